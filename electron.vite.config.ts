@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const from = (path: string) => resolve(import.meta.dirname, path);
+
+/** Every file of src/main/workers is an entry of its own, except the helper that finds them and their specs. */
+const workers = Object.fromEntries(
+  readdirSync(from('src/main/workers'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && file !== 'entry.ts')
+    .map((file) => [`workers/${basename(file, '.ts')}`, from(`src/main/workers/${file}`)]),
+);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: from('src/main/index.ts'),
+          web: from('src/main/web/main.ts'),
+          cli: from('src/main/cli/main.ts'),
+          library: from('src/main/library.ts'),
+          ...workers,
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    // Sandboxed preloads are CommonJS and can require nothing but electron: everything else is bundled.
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: from('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('src/renderer'),
+    plugins: [react()],
+    build: {
+      outDir: from('out/renderer'),
+      emptyOutDir: true,
+      rollupOptions: { input: from('src/renderer/index.html') },
+    },
+  },
+});

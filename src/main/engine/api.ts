@@ -1,0 +1,199 @@
+import type { FsyncPolicy, Verdict } from '../../shared/model.ts';
+import type { FileSystem } from './fs/file-system.ts';
+
+/** The engine as others see it: the library, the service, the command line, the servers. */
+
+export type { FsyncPolicy, Verdict };
+/** Keys and values are bytes; a string stands for its UTF-8. */
+export type Bytes = Uint8Array | string;
+
+export interface SavePoint {
+  seconds: number;
+  changes: number;
+}
+
+export interface OpenOptions {
+  /** When a write is promised: after its fsync, within a second or so, or whenever the system gets to it. */
+  fsync?: FsyncPolicy;
+  readOnly?: boolean;
+  /** Create the directory (its parent must be there) and a store in it when there is none. Default true. */
+  create?: boolean;
+  /** Snapshot by itself after so many changes within so many seconds. Default none. */
+  savePoints?: readonly SavePoint[];
+  /** Compact by itself when this share of the log is garbage; null = never. Default 0.5. */
+  garbageShare?: number | null;
+  /** A segment is sealed and the next begun at about this size. Default 64 MiB. */
+  segmentBytes?: number;
+  /** Go on writing behind damage that cannot be read: someone has chosen to. Default false: opens read-only. */
+  acceptDamage?: boolean;
+  /** Take a read-only store instead of an error when another process holds the lock. Default false. */
+  readOnlyWhenLocked?: boolean;
+  fileSystem?: FileSystem;
+  /** ms since 1970; for tests. */
+  now?: () => number;
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface SetOptions {
+  /** Milliseconds from now. */
+  ttl?: number;
+  /** Absolute deadline, ms since 1970. Not both. */
+  expireAt?: number;
+}
+
+export type Change =
+  | { op: 'set'; key: Bytes; value: Bytes; ttl?: number; expireAt?: number | null; ifSeq?: number | null }
+  | { op: 'delete'; key: Bytes; ifSeq?: number | null };
+
+export interface Written {
+  /** Sequence numbers of the first and the last record. */
+  firstSeq: number;
+  lastSeq: number;
+  /** An fsync had proven it when the promise resolved. */
+  durable: boolean;
+}
+
+export interface ScanOptions {
+  prefix?: Bytes;
+  gt?: Bytes;
+  gte?: Bytes;
+  lt?: Bytes;
+  lte?: Bytes;
+  reverse?: boolean;
+  limit?: number;
+}
+
+export interface Entry {
+  key: Uint8Array;
+  value: Uint8Array;
+  expireAt: number | null;
+  seq: number;
+}
+
+/** Where the newest record of a key lies. `offset` is that of the record in `file`; lengths in bytes. */
+export interface Location {
+  file: string;
+  offset: number;
+  recordLength: number;
+  keyLength: number;
+  valueLength: number;
+  seq: number;
+  expireAt: number | null;
+}
+
+/** What recovery found and did. `verdict` is what people and exit codes go by. */
+export interface RecoveryReport {
+  verdict: Verdict;
+  keys: number;
+  records: number;
+  lastSeq: number;
+  durableSeq: number;
+  ms: number;
+}
+
+export interface DurabilityStatus {
+  policy: FsyncPolicy;
+  acknowledgedSeq: number;
+  durableSeq: number;
+  gapBytes: number;
+  gapSinceMs: number | null;
+  lastFsyncMs: number | null;
+  failure: string | null;
+}
+
+export interface StoreStats {
+  keys: number;
+  records: number;
+  segments: number;
+  sizeBytes: number;
+  liveBytes: number;
+  garbageShare: number;
+  durability: DurabilityStatus;
+}
+
+export interface MaintenanceResult {
+  bytesBefore: number;
+  bytesAfter: number;
+  keys: number;
+  ms: number;
+}
+
+export interface MaintenanceOptions {
+  signal?: AbortSignal;
+  onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+/**
+ * Key ids of one moment, in key order. Ids are positions in the index's typed arrays, valid while the view is
+ * held; a table pages through it without an object per key.
+ */
+export interface OrderedView {
+  readonly count: number;
+  /** Index ids in byte order of their keys. */
+  readonly ids: Uint32Array;
+  key(id: number): Uint8Array;
+  /** The record the id had when the view was taken, or what it has now if it was overwritten; null once it is gone. */
+  location(id: number): Location | null;
+  release(): void;
+}
+
+export interface StoreEvents {
+  /** After every group that was acknowledged. */
+  onWritten?: (status: DurabilityStatus) => void;
+  /** After an fsync, a failure, a change of policy. */
+  onDurability?: (status: DurabilityStatus) => void;
+  /** After a compaction, a snapshot, a sealed segment. */
+  onFiles?: () => void;
+  onReadOnly?: (reason: string) => void;
+}
+
+export interface Store {
+  readonly directory: string;
+  readonly recovery: RecoveryReport;
+  readonly readOnly: boolean;
+  readonly readOnlyReason: string | null;
+  /** Who holds the lock, when that is why the store is read-only. */
+  readonly holderPid: number | null;
+
+  set(key: Bytes, value: Bytes, options?: SetOptions): Promise<Written>;
+  get(key: Bytes): Promise<Uint8Array | null>;
+  getSync(key: Bytes): Uint8Array | null;
+  /** The value with its deadline and sequence number. */
+  entry(key: Bytes): Promise<Entry | null>;
+  locate(key: Bytes): Location | null;
+  /** True when the key was there. */
+  delete(key: Bytes): Promise<boolean>;
+  /** One frame: all or nothing, in memory and on the disk. */
+  batch(changes: readonly Change[]): Promise<Written>;
+  /** The frame that `batch` would append now, and where. */
+  previewBatch(changes: readonly Change[]): {
+    file: string;
+    offset: number;
+    bytes: Uint8Array;
+    firstSeq: number;
+    records: { offset: number; length: number }[];
+  };
+  /** A consistent view of the moment of the call: later writes are not seen. */
+  scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
+  /** Sorted in slices so that no task blocks the thread for long. */
+  orderedView(options?: {
+    signal?: AbortSignal;
+    onProgress?: (done: number, total: number) => void;
+  }): Promise<OrderedView>;
+
+  /** Everything into one compacted segment; older segments go. */
+  snapshot(options?: MaintenanceOptions): Promise<MaintenanceResult>;
+  /** Merges the sealed segments that hold garbage. */
+  compact(options?: MaintenanceOptions): Promise<MaintenanceResult>;
+  sync(): Promise<DurabilityStatus>;
+  setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus>;
+  configure(options: { savePoints?: readonly SavePoint[]; garbageShare?: number | null }): void;
+  maintenanceSettings(): { savePoints: readonly SavePoint[]; garbageShare: number | null };
+  /** Reads every frame and record of every file again. */
+  verify(options?: MaintenanceOptions): Promise<Verdict>;
+  stats(): StoreStats;
+  durability(): DurabilityStatus;
+  listen(events: StoreEvents): () => void;
+  close(): Promise<void>;
+}

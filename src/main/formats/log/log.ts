@@ -1,0 +1,150 @@
+import type { Field } from '../../../shared/contract/keys.ts';
+import type {
+  DamageKind,
+  FormatId,
+  RecordOp,
+  RecordState,
+  ValueType,
+  Verdict,
+} from '../../../shared/model.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+
+/**
+ * A log as it lies on the disk, read without changing anything: what verify, log, export, the timeline, a key's
+ * history and the recovery replay are made of. Every format has a reader that yields one.
+ */
+export interface LogFile {
+  /** Relative to the directory, with forward slashes. */
+  name: string;
+  kind: 'log' | 'snapshot' | 'missing';
+  size: number;
+  sealed: boolean;
+  createdMs: number | null;
+  /** Length of what stands before the first frame or record. */
+  headerLength: number;
+}
+
+/** One atomic write. Formats without frames have one for each record. */
+export interface LogFrame {
+  file: number;
+  offset: number;
+  length: number;
+  headerLength: number;
+  firstSeq: number;
+  records: number;
+  timeMs: number | null;
+  /** Highest sequence number known durable when it was written; null when the format does not say. */
+  durableSeq: number | null;
+}
+
+/** One change of one key, or a range of bytes that should have been one. */
+export interface LogRecord {
+  file: number;
+  offset: number;
+  length: number;
+  headerLength: number;
+  frame: number;
+  /** null when damage hides it. Formats without sequence numbers count from 1. */
+  seq: number | null;
+  op: RecordOp;
+  type: ValueType;
+  key: Uint8Array;
+  valueOffset: number;
+  valueLength: number;
+  expireAt: number | null;
+  /** `ok`; `damaged` = its checks fail; `torn` = it does not end; `behind` = whole, but behind damage that a replay cannot pass. */
+  status: 'ok' | 'damaged' | 'torn' | 'behind';
+}
+
+/**
+ * All records in order, in typed columns: no object per record. `record(i)` makes one on demand.
+ * States are those of a replay that stops where it must.
+ */
+export interface RecordTable {
+  readonly count: number;
+  readonly frames: number;
+  record(index: number): LogRecord;
+  frame(index: number): LogFrame;
+  /** Index of the first record of a frame. */
+  firstRecordOf(frame: number): number;
+  state(index: number, nowMs: number): RecordState;
+  /** The record of the same key before and after this one, -1 when there is none. */
+  previous(index: number): number;
+  next(index: number): number;
+  /** Newest record of `key` that a replay yields (`salvage`: also those behind damage); -1 when there is none. */
+  newest(key: Uint8Array, salvage?: boolean): number;
+  /** Newest record of each key, in order of first appearance: deleted and expired ones too. */
+  newestOfEachKey(salvage?: boolean): Uint32Array;
+  counts(nowMs: number): Record<RecordState, number>;
+}
+
+export interface Log {
+  readonly format: FormatId;
+  readonly directory: string;
+  readonly files: readonly LogFile[];
+  readonly table: RecordTable;
+  readonly verdict: Verdict;
+  readonly damage: DamageKind;
+  /** Bytes of the files that count. */
+  readonly sizeBytes: number;
+  /** Records before this index are proven durable; null when the format cannot say. */
+  readonly durableRecords: number | null;
+}
+
+export interface ReadOptions {
+  fileSystem: FileSystem;
+  signal?: AbortSignal;
+  onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Called between slices with what has been read so far; the table grows in place. */
+  onSlice?: (partial: Log) => void;
+}
+
+/** A record or a frame explained: its fields, their offsets within `bytes`, what was checked. */
+export interface Explained {
+  bytes: Uint8Array;
+  fields: Field[];
+  crcStored: number | null;
+  crcFound: number | null;
+  inWords: string;
+}
+
+/** What a format knows how to do. Detection is by content, never by a file's name alone. */
+export interface Format {
+  readonly id: FormatId;
+  readonly title: string;
+  /** Whether the directory is one of this format; damaged ones too. Reads only. */
+  detect(directory: string, fileSystem: FileSystem): Promise<boolean>;
+  read(directory: string, options: ReadOptions): Promise<Log>;
+  /** A record's fields beside its bytes; also of damaged and torn ones, as far as they can be told. */
+  explain(log: Log, index: number, fileSystem: FileSystem): Promise<Explained>;
+  /** The header of a frame, null for formats without frames. */
+  explainFrame(log: Log, frame: number, fileSystem: FileSystem): Promise<Explained | null>;
+  /** The header of a file (segment header), null when there is none. */
+  explainFile(log: Log, file: number, fileSystem: FileSystem): Promise<Explained | null>;
+  /** What the target cannot hold of such a key, as a reason; null when it can. */
+  cannotHold(key: {
+    type: ValueType;
+    db: number;
+    expireAt: number | null;
+    keyLength: number;
+    valueLength: number;
+  }): string | null;
+  /**
+   * Writes a new directory of this format. The target is new or empty; it appears whole (temp, fsync, rename) or
+   * not at all.
+   */
+  write(
+    directory: string,
+    keys: AsyncIterable<LiveKey>,
+    options: { fileSystem: FileSystem; signal?: AbortSignal },
+  ): Promise<{ keys: number }>;
+}
+
+/** One live key as it moves between formats. `value` holds the bytes of a string. */
+export interface LiveKey {
+  db: number;
+  key: Uint8Array;
+  type: ValueType;
+  value: Uint8Array;
+  expireAt: number | null;
+}

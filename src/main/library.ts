@@ -1,0 +1,4 @@
+/** The library: `import { open } from 'walscope'`. Keys and values are bytes; a string stands for its UTF-8. */
+
+export { type ErrorCode, WalscopeError } from '../shared/errors.ts';
+export type * from './engine/api.ts';

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** The words that both sides share: what a record, a verdict and an open directory are. */
+
+export const formatIds = ['walscope', 'guide', 'miniredis', 'redis', 'bitcask'] as const;
+export const formatId = z.enum(formatIds);
+export type FormatId = z.infer<typeof formatId>;
+
+/** What a source can do. The renderer asks for these and never for a format's name. */
+export const capabilities = [
+  'read',
+  'write', // keys can be changed in place
+  'ttl', // keys can have a deadline
+  'timeline', // there is a log of records in order
+  'history', // earlier values of a key are still there
+  'verify',
+  'crash', // crash and recovery can be played on a copy
+  'durability', // there is an fsync policy, and a line between acknowledged and proven
+  'maintenance', // snapshot and compaction
+  'convert', // can be converted into another format
+  'salvage', // something readable lies behind damage, and can be saved into a new directory
+] as const;
+export const capability = z.enum(capabilities);
+export type Capability = z.infer<typeof capability>;
+
+export const fsyncPolicies = ['always', 'everysec', 'no'] as const;
+export const fsyncPolicy = z.enum(fsyncPolicies);
+export type FsyncPolicy = z.infer<typeof fsyncPolicy>;
+
+/** In this order in every byte that crosses: the index is the code. */
+export const recordStates = ['live', 'superseded', 'deleted', 'expired', 'damaged', 'torn'] as const;
+export const recordState = z.enum(recordStates);
+export type RecordState = z.infer<typeof recordState>;
+export const stateCode = (state: RecordState): number => recordStates.indexOf(state);
+export const stateOf = (code: number): RecordState => {
+  const state = recordStates[code];
+  if (state === undefined) throw new RangeError(`record state ${code}`);
+  return state;
+};
+
+export const recordOps = ['set', 'delete', 'unknown'] as const;
+export type RecordOp = (typeof recordOps)[number];
+export const opCode = (op: RecordOp): number => recordOps.indexOf(op);
+export const opOf = (code: number): RecordOp => recordOps[code] ?? 'unknown';
+
+/** In this order in every byte that crosses. Only `string` is editable as bytes. */
+export const valueTypes = ['string', 'list', 'set', 'hash', 'zset', 'stream', 'module'] as const;
+export const valueType = z.enum(valueTypes);
+export type ValueType = z.infer<typeof valueType>;
+export const typeCode = (type: ValueType): number => valueTypes.indexOf(type);
+export const typeOf = (code: number): ValueType => valueTypes[code] ?? 'string';
+
+/** `none`, or a last record that never ended, or bytes that are not what was written. */
+export const damageKind = z.enum(['none', 'torn-tail', 'corrupt']);
+export type DamageKind = z.infer<typeof damageKind>;
+
+/** A range of bytes that cannot be trusted. `file` is relative to the directory; `length` in bytes. */
+export const damagedRange = z.object({
+  file: z.string(),
+  offset: z.number(),
+  length: z.number(),
+  reason: z.string(),
+});
+export type DamagedRange = z.infer<typeof damagedRange>;
+
+/**
+ * What recovery found, in one word. Everything but the first two needs a person:
+ * - clean: everything that was written is there
+ * - torn-tail: the last write never ended; nothing proven durable is lost
+ * - unprovable-tail: the last group cannot be proven: it may have been acknowledged
+ * - unreadable: records in the middle cannot be read; later ones may be salvaged
+ * - file-missing: a file that the manifest counts is not there
+ * - wrong-store: a file of another store
+ * - unsupported: written by a later version
+ */
+export const verdictCodes = [
+  'clean',
+  'torn-tail',
+  'unprovable-tail',
+  'unreadable',
+  'file-missing',
+  'wrong-store',
+  'unsupported',
+] as const;
+
+export const verdict = z.object({
+  code: z.enum(verdictCodes),
+  /** One sentence for people, with its numbers. */
+  sentence: z.string(),
+  damage: damageKind,
+  damaged: z.array(damagedRange),
+  /** Records that a replay yields before it has to stop. */
+  recordsRead: z.number(),
+  /** Records behind the damage that are whole, each on its own checksum. */
+  recordsSalvageable: z.number(),
+  /** Records named as lost; 0 when the damage holds no countable records. */
+  recordsLost: z.number(),
+});
+export type Verdict = z.infer<typeof verdict>;
