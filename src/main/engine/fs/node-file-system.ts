@@ -46,7 +46,8 @@ async function statNode(path: string): Promise<FileStat | null> {
     const found = await stat(path);
     return { size: found.size, mtimeMs: found.mtimeMs, isDirectory: found.isDirectory() };
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return null;
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR') return null;
     throw error;
   }
 }
