@@ -1,0 +1,13 @@
+import { create } from 'zustand';
+import type { Client } from '../../shared/contract/index.ts';
+import { createClient } from './client.ts';
+
+export type Connection = 'connected' | 'reconnecting' | 'closed';
+
+/** Whether main can be reached; on the web host the socket may come and go. */
+export const useConnection = create<{ connection: Connection }>(() => ({ connection: 'connected' }));
+
+/** The one client of this window. */
+export const client: Client = createClient({
+  onConnection: (connection) => useConnection.setState({ connection }),
+});

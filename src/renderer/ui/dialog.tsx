@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+interface DialogProps {
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+  /** The buttons, last one the way on. */
+  footer?: ReactNode;
+  wide?: boolean;
+  className?: string;
+  hideTitle?: boolean;
+}
+
+/**
+ * The browser's own modal dialog: it traps focus, closes on Esc, makes the rest inert and gives focus back.
+ * Mount it to open it. (The library's modal dialog would write a style element, which the content policy forbids.)
+ */
+export function Dialog({ title, onClose, children, footer, wide, className, hideTitle }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={['dialog', wide ? 'wide' : '', className ?? ''].filter(Boolean).join(' ')}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+      onPointerDown={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      {!hideTitle && <div className="title">{title}</div>}
+      <div className={hideTitle ? 'bare' : 'body'}>{children}</div>
+      {footer && <div className="foot">{footer}</div>}
+    </dialog>
+  );
+}

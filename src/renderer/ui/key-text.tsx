@@ -1,0 +1,17 @@
+import { type KeyPart, keyParts } from './key-format.ts';
+
+/** A key as it is: its prefix dimmed, its last part not, what is not text as \x escapes. */
+export function KeyText({ bytes, cutAt }: { bytes: Uint8Array; cutAt?: number | undefined }) {
+  const { prefix, last } = keyParts(bytes);
+  return (
+    <>
+      {prefix.length > 0 && <i>{prefix.map(part)}</i>}
+      {last.map(part)}
+      {cutAt !== undefined && cutAt > bytes.length && <u>…</u>}
+    </>
+  );
+}
+
+function part(piece: KeyPart, index: number) {
+  return piece.escaped ? <u key={index}>{piece.text}</u> : <span key={index}>{piece.text}</span>;
+}
