@@ -1,0 +1,27 @@
+import { app, session, type WebContents } from 'electron';
+import { appOrigin } from './scheme.ts';
+
+/** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs none of them. */
+export function setupSecurity(): void {
+  app.on('web-contents-created', (_event, contents) => confine(contents));
+
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
+    isAllowed(permission, origin),
+  );
+  session.defaultSession.setDevicePermissionHandler(() => false);
+  session.defaultSession.on('will-download', (event) => event.preventDefault());
+}
+
+function confine(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Copying to the clipboard is the one thing the page asks the system for. */
+function isAllowed(permission: string, origin: string): boolean {
+  return permission === 'clipboard-sanitized-write' && new URL(origin).origin === new URL(appOrigin).origin;
+}
