@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { Store } from '../api.ts';
+
+/** Live keys and values, each byte as one character. */
+export type Contents = ReadonlyMap<string, string>;
+
+export const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+/** All that a scan yields, which must be in the order of bytes. */
+export async function contentsOf(store: Store): Promise<Contents> {
+  const contents = new Map<string, string>();
+  let before: Uint8Array | null = null;
+  for await (const { key, value } of store.scan()) {
+    if (before !== null) expect(Buffer.compare(before, key), 'scan order').toBe(-1);
+    before = key;
+    contents.set(textOf(key), textOf(value));
+  }
+  return contents;
+}
+
+/** Values of `keys` one by one; those that the store refuses to read as damaged are in `unreadable`. */
+export async function readableContentsOf(
+  store: Store,
+  keys: Iterable<string>,
+): Promise<{ contents: Contents; unreadable: readonly string[] }> {
+  const contents = new Map<string, string>();
+  const unreadable: string[] = [];
+  for (const key of keys) {
+    try {
+      const value = await store.get(bytesOf(key));
+      if (value !== null) contents.set(key, textOf(value));
+    } catch (error) {
+      if (!(error instanceof WalscopeError) || error.code !== 'CORRUPT') throw error;
+      unreadable.push(key);
+    }
+  }
+  return { contents, unreadable };
+}
+
+export function sameContents(left: Contents, right: Contents): boolean {
+  if (left.size !== right.size) return false;
+  for (const [key, value] of left) if (right.get(key) !== value) return false;
+  return true;
+}

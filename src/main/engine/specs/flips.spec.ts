@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { diskOf, imageOf, withFlippedBit } from './disk-image.ts';
+import { expectWritable, opened, openOn } from './opened.ts';
+import { expectNeverWrong, expectSameRecovery, isIntact } from './recovery-invariants.ts';
+import { type ReferenceStore, referenceStore } from './reference-store.ts';
+import { long, tried } from './tried.ts';
+
+/** Files that may hold anything, or be deleted, without a consequence. */
+const isAdvisory = (name: string): boolean => name === 'LOCK' || name.endsWith('.hint');
+
+/** Bits of each byte that are flipped: all of them, or one that differs from byte to byte. */
+const bitsOf = (byte: number): number[] => (long ? [0, 1, 2, 3, 4, 5, 6, 7] : [(byte * 5) % 8]);
+
+let reference: ReferenceStore;
+let everyKey: string[];
+
+beforeAll(async () => {
+  reference = await referenceStore({ fsync: 'always', ending: 'killed' });
+  everyKey = [...reference.everTrue.keys()];
+});
+
+interface Flip {
+  name: string;
+  byte: number;
+  bit: number;
+  context: string;
+}
+
+function* flips(bits: (byte: number) => number[], stride = 1): Generator<Flip> {
+  for (const [name, content] of reference.image) {
+    for (let byte = 0; byte < content.length; byte += stride) {
+      for (const bit of bits(byte)) yield { name, byte, bit, context: `${name} byte ${byte} bit ${bit}` };
+    }
+  }
+}
+
+describe('a store with one bit flipped', () => {
+  it('opens with true values or says what it lost, and reading it changes nothing', async () => {
+    let count = 0;
+    for (const { name, byte, bit, context } of flips(bitsOf)) {
+      const image = withFlippedBit(reference.image, name, byte, bit);
+      const disk = await diskOf(image);
+      const found = await opened(disk, everyKey, { readOnly: true });
+      expectNeverWrong(found, reference, context);
+      const intact = isIntact(found, reference);
+      if (isAdvisory(name)) expect(intact, `${context}: an advisory file changed the outcome`).toBe(true);
+      if (!intact && found.refused === null && found.unreadable.length === 0) {
+        expect(found.verdict.damage, `${context}: acknowledged writes are gone`).toBe('corrupt');
+      }
+      if (count % 16 === 0) {
+        expect(await imageOf(disk), `${context}: reading changed a byte`).toEqual(image);
+      }
+      count += 1;
+    }
+    tried('flips', count);
+  });
+
+  it('is found out by verify, wherever the bit lies', async () => {
+    let count = 0;
+    for (const { name, byte, bit, context } of flips((index) => [(index * 3) % 8], long ? 1 : 5)) {
+      if (isAdvisory(name)) continue;
+      const disk = await diskOf(withFlippedBit(reference.image, name, byte, bit));
+      if ((await opened(disk, [], { readOnly: true })).refused !== null) continue;
+      const store = await openOn(disk, { readOnly: true });
+      const verdict = await store.verify();
+      await store.close();
+      expect(verdict.code, context).not.toBe('clean');
+      count += 1;
+    }
+    tried('flips', count);
+  });
+
+  it('recovers for writing as it did for reading, twice, and takes writes where it says so', async () => {
+    let count = 0;
+    for (const { name, byte, bit, context } of flips((index) => [(index * 7) % 8], long ? 1 : 5)) {
+      const disk = await diskOf(withFlippedBit(reference.image, name, byte, bit));
+      const read = await opened(disk, everyKey, { readOnly: true });
+      const first = await opened(disk, everyKey);
+      expectSameRecovery(first, read, context);
+      const second = await opened(disk, everyKey);
+      expectSameRecovery(second, first, context);
+      if (second.refused === null && !second.readOnly && second.unreadable.length === 0) {
+        await expectWritable(disk, second.contents, second.lastSeq);
+      }
+      count += 1;
+    }
+    tried('flips', count);
+  });
+
+  it('goes on behind damage when told to, with true values, and remembers that choice', async () => {
+    let count = 0;
+    for (const { name, byte, bit, context } of flips((index) => [(index * 11) % 8], long ? 1 : 11)) {
+      const disk = await diskOf(withFlippedBit(reference.image, name, byte, bit));
+      const found = await opened(disk, everyKey, { acceptDamage: true });
+      expectNeverWrong(found, reference, context);
+      if (found.refused !== null) continue;
+      expect(found.readOnly, `${context}: accepted, yet read-only`).toBe(false);
+      if (found.unreadable.length === 0) await expectWritable(disk, found.contents, found.lastSeq);
+      count += 1;
+    }
+    tried('flips', count);
+  });
+});

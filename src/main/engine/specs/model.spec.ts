@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { FileSystem } from '../fs/file-system.ts';
+import { MemoryFileSystem } from '../fs/memory-file-system.ts';
+import { nodeFileSystem } from '../fs/node-file-system.ts';
+import { modelCommands } from './model-commands.ts';
+import { expectedAtFirst, System } from './model-system.ts';
+import { long, tried } from './tried.ts';
+
+interface Place {
+  fileSystem: FileSystem;
+  directory: string;
+  cleanUp: () => Promise<void>;
+}
+
+async function inMemory(): Promise<Place> {
+  return { fileSystem: new MemoryFileSystem(), directory: '/store', cleanUp: async () => {} };
+}
+
+async function onDisk(): Promise<Place> {
+  const parent = await mkdtemp(join(tmpdir(), 'walscope-model-'));
+  const cleanUp = () => rm(parent, { recursive: true });
+  return { fileSystem: nodeFileSystem, directory: join(parent, 'store'), cleanUp };
+}
+
+it.each([
+  { place: 'in memory', make: inMemory, runs: long ? 3000 : 150, commands: 60 },
+  { place: 'on the disk', make: onDisk, runs: long ? 300 : 15, commands: 40 },
+])('does what a map would do, whatever it is asked ($place)', { timeout: 600_000 }, async (given) => {
+  let commands = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.commands(modelCommands(), { maxCommands: given.commands, size: 'max' }),
+      async (sequence) => {
+        const { fileSystem, directory, cleanUp } = await given.make();
+        const system = new System(fileSystem, directory);
+        try {
+          await system.open();
+          const expected = expectedAtFirst();
+          await fc.asyncModelRun(() => ({ model: expected, real: system }), sequence);
+          await system.reopen();
+          expect(await system.contents()).toEqual(expected.model.contentsAt(expected.nowMs));
+        } finally {
+          await system.close();
+          await cleanUp();
+        }
+        commands += [...sequence].length;
+      },
+    ),
+    { numRuns: given.runs },
+  );
+  tried('model commands', commands);
+});
