@@ -29,12 +29,14 @@ export default defineConfig({
     },
   },
   preload: {
-    // Sandboxed preloads are CommonJS and can require nothing but electron: everything else is bundled.
+    // CommonJS that runs before what it prepares: the page's bridge, and the start of the main process. A sandboxed
+    // preload can require nothing but electron, so everything is bundled and no chunk is shared.
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
+      isolatedEntries: true,
       rollupOptions: {
-        input: { index: from('src/preload/index.ts') },
+        input: { index: from('src/preload/index.ts'), start: from('src/main/start.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

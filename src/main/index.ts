@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { setupProtocol } from './electron/app-protocol.ts';
@@ -6,7 +5,6 @@ import { setupIpc } from './electron/ipc.ts';
 import { setupLifecycle } from './electron/lifecycle.ts';
 import { setupMenu } from './electron/menu.ts';
 import { becomeOnlyInstance, openAtStart } from './electron/open-paths.ts';
-import { registerScheme } from './electron/scheme.ts';
 import { setupSecurity } from './electron/security.ts';
 import { electronServiceHost } from './electron/service-host.ts';
 import { createWindow } from './electron/window.ts';
@@ -14,25 +12,14 @@ import { dataDirectory } from './host/data-directory.ts';
 import { openStaticFiles } from './host/static-files.ts';
 import { createService } from './service/service.ts';
 
-/** Electron starts here. */
+/** The Electron host, once start.ts has done what cannot wait. */
 
-registerScheme();
-
-const outDirectory = dirname(import.meta.dirname);
-const data = dataDirectory();
-// Chromium's own files apart from ours; the lock of the single instance lies there too.
-const userData = join(data, 'electron');
-mkdirSync(userData, { recursive: true });
-app.setPath('userData', userData);
-
-if (becomeOnlyInstance()) {
-  app.enableSandbox();
-  void app.whenReady().then(start);
-} else {
-  app.quit();
-}
+if (becomeOnlyInstance()) void app.whenReady().then(start);
+else app.quit();
 
 async function start(): Promise<void> {
+  const outDirectory = dirname(import.meta.dirname);
+  const data = dataDirectory();
   const service = createService(electronServiceHost({ dataDirectory: data, openAtStart: openAtStart() }));
   const openWindow = () => createWindow({ outDirectory, dataDirectory: data });
 

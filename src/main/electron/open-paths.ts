@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
 import { maxOpenSources } from '../../shared/limits.ts';
@@ -41,8 +42,10 @@ function openPath(path: string): void {
   else if (early.length < maxOpenSources) early.push(path);
 }
 
-/** Without the program's name; started from a checkout, also without the path of the app. */
+/** What follows the program's name; started from a checkout, what follows the path of the app. */
 function ownArguments(): string[] {
-  const given = process.argv.slice(1).filter((argument) => !argument.startsWith('-'));
-  return process.defaultApp ? given.slice(1) : given;
+  const given = process.argv.slice(1);
+  if (!process.defaultApp) return given;
+  const path = app.getAppPath();
+  return given.slice(given.findIndex((argument) => resolve(argument) === path) + 1);
 }

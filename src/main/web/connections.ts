@@ -95,8 +95,9 @@ export function createConnections(handlers: () => Handlers): Connections {
 
 function parseCall(data: RawData) {
   try {
-    // With noServer's default binaryType every message is one Buffer.
-    return callFrame.parse(decodeWire(data as Buffer));
+    // Every message is one Buffer (binaryType is left alone), whose slices would be views of all of it.
+    const { buffer, byteOffset, byteLength } = data as Buffer;
+    return callFrame.parse(decodeWire(new Uint8Array(buffer, byteOffset, byteLength)));
   } catch {
     return null;
   }
