@@ -1,0 +1,190 @@
+import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { crc32 } from './crc32.ts';
+import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
+
+/**
+ * One change of one key. See docs/format.md:
+ * tag, key length, value length (set only), expiry (u48), value type, sequence delta — those that the tag names —
+ * then the CRC, the key, the value.
+ */
+export interface RecordFields {
+  op: 'set' | 'delete';
+  key: Uint8Array;
+  /** Empty for a delete. */
+  value: Uint8Array;
+  /** ms since 1970; null = never. */
+  expireAt: number | null;
+  /** typeCode of the value; 0 = string. */
+  type: number;
+  /** How far its own sequence number lies after its frame's first; null where records simply count up. */
+  seqDelta: number | null;
+}
+
+const tagPattern = 0x50;
+const tagPatternMask = 0xf0;
+const tagDelete = 1;
+const tagExpiry = 2;
+const tagType = 4;
+const tagDelta = 8;
+const expiryBytes = 6;
+const crcBytes = 4;
+export const maxExpireAt = 2 ** 48 - 1;
+/** Tag, two lengths, CRC: no record is shorter than a delete of the empty key. */
+export const minRecordLength = 6;
+
+/** Length of all that stands before the key. */
+export function recordHeadLength(record: RecordFields): number {
+  return (
+    1 +
+    varintLength(record.key.length) +
+    (record.op === 'set' ? varintLength(record.value.length) : 0) +
+    (record.expireAt === null ? 0 : expiryBytes) +
+    (record.type === 0 ? 0 : 1) +
+    (record.seqDelta === null ? 0 : varintLength(record.seqDelta)) +
+    crcBytes
+  );
+}
+
+export function recordLength(record: RecordFields): number {
+  return recordHeadLength(record) + record.key.length + record.value.length;
+}
+
+/** Writes the record at `offset`, where there must be room for it, and returns the offset after it. */
+export function encodeRecord(target: Uint8Array, offset: number, record: RecordFields, seq: number): number {
+  let at = offset;
+  target[at++] =
+    tagPattern |
+    (record.op === 'delete' ? tagDelete : 0) |
+    (record.expireAt === null ? 0 : tagExpiry) |
+    (record.type === 0 ? 0 : tagType) |
+    (record.seqDelta === null ? 0 : tagDelta);
+  at = writeVarint(target, at, record.key.length);
+  if (record.op === 'set') at = writeVarint(target, at, record.value.length);
+  if (record.expireAt !== null) at = writeU48(target, at, record.expireAt);
+  if (record.type !== 0) target[at++] = record.type;
+  if (record.seqDelta !== null) at = writeVarint(target, at, record.seqDelta);
+  const crcAt = at;
+  at += crcBytes;
+  target.set(record.key, at);
+  target.set(record.value, at + record.key.length);
+  const end = at + record.key.length + record.value.length;
+  writeU32(target, crcAt, checksum(target, offset, crcAt, end, seq));
+  return end;
+}
+
+/** A record's fields and where they lie; one is reused for all records of a scan. Offsets are within the bytes read. */
+export class RecordHead {
+  offset = 0;
+  isDelete = false;
+  keyOffset = 0;
+  keyLength = 0;
+  valueOffset = 0;
+  valueLength = 0;
+  /** ms since 1970; null = never. */
+  expireAt: number | null = null;
+  type = 0;
+  /** null where records count up. */
+  seqDelta: number | null = null;
+  crcStored = 0;
+  /** Offset after the record. */
+  end = 0;
+
+  get headLength(): number {
+    return this.keyOffset - this.offset;
+  }
+
+  get length(): number {
+    return this.end - this.offset;
+  }
+}
+
+const lengthRead: VarintRead = { value: 0, end: 0 };
+
+/**
+ * Reads what stands before the key. False when it is no record or its head does not end before `limit`. The
+ * record itself may end after `limit`: the caller looks at `end`.
+ */
+export function decodeRecordHead(
+  bytes: Uint8Array,
+  offset: number,
+  limit: number,
+  into: RecordHead,
+): boolean {
+  if (offset >= limit) return false;
+  const tag = bytes[offset] as number;
+  if ((tag & tagPatternMask) !== tagPattern) return false;
+  into.offset = offset;
+  into.isDelete = (tag & tagDelete) !== 0;
+  if (!readVarint(bytes, offset + 1, limit, lengthRead) || lengthRead.value > maxKeyBytes) return false;
+  into.keyLength = lengthRead.value;
+  into.valueLength = 0;
+  let at = lengthRead.end;
+  if (!into.isDelete) {
+    if (!readVarint(bytes, at, limit, lengthRead) || lengthRead.value > maxValueBytes) return false;
+    into.valueLength = lengthRead.value;
+    at = lengthRead.end;
+  }
+  into.expireAt = null;
+  if ((tag & tagExpiry) !== 0) {
+    if (at + expiryBytes > limit) return false;
+    into.expireAt = readU48(bytes, at);
+    at += expiryBytes;
+  }
+  into.type = (tag & tagType) === 0 ? 0 : (bytes[at++] ?? 0);
+  into.seqDelta = null;
+  if ((tag & tagDelta) !== 0) {
+    if (!readVarint(bytes, at, limit, lengthRead)) return false;
+    into.seqDelta = lengthRead.value;
+    at = lengthRead.end;
+  }
+  if (at + crcBytes > limit) return false;
+  into.crcStored = readU32(bytes, at);
+  into.keyOffset = at + crcBytes;
+  into.valueOffset = into.keyOffset + into.keyLength;
+  into.end = into.valueOffset + into.valueLength;
+  return true;
+}
+
+/** What the CRC of a record must be; all of it must lie in `bytes`. */
+export function recordChecksum(bytes: Uint8Array, head: RecordHead, seq: number): number {
+  return checksum(bytes, head.offset, head.keyOffset - crcBytes, head.end, seq);
+}
+
+const seqBytes = new Uint8Array(8);
+const seqView = new DataView(seqBytes.buffer);
+
+/** Over the sequence number (u64), then the record without its CRC. */
+function checksum(bytes: Uint8Array, offset: number, crcAt: number, end: number, seq: number): number {
+  seqView.setUint32(0, seq % 2 ** 32, true);
+  seqView.setUint32(4, Math.floor(seq / 2 ** 32), true);
+  return crc32(bytes, crcAt + crcBytes, end, crc32(bytes, offset, crcAt, crc32(seqBytes)));
+}
+
+function writeU32(target: Uint8Array, at: number, value: number): void {
+  target[at] = value;
+  target[at + 1] = value >>> 8;
+  target[at + 2] = value >>> 16;
+  target[at + 3] = value >>> 24;
+}
+
+function readU32(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+function writeU48(target: Uint8Array, at: number, value: number): number {
+  writeU32(target, at, value % 2 ** 32);
+  const high = Math.floor(value / 2 ** 32);
+  target[at + 4] = high;
+  target[at + 5] = high >>> 8;
+  return at + expiryBytes;
+}
+
+function readU48(bytes: Uint8Array, at: number): number {
+  return readU32(bytes, at) + ((bytes[at + 4] as number) | ((bytes[at + 5] as number) << 8)) * 2 ** 32;
+}
