@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { numberInName } from '../format/file-names.ts';
 import { diskOf, imageOf, withTruncated } from './disk-image.ts';
 import { expectWritable, opened } from './opened.ts';
 import { expectNeverWrong, expectSameRecovery } from './recovery-invariants.ts';
 import { type Checkpoint, type ReferenceStore, referenceStore } from './reference-store.ts';
 import { long, tried } from './tried.ts';
-
-const isSegment = (name: string): boolean => /^\d.*\.(wal|seg|log)$/.test(name);
 
 function lastSegmentOf(reference: ReferenceStore): string {
   return reference.checkpoints[reference.checkpoints.length - 1]!.file;
@@ -71,7 +70,7 @@ describe('a store any of whose files is cut', () => {
 
   it('says so when a segment is missing', async () => {
     const reference = await referenceStore({ fsync: 'always', ending: 'killed' });
-    for (const name of [...reference.image.keys()].filter(isSegment)) {
+    for (const name of [...reference.image.keys()].filter((file) => numberInName(file) !== null)) {
       const image = new Map(reference.image);
       image.delete(name);
       const found = await opened(await diskOf(image), reference.everTrue.keys(), { readOnly: true });

@@ -1,0 +1,82 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { FsyncPolicy, Store } from '../api.ts';
+import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
+import { MemoryFileSystem } from '../fs/memory-file-system.ts';
+import { open } from '../open.ts';
+import { storeDirectory } from './disk-image.ts';
+import { smallSegmentBytes } from './reference-store.ts';
+import { run, type Step, writtenAtMs } from './workload.ts';
+
+export interface CrashRun {
+  disk: MemoryFileSystem;
+  /** Calls to the file system in all, or up to the crash. */
+  calls: number;
+  /** Steps asked for. */
+  asked: number;
+  /** Steps that a power loss must not undo: the policy promised them to callers who had been answered. */
+  promised: number;
+  /** Steps whose callers had been answered, as all before them had. */
+  answered: number;
+}
+
+/**
+ * Runs a workload, `width` calls at a time, on a disk that stops at the given call to it; without one it runs to
+ * its end.
+ */
+export async function crashRun(options: {
+  steps: readonly Step[];
+  width: number;
+  fsync: FsyncPolicy;
+  crashAtCall: number | null;
+  /** The disk it starts from; an empty one unless given. */
+  disk?: MemoryFileSystem;
+}): Promise<CrashRun> {
+  const disk = options.disk ?? new MemoryFileSystem();
+  const result: CrashRun = { disk, calls: 0, asked: 0, answered: 0, promised: 0 };
+  const faulty: FaultyFileSystem = new FaultyFileSystem(disk, ({ number }) => {
+    if (number === options.crashAtCall) faulty.crash();
+    else result.calls = number;
+  });
+  let store: Store | null = null;
+  try {
+    store = await open(storeDirectory, {
+      fileSystem: faulty,
+      fsync: options.fsync,
+      segmentBytes: smallSegmentBytes,
+      garbageShare: null,
+      now: () => writtenAtMs,
+    });
+    await runAll(store, options.steps, options.width, options.fsync, result);
+    await store.close();
+  } catch (error) {
+    if (!(error instanceof WalscopeError)) throw error;
+    // The machine has stopped; what its memory held is gone.
+    await store?.close().catch(() => undefined);
+  }
+  return result;
+}
+
+async function runAll(
+  store: Store,
+  steps: readonly Step[],
+  width: number,
+  fsync: FsyncPolicy,
+  result: CrashRun,
+): Promise<void> {
+  for (let first = 0; first < steps.length; first += width) {
+    const together = steps.slice(first, first + width);
+    // Maintenance may take longer than the writes beside it, and promises nothing.
+    const answered = together.map((step) => step.kind === 'snapshot' || step.kind === 'compact');
+    result.asked = first + together.length;
+    const settled = await Promise.allSettled(
+      together.map(async (step, index) => {
+        await run(store, step);
+        answered[index] = true;
+        const inOrder = answered.indexOf(false) === -1 ? together.length : answered.indexOf(false);
+        result.answered = first + inOrder;
+        if (fsync === 'always' || step.kind === 'sync') result.promised = first + inOrder;
+      }),
+    );
+    for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+}
