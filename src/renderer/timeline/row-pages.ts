@@ -1,5 +1,3 @@
-import type { DecodedPage, RowSchema } from '../../shared/row-page.ts';
-
 interface Page {
   bytes: Uint8Array;
   first: number;
@@ -12,7 +10,11 @@ interface Chunk<Row> {
   generation: number;
 }
 
-type RowOf<S extends RowSchema> = ReturnType<DecodedPage<S>['row']>;
+/** A decoded page, as row-page.ts makes it. */
+interface Decoded<Row> {
+  count: number;
+  rows(): Row[];
+}
 
 const rowsPerChunk = 128;
 const maxChunks = 96;
@@ -22,10 +24,10 @@ const maxInFlight = 3;
  * Rows of a long list, read in chunks as they come into sight and kept while there is room. Rows that are out of
  * date stay until newer ones have come, so that nothing blinks while writes arrive.
  */
-export class RowPages<S extends RowSchema> {
+export class RowPages<Row> {
   readonly #load: (first: number, count: number) => Promise<Page>;
-  readonly #decode: (bytes: Uint8Array) => DecodedPage<S>;
-  readonly #chunks = new Map<number, Chunk<RowOf<S>>>();
+  readonly #decode: (bytes: Uint8Array) => Decoded<Row>;
+  readonly #chunks = new Map<number, Chunk<Row>>();
   readonly #inFlight = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #wanted: { first: number; last: number }[] = [];
@@ -36,7 +38,7 @@ export class RowPages<S extends RowSchema> {
 
   constructor(
     load: (first: number, count: number) => Promise<Page>,
-    decode: (bytes: Uint8Array) => DecodedPage<S>,
+    decode: (bytes: Uint8Array) => Decoded<Row>,
   ) {
     this.#load = load;
     this.#decode = decode;
@@ -61,7 +63,7 @@ export class RowPages<S extends RowSchema> {
   };
 
   /** The row at `index`, if it has come. */
-  get(index: number): RowOf<S> | undefined {
+  get(index: number): Row | undefined {
     const number = Math.floor(index / rowsPerChunk);
     const chunk = this.#chunks.get(number);
     if (!chunk) return undefined;
@@ -89,7 +91,7 @@ export class RowPages<S extends RowSchema> {
   }
 
   /** The row at `index`, read now if it has not come yet; undefined when there is none. */
-  async row(index: number): Promise<RowOf<S> | undefined> {
+  async row(index: number): Promise<Row | undefined> {
     if (index < 0) return undefined;
     const known = this.get(index);
     if (known) return known;
@@ -128,14 +130,14 @@ export class RowPages<S extends RowSchema> {
   }
 
   /** A page holds as many rows as fit into its bytes, so one chunk may take several. */
-  async #readRows(first: number, count: number): Promise<RowOf<S>[]> {
-    const rows: RowOf<S>[] = [];
+  async #readRows(first: number, count: number): Promise<Row[]> {
+    const rows: Row[] = [];
     while (rows.length < count) {
       const page = await this.#load(first + rows.length, count - rows.length);
       this.#total = page.total;
       const decoded = this.#decode(page.bytes);
       if (decoded.count === 0) break;
-      for (const row of decoded.rows()) rows.push(row as RowOf<S>);
+      for (const row of decoded.rows()) rows.push(row);
       if (first + rows.length >= page.total) break;
     }
     return rows;

@@ -73,6 +73,15 @@ describe('layOutStrip', () => {
     expect(layout.gaps[0]?.left).toBeLessThan(layout.records[2]?.left ?? 0);
   });
 
+  it('draws a file that is missing at the end behind the last record', () => {
+    const rows = log([100, 100]);
+    const layout = layOutStrip({ first: 0, last: 2 }, 800, (index) => rows[index], [
+      { name: '3.log', record: 2 },
+    ]);
+    const last = layout.records[1];
+    expect(layout.gaps[0]?.left).toBeCloseTo((last?.left ?? 0) + (last?.width ?? 0), 3);
+  });
+
   it('keeps a place for rows that have not come yet', () => {
     const layout = layOutStrip({ first: 10, last: 20 }, 800, () => undefined);
     expect(layout.records).toHaveLength(10);

@@ -71,7 +71,7 @@ interface Item {
   row: RecordRow | undefined;
   header: number;
   weight: number;
-  gap: MissingFile | undefined;
+  gaps: readonly MissingFile[];
 }
 
 /** Places the records of a window, frames and missing files included, over `width` px. */
@@ -82,10 +82,13 @@ export function layOutStrip(
   missing: readonly MissingFile[] = [],
 ): StripLayout {
   const items = itemsOf(window, rowAt, missing);
-  const gaps = items.filter((item) => item.gap).length;
+  const atEnd = missing.filter((file) => file.record === window.last);
+  const gaps = items.reduce((sum, item) => sum + item.gaps.length, atEnd.length);
   const room = Math.max(1, width - 2 * stripPadding - gaps * missingFileWidth);
   const scale = room / Math.max(1, visibleWeight(items, window));
-  return place(items, scale, window);
+  const layout = place(items, scale, window);
+  placeGaps(layout, atEnd, width - stripPadding - atEnd.length * missingFileWidth);
+  return layout;
 }
 
 function itemsOf(
@@ -98,8 +101,8 @@ function itemsOf(
   let previous = start > 0 ? rowAt(start - 1) : undefined;
   for (let index = start; index < Math.ceil(window.last); index++) {
     const row = rowAt(index);
-    const gap = missing.find((file) => file.record === index);
-    items.push({ index, row, gap, header: headerBefore(row, previous), weight: weightOf(row) });
+    const gaps = missing.filter((file) => file.record === index);
+    items.push({ index, row, gaps, header: headerBefore(row, previous), weight: weightOf(row) });
     previous = row;
   }
   return items;
@@ -126,10 +129,7 @@ function place(items: readonly Item[], scale: number, window: StripWindow): Stri
   const head = items[0];
   let x = stripPadding - (head ? (head.header + head.weight) * partBefore(head, window) * scale : 0);
   for (const item of items) {
-    if (item.gap) {
-      layout.gaps.push({ name: item.gap.name, left: x, width: missingFileWidth });
-      x += missingFileWidth;
-    }
+    x = placeGaps(layout, item.gaps, x);
     const left = x;
     x += item.header * scale;
     const body = x;
@@ -141,6 +141,14 @@ function place(items: readonly Item[], scale: number, window: StripWindow): Stri
     else layout.frames.push({ left, body, right: x, frame: item.row.frame });
   }
   return layout;
+}
+
+/** Returns where the gaps end. */
+function placeGaps(layout: StripLayout, gaps: readonly MissingFile[], left: number): number {
+  gaps.forEach(({ name }, at) => {
+    layout.gaps.push({ name, left: left + at * missingFileWidth, width: missingFileWidth });
+  });
+  return left + gaps.length * missingFileWidth;
 }
 
 /** The record at `x` px, or the nearest one; null when there is none. */
