@@ -10,7 +10,8 @@ export function call<P extends z.ZodType, R extends z.ZodType>(params: P, result
   return { params, result };
 }
 
-export const bytes = z.instanceof(Uint8Array);
+/** Over any buffer: what Node reads and what a file system returns are both fine. */
+export const bytes: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
 /** A page of rows (see row-page.ts), and where in the whole it lies. */
 export const page = z.object({ bytes, first: z.number(), total: z.number() });
 export const nothing = z.null();

@@ -72,6 +72,14 @@ export interface Source {
   write?: WriteFace;
   /** Absent without `maintenance`. */
   maintenance?: MaintenanceFace;
+  /** Goes on without what cannot be read, for writing. Absent where nothing of the kind is possible. */
+  acceptDamage?(): Promise<void>;
+  /** Called after keys, values or deadlines may have changed. */
+  onKeys(listener: () => void): () => void;
+  /** Called after `status()` may have changed. */
+  onStatus(listener: () => void): () => void;
+  /** Called after `info()` may have changed: capabilities, read-only, the verdict. */
+  onInfo(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -97,6 +105,8 @@ export interface MaintenanceFace {
 
 /** A log that is being read or has been; `current` grows in place. */
 export interface LogReading {
+  /** Begins to read, or goes on after `cancel`. Nothing happens when it is being read or has been. */
+  start(): void;
   readonly current: Log | null;
   readonly exact: boolean;
   readonly readBytes: number;

@@ -1,0 +1,21 @@
+import type { Emit } from '../../shared/contract/index.ts';
+import type { FileSystem } from '../engine/fs/file-system.ts';
+
+/** What the service needs of whoever runs it: Electron, the web host or a spec. */
+export interface ServiceHost {
+  readonly kind: 'electron' | 'web';
+  readonly version: string;
+  /** Version of Electron; null in the web host. */
+  readonly electron: string | null;
+  /** Where settings, recent directories, copies of examples and crashed copies are kept. Created when missing. */
+  readonly dataDirectory: string;
+  /** Directories to open at start, as given on the command line. */
+  readonly openAtStart: readonly string[];
+  readonly emit: Emit;
+  /** The system's directory dialog; null when it was cancelled. Absent where the host has none. */
+  pickDirectory?(options: { title: string; create: boolean }): Promise<string | null>;
+  /** Shows a path in the system's file manager. Absent where the host has none. */
+  reveal?(path: string): Promise<void>;
+  /** The real file system unless a spec says otherwise. */
+  readonly fileSystem?: FileSystem;
+}

@@ -1,0 +1,65 @@
+import type { KeyQuery } from '../../../shared/contract/keys.ts';
+import { typeCode } from '../../../shared/model.ts';
+import type { KeyFacts, KeySet } from '../sources/source.ts';
+import type { TimeSlice } from '../time-slice.ts';
+import { sortInSlices } from './sort-in-slices.ts';
+
+type SortColumn = Exclude<KeyQuery['sort']['column'], 'key'>;
+
+const stepsPerLook = 256;
+
+/** Files are told apart in one number with the offset: no file of ours is near this long. */
+const fileStride = 2 ** 40;
+
+/**
+ * `ids` by one column, keys of equal value in the order they came in. Keys without a value (no deadline, gone
+ * meanwhile) stand last in both directions.
+ */
+export async function sortKeys(
+  keys: KeySet,
+  ids: Uint32Array,
+  sort: { column: SortColumn; descending: boolean },
+  slice: TimeSlice,
+): Promise<Uint32Array> {
+  const last = sort.descending ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const valueIn = columnValue(sort.column);
+  const values = new Float64Array(ids.length);
+  const places = new Uint32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    const facts = keys.facts(ids[i] as number);
+    values[i] = (facts && valueIn(facts)) ?? last;
+    places[i] = i;
+    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+  }
+  const direction = sort.descending ? -1 : 1;
+  const compare = (a: number, b: number) => {
+    const [left, right] = [values[a] as number, values[b] as number];
+    return left === right ? 0 : left < right ? -direction : direction;
+  };
+  const sorted = await sortInSlices(places, compare, slice);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
+  return sorted;
+}
+
+function columnValue(column: SortColumn): (facts: KeyFacts) => number | null {
+  switch (column) {
+    case 'type':
+      return (facts) => typeCode(facts.type);
+    case 'location': {
+      const files = new Map<string, number>();
+      return (facts) => fileNumber(files, facts.file) * fileStride + facts.offset;
+    }
+    default:
+      return (facts) => facts[column];
+  }
+}
+
+/** Segments are named by rising numbers of equal width, so their names sort as their numbers do. */
+function fileNumber(files: Map<string, number>, name: string): number {
+  const known = files.get(name);
+  if (known !== undefined) return known;
+  const digits = /\d+/.exec(name)?.[0];
+  const number = digits ? Number(digits) : files.size;
+  files.set(name, number);
+  return number;
+}

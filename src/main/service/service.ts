@@ -1,0 +1,64 @@
+import type { Handlers } from '../../shared/contract/index.ts';
+import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
+import { Examples } from './examples/examples.ts';
+import { appHandlers } from './handlers/app.ts';
+import { crashHandlers } from './handlers/crash.ts';
+import { editsHandlers } from './handlers/edits.ts';
+import { jobsHandlers } from './handlers/jobs.ts';
+import { KeyTrees, keysHandlers } from './handlers/keys.ts';
+import { sourceHandlers } from './handlers/source.ts';
+import { Timelines, timelineHandlers } from './handlers/timeline.ts';
+import type { ServiceHost } from './host.ts';
+import { ConvertJobs } from './jobs/convert-jobs.ts';
+import { JobRegistry } from './jobs/job-registry.ts';
+import { ViewRegistry } from './keys/view-registry.ts';
+import { SourceRegistry } from './sources/source-registry.ts';
+import { Recents } from './storage/recents-file.ts';
+import { settingsFile } from './storage/settings-file.ts';
+import { TransferJobs } from './transfer-jobs.ts';
+
+export interface Service {
+  readonly handlers: Handlers;
+  /** Stops every job and closes every directory cleanly. */
+  close(): Promise<void>;
+}
+
+/** Everything behind the contract, for any host. */
+export function createService(host: ServiceHost): Service {
+  const { emit } = host;
+  const fileSystem = host.fileSystem ?? nodeFileSystem;
+  const settings = settingsFile(host.dataDirectory);
+  const recents = new Recents(host.dataDirectory);
+  const jobs = new JobRegistry((job) => emit('job.changed', job));
+  const sources = new SourceRegistry({ emit, fileSystem });
+  const views = new ViewRegistry((progress) => emit('keys.progress', progress));
+  const timelines = new Timelines((summary) => emit('timeline.changed', summary));
+  const trees = new KeyTrees();
+  const transfers = new TransferJobs(jobs);
+  const conversions = new ConvertJobs(jobs);
+
+  const beforeClose = async (source: string) => {
+    await jobs.stop(source);
+    views.closeAll(source);
+    timelines.close(source);
+    trees.forget(source);
+  };
+
+  const handlers: Handlers = {
+    ...appHandlers({ host, fileSystem, settings, recents, examples: new Examples(host.dataDirectory) }),
+    ...sourceHandlers({ sources, recents, beforeClose }),
+    ...keysHandlers({ sources, views, trees, transfers, fileSystem }),
+    ...editsHandlers({ sources }),
+    ...timelineHandlers({ sources, timelines, fileSystem }),
+    ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
+    ...crashHandlers(),
+  };
+
+  const close = async () => {
+    await jobs.stop();
+    for (const { id } of sources.list()) await beforeClose(id);
+    await sources.closeAll();
+  };
+
+  return { handlers, close };
+}

@@ -1,0 +1,98 @@
+import type { Log, RecordTable } from '../../formats/log/log.ts';
+import { KeyArena } from '../keys/key-arena.ts';
+import { sortInSlices } from '../keys/sort-in-slices.ts';
+import { TimeSlice } from '../time-slice.ts';
+import type { KeyFacts, KeySet } from './source.ts';
+
+const stepsPerLook = 1024;
+
+/** The keys that a replay of a log yields, by the index of the record that holds each one's value. */
+export interface LogCensus {
+  /** Live and expired keys, in order of first appearance. */
+  readonly ids: Uint32Array;
+  /** Bytes of their records. */
+  readonly liveBytes: number;
+}
+
+/** `salvage`: what lies behind damage counts too. */
+export async function takeCensus(
+  table: RecordTable,
+  options: { salvage?: boolean; signal?: AbortSignal } = {},
+): Promise<LogCensus> {
+  const slice = new TimeSlice(options.signal);
+  const newest = table.newestOfEachKey(options.salvage);
+  const ids = new Uint32Array(newest.length);
+  let count = 0;
+  let liveBytes = 0;
+  for (let i = 0; i < newest.length; i++) {
+    const id = newest[i] as number;
+    const record = table.record(id);
+    if (record.op === 'set') {
+      ids[count++] = id;
+      liveBytes += record.length;
+    }
+    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+  }
+  return { ids: ids.subarray(0, count), liveBytes };
+}
+
+/** Puts a census into byte order of the keys. */
+export async function orderCensus(
+  table: RecordTable,
+  census: LogCensus,
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<Uint32Array> {
+  const slice = new TimeSlice(options.signal);
+  const { ids } = census;
+  const keys = new KeyArena(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    keys.add(table.record(ids[i] as number).key);
+    if (i % stepsPerLook === 0 && slice.over) {
+      options.onProgress?.(i, ids.length);
+      await slice.rest();
+    }
+  }
+  const places = new Uint32Array(ids.length);
+  for (let i = 0; i < places.length; i++) places[i] = i;
+  const sorted = await sortInSlices(places, (a, b) => keys.compare(a, b), slice);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
+  options.onProgress?.(ids.length, ids.length);
+  return sorted;
+}
+
+/** How many records of each record's key stand in the log up to it: of a newest record, its versions. */
+export async function countVersions(table: RecordTable, signal?: AbortSignal): Promise<Uint32Array> {
+  const slice = new TimeSlice(signal);
+  const versions = new Uint32Array(table.count);
+  for (let i = 0; i < versions.length; i++) {
+    const previous = table.previous(i);
+    versions[i] = previous < 0 ? 1 : (versions[previous] as number) + 1;
+    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+  }
+  return versions;
+}
+
+export function logKeySet(log: Log, ids: Uint32Array, versions: Uint32Array): KeySet {
+  const { table } = log;
+  return {
+    ids,
+    key: (id) => table.record(id).key,
+    facts: (id) => recordFacts(log, id, versions[id] ?? 0),
+    release: () => undefined,
+  };
+}
+
+export function recordFacts(log: Log, index: number, versions: number): KeyFacts {
+  const record = log.table.record(index);
+  return {
+    type: record.type,
+    expired: record.expireAt !== null && record.expireAt <= Date.now(),
+    valueLength: record.valueLength,
+    recordLength: record.length,
+    expireAt: record.expireAt,
+    versions,
+    seq: record.seq ?? index + 1,
+    file: log.files[record.file]?.name ?? '',
+    offset: record.offset,
+  };
+}
