@@ -1,0 +1,17 @@
+import type { FormatId } from '../../shared/model.ts';
+import type { FileSystem } from '../engine/fs/file-system.ts';
+import { guideFormat } from './guide/guide-format.ts';
+import type { Format } from './log/log.ts';
+
+/** Every format that Walscope opens, the one that is surest of its directories first. */
+export const formats: readonly Format[] = [guideFormat];
+
+/** The format of a directory by what lies in it; null when none knows it. Reads only. */
+export async function detectFormat(directory: string, fileSystem: FileSystem): Promise<Format | null> {
+  for (const format of formats) if (await format.detect(directory, fileSystem)) return format;
+  return null;
+}
+
+export function formatOf(id: FormatId): Format | null {
+  return formats.find((format) => format.id === id) ?? null;
+}

@@ -1,0 +1,18 @@
+import type { Format } from '../log/log.ts';
+import { isGuideDirectory } from './detect.ts';
+import { explainRecord } from './explain.ts';
+import { readGuideLog } from './read-log.ts';
+import { guideCannotHold, writeGuide } from './write.ts';
+
+/** The append-only data.log of the key-value engine guide. */
+export const guideFormat: Format = {
+  id: 'guide',
+  title: 'Guide log',
+  detect: isGuideDirectory,
+  read: readGuideLog,
+  explain: explainRecord,
+  explainFrame: async () => null,
+  explainFile: async () => null,
+  cannotHold: guideCannotHold,
+  write: writeGuide,
+};

@@ -1,0 +1,269 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
+import { opCode, opOf, type RecordState, typeCode, typeOf } from '../../../shared/model.ts';
+import { orNone, orNull } from '../../../shared/rows.ts';
+import { Float64Column, Int32Column, Uint8Column, Uint32Column } from './column.ts';
+import { KeyTable } from './key-table.ts';
+import type { LogFrame, LogRecord, RecordTable } from './log.ts';
+
+const none = -1;
+
+const statuses = ['ok', 'damaged', 'torn', 'behind'] as const;
+const statusCode = (status: LogRecord['status']): number => statuses.indexOf(status);
+const ok = statusCode('ok');
+const behind = statusCode('behind');
+const damaged = statusCode('damaged');
+const torn = statusCode('torn');
+const deleteCode = opCode('delete');
+
+export type NewRecord = Omit<LogRecord, 'frame'>;
+export type NewFrame = Omit<LogFrame, 'records'>;
+
+/**
+ * Builds a `RecordTable` in typed columns while a log is read, oldest record first; readers may look on.
+ *
+ * A replay yields the `ok` records and nothing else, so theirs are the states of such a replay. Records `behind`
+ * damage have the states that salvaging would give them: a key may then have one live record of each kind.
+ */
+export class RecordTableBuilder implements RecordTable {
+  readonly #file = new Uint32Column();
+  readonly #offset = new Float64Column();
+  readonly #length = new Float64Column();
+  readonly #headerLength = new Uint8Column();
+  readonly #seq = new Float64Column();
+  readonly #op = new Uint8Column();
+  readonly #type = new Uint8Column();
+  readonly #status = new Uint8Column();
+  readonly #keyId = new Int32Column();
+  readonly #valueOffset = new Float64Column();
+  readonly #valueLength = new Float64Column();
+  readonly #expireAt = new Float64Column();
+  readonly #previous = new Int32Column();
+  readonly #next = new Int32Column();
+  readonly #frame = new Uint32Column();
+
+  readonly #frameFile = new Uint32Column();
+  readonly #frameOffset = new Float64Column();
+  readonly #frameLength = new Float64Column();
+  readonly #frameHeaderLength = new Uint32Column();
+  readonly #frameFirstSeq = new Float64Column();
+  readonly #frameTime = new Float64Column();
+  readonly #frameDurable = new Float64Column();
+  readonly #frameFirst = new Uint32Column();
+
+  readonly #keys = new KeyTable();
+  /** By key id: the last record that a replay yields, and the last whole one. */
+  readonly #newestReplayed = new Int32Column();
+  readonly #newestWhole = new Int32Column();
+
+  readonly #framed: boolean;
+  #damaged = 0;
+  #torn = 0;
+  #deletes = 0;
+  #superseded = 0;
+  #deadlines = 0;
+
+  /** `framed`: frames are begun by `beginFrame`; without it each record counts as a frame of its own. */
+  constructor(options: { framed: boolean }) {
+    this.#framed = options.framed;
+  }
+
+  get count(): number {
+    return this.#offset.length;
+  }
+
+  get frames(): number {
+    return this.#framed ? this.#frameOffset.length : this.count;
+  }
+
+  beginFrame(frame: NewFrame): number {
+    this.#frameFile.push(frame.file);
+    this.#frameOffset.push(frame.offset);
+    this.#frameLength.push(frame.length);
+    this.#frameHeaderLength.push(frame.headerLength);
+    this.#frameFirstSeq.push(frame.firstSeq);
+    this.#frameTime.push(orNone(frame.timeMs));
+    this.#frameDurable.push(orNone(frame.durableSeq));
+    this.#frameFirst.push(this.count);
+    return this.frames - 1;
+  }
+
+  /**
+   * Adds the next record; its index comes back. The key is copied. A key of no length on a record that is not
+   * whole stands for a key that cannot be told.
+   */
+  append(record: NewRecord): number {
+    const index = this.count;
+    const status = statusCode(record.status);
+    const whole = status === ok || status === behind;
+    this.#file.push(record.file);
+    this.#offset.push(record.offset);
+    this.#length.push(record.length);
+    this.#headerLength.push(record.headerLength);
+    this.#seq.push(orNone(record.seq));
+    this.#op.push(opCode(record.op));
+    this.#type.push(typeCode(record.type));
+    this.#status.push(status);
+    this.#valueOffset.push(record.valueOffset);
+    this.#valueLength.push(record.valueLength);
+    this.#expireAt.push(orNone(record.expireAt));
+    this.#next.push(none);
+    if (this.#framed) this.#frame.push(this.frames - 1);
+    const key = whole || record.key.length > 0 ? this.#intern(record.key) : none;
+    this.#keyId.push(key);
+    this.#previous.push(whole ? this.#link(key, index) : none);
+    this.#tally(index, whole);
+    return index;
+  }
+
+  record(index: number): LogRecord {
+    const key = this.#keyId.get(index);
+    return {
+      file: this.#file.get(index),
+      offset: this.#offset.get(index),
+      length: this.#length.get(index),
+      headerLength: this.#headerLength.get(index),
+      frame: this.#framed ? this.#frame.get(index) : index,
+      seq: orNull(this.#seq.get(index)),
+      op: opOf(this.#op.get(index)),
+      type: typeOf(this.#type.get(index)),
+      key: key === none ? emptyBytes : this.#keys.key(key),
+      valueOffset: this.#valueOffset.get(index),
+      valueLength: this.#valueLength.get(index),
+      expireAt: orNull(this.#expireAt.get(index)),
+      status: statuses[this.#status.get(index)] as LogRecord['status'],
+    };
+  }
+
+  frame(index: number): LogFrame {
+    if (!this.#framed) return this.#recordAsFrame(index);
+    return {
+      file: this.#frameFile.get(index),
+      offset: this.#frameOffset.get(index),
+      length: this.#frameLength.get(index),
+      headerLength: this.#frameHeaderLength.get(index),
+      firstSeq: this.#frameFirstSeq.get(index),
+      records: this.#endOf(index) - this.#frameFirst.get(index),
+      timeMs: orNull(this.#frameTime.get(index)),
+      durableSeq: orNull(this.#frameDurable.get(index)),
+    };
+  }
+
+  firstRecordOf(frame: number): number {
+    return this.#framed ? this.#frameFirst.get(frame) : frame;
+  }
+
+  state(index: number, nowMs: number): RecordState {
+    const status = this.#status.get(index);
+    if (status === damaged) return 'damaged';
+    if (status === torn) return 'torn';
+    if (this.#op.get(index) === deleteCode) return 'deleted';
+    if (!this.#isNewest(index)) return 'superseded';
+    return this.#expireAt.get(index) <= nowMs ? 'expired' : 'live';
+  }
+
+  previous(index: number): number {
+    return this.#previous.get(index);
+  }
+
+  next(index: number): number {
+    return this.#next.get(index);
+  }
+
+  newest(key: Uint8Array, salvage = false): number {
+    const id = this.#keys.find(key);
+    if (id === none) return none;
+    return (salvage ? this.#newestWhole : this.#newestReplayed).get(id);
+  }
+
+  newestOfEachKey(salvage = false): Uint32Array {
+    const newest = salvage ? this.#newestWhole : this.#newestReplayed;
+    const indexes = new Uint32Array(newest.length);
+    let found = 0;
+    for (let id = 0; id < newest.length; id++) {
+      const index = newest.get(id);
+      if (index !== none) indexes[found++] = index;
+    }
+    return indexes.subarray(0, found);
+  }
+
+  counts(nowMs: number): Record<RecordState, number> {
+    const expired = this.#deadlines === 0 ? 0 : this.#countExpired(nowMs);
+    const ended = this.#superseded + this.#deletes + this.#damaged + this.#torn + expired;
+    return {
+      live: this.count - ended,
+      superseded: this.#superseded,
+      deleted: this.#deletes,
+      expired,
+      damaged: this.#damaged,
+      torn: this.#torn,
+    };
+  }
+
+  #intern(key: Uint8Array): number {
+    const id = this.#keys.intern(key);
+    if (id === this.#newestWhole.length) {
+      this.#newestWhole.push(none);
+      this.#newestReplayed.push(none);
+    }
+    return id;
+  }
+
+  /** Makes the record the newest of its key; the one before it comes back. */
+  #link(key: number, index: number): number {
+    const before = this.#newestWhole.get(key);
+    const replayed = this.#newestReplayed.get(key);
+    if (before !== none) this.#next.set(before, index);
+    if (before !== replayed) this.#supersede(before);
+    if (this.#status.get(index) === ok) {
+      this.#supersede(replayed);
+      this.#newestReplayed.set(key, index);
+    }
+    this.#newestWhole.set(key, index);
+    return before;
+  }
+
+  #supersede(index: number): void {
+    if (index !== none && this.#op.get(index) !== deleteCode) this.#superseded++;
+  }
+
+  #tally(index: number, whole: boolean): void {
+    if (this.#status.get(index) === damaged) this.#damaged++;
+    else if (this.#status.get(index) === torn) this.#torn++;
+    else if (this.#op.get(index) === deleteCode) this.#deletes++;
+    if (whole && !Number.isNaN(this.#expireAt.get(index))) this.#deadlines++;
+  }
+
+  #isNewest(index: number): boolean {
+    const newest = this.#status.get(index) === ok ? this.#newestReplayed : this.#newestWhole;
+    return newest.get(this.#keyId.get(index)) === index;
+  }
+
+  #countExpired(nowMs: number): number {
+    const isExpired = (index: number) => index !== none && this.state(index, nowMs) === 'expired';
+    let expired = 0;
+    for (let id = 0; id < this.#newestWhole.length; id++) {
+      const whole = this.#newestWhole.get(id);
+      const replayed = this.#newestReplayed.get(id);
+      if (isExpired(whole)) expired++;
+      if (replayed !== whole && isExpired(replayed)) expired++;
+    }
+    return expired;
+  }
+
+  #endOf(frame: number): number {
+    return frame + 1 < this.frames ? this.#frameFirst.get(frame + 1) : this.count;
+  }
+
+  #recordAsFrame(index: number): LogFrame {
+    return {
+      file: this.#file.get(index),
+      offset: this.#offset.get(index),
+      length: this.#length.get(index),
+      headerLength: 0,
+      firstSeq: this.#seq.get(index),
+      records: 1,
+      timeMs: null,
+      durableSeq: null,
+    };
+  }
+}
