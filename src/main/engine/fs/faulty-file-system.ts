@@ -10,6 +10,7 @@ export const callKinds = [
   'rename',
   'unlink',
   'mkdir',
+  'rmdir',
   'syncDirectory',
   'readFile',
   'read',
@@ -111,6 +112,11 @@ export class FaultyFileSystem implements FileSystem {
   async mkdir(path: string): Promise<void> {
     this.check('mkdir', path);
     await this.#inner.mkdir(path);
+  }
+
+  async rmdir(path: string): Promise<void> {
+    this.check('rmdir', path);
+    await this.#inner.rmdir(path);
   }
 
   async syncDirectory(path: string): Promise<void> {

@@ -175,6 +175,17 @@ export function itConforms(name: string, make: () => Promise<Subject>): void {
         await fileSystem.syncDirectory(directory);
         await expect(fileSystem.syncDirectory(path('no'))).rejects.toMatchObject({ code: 'ENOENT' });
       });
+      it('removes a directory once it is empty', async () => {
+        await fileSystem.mkdir(path('d'));
+        await put('d/a', 'in the way');
+        await expect(fileSystem.rmdir(path('d'))).rejects.toMatchObject({ code: 'ENOTEMPTY' });
+        await fileSystem.unlink(path('d/a'));
+        await fileSystem.rmdir(path('d'));
+        expect(await fileSystem.list(directory)).toEqual([]);
+        await expect(fileSystem.rmdir(path('d'))).rejects.toMatchObject({ code: 'ENOENT' });
+        await put('b', '');
+        await expect(fileSystem.rmdir(path('b'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+      });
       it('reads no file that is a directory or missing', async () => {
         await expect(fileSystem.readFile(directory)).rejects.toMatchObject({ code: 'EISDIR' });
         await expect(fileSystem.readFile(path('no'))).rejects.toMatchObject({ code: 'ENOENT' });

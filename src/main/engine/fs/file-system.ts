@@ -41,6 +41,8 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
   mkdir(path: string): Promise<void>;
+  /** Removes an empty directory. */
+  rmdir(path: string): Promise<void>;
   /** fsync of a directory: renames, creations and unlinks in it are on the disk. */
   syncDirectory(path: string): Promise<void>;
   readFile(path: string): Promise<Uint8Array>;

@@ -144,6 +144,17 @@ export class MemoryFileSystem implements FileSystem {
     this.#link(directory, name, new MemoryDirectory(this.#now()));
   }
 
+  async rmdir(path: string): Promise<void> {
+    const { directory, name } = this.#place(path, 'rmdir');
+    const node = directory.written.get(name);
+    if (node === undefined) throw errnoError('ENOENT', 'rmdir', path);
+    if (node instanceof MemoryFile) throw errnoError('ENOTDIR', 'rmdir', path);
+    if (node.written.size > 0) throw errnoError('ENOTEMPTY', 'rmdir', path);
+    directory.written.delete(name);
+    this.#touch(directory);
+    this.#pending.push({ kind: 'unlink', directory, name });
+  }
+
   async syncDirectory(path: string): Promise<void> {
     this.#settleAll(this.#directory(path, 'fsync'));
   }

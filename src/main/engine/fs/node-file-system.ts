@@ -1,5 +1,5 @@
 import { close, constants, fsync, open } from 'node:fs';
-import { mkdir, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errnoError, errnoOf } from './errno.ts';
 import type { FileHandle, FileStat, FileSystem, OpenMode } from './file-system.ts';
@@ -87,6 +87,7 @@ export const nodeFileSystem: FileSystem = {
   mkdir: async (path) => {
     await mkdir(path);
   },
+  rmdir: (path) => rmdir(path),
   syncDirectory,
   readFile,
 };
