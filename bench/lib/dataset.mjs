@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The same keys and values for every contender, on disk so that contenders of other languages read them too:
+ * keys.bin holds the keys one after another in random order, pool.bin random bytes that values are cut from,
+ * order.bin a permutation in which they are read back.
+ */
+
+/** Values start at 65,536 places of the pool; a prime step keeps neighbours from lining up with any block size. */
+const places = 65_536;
+const placeStep = 251;
+
+/** Mersenne-free and small: xorshift128, seeded, so that every round of every run reads the same data. */
+function generator(seed) {
+  let x = seed >>> 0 || 1;
+  let y = 362_436_069;
+  let z = 521_288_629;
+  let w = 88_675_123;
+  return () => {
+    const t = x ^ (x << 11);
+    x = y;
+    y = z;
+    z = w;
+    w = (w ^ (w >>> 19) ^ (t ^ (t >>> 8))) >>> 0;
+    return w;
+  };
+}
+
+/**
+ * @param {number} count
+ * @param {() => number} random
+ */
+function permutation(count, random) {
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  for (let i = count - 1; i > 0; i--) {
+    const j = random() % (i + 1);
+    const kept = order[i];
+    order[i] = order[j];
+    order[j] = kept;
+  }
+  return order;
+}
+
+/** 16 hexadecimal digits of a bijection of i: no two keys are equal, and their order is random. */
+function writeKey(buffer, i) {
+  const high = Math.imul(i, 2_654_435_761) >>> 0;
+  const low = Math.imul(high ^ (high >>> 15), 2_246_822_519) >>> 0;
+  buffer.write(high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0'), i * 16, 'latin1');
+}
+
+/**
+ * @param {string} directory
+ * @param {import('./shapes.mjs').Shape} shape
+ * @param {number} [count] keys to make; those of the shape unless said
+ */
+export function makeDataset(directory, shape, count = shape.keys) {
+  const random = generator(20_240_601);
+  const keys = Buffer.allocUnsafe(count * shape.keyBytes);
+  for (let i = 0; i < count; i++) writeKey(keys, i);
+  const pool = Buffer.allocUnsafe(places * placeStep + shape.valueBytes);
+  for (let at = 0; at + 4 <= pool.length; at += 4) pool.writeUInt32LE(random(), at);
+  writeFileSync(join(directory, 'keys.bin'), keys);
+  writeFileSync(join(directory, 'pool.bin'), pool);
+  writeFileSync(join(directory, 'order.bin'), Buffer.from(permutation(shape.keys, random).buffer));
+}
+
+/**
+ * @typedef {object} Dataset
+ * @property {Buffer[]} keys
+ * @property {Uint32Array} order
+ * @property {(index: number, version: number) => Buffer} value
+ */
+
+/**
+ * @param {string} directory
+ * @param {import('./shapes.mjs').Shape} shape
+ * @returns {Dataset}
+ */
+export function loadDataset(directory, shape) {
+  const packed = readFileSync(join(directory, 'keys.bin'));
+  const keys = new Array(packed.length / shape.keyBytes);
+  for (let i = 0; i < keys.length; i++)
+    keys[i] = packed.subarray(i * shape.keyBytes, (i + 1) * shape.keyBytes);
+  const pool = readFileSync(join(directory, 'pool.bin'));
+  const values = new Array(places);
+  for (let place = 0; place < places; place++) {
+    values[place] = pool.subarray(place * placeStep, place * placeStep + shape.valueBytes);
+  }
+  const order = readFileSync(join(directory, 'order.bin'));
+  return {
+    keys,
+    order: new Uint32Array(order.buffer, order.byteOffset, order.length / 4),
+    // Another version of the same key is another value: some stores skip a write that changes nothing.
+    value: (index, version) => values[(index * 7_919 + version * 104_729) % places],
+  };
+}
+
+/** The first key alone: what an open is proven with, without the rest of the data set in memory. */
+export function firstKey(directory, shape) {
+  return readFileSync(join(directory, 'keys.bin')).subarray(0, shape.keyBytes);
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { workloads } from '../workloads/index.mjs';
+import { makeDataset } from './dataset.mjs';
+import { diskBytes } from './disk.mjs';
+import { runStep } from './run-step.mjs';
+
+/**
+ * Figures of one shape: workload → contender → one entry a round, null where it failed.
+ *
+ * @typedef {Map<string, Map<string, (Record<string, number | null> | null)[]>>} Results
+ *
+ * @typedef {object} ShapeRun
+ * @property {import('./shapes.mjs').Shape} shape
+ * @property {Results} results
+ * @property {{workload: string, contender: string, round: number, reason: string}[]} failures
+ */
+
+/**
+ * Round-robin: in each round every contender does a workload before the next workload begins, and another contender
+ * goes first in each round.
+ *
+ * @param {import('./shapes.mjs').Shape} shape
+ * @param {import('../peers/index.mjs').Contender[]} contenders
+ * @param {import('./options.mjs').Options} options
+ * @param {(line: string) => void} progress
+ * @returns {Promise<ShapeRun>}
+ */
+export async function runShape(shape, contenders, options, progress) {
+  const scratch = mkdtempSync(join(options.directory, 'walscope-bench-'));
+  const dataset = join(scratch, 'dataset');
+  const run = { shape, results: new Map(), failures: [] };
+  try {
+    mkdirSync(dataset);
+    makeDataset(dataset, shape, Math.max(shape.keys, ...shape.growth));
+    for (let round = 0; round < options.rounds; round++) {
+      await runRound({ run, round, contenders, options, progress, scratch, dataset });
+    }
+    return run;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runRound({ run, round, contenders, options, progress, scratch, dataset }) {
+  const first = round % contenders.length;
+  const order = [...contenders.slice(first), ...contenders.slice(0, first)];
+  const home = join(scratch, 'round');
+  for (const workload of workloads.filter((one) => takesPart(one, run.shape, options))) {
+    for (const who of order.filter((one) => canDo(one, workload))) {
+      progress(`${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`);
+      const directory = join(home, who.id, workload.store);
+      if (workload.fresh) rmSync(directory, { recursive: true, force: true });
+      mkdirSync(directory, { recursive: true });
+      const figures = await runWorkload(run, round, workload, who, { directory, dataset, shape: run.shape });
+      record(run.results, workload.id, who.id, round, figures);
+      if (workload.store !== 'store') rmSync(directory, { recursive: true, force: true });
+    }
+  }
+  rmSync(home, { recursive: true, force: true });
+}
+
+async function runWorkload(run, round, workload, who, context) {
+  try {
+    let figures = {};
+    for (const step of workload.steps) figures = await runStep(who, step, context);
+    if (workload.id === 'load') figures = { ...figures, diskBytes: diskBytes(context.directory) };
+    return figures;
+  } catch (error) {
+    run.failures.push({ workload: workload.id, contender: who.id, round: round + 1, reason: error.message });
+    return null;
+  }
+}
+
+function takesPart(workload, shape, options) {
+  if (workload.id === 'growth' && shape.growth.length === 0) return false;
+  // What the others read has to be loaded, asked for or not.
+  return options.workloads.length === 0 || options.workloads.includes(workload.id) || workload.id === 'load';
+}
+
+const canDo = (who, workload) =>
+  (workload.only?.includes(who.id) ?? true) && (who.workloads?.includes(workload.id) ?? true);
+
+function record(results, workload, who, round, figures) {
+  if (!results.has(workload)) results.set(workload, new Map());
+  const rounds = results.get(workload);
+  if (!rounds.has(who)) rounds.set(who, []);
+  rounds.get(who)[round] = figures;
+}

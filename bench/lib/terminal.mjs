@@ -1,0 +1,40 @@
+import { absoluteRows, goalHead, goalRows, missedBecause } from './tables.mjs';
+
+/** @param {string[][]} rows the first is the head */
+export function drawTable(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd();
+  const [head, ...rest] = rows.map(line);
+  return [head, widths.map((width) => '─'.repeat(width)).join('  '), ...rest].join('\n');
+}
+
+/**
+ * @param {import('./rounds.mjs').ShapeRun} run
+ * @param {Map<string, import('../peers/index.mjs').Contender>} contenders
+ */
+export function printRun(run, contenders) {
+  const rows = goalRows(run, contenders);
+  console.log(`\n${run.shape.title}\n`);
+  if (rows.length > 0) console.log(`${drawTable([goalHead, ...rows.map((row) => row.cells)])}\n`);
+  const titles = [...contenders.values()].map((who) => who.title);
+  console.log(drawTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]));
+  for (const { row, why } of missedBecause(rows)) {
+    if (why !== null) console.log(`\n${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}: ${why}`);
+  }
+  for (const { workload, contender, round, reason } of run.failures) {
+    console.log(`\nfailed: ${workload} of ${contender} in round ${round}: ${reason}`);
+  }
+}
+
+/** One line that is overwritten where there is a terminal, and nothing where there is none. */
+export function progressLine() {
+  const { stderr } = process;
+  const write = (text) => {
+    if (stderr.isTTY) stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+  };
+  return { show: write, clear: () => write('') };
+}

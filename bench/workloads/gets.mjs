@@ -1,0 +1,29 @@
+import { loadDataset } from '../lib/dataset.mjs';
+
+/** One value in so many is compared with what was stored: a fast wrong answer is not an answer. */
+const compareEvery = 64;
+
+/** @param {import('../peers/index.mjs').Contender} contender @param {import('./index.mjs').Context} context */
+export async function run(contender, { directory, dataset, shape }) {
+  const data = loadDataset(dataset, shape);
+  const handle = await contender.open(directory, 'relaxed');
+  const read = (count, budgetMs) => {
+    const start = performance.now();
+    const deadline = start + budgetMs;
+    let done = 0;
+    for (; done < count; done++) {
+      const at = data.order[done];
+      const value = handle.get(data.keys[at]);
+      if (done % compareEvery !== 0) continue;
+      if (!value || data.value(at, 0).compare(value) !== 0) {
+        throw new Error(`${contender.title} gave another value than was stored for key ${at}`);
+      }
+      if (performance.now() > deadline) break;
+    }
+    return (done / (performance.now() - start)) * 1000;
+  };
+  read(shape.keys, shape.readBudgetMs / 4);
+  const opsPerSecond = read(shape.keys, shape.readBudgetMs);
+  await handle.close();
+  return { opsPerSecond };
+}

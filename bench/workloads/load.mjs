@@ -1,0 +1,22 @@
+import { loadDataset } from '../lib/dataset.mjs';
+import { watchProcess } from '../lib/process-figures.mjs';
+import { runWindows } from './writers.mjs';
+
+/**
+ * Every key once, in random order. What the budget leaves over is stored all the same, unmeasured: later workloads
+ * read it.
+ *
+ * @param {import('../peers/index.mjs').Contender} contender
+ * @param {import('./index.mjs').Context} context
+ */
+export async function run(contender, { directory, dataset, shape }) {
+  const data = loadDataset(dataset, shape);
+  const handle = await contender.open(directory, 'relaxed');
+  const change = (i) => [data.keys[i], data.value(i, 0)];
+  const watch = await watchProcess();
+  const { at, opsPerSecond } = await runWindows(handle, 0, shape.keys, shape.relaxedBudgetMs, change);
+  const { stallMs, gcPauses, gcLongestMs, gcTotalMs } = await watch.stop();
+  await runWindows(handle, at, shape.keys, Number.POSITIVE_INFINITY, change);
+  await handle.close();
+  return { opsPerSecond, stallMs: contender.blocking ? null : stallMs, gcPauses, gcLongestMs, gcTotalMs };
+}
