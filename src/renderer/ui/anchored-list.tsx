@@ -20,8 +20,10 @@ interface AnchoredListProps {
   heightOf(index: number): number;
   /** Rows of the grid: give them role="row", `id` and what else they need. */
   renderItem(index: number): ReactNode;
-  /** Item the keyboard is on; it is brought into sight whenever it changes. */
+  /** Item the keyboard is on. */
   active: number | null;
+  /** The active item is brought into sight whenever this changes: what it is, not where it stands by now. */
+  revealKey: unknown;
   /** Element id of the active row, for screen readers. */
   activeId?: string | undefined;
   onActivate(index: number): void;
@@ -30,6 +32,9 @@ interface AnchoredListProps {
   onEnter?(): void;
   /** New items come at the top: what is in sight stays unless the list stands at its top. */
   growsAtTop?: boolean;
+  /** Id of the header row, which stands outside so that it does not scroll. */
+  owns?: string;
+  multiselectable?: boolean;
   className?: string;
   children?: ReactNode;
 }
@@ -77,9 +82,12 @@ export function AnchoredList(props: AnchoredListProps) {
     };
   }, []);
 
+  const revealed = useRef<unknown>(null);
   useEffect(() => {
-    if (active !== null && viewport > 0) setAnchor((at) => revealItem(at, active, latest.current));
-  }, [active, viewport]);
+    if (active === null || viewport === 0 || revealed.current === props.revealKey) return;
+    revealed.current = props.revealKey;
+    setAnchor((at) => revealItem(at, active, latest.current));
+  }, [active, viewport, props.revealKey]);
 
   const at = clampAnchor(anchor, metrics);
   const placed = placeItems(at, metrics);
@@ -134,6 +142,8 @@ export function AnchoredList(props: AnchoredListProps) {
       aria-label={label}
       aria-rowcount={count}
       aria-activedescendant={props.activeId}
+      aria-owns={props.owns}
+      aria-multiselectable={props.multiselectable}
       tabIndex={0}
       onScroll={onScroll}
       onKeyDown={onKeyDown}

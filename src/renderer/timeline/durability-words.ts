@@ -1,0 +1,19 @@
+import type { TimelineSummary } from '../../shared/contract/timeline.ts';
+import { orNull, type RecordRow } from '../../shared/rows.ts';
+import { formatBytes, formatCount } from '../ui/format.ts';
+
+/** What stands left and right of the durability line: what an fsync has proven, and what is only acknowledged. */
+export function durabilityWords(
+  summary: TimelineSummary,
+  rowAt: (index: number) => RecordRow | undefined,
+): [string, string] {
+  const proven = summary.durableRecords ?? summary.records;
+  const seq = orNull(rowAt(proven - 1)?.seq ?? Number.NaN);
+  const unproven = summary.records - proven;
+  const first = rowAt(proven);
+  const last = rowAt(summary.records - 1);
+  const bytes = first && last && first.file === last.file ? last.offset + last.length - first.offset : null;
+  const before = seq === null ? 'proven on disk' : `proven on disk up to ${formatCount(seq)}`;
+  const after = `${formatCount(unproven)} not proven`;
+  return [before, bytes === null ? after : `${after} · ${formatBytes(bytes)}`];
+}

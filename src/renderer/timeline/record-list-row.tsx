@@ -1,0 +1,177 @@
+import { memo } from 'react';
+import { looseText } from '../../shared/bytes.ts';
+import { opOf, stateOf } from '../../shared/model.ts';
+import { orNull, type RecordRow } from '../../shared/rows.ts';
+import { formatBytes, formatCount, formatTime, plural } from '../ui/format.ts';
+import { Glyph } from '../ui/glyph.tsx';
+import { KeyText } from '../ui/key-text.tsx';
+import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
+
+export const recordRowId = (index: number) => `record-${index}`;
+
+interface RecordListRowProps {
+  row: RecordRow;
+  position: number;
+  selected: boolean;
+  hovered: boolean;
+  onSelect(): void;
+  onHover(index: number | null): void;
+}
+
+/** Operations as the log calls them, short. */
+export const opWords = { set: 'set', delete: 'del', unknown: '?' } as const;
+
+export const RecordListRow = memo(
+  function RecordListRow({ row, position, selected, hovered, onSelect, onHover }: RecordListRowProps) {
+    const state = stateOf(row.state);
+    const seq = orNull(row.seq);
+    const classes = ['tr dense', selected ? 'sel' : '', hovered && !selected ? 'hov' : '', `s-${state}`];
+    return (
+      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+      // biome-ignore lint/a11y/useSemanticElements: rows of a grid that is no table
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys
+      <div
+        id={recordRowId(row.index)}
+        className={classes.filter(Boolean).join(' ')}
+        role="row"
+        aria-rowindex={position + 1}
+        aria-selected={selected}
+        onClick={onSelect}
+        onMouseEnter={() => onHover(row.index)}
+        onMouseLeave={() => onHover(null)}
+      >
+        <Cell>
+          <RecordGlyph state={state} />
+        </Cell>
+        <Cell kind="num">{seq === null ? '—' : formatCount(seq)}</Cell>
+        <Cell kind="dim">{opWords[opOf(row.op)]}</Cell>
+        <Cell kind="k cut">
+          {row.keyLength === 0 && seq === null ? (
+            <span className="dim">unreadable</span>
+          ) : (
+            <KeyText bytes={row.key} cutAt={row.keyLength} />
+          )}
+        </Cell>
+        <Cell kind="mono dim cut">{opOf(row.op) === 'set' ? valueWords(row) : ''}</Cell>
+        <Cell kind="num">{formatCount(row.length)}</Cell>
+        <Cell kind="num mono">{formatCount(row.offset)}</Cell>
+        <Cell>
+          <DurableTag durable={row.durable === 1} />
+        </Cell>
+      </div>
+    );
+  },
+  (before, after) =>
+    before.row === after.row &&
+    before.position === after.position &&
+    before.selected === after.selected &&
+    before.hovered === after.hovered,
+);
+
+function Cell({ kind, children }: { kind?: string; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: cells of a grid that is no table
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <span className={kind} role="gridcell">
+      {children}
+    </span>
+  );
+}
+
+function valueWords(row: RecordRow): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what cannot be printed stands as a dot
+  const text = looseText(row.value).replace(/[\u0000-\u001f\u007f\ufffd]/g, '·');
+  return row.valueLength > row.value.length ? `${text}…` : text;
+}
+
+export function PlaceholderRow() {
+  return (
+    <div className="tr dense sk" role="presentation">
+      <span />
+      <span>
+        <i />
+      </span>
+      <span />
+      <span>
+        <i />
+      </span>
+    </div>
+  );
+}
+
+/** How far a frame is followed to count its records. */
+const maxCounted = 256;
+
+interface FrameHeadProps {
+  row: RecordRow;
+  framed: boolean;
+  rowAt(index: number): RecordRow | undefined;
+}
+
+/** What one write carried: where it lies, how many records, how many bytes, when. */
+export function FrameHead({ row, framed, rowAt }: FrameHeadProps) {
+  const time = orNull(row.timeMs);
+  const extent = framed ? frameExtent(row, rowAt) : null;
+  return (
+    <div className="fr" role="presentation">
+      <span className="mono">{row.file}</span>
+      {extent && (
+        <>
+          <span className="mono">{formatCount(extent.offset)}</span>
+          <span>
+            frame · {plural(extent.records, 'record')} · {formatBytes(extent.bytes)}
+          </span>
+        </>
+      )}
+      <span className="grow" />
+      {time !== null && (
+        <span>
+          {formatTime(time)}.{String(time % 1000).padStart(3, '0')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The records of a frame around one of them; null while not all of them have been read. */
+function frameExtent(row: RecordRow, rowAt: (index: number) => RecordRow | undefined) {
+  let first = row;
+  let last = row;
+  for (let steps = 0; steps < maxCounted; steps++) {
+    const before = first.index === 0 ? null : rowAt(first.index - 1);
+    if (before === undefined) return null;
+    if (before === null || before.frame !== row.frame) break;
+    first = before;
+  }
+  for (let steps = 0; steps < maxCounted; steps++) {
+    const after = rowAt(last.index + 1);
+    if (!after || after.frame !== row.frame) break;
+    last = after;
+  }
+  return {
+    offset: first.offset,
+    records: last.index - first.index + 1,
+    bytes: last.offset + last.length - first.offset,
+  };
+}
+
+export function ProvenRule({ newestFirst }: { newestFirst: boolean }) {
+  return (
+    <div className="rule" role="presentation">
+      <Glyph name="disk" />
+      {newestFirst
+        ? 'Everything below is proven on disk by an fsync; what is above is acknowledged only'
+        : 'Everything above is proven on disk by an fsync; what is below is acknowledged only'}
+    </div>
+  );
+}
+
+export function MissingFileLine({ name }: { name: string }) {
+  return (
+    <div className="fr gone" role="presentation">
+      <Glyph name="damaged" />
+      <span className="mono">{name}</span>
+      <span>is missing: its records are not here</span>
+    </div>
+  );
+}
