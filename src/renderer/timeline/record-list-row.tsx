@@ -4,6 +4,7 @@ import { opOf, stateOf } from '../../shared/model.ts';
 import { orNull, type RecordRow } from '../../shared/rows.ts';
 import { formatBytes, formatCount, formatTime, plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
+import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
 
@@ -27,38 +28,33 @@ export const RecordListRow = memo(
     const seq = orNull(row.seq);
     const classes = ['tr dense', selected ? 'sel' : '', hovered && !selected ? 'hov' : '', `s-${state}`];
     return (
-      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-      // biome-ignore lint/a11y/useSemanticElements: rows of a grid that is no table
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys
-      <div
+      <GridRow
         id={recordRowId(row.index)}
+        position={position}
+        selected={selected}
         className={classes.filter(Boolean).join(' ')}
-        role="row"
-        aria-rowindex={position + 1}
-        aria-selected={selected}
-        onClick={onSelect}
-        onMouseEnter={() => onHover(row.index)}
-        onMouseLeave={() => onHover(null)}
+        onSelect={onSelect}
+        onHover={(over) => onHover(over ? row.index : null)}
       >
-        <Cell>
+        <GridCell>
           <RecordGlyph state={state} />
-        </Cell>
-        <Cell kind="num">{seq === null ? '—' : formatCount(seq)}</Cell>
-        <Cell kind="dim">{opWords[opOf(row.op)]}</Cell>
-        <Cell kind="k cut">
+        </GridCell>
+        <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
+        <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
+        <GridCell kind="k cut">
           {row.keyLength === 0 && seq === null ? (
             <span className="dim">unreadable</span>
           ) : (
             <KeyText bytes={row.key} cutAt={row.keyLength} />
           )}
-        </Cell>
-        <Cell kind="mono dim cut">{opOf(row.op) === 'set' ? valueWords(row) : ''}</Cell>
-        <Cell kind="num">{formatCount(row.length)}</Cell>
-        <Cell kind="num mono">{formatCount(row.offset)}</Cell>
-        <Cell>
+        </GridCell>
+        <GridCell kind="mono dim cut">{opOf(row.op) === 'set' ? valueWords(row) : ''}</GridCell>
+        <GridCell kind="num">{formatCount(row.length)}</GridCell>
+        <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
+        <GridCell>
           <DurableTag durable={row.durable === 1} />
-        </Cell>
-      </div>
+        </GridCell>
+      </GridRow>
     );
   },
   (before, after) =>
@@ -67,16 +63,6 @@ export const RecordListRow = memo(
     before.selected === after.selected &&
     before.hovered === after.hovered,
 );
-
-function Cell({ kind, children }: { kind?: string; children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: cells of a grid that is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-    <span className={kind} role="gridcell">
-      {children}
-    </span>
-  );
-}
 
 function valueWords(row: RecordRow): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what cannot be printed stands as a dot
