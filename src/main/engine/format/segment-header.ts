@@ -42,7 +42,7 @@ const featureCompacted = 1;
 const featureDamageAccepted = 2;
 const knownFeatures = featureCompacted | featureDamageAccepted;
 /** No version of the format will have a longer header. */
-const maxHeaderLength = 4096;
+export const maxHeaderLength = 4096;
 
 export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   const bytes = new Uint8Array(segmentHeaderLength);

@@ -1,0 +1,70 @@
+import { crc32 } from './crc32.ts';
+import { encodeFrameHeader, frameHeaderLength } from './frame.ts';
+import { encodeRecord, type RecordFields, recordLength } from './record.ts';
+import type { Salt } from './segment-header.ts';
+
+const initialBytes = 64 * 1024;
+/** A buffer that has grown beyond this is given back after use. */
+const keptBytes = 4 * 1024 * 1024;
+
+export interface BuiltFrame {
+  /** The whole frame. Good until the builder is used again. */
+  bytes: Uint8Array;
+  chain: number;
+}
+
+/** Puts records together into one frame, in one buffer that is used again for the next. */
+export class FrameBuilder {
+  #buffer = new Uint8Array(initialBytes);
+  #length = frameHeaderLength;
+  #firstSeq = 0;
+  #records = 0;
+
+  /** Begins a frame whose first record has this sequence number. */
+  begin(firstSeq: number): void {
+    if (this.#buffer.length > keptBytes) this.#buffer = new Uint8Array(initialBytes);
+    this.#length = frameHeaderLength;
+    this.#firstSeq = firstSeq;
+    this.#records = 0;
+  }
+
+  /** Adds a record and returns its offset within the frame. */
+  add(record: RecordFields): number {
+    const offset = this.#length;
+    this.#reserve(recordLength(record));
+    const seq = this.#firstSeq + (record.seqDelta ?? this.#records);
+    this.#length = encodeRecord(this.#buffer, offset, record, seq);
+    this.#records++;
+    return offset;
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Length of the frame so far, header included. */
+  get length(): number {
+    return this.#length;
+  }
+
+  finish(times: { durableSeq: number; timeMs: number }, previousChain: number, salt: Salt): BuiltFrame {
+    const header = {
+      payloadLength: this.#length - frameHeaderLength,
+      records: this.#records,
+      firstSeq: this.#firstSeq,
+      durableSeq: times.durableSeq,
+      timeMs: times.timeMs,
+      payloadCrc: crc32(this.#buffer, frameHeaderLength, this.#length),
+    };
+    const chain = encodeFrameHeader(this.#buffer, 0, header, previousChain, salt);
+    return { bytes: this.#buffer.subarray(0, this.#length), chain };
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#buffer.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#buffer.length * 2));
+    grown.set(this.#buffer.subarray(0, this.#length));
+    this.#buffer = grown;
+  }
+}

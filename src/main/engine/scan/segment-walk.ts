@@ -1,0 +1,306 @@
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { chainAfter, decodeFrameHeader, type FrameHeader, frameHeaderLength } from '../format/frame.ts';
+import { minRecordLength } from '../format/record.ts';
+import { decodeSeal, type Seal, sealLength } from '../format/seal.ts';
+import { firstChain, type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
+import { classifyTail, type FrameProblem, what } from './classify-tail.ts';
+import { findFrame, findWholeFrame, payloadMatches } from './find-frame.ts';
+import { emitSound, emitTorn, emitWhole, lastSeqOf, type Payload } from './frame-records.ts';
+import type { ReadWindow } from './read-window.ts';
+import type { ScanState } from './scan-state.ts';
+import type { ScannedFile, ScanStatus } from './visitor.ts';
+
+export interface WalkOptions {
+  /** Where the segment logically ends, when anything but the segment itself says so. */
+  expected: { offset: number; chain: number; sealed: boolean } | null;
+  /** Nothing comes after it: what does not end may be the last write. */
+  last: boolean;
+  /** Someone has chosen to go on behind damage in it. */
+  accepted: boolean;
+  /** Take the SHA-256 of all bytes before the logical end. */
+  hash: boolean;
+  /** Go on from here instead of from the header. */
+  from: { offset: number; chain: number } | null;
+}
+
+/** Reads one segment from its header to its logical end, frame by frame, past damage. */
+export class SegmentWalk {
+  readonly #state: ScanState;
+  readonly #file: ScannedFile;
+  readonly #header: SegmentHeader;
+  readonly #window: ReadWindow;
+  readonly #options: WalkOptions;
+  readonly #limit: number;
+  #position = segmentHeaderLength;
+  #chain = 0;
+  /** False after damage: the next frame's chain value is taken as it is. */
+  #chainKnown = true;
+  #wholeFrames = 0;
+  /** Records that are whole, each on its own checksum. */
+  soundRecords = 0;
+  /** Records that are known to be missing by the numbers before and after them. */
+  missingRecords = 0;
+  seal: Seal | null = null;
+  hash: Hash | null = null;
+
+  constructor(
+    state: ScanState,
+    file: ScannedFile,
+    header: SegmentHeader,
+    window: ReadWindow,
+    options: WalkOptions,
+  ) {
+    this.#state = state;
+    this.#file = file;
+    this.#header = header;
+    this.#window = window;
+    this.#options = options;
+    this.#limit = Math.min(options.expected?.offset ?? window.size, window.size);
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get chain(): number {
+    return this.#chain;
+  }
+
+  async run(): Promise<void> {
+    await this.#begin();
+    let goesOn = true;
+    while (goesOn && this.#position < this.#limit) {
+      goesOn = await this.#frame();
+      if (this.#state.slicer.due()) await this.#state.pause();
+    }
+    const { expected, accepted } = this.#options;
+    if (expected !== null) this.#compareEnd(expected, accepted);
+    this.#file.end = this.#position;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#window.load(0, segmentHeaderLength);
+    const headerBytes = this.#window.bytes.subarray(0, segmentHeaderLength);
+    this.#chain = firstChain(headerBytes);
+    if (this.#options.hash) this.hash = createHash('sha256').update(headerBytes);
+    if (this.#options.from !== null) {
+      this.#position = this.#options.from.offset;
+      this.#chain = this.#options.from.chain;
+    }
+  }
+
+  /** One frame, or one stretch of damage. False when there is nothing more to read. */
+  async #frame(): Promise<boolean> {
+    const at = this.#position;
+    const headerThere = await this.#window.load(at, Math.min(frameHeaderLength, this.#limit - at));
+    if (!headerThere || at + frameHeaderLength > this.#limit) return this.#damaged('short', null);
+    const header = decodeFrameHeader(this.#window.bytes, at - this.#window.base, this.#header.salt);
+    if (header === null) {
+      return (await this.#isSeal(at)) ? false : this.#damaged('header', null);
+    }
+    if (!this.#followsOn(header)) return this.#damaged('order', header);
+    const end = at + frameHeaderLength + header.payloadLength;
+    if (end > this.#limit) return this.#damaged('unfinished', header);
+    if (!(await payloadMatches(this.#window, at, header, this.#state.slicer))) {
+      return this.#damaged('payload', header);
+    }
+    const payload = this.#payload(header, end);
+    const lastSeq = lastSeqOf(payload);
+    if (lastSeq === null) return this.#damaged('payload', header);
+    await this.#whole(header, payload, lastSeq, end);
+    return true;
+  }
+
+  #followsOn(header: FrameHeader): boolean {
+    if (!Number.isSafeInteger(header.firstSeq) || header.records === 0) return false;
+    const expectedSeq = this.#state.nextSeq;
+    if (header.firstSeq < expectedSeq) return false;
+    if (!this.#chainKnown) return true;
+    if (!this.#header.compacted && header.firstSeq !== expectedSeq) return false;
+    const index = this.#position - this.#window.base;
+    return header.chain === chainAfter(this.#window.bytes, index, this.#chain);
+  }
+
+  async #whole(header: FrameHeader, payload: Payload, lastSeq: number, end: number): Promise<void> {
+    const state = this.#state;
+    const status = state.wholeStatus;
+    payload.frame = this.#emitFrame(header, end - this.#position, status);
+    const hashed = this.hash;
+    if (hashed !== null) {
+      hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
+    }
+    await emitWhole(state, payload, status);
+    this.#chain = header.chain;
+    this.#chainKnown = true;
+    this.#wholeFrames++;
+    this.soundRecords += header.records;
+    if (Number.isSafeInteger(header.durableSeq)) {
+      state.durableSeq = Math.max(state.durableSeq, header.durableSeq);
+    }
+    state.nextSeq = lastSeq + 1;
+    state.usedSeq(lastSeq);
+    this.#advance(end);
+  }
+
+  /** What stands at the current position is not the frame that should: find the next one, or say how the log ends. */
+  async #damaged(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
+    const at = this.#position;
+    const state = this.#state;
+    const { salt } = this.#header;
+    const frameEnd =
+      problem === 'payload' && header !== null ? at + frameHeaderLength + header.payloadLength : null;
+    const atEnd = this.#options.last && this.#options.expected === null;
+    const find = atEnd ? findWholeFrame : findFrame;
+    const from = problem === 'order' && header !== null && header.firstSeq >= state.nextSeq ? at : at + 1;
+    const found = await find(this.#window, frameEnd ?? from, this.#limit, salt, state.nextSeq, state.slicer);
+    if (found === null && atEnd) return this.#tail(problem, header);
+    const next = found?.offset ?? this.#limit;
+    await this.#emitDamage(problem, header, frameEnd, next);
+    if (found !== null && !this.#header.compacted) {
+      this.missingRecords += Math.max(found.header.firstSeq - state.nextSeq, 0);
+      state.nextSeq = Math.max(found.header.firstSeq, state.nextSeq);
+    }
+    this.#chainKnown = false;
+    this.#advance(next);
+    return found !== null;
+  }
+
+  async #emitDamage(
+    problem: FrameProblem,
+    header: FrameHeader | null,
+    frameEnd: number | null,
+    next: number,
+  ): Promise<void> {
+    const at = this.#position;
+    const state = this.#state;
+    const { accepted, expected } = this.#options;
+    const end = next === this.#limit ? Math.max(expected?.offset ?? next, next) : next;
+    const length = end === at ? frameHeaderLength : end - at;
+    state.addDamage(this.#file.name, at, length, what(problem), accepted);
+    if (frameEnd !== null && header !== null) await this.#emitBrokenFrame(header, frameEnd, accepted);
+    const rest = frameEnd ?? at;
+    if (next > rest) state.emitUnknown(this.#file.index, rest, next - rest, 'damaged');
+  }
+
+  /** A frame whose header is whole and whose payload is not: its records, one by one. */
+  async #emitBrokenFrame(header: FrameHeader, frameEnd: number, accepted: boolean): Promise<void> {
+    const state = this.#state;
+    await this.#window.load(this.#position, frameEnd - this.#position);
+    const payload = this.#payload(header, frameEnd);
+    payload.frame = this.#emitFrame(header, frameEnd - this.#position, 'damaged');
+    const lost = await emitSound(state, payload, accepted);
+    this.soundRecords += header.records - lost;
+    this.missingRecords += lost;
+    const lastSeq = header.firstSeq + header.records - 1;
+    state.nextSeq = lastSeq + 1;
+    state.usedSeq(lastSeq);
+  }
+
+  /** Nothing whole follows in the last segment. */
+  async #tail(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
+    const state = this.#state;
+    const offset = this.#position;
+    const size = this.#window.size;
+    const firstSeq = state.nextSeq;
+    const { kind, reason } = await classifyTail(
+      this.#window,
+      { problem, offset, firstSeq, durableSeq: state.durableSeq },
+      state.slicer,
+    );
+    state.tail = { file: this.#file, offset, length: size - offset, kind, reason };
+    if (kind === 'lost') {
+      state.addDamage(this.#file.name, offset, size - offset, reason, this.#options.accepted);
+      this.missingRecords += state.durableSeq - firstSeq + 1;
+    }
+    await this.#emitTail(problem, header, kind === 'torn' ? 'torn' : 'damaged');
+    const possible = header?.records ?? Math.ceil((size - offset) / minRecordLength);
+    state.usedSeq(Math.max(firstSeq + possible - 1, state.durableSeq));
+    if (kind === 'lost' && this.#options.accepted) this.#advance(size);
+    return false;
+  }
+
+  async #emitTail(
+    problem: FrameProblem,
+    header: FrameHeader | null,
+    status: 'torn' | 'damaged',
+  ): Promise<void> {
+    const state = this.#state;
+    const at = this.#position;
+    const size = this.#window.size;
+    if (header === null || problem === 'order') {
+      state.emitUnknown(this.#file.index, at, size - at, status);
+      return;
+    }
+    const frameEnd = Math.min(at + frameHeaderLength + header.payloadLength, size);
+    await this.#window.load(at, frameEnd - at);
+    const payload = this.#payload(header, frameEnd);
+    payload.frame = this.#emitFrame(header, frameEnd - at, status);
+    if (status === 'torn') emitTorn(state, payload);
+    else {
+      const proven = state.tail?.kind === 'lost';
+      const lost = await emitSound(state, payload, this.#options.accepted && proven);
+      const sound = header.records - lost;
+      this.missingRecords = proven ? Math.max(this.missingRecords - sound, 0) : lost;
+    }
+    if (size > frameEnd) state.emitUnknown(this.#file.index, frameEnd, size - frameEnd, status);
+  }
+
+  async #isSeal(at: number): Promise<boolean> {
+    if (this.#options.expected !== null || !(await this.#window.load(at, sealLength))) return false;
+    const seal = decodeSeal(this.#window.bytes, at - this.#window.base, this.#header.salt);
+    if (seal === null || seal.offset !== at || seal.chain !== this.#chain) return false;
+    this.seal = seal;
+    return true;
+  }
+
+  #compareEnd(expected: { offset: number; chain: number }, accepted: boolean): void {
+    const at = this.#position;
+    if (at < expected.offset && at >= this.#window.size) {
+      const reason = `the file ends ${expected.offset - at} bytes before its last record did`;
+      this.#state.addDamage(this.#file.name, at, expected.offset - at, reason, accepted);
+    } else if (this.#chainKnown && this.#chain !== expected.chain) {
+      const reason = 'the chain of its frames does not end in the value that was recorded';
+      this.#state.addDamage(this.#file.name, at, 0, reason, accepted);
+    }
+  }
+
+  #payload(header: FrameHeader, end: number): Payload {
+    const { base, bytes } = this.#window;
+    const start = this.#position + frameHeaderLength;
+    return {
+      bytes,
+      start: start - base,
+      end: end - base,
+      fileOffset: start,
+      file: this.#file.index,
+      frame: 0,
+      firstSeq: header.firstSeq,
+      records: header.records,
+      compacted: this.#header.compacted,
+    };
+  }
+
+  #emitFrame(header: FrameHeader, length: number, status: ScanStatus): number {
+    return this.#state.beginFrame({
+      file: this.#file.index,
+      offset: this.#position,
+      length,
+      headerLength: frameHeaderLength,
+      firstSeq: header.firstSeq,
+      records: header.records,
+      timeMs: Number.isSafeInteger(header.timeMs) ? header.timeMs : null,
+      durableSeq: Number.isSafeInteger(header.durableSeq) ? header.durableSeq : null,
+      status,
+    });
+  }
+
+  get wholeFrames(): number {
+    return this.#wholeFrames;
+  }
+
+  #advance(to: number): void {
+    this.#state.doneBytes += to - this.#position;
+    this.#position = to;
+  }
+}

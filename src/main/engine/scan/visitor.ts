@@ -1,0 +1,84 @@
+import type { RecordOp } from '../../../shared/model.ts';
+import type { ManifestSegment } from '../format/manifest.ts';
+import type { SegmentHeader } from '../format/segment-header.ts';
+
+/** What a scan of a store reports, in the order in which it lies in the files. Offsets and lengths in bytes. */
+
+export interface ScannedFile {
+  /** Position in the order of replay. */
+  index: number;
+  name: string;
+  number: number;
+  kind: 'log' | 'snapshot' | 'missing';
+  size: number;
+  headerLength: number;
+  /** null when the file is not there or its header cannot be read. */
+  header: SegmentHeader | null;
+  /** What the manifest says of it; null when the manifest does not know it. */
+  entry: ManifestSegment | null;
+  createdMs: number | null;
+  /** Set when the end of the file has been reached. */
+  sealed: boolean;
+  /** Where it logically ends, once that is known. */
+  end: number;
+}
+
+/**
+ * `ok`: a replay yields it. `behind`: whole, but behind damage that a replay cannot pass. `damaged`: its bytes are
+ * not what was written. `torn`: it does not end.
+ */
+export type ScanStatus = 'ok' | 'behind' | 'damaged' | 'torn';
+
+export interface ScannedFrame {
+  /** Index of its file. */
+  file: number;
+  /** Position among all frames; ranges that cannot be read count as frames. */
+  index: number;
+  offset: number;
+  /** Up to the end of the file when it is torn. */
+  length: number;
+  /** 0 when its header cannot be read. */
+  headerLength: number;
+  /** 0 when not known. */
+  firstSeq: number;
+  /** As its header has it; 1 for a range that cannot be read. */
+  records: number;
+  timeMs: number | null;
+  durableSeq: number | null;
+  status: ScanStatus;
+}
+
+/** One record, or a range in which no record can be told. Reused: copy what you keep. */
+export class ScannedRecord {
+  file = 0;
+  frame = 0;
+  offset = 0;
+  length = 0;
+  headerLength = 0;
+  seq: number | null = null;
+  op: RecordOp = 'unknown';
+  /** typeCode of the value. */
+  type = 0;
+  keyLength = 0;
+  /** In the file. */
+  valueOffset = 0;
+  valueLength = 0;
+  expireAt: number | null = null;
+  status: ScanStatus = 'ok';
+  /** The key lies in `bytes` from `keyStart` on, until the visitor returns. */
+  bytes: Uint8Array = new Uint8Array(0);
+  keyStart = 0;
+
+  /** A view of the key that is good until the visitor returns. */
+  key(): Uint8Array {
+    return this.bytes.subarray(this.keyStart, this.keyStart + this.keyLength);
+  }
+}
+
+export interface ScanVisitor {
+  file?(file: ScannedFile): void;
+  frame?(frame: ScannedFrame): void;
+  record?(record: ScannedRecord): void;
+  /** Between slices of at most some 10 ms. */
+  slice?(doneBytes: number, totalBytes: number): void;
+}
