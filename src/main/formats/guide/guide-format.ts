@@ -5,7 +5,7 @@ import { readGuideLog } from './read-log.ts';
 import { guideCannotHold, writeGuide } from './write.ts';
 
 /** The append-only data.log of the key-value engine guide. */
-export const guideFormat: Format = {
+export const guideFormat = {
   id: 'guide',
   title: 'Guide log',
   detect: isGuideDirectory,
@@ -15,4 +15,4 @@ export const guideFormat: Format = {
   explainFile: async () => null,
   cannotHold: guideCannotHold,
   write: writeGuide,
-};
+} satisfies Format;

@@ -9,7 +9,7 @@ import { encodeRecord, maxLength } from './record.ts';
 const bufferBytes = 1024 * 1024;
 
 /** Writes a data.log that holds one record for each key, as the guide's own compaction leaves it. */
-export const writeGuide: Format['write'] = async (directory, keys, options) =>
+export const writeGuide: NonNullable<Format['write']> = async (directory, keys, options) =>
   writeDirectory(directory, options, async (temporary) => {
     const handle = await options.fileSystem.open(join(temporary, dataFile), 'create');
     try {

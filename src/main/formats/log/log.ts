@@ -95,6 +95,8 @@ export interface ReadOptions {
   fileSystem: FileSystem;
   signal?: AbortSignal;
   onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Also what only a verification needs: the SHA-256 of sealed files. */
+  thorough?: boolean;
   /** Called between slices with what has been read so far; the table grows in place. */
   onSlice?: (partial: Log) => void;
 }
@@ -131,9 +133,9 @@ export interface Format {
   }): string | null;
   /**
    * Writes a new directory of this format. The target is new or empty; it appears whole (temp, fsync, rename) or
-   * not at all.
+   * not at all. Absent where the engine itself is the writer, and for formats that are only read.
    */
-  write(
+  write?(
     directory: string,
     keys: AsyncIterable<LiveKey>,
     options: { fileSystem: FileSystem; signal?: AbortSignal },

@@ -148,6 +148,11 @@ export class RecordTableBuilder implements RecordTable {
     };
   }
 
+  /** NaN where damage hides it. */
+  seq(index: number): number {
+    return this.#seq.get(index);
+  }
+
   firstRecordOf(frame: number): number {
     return this.#framed ? this.#frameFirst.get(frame) : frame;
   }

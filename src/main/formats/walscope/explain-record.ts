@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { emptyBytes, looseText } from '../../../shared/bytes.ts';
+import { typeOf } from '../../../shared/model.ts';
+import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/format/record.ts';
+import { varintLength } from '../../engine/format/varint.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { FieldList, timeText } from '../log/fields.ts';
+import type { Explained, Log, LogRecord } from '../log/log.ts';
+
+/** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */
+const maxShownBytes = 64 * 1024;
+const maxCheckedBytes = 256 * 1024 * 1024;
+const maxNameInWords = 80;
+
+/** A record's fields beside its bytes; of damaged and torn ones as far as they can be told. */
+export async function explainRecord(log: Log, index: number, fileSystem: FileSystem): Promise<Explained> {
+  const record = log.table.record(index);
+  const bytes = await readRecord(log, record, fileSystem);
+  const shown = bytes.slice(0, maxShownBytes);
+  const head = new RecordHead();
+  const inWords = wordsOf(log, record);
+  if (record.op === 'unknown' || !decodeRecordHead(bytes, 0, bytes.length, head)) {
+    const fields = new FieldList().add(
+      'bytes',
+      bytes.length,
+      `${bytes.length} B`,
+      'no record can be told here',
+      false,
+    );
+    return { bytes: shown, fields: fields.fields, crcStored: null, crcFound: null, inWords };
+  }
+  const complete = head.end <= bytes.length && record.seq !== null;
+  const crcFound = complete ? recordChecksum(bytes, head, record.seq ?? 0) : null;
+  const fields = headFields(bytes, head, record, crcFound);
+  fields.addContent('key', bytes.subarray(head.keyOffset, head.valueOffset), head.keyLength);
+  if (!head.isDelete)
+    fields.addContent('value', bytes.subarray(head.valueOffset, head.end), head.valueLength);
+  return { bytes: shown, fields: fields.fields, crcStored: head.crcStored, crcFound, inWords };
+}
+
+async function readRecord(log: Log, record: LogRecord, fileSystem: FileSystem): Promise<Uint8Array> {
+  const file = log.files[record.file];
+  if (file === undefined || file.kind === 'missing') return emptyBytes;
+  const handle = await fileSystem.open(join(log.directory, file.name), 'read');
+  try {
+    const bytes = new Uint8Array(Math.min(record.length, maxCheckedBytes));
+    return bytes.subarray(0, await handle.read(bytes, record.offset));
+  } finally {
+    await handle.close();
+  }
+}
+
+function headFields(
+  bytes: Uint8Array,
+  head: RecordHead,
+  record: LogRecord,
+  crcFound: number | null,
+): FieldList {
+  const fields = new FieldList();
+  const tag = bytes[0] as number;
+  fields.add('tag', 1, `0x${tag.toString(16)}`, `${head.isDelete ? 'a delete' : 'a set'}${named(head)}`);
+  fields.add('key_len', varintLength(head.keyLength), String(head.keyLength), 'bytes, as a varint');
+  if (!head.isDelete) {
+    fields.add('val_len', varintLength(head.valueLength), String(head.valueLength), 'bytes, as a varint');
+  }
+  if (head.expireAt !== null) fields.add('expire_at', 6, String(head.expireAt), timeText(head.expireAt));
+  if (head.type !== 0) fields.add('type', 1, String(head.type), typeOf(head.type));
+  if (head.seqDelta !== null) {
+    const seq = record.seq === null ? '' : `: sequence ${record.seq}`;
+    fields.add(
+      'seq_delta',
+      varintLength(head.seqDelta),
+      String(head.seqDelta),
+      `after the frame's first${seq}`,
+    );
+  }
+  return fields.addCrc('crc', head.crcStored, crcFound, 'the record and its sequence number');
+}
+
+function named(head: RecordHead): string {
+  const parts = [
+    head.expireAt === null ? null : 'a deadline',
+    head.type === 0 ? null : 'a type',
+    head.seqDelta === null ? null : 'its own sequence number',
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` with ${parts.join(', ')}`;
+}
+
+function wordsOf(log: Log, record: LogRecord): string {
+  if (record.status === 'torn')
+    return 'Part of a write that never ended: nobody was told that it had succeeded.';
+  if (record.status === 'damaged') {
+    const range = log.verdict.damaged.find(
+      ({ file, offset, length }) =>
+        file === log.files[record.file]?.name && offset <= record.offset && record.offset < offset + length,
+    );
+    return `These bytes are not what was written${range ? `: ${range.reason}` : ''}.`;
+  }
+  const name = looseText(record.key.subarray(0, maxNameInWords));
+  const deadline = record.expireAt === null ? '' : ` until ${timeText(record.expireAt)}`;
+  const what =
+    record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${record.valueLength} bytes${deadline}.`;
+  return record.status === 'behind'
+    ? `${what} It is whole, but stands behind damage where a replay stops: it can be salvaged.`
+    : what;
+}

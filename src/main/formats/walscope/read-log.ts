@@ -1,0 +1,81 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { typeOf } from '../../../shared/model.ts';
+import { scanLog } from '../../engine/scan/scan-log.ts';
+import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
+import type { ReadOptions } from '../log/log.ts';
+import type { RecordTableBuilder } from '../log/record-table.ts';
+import { WalscopeLog } from './walscope-log.ts';
+
+/** Reads a Walscope directory by the scan that recovery uses. Takes no lock and changes nothing. */
+export async function readWalscopeLog(directory: string, options: ReadOptions): Promise<WalscopeLog> {
+  const log = new WalscopeLog(directory);
+  const result = await scanLog(options.fileSystem, directory, visitorOf(log, options), {
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.thorough ? { hash: 'all' } : {}),
+  }).catch((error: unknown) => {
+    if (options.signal?.aborted) throw new WalscopeError('CANCELLED', 'Reading was cancelled.');
+    throw error;
+  });
+  log.verdict = result.verdict;
+  log.durableRecords = countDurable(log.table, result.durableSeq);
+  options.onProgress?.(log.sizeBytes, log.sizeBytes);
+  options.onSlice?.(log);
+  return log;
+}
+
+function visitorOf(log: WalscopeLog, options: ReadOptions): ScanVisitor {
+  const { table } = log;
+  return {
+    file: (file) => log.addFile(file),
+    frame: (frame) => appendFrame(table, frame),
+    record: (record) => appendRecord(table, record),
+    slice: (doneBytes, totalBytes) => {
+      options.onProgress?.(doneBytes, totalBytes);
+      options.onSlice?.(log);
+    },
+  };
+}
+
+function appendFrame(table: RecordTableBuilder, frame: ScannedFrame): void {
+  table.beginFrame({
+    file: frame.file,
+    offset: frame.offset,
+    length: frame.length,
+    headerLength: frame.headerLength,
+    firstSeq: frame.firstSeq,
+    timeMs: frame.timeMs,
+    durableSeq: frame.durableSeq,
+  });
+}
+
+function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
+  const end = record.offset + record.length;
+  table.append({
+    file: record.file,
+    offset: record.offset,
+    length: record.length,
+    headerLength: record.headerLength,
+    seq: record.seq,
+    op: record.op,
+    type: typeOf(record.type),
+    key: record.keyLength === 0 ? emptyBytes : record.key(),
+    valueOffset: record.valueOffset,
+    // What is there of it: a torn record's length promises more.
+    valueLength: Math.max(0, Math.min(record.valueLength, end - record.valueOffset)),
+    expireAt: record.expireAt,
+    status: record.status,
+  });
+}
+
+/** Records up to the last one whose sequence number is known to be durable. */
+function countDurable(table: RecordTableBuilder, durableSeq: number): number {
+  let count = table.count;
+  // Records come in order of their numbers: from the end back, the first durable one has only such before it.
+  while (count > 0) {
+    const seq = table.seq(count - 1);
+    if (!Number.isNaN(seq) && seq <= durableSeq) break;
+    count--;
+  }
+  return count;
+}

@@ -1,0 +1,24 @@
+import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import type { Format } from '../log/log.ts';
+import { isWalscopeDirectory } from './detect.ts';
+import { explainFile, explainFrame } from './explain-headers.ts';
+import { explainRecord } from './explain-record.ts';
+import { readWalscopeLog } from './read-log.ts';
+
+/** Walscope's own directories, looked at without opening them: the engine writes them. */
+export const walscopeFormat = {
+  id: 'walscope',
+  title: 'Walscope',
+  detect: isWalscopeDirectory,
+  read: readWalscopeLog,
+  explain: explainRecord,
+  explainFrame,
+  explainFile,
+  cannotHold: ({ type, db, keyLength, valueLength }) => {
+    if (db !== 0) return `a Walscope directory has no databases, and this key is in database ${db}`;
+    if (type !== 'string') return `a Walscope directory holds strings only, and this is a ${type}`;
+    if (keyLength > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;
+    if (valueLength > maxValueBytes) return `its value is longer than ${maxValueBytes} bytes`;
+    return null;
+  },
+} satisfies Format;
