@@ -1,4 +1,4 @@
-import { loadDataset } from '../lib/dataset.mjs';
+import { keysInOrder, loadDataset } from '../lib/dataset.mjs';
 import { diskBytes } from '../lib/disk.mjs';
 import { runWindows } from './writers.mjs';
 
@@ -11,11 +11,9 @@ import { runWindows } from './writers.mjs';
  */
 export async function run(contender, { directory, dataset, shape }) {
   const data = loadDataset(dataset, shape);
+  const keys = keysInOrder(data);
   const handle = await contender.open(directory, 'relaxed');
-  const change = (i) => {
-    const at = data.order[i];
-    return [data.keys[at], data.value(at, 1)];
-  };
+  const change = (i) => [keys[i], data.value(data.order[i], 1)];
   await runWindows(handle, 0, shape.keys, Number.POSITIVE_INFINITY, change);
   const bytesBefore = diskBytes(directory);
   const start = performance.now();

@@ -19,10 +19,8 @@ export async function run(contender, { directory, dataset, shape }) {
   for (const size of shape.growth) {
     await runWindows(handle, stored, size, Number.POSITIVE_INFINITY, (i) => [data.keys[i], data.value(i, 0)]);
     stored = size;
-    const overwrite = (i) => {
-      const at = Math.imul(i, 2_654_435_761) >>> 0;
-      return [data.keys[at % size], data.value(at % size, 1 + i)];
-    };
+    const keys = warmKeys(data, size);
+    const overwrite = (i) => [keys[i % probes], data.value(i, 1)];
     await runWindows(handle, 0, probes, Number.POSITIVE_INFINITY, overwrite);
     const { ms } = await runWindows(handle, probes, probes * 2, Number.POSITIVE_INFINITY, overwrite);
     nanoseconds[`ns${size}`] = (ms * 1e6) / probes;
@@ -31,4 +29,10 @@ export async function run(contender, { directory, dataset, shape }) {
   const first = nanoseconds[`ns${shape.growth[0]}`];
   const last = nanoseconds[`ns${shape.growth.at(-1)}`];
   return { ...nanoseconds, growth: last / first };
+}
+
+/** Random keys of the first `size`, made one after another as a caller's are. */
+function warmKeys(data, size) {
+  const at = (i) => (Math.imul(i, 2_654_435_761) >>> 0) % size;
+  return Array.from({ length: probes }, (_, i) => Buffer.from(data.keys[at(i)]));
 }

@@ -1,4 +1,4 @@
-import { loadDataset } from '../lib/dataset.mjs';
+import { keysInOrder, loadDataset } from '../lib/dataset.mjs';
 import { watchProcess } from '../lib/process-figures.mjs';
 import { runWriters } from './writers.mjs';
 
@@ -11,10 +11,11 @@ import { runWriters } from './writers.mjs';
  */
 export async function run(contender, { directory, dataset, shape }) {
   const data = loadDataset(dataset, shape);
+  const keys = keysInOrder(data);
   const handle = await contender.open(directory, 'durable');
   const change = (i) => {
-    const at = data.order[i % shape.keys];
-    return [data.keys[at], data.value(at, 1 + Math.trunc(i / shape.keys))];
+    const place = i % shape.keys;
+    return [keys[place], data.value(data.order[place], 1 + Math.trunc(i / shape.keys))];
   };
   const { writers } = shape;
   // Garbage to compact, and code that is warm.
