@@ -22,20 +22,15 @@ const same = (a: Wanted | null, b: Wanted) =>
 export class ColumnReader {
   readonly #client: Client;
   readonly #source: string;
-  readonly #changed: () => void;
+  readonly #onColumns: (columns: LogColumns) => void;
   #wanted: Wanted | null = null;
   #read: Wanted | null = null;
   #reading = false;
-  #columns: LogColumns | null = null;
 
-  constructor(client: Client, source: string, changed: () => void) {
+  constructor(client: Client, source: string, onColumns: (columns: LogColumns) => void) {
     this.#client = client;
     this.#source = source;
-    this.#changed = changed;
-  }
-
-  get columns(): LogColumns | null {
-    return this.#columns;
+    this.#onColumns = onColumns;
   }
 
   want(wanted: Wanted): void {
@@ -57,8 +52,7 @@ export class ColumnReader {
         last,
         columns,
       });
-      this.#columns = decodeColumns(bytes, first, last);
-      this.#changed();
+      this.#onColumns(decodeColumns(bytes, first, last));
     } catch {
       // The rows beside it say what is wrong; a drawing that is one step old does no harm.
       this.#read = null;

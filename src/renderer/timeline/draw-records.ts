@@ -23,8 +23,6 @@ export const viewLanes: StripLanes = { frames: 26, records: 36, recordHeight: 40
 export interface StripMarks {
   selected: number | null;
   hovered: number | null;
-  /** Records before this index are proven; null = the format cannot say, or the line is off. */
-  durableRecords: number | null;
   shown: (row: RecordRow) => boolean;
 }
 
@@ -169,4 +167,24 @@ export function drawDurabilityLine(
   context.fillStyle = theme.cacheText;
   if (context.measureText(words[1]).width + 12 < width - at)
     context.fillText(words[1], at + 7, lanes.caption);
+}
+
+/** Where the power goes: a line with its flag, and what follows it paled, since it will not have happened. */
+export function drawCrashPoint(painter: Painter, x: number, flag: string): void {
+  const { context, theme, width, height } = painter;
+  const at = Math.round(x);
+  context.globalAlpha = 0.62;
+  context.fillStyle = theme.surface;
+  context.fillRect(at, 0, width - at, height);
+  context.globalAlpha = 1;
+  context.fillStyle = theme.accent;
+  context.fillRect(at - 1, 0, 2, height);
+  context.font = `500 11px ${theme.uiFont}`;
+  const flagWidth = context.measureText(flag).width + 12;
+  const left = Math.min(width - flagWidth, Math.max(0, at - flagWidth / 2));
+  context.beginPath();
+  context.roundRect(left, 2, flagWidth, 18, 3);
+  context.fill();
+  context.fillStyle = theme.onAccent;
+  context.fillText(flag, left + 6, 11);
 }

@@ -3,6 +3,7 @@ import { client } from '../stores/host.ts';
 import { Canvas, type Painter } from '../ui/canvas.tsx';
 import { ColumnReader } from './column-reader.ts';
 import { drawMinimap, minimapRecords } from './draw-minimap.ts';
+import type { LogColumns } from './log-columns.ts';
 import { indexAtX, stripPadding } from './strip-layout.ts';
 import type { TimelineModel } from './timeline-model.ts';
 
@@ -12,30 +13,26 @@ const columnPx = 3;
 export function LogMinimap({ model }: { model: TimelineModel }) {
   const { window, summary } = model.use();
   const [width, setWidth] = useState(0);
-  const [version, setVersion] = useState(0);
-  const reader = useMemo(
-    () => new ColumnReader(client, model.source, () => setVersion((before) => before + 1)),
-    [model],
-  );
+  const [columns, setColumns] = useState<LogColumns | null>(null);
+  const reader = useMemo(() => new ColumnReader(client, model.source, setColumns), [model]);
 
   useEffect(() => {
     if (!summary || width === 0) return;
     const share = summary.records / minimapRecords(summary);
-    const columns = Math.max(1, Math.floor(((width - 2 * stripPadding) * share) / columnPx));
+    const wanted = Math.max(1, Math.floor(((width - 2 * stripPadding) * share) / columnPx));
     reader.want({
       first: 0,
       last: summary.records,
-      columns: Math.min(8192, columns),
+      columns: Math.max(1, Math.min(8192, wanted, summary.records)),
       generation: summary.generation,
     });
   }, [reader, summary, width]);
 
   const draw = useCallback(
     (painter: Painter) => {
-      void version;
-      if (summary) drawMinimap(painter, summary, reader.columns, window);
+      if (summary) drawMinimap(painter, summary, columns, window);
     },
-    [summary, reader, window, version],
+    [summary, columns, window],
   );
 
   const lookAt = (event: PointerEvent<HTMLCanvasElement>) => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { none, type RecordRow } from '../../shared/rows.ts';
-import { indexAtX, layOutStrip, recordAt, showsRecords, stripPadding } from './strip-layout.ts';
+import {
+  indexAtX,
+  layOutStrip,
+  placeAtX,
+  recordAt,
+  showsRecords,
+  stripPadding,
+  xOfPlace,
+} from './strip-layout.ts';
 
 function row(index: number, length: number, frame: number, offset: number, file = 'a.log'): RecordRow {
   const empty = new Uint8Array(0);
@@ -95,6 +103,26 @@ describe('layOutStrip', () => {
       expect(recordAt(layout, record.left + record.width / 2)).toBe(record.index);
     expect(recordAt(layout, 0)).toBe(0);
     expect(recordAt(layout, 10_000)).toBe(3);
+  });
+});
+
+describe('places in a strip', () => {
+  const rows = log([100, 40, 300, 100]);
+  const layout = layOutStrip({ first: 0, last: 4 }, 4_000, (index) => rows[index]);
+
+  it('finds every byte of the log again, in records and in headers', () => {
+    for (let offset = 128; offset <= 720; offset++) {
+      const x = xOfPlace(layout, { file: 'a.log', offset });
+      expect(x).not.toBeNull();
+      expect(placeAtX(layout, x ?? 0)).toEqual({ file: 'a.log', offset });
+    }
+  });
+
+  it('knows what is not in the window, and takes its ends for what is beyond', () => {
+    expect(xOfPlace(layout, { file: 'b.log', offset: 200 })).toBeNull();
+    expect(xOfPlace(layout, { file: 'a.log', offset: 10_000 })).toBeNull();
+    expect(placeAtX(layout, 0)).toEqual({ file: 'a.log', offset: 128 });
+    expect(placeAtX(layout, 5_000)).toEqual({ file: 'a.log', offset: 720 });
   });
 });
 

@@ -161,6 +161,50 @@ export function recordAt(layout: StripLayout, x: number): number | null {
   return nearest?.index ?? null;
 }
 
+/** A place in the log: before byte `offset` of `file`. */
+export interface LogPlace {
+  file: string;
+  offset: number;
+}
+
+/** Where a place is drawn, in px; null when it is not in the window. */
+export function xOfPlace(layout: StripLayout, place: LogPlace): number | null {
+  let end: { x: number; offset: number } | null = null;
+  for (const { row, left, width } of layout.records) {
+    if (row?.file !== place.file) continue;
+    if (place.offset < row.offset) return end === null ? null : headerX(end, left, row.offset, place.offset);
+    if (place.offset <= row.offset + row.length)
+      return left + (width * (place.offset - row.offset)) / row.length;
+    end = { x: left + width, offset: row.offset + row.length };
+  }
+  return null;
+}
+
+function headerX(end: { x: number; offset: number }, left: number, offset: number, at: number): number {
+  return end.x + ((left - end.x) * (at - end.offset)) / Math.max(1, offset - end.offset);
+}
+
+/** The place that is drawn at `x` px, to the byte; null when nothing has been read there. */
+export function placeAtX(layout: StripLayout, x: number): LogPlace | null {
+  let before: PlacedRecord | null = null;
+  for (const record of layout.records) {
+    const { row, left, width } = record;
+    if (!row) continue;
+    if (x < left && before?.row?.file === row.file) {
+      const end = before.row.offset + before.row.length;
+      const share = (x - before.left - before.width) / Math.max(1e-9, left - before.left - before.width);
+      return { file: row.file, offset: end + Math.round(Math.max(0, share) * (row.offset - end)) };
+    }
+    if (x < left) return { file: row.file, offset: row.offset };
+    if (x <= left + width) {
+      return { file: row.file, offset: row.offset + Math.round(((x - left) / width) * row.length) };
+    }
+    before = record;
+  }
+  const last = before?.row;
+  return last ? { file: last.file, offset: last.offset + last.length } : null;
+}
+
 /** Where a record begins, in px, while the strip shows columns. */
 export function columnX(index: number, window: StripWindow, width: number): number {
   const span = Math.max(1e-9, window.last - window.first);
