@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from '../format/crc32.ts';
+import { encodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
+import type { ClosedSegment } from '../format/manifest.ts';
+import { encodeRecord, type RecordFields, recordLength } from '../format/record.ts';
+import { encodeSeal } from '../format/seal.ts';
+import { encodeSegmentHeader, firstChain, type SegmentHeader } from '../format/segment-header.ts';
+import type { FileHandle } from '../fs/file-system.ts';
+
+/** A frame is written when its records have reached about this many bytes. */
+const frameBytes = 128 * 1024;
+/** One long record makes the buffer grow; more than this is not kept for the next frame. */
+const maxKeptBuffer = 8 * frameBytes;
+/** So much is written between two fsyncs: a burst of dirty pages would hold up the log's own fsyncs. */
+const syncEveryBytes = 8 * 1024 * 1024;
+
+/** Writes a segment of records that keep their own sequence numbers, frame by frame, and seals it. */
+export class CompactedSegmentWriter {
+  readonly #handle: FileHandle;
+  readonly #header: SegmentHeader;
+  readonly #hash = createHash('sha256');
+  #buffer = new Uint8Array(2 * frameBytes);
+  #used = frameHeaderLength;
+  #records = 0;
+  #firstSeq = 0;
+  #lastSeq = 0;
+  #frames = 0;
+  #total = 0;
+  #position = 0;
+  #chain = 0;
+  #unsynced = 0;
+
+  constructor(handle: FileHandle, header: SegmentHeader) {
+    this.#handle = handle;
+    this.#header = header;
+  }
+
+  async begin(): Promise<void> {
+    const bytes = encodeSegmentHeader(this.#header);
+    this.#chain = firstChain(bytes);
+    await this.#write(bytes);
+  }
+
+  /** Adds a record, whose sequence number must be higher than that of the one before. Returns where it will lie. */
+  add(record: Omit<RecordFields, 'seqDelta'>, seq: number): { offset: number; length: number } {
+    if (this.#records === 0) this.#firstSeq = seq;
+    const fields: RecordFields = { ...record, seqDelta: seq - this.#firstSeq };
+    const length = recordLength(fields);
+    this.#makeRoom(length);
+    const at = this.#used;
+    this.#used = encodeRecord(this.#buffer, at, fields, seq);
+    this.#records++;
+    this.#lastSeq = seq;
+    return { offset: this.#position + at, length };
+  }
+
+  get frameIsFull(): boolean {
+    return this.#used >= frameBytes;
+  }
+
+  /** Writes the records added so far as one frame; returns the bytes written. */
+  async endFrame(): Promise<number> {
+    if (this.#records === 0) return 0;
+    const frame = this.#buffer.subarray(0, this.#used);
+    this.#chain = encodeFrameHeader(
+      frame,
+      0,
+      {
+        payloadLength: frame.length - frameHeaderLength,
+        records: this.#records,
+        firstSeq: this.#firstSeq,
+        durableSeq: this.#header.lastSeq,
+        timeMs: this.#header.createdMs,
+        payloadCrc: crc32(frame, frameHeaderLength),
+      },
+      this.#chain,
+      this.#header.salt,
+    );
+    await this.#write(frame);
+    this.#frames++;
+    this.#total += this.#records;
+    this.#records = 0;
+    this.#used = frameHeaderLength;
+    if (this.#buffer.length > maxKeptBuffer) this.#buffer = new Uint8Array(2 * frameBytes);
+    if (this.#unsynced >= syncEveryBytes) {
+      await this.#handle.sync();
+      this.#unsynced = 0;
+    }
+    return frame.length;
+  }
+
+  /** The last frame, the seal, an fsync: all that the segment holds is on the disk. */
+  async finish(): Promise<{ closed: ClosedSegment; sizeBytes: number }> {
+    await this.endFrame();
+    const offset = this.#position;
+    const closed: ClosedSegment = {
+      lastSeq: this.#header.lastSeq,
+      offset,
+      chain: this.#chain,
+      records: this.#total,
+      sealed: true,
+    };
+    const seal = {
+      offset,
+      frames: this.#frames,
+      records: this.#total,
+      lastSeq: this.#total === 0 ? this.#header.firstSeq - 1 : this.#lastSeq,
+      timeMs: this.#header.createdMs,
+      chain: this.#chain,
+      sha256: this.#hash.digest(),
+    };
+    await this.#handle.write(encodeSeal(seal, this.#header.salt), offset);
+    await this.#handle.sync();
+    return { closed, sizeBytes: await this.#handle.size() };
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#used + length <= this.#buffer.length) return;
+    const larger = new Uint8Array(this.#used + length);
+    larger.set(this.#buffer.subarray(0, this.#used));
+    this.#buffer = larger;
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#handle.write(bytes, this.#position);
+    this.#hash.update(bytes);
+    this.#position += bytes.length;
+    this.#unsynced += bytes.length;
+  }
+}

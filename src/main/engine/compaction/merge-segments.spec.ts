@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { segmentFile } from '../format/file-names.ts';
+import type { SegmentHeader } from '../format/segment-header.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { MemoryFileSystem } from '../fs/memory-file-system.ts';
+import { KeyIndex } from '../index/key-index.ts';
+import { Slicer } from '../scan/slicer.ts';
+import { applyMerge } from './apply-merge.ts';
+import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
+import { type MergeJob, mergeSegments } from './merge-segments.ts';
+import { readHint, replayHint } from './read-hint.ts';
+import { runHint } from './run-job.ts';
+import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
+
+const directory = '/store';
+const storeId = new Uint8Array(16).fill(7);
+const now = 1_000_000;
+
+interface Change {
+  seq: number;
+  key: string;
+  /** null = delete. */
+  value: string | null;
+  expireAt?: number;
+}
+
+function headerOf(number: number, firstSeq: number, lastSeq: number): SegmentHeader {
+  return {
+    storeId,
+    number,
+    compacted: true,
+    damageAccepted: false,
+    previous: { number: 0, offset: 0, chain: 0 },
+    firstSeq,
+    lastSeq,
+    createdMs: now,
+    salt: { marker: number * 11, seed: number * 13 },
+  };
+}
+
+async function writeSegment(
+  fileSystem: FileSystem,
+  number: number,
+  changes: Change[],
+): Promise<ClosedSegmentRef> {
+  const handle = await fileSystem.open(`${directory}/${segmentFile(number)}`, 'create');
+  const writer = new CompactedSegmentWriter(handle, headerOf(number, changes[0]!.seq, changes.at(-1)!.seq));
+  await writer.begin();
+  for (const { seq, key, value, expireAt } of changes) {
+    const op = value === null ? 'delete' : 'set';
+    writer.add({ op, key: utf8(key), value: utf8(value ?? ''), expireAt: expireAt ?? null, type: 0 }, seq);
+    if (seq % 2 === 0) await writer.endFrame();
+  }
+  const { closed } = await writer.finish();
+  await handle.close();
+  return { number, offset: closed.offset, chain: closed.chain };
+}
+
+async function readBack(
+  fileSystem: FileSystem,
+  segment: ClosedSegmentRef,
+): Promise<[number, string, string | null][]> {
+  const records: [number, string, string | null][] = [];
+  await readSegmentRecords(fileSystem, directory, segment, new Slicer(), (bytes, head, seq) => {
+    const text = (from: number, to: number) => looseText(bytes.subarray(from, to));
+    const value = head.isDelete ? null : text(head.valueOffset, head.end);
+    records.push([seq, text(head.keyOffset, head.valueOffset), value]);
+  });
+  return records;
+}
+
+async function store(): Promise<{ fileSystem: FileSystem; segments: ClosedSegmentRef[]; job: MergeJob }> {
+  const fileSystem = new MemoryFileSystem();
+  await fileSystem.mkdir(directory);
+  const first = await writeSegment(fileSystem, 1, [
+    { seq: 1, key: 'a', value: 'old' },
+    { seq: 2, key: 'b', value: 'kept' },
+    { seq: 3, key: 'gone', value: 'x' },
+    { seq: 4, key: 'late', value: 'expired', expireAt: now - 1 },
+  ]);
+  const second = await writeSegment(fileSystem, 2, [
+    { seq: 5, key: 'a', value: 'new', expireAt: now + 1 },
+    { seq: 9, key: 'gone', value: null },
+    { seq: 12, key: '', value: '' },
+  ]);
+  const segments = [first, second];
+  return {
+    fileSystem,
+    segments,
+    job: { directory, segments, header: headerOf(3, 1, 12), oldest: true, nowMs: now },
+  };
+}
+
+/** Merges and gives the result its name, as the store does. */
+async function merge(fileSystem: FileSystem, job: MergeJob): Promise<ClosedSegmentRef> {
+  const { closed } = await mergeSegments(fileSystem, job);
+  const path = `${directory}/${segmentFile(job.header.number)}`;
+  await fileSystem.rename(`${path}.tmp`, path);
+  return { number: job.header.number, offset: closed.offset, chain: closed.chain };
+}
+
+describe('mergeSegments', () => {
+  test('keeps the newest record of each key with its own sequence number', async () => {
+    const { fileSystem, job } = await store();
+    expect(await readBack(fileSystem, await merge(fileSystem, job))).toEqual([
+      [2, 'b', 'kept'],
+      [5, 'a', 'new'],
+      [12, '', ''],
+    ]);
+  });
+
+  test('keeps tombstones and expired records while something older may hold their keys', async () => {
+    const { fileSystem, job } = await store();
+    expect(await readBack(fileSystem, await merge(fileSystem, { ...job, oldest: false }))).toEqual([
+      [2, 'b', 'kept'],
+      [4, 'late', 'expired'],
+      [5, 'a', 'new'],
+      [9, 'gone', null],
+      [12, '', ''],
+    ]);
+  });
+
+  test('its hint says what reading the segment says', async () => {
+    const { fileSystem, job } = await store();
+    const merged = await merge(fileSystem, { ...job, oldest: false });
+    const binding = { storeId, segment: 3, endOffset: merged.offset, endChain: merged.chain };
+    const written = await readHint(fileSystem, directory, binding);
+    await runHint(fileSystem, { directory, segment: merged, storeId });
+    expect(await readHint(fileSystem, directory, binding)).toEqual(written);
+    expect(await readHint(fileSystem, directory, { ...binding, endChain: merged.chain ^ 1 })).toBeNull();
+    const index = new KeyIndex();
+    await replayHint(index, 3, written!, new Slicer());
+    expect([...index.ids()].map((id) => looseText(index.key(id))).sort()).toEqual(['', 'a', 'b', 'late']);
+  });
+
+  test('cancelled, or over a source that is not sound, it leaves nothing behind', async () => {
+    const { fileSystem, job, segments } = await store();
+    const signal = AbortSignal.abort();
+    await expect(mergeSegments(fileSystem, job, { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    const path = `${directory}/${segmentFile(2)}`;
+    const handle = await fileSystem.open(path, 'write');
+    await handle.write(Uint8Array.of(0xff), segments[1]!.offset - 1);
+    await handle.close();
+    await expect(mergeSegments(fileSystem, job)).rejects.toMatchObject({ code: 'CORRUPT' });
+    expect((await fileSystem.list(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+test('applyMerge moves what the merge took, leaves what was written since, and drops what had expired', async () => {
+  const { fileSystem, job } = await store();
+  const index = new KeyIndex();
+  const put = (key: string, segment: number, seq: number) =>
+    index.put(utf8(key), 0, key.length, segment, 100, 20 + key.length, 4, seq, 0, 0);
+  put('a', 4, 13);
+  const b = put('b', 1, 2);
+  const late = put('late', 1, 4);
+  const merged = await merge(fileSystem, job);
+  const binding = { storeId, segment: 3, endOffset: merged.offset, endChain: merged.chain };
+  const hint = await readHint(fileSystem, directory, binding);
+  await applyMerge(index, new Set([1, 2]), 3, hint!, new Slicer());
+  expect(index.segment(index.find(utf8('a')))).toBe(4);
+  expect(index.segment(b)).toBe(3);
+  expect(index.isLive(late)).toBe(false);
+});
