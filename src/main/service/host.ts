@@ -1,4 +1,5 @@
 import type { Emit } from '../../shared/contract/index.ts';
+import type { ForkWorker } from '../crash/process-kill.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 
 /** What the service needs of whoever runs it: Electron, the web host or a spec. */
@@ -16,6 +17,8 @@ export interface ServiceHost {
   pickDirectory?(options: { title: string; create: boolean }): Promise<string | null>;
   /** Shows a path in the system's file manager. Absent where the host has none. */
   reveal?(path: string): Promise<void>;
+  /** Starts a built worker as a child process that can be killed; by default Node's own way. */
+  readonly forkWorker?: ForkWorker;
   /** The real file system unless a spec says otherwise. */
   readonly fileSystem?: FileSystem;
 }

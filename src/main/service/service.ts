@@ -1,4 +1,6 @@
 import type { Handlers } from '../../shared/contract/index.ts';
+import { CrashLab } from '../crash/crash-lab.ts';
+import { forkWorker } from '../crash/process-kill.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
 import { Examples } from './examples/examples.ts';
 import { appHandlers } from './handlers/app.ts';
@@ -13,6 +15,7 @@ import { ConvertJobs } from './jobs/convert-jobs.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
 import { ViewRegistry } from './keys/view-registry.ts';
 import { SourceRegistry } from './sources/source-registry.ts';
+import { crashDirectory, removeAbandonedCopies } from './storage/crash-directory.ts';
 import { Recents } from './storage/recents-file.ts';
 import { settingsFile } from './storage/settings-file.ts';
 import { TransferJobs } from './transfer-jobs.ts';
@@ -36,6 +39,16 @@ export function createService(host: ServiceHost): Service {
   const trees = new KeyTrees();
   const transfers = new TransferJobs(jobs);
   const conversions = new ConvertJobs(jobs);
+  const lab = new CrashLab({
+    directory: crashDirectory(host.dataDirectory),
+    fileSystem,
+    recover: async () => null,
+    start: host.forkWorker ?? forkWorker,
+    isInUse: (path) => sources.list().some((source) => source.path === path),
+  });
+
+  // Tidying up may fail for good reasons (another user's files) and is tried again at the next start.
+  removeAbandonedCopies(host.dataDirectory).catch(() => undefined);
 
   const beforeClose = async (source: string) => {
     await jobs.stop(source);
@@ -51,13 +64,14 @@ export function createService(host: ServiceHost): Service {
     ...editsHandlers({ sources }),
     ...timelineHandlers({ sources, timelines, fileSystem }),
     ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
-    ...crashHandlers(),
+    ...crashHandlers({ sources, lab, jobs, fileSystem }),
   };
 
   const close = async () => {
     await jobs.stop();
     for (const { id } of sources.list()) await beforeClose(id);
     await sources.closeAll();
+    await lab.close();
   };
 
   return { handlers, close };

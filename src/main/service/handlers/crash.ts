@@ -1,21 +1,87 @@
+import { join } from 'node:path';
 import type { crashCalls } from '../../../shared/contract/crash.ts';
 import type { Handlers } from '../../../shared/contract/index.ts';
-import { WalscopeError } from '../../../shared/errors.ts';
+import { diffRows, stepRows } from '../../../shared/rows.ts';
+import { filesThatCount } from '../../crash/copy-directory.ts';
+import type { CrashLab, CrashTarget } from '../../crash/crash-lab.ts';
+import { planPowerLoss } from '../../crash/power-loss.ts';
+import { stepDetail, stepRowsOf } from '../../crash/replay-steps.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { describeFile } from '../describe-file.ts';
+import type { JobRegistry } from '../jobs/job-registry.ts';
+import type { SourceRegistry } from '../sources/source-registry.ts';
 
-export function crashHandlers(): Pick<Handlers, keyof typeof crashCalls> {
-  const later = async (): Promise<never> => {
-    throw new WalscopeError('INTERNAL', 'crash');
+export function crashHandlers(options: {
+  sources: SourceRegistry;
+  lab: CrashLab;
+  jobs: JobRegistry;
+  fileSystem: FileSystem;
+}): Pick<Handlers, keyof typeof crashCalls> {
+  const { sources, lab, jobs, fileSystem } = options;
+  const target = async (id: string): Promise<CrashTarget> => {
+    const source = sources.get(id);
+    return { source: id, log: await source.log().whole, reader: source.reader };
   };
   return {
-    'crash.files': later,
-    'crash.processKill': later,
-    'crash.preview': later,
-    'crash.powerLoss': later,
-    'crash.damage': later,
-    'crash.sessions': async () => [],
-    'crash.discard': later,
-    'recovery.steps': later,
-    'recovery.step': later,
-    'recovery.diff': later,
+    'crash.files': async ({ source }) => {
+      const { log } = await target(source);
+      const names = await filesThatCount(log, fileSystem);
+      const sizes = await Promise.all(names.map((name) => fileSystem.stat(join(log.directory, name))));
+      return names.map((file, i) => ({
+        file,
+        sizeBytes: sizes[i]?.size ?? 0,
+        what: describeFile(log, file),
+      }));
+    },
+    'crash.processKill': async ({ source: id, ...kill }) => {
+      const source = sources.get(id);
+      const job = jobs.start({
+        source: id,
+        title: `A writer on a copy of ${source.info().name}`,
+        unit: 'writes',
+        run: async ({ signal, progress }) => {
+          const onAcknowledged = (count: number) => progress(count, 0);
+          const session = await lab.processKill(await target(id), kill, { signal, onAcknowledged });
+          return { kind: 'kill', session: session.session };
+        },
+      });
+      return { job };
+    },
+    'crash.preview': async ({ source, ...loss }) => {
+      const { log } = await target(source);
+      const { files, others, cut, lostRecords, sentence } = await planPowerLoss(log, loss, fileSystem);
+      const { proven } = cut;
+      return {
+        files: [...files, ...others.map(({ file, bytes }) => ({ file, sizeBytes: bytes?.length ?? null }))],
+        provenOffset:
+          proven.records > 0 ? { file: log.files[proven.file]?.name ?? '', offset: proven.offset } : null,
+        lostRecords,
+        sentence,
+      };
+    },
+    'crash.powerLoss': async ({ source, ...loss }) => lab.powerLoss(await target(source), loss),
+    'crash.damage': async ({ source, faults }) => lab.damage(await target(source), faults),
+    'crash.sessions': async ({ source }) => lab.sessions(source),
+    'crash.discard': async ({ session }) => {
+      await lab.discard(session);
+      return null;
+    },
+    'recovery.steps': async ({ session, first, count }) => {
+      const { replay, reader } = lab.get(session);
+      const rows = await stepRowsOf(replay, reader, fileSystem, first, count);
+      return { bytes: stepRows.encode(rows), first, total: replay.count };
+    },
+    'recovery.step': async ({ session, index }) => {
+      const { replay, reader } = lab.get(session);
+      return stepDetail(replay, reader, fileSystem, index);
+    },
+    'recovery.diff': async ({ session, category, first, count }) => {
+      const { diff } = lab.get(session);
+      const rows = await diff.rows(category, first, Math.min(count, maxDiffRows), fileSystem);
+      return { bytes: diffRows.encode(rows), first, total: diff.total(category) };
+    },
   };
 }
+
+/** A page cannot hold more rows whatever their keys. */
+const maxDiffRows = 1024;

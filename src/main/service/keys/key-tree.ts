@@ -1,10 +1,9 @@
 import { concatBytes } from '../../../shared/bytes.ts';
 import { type TreeRow, treeRows } from '../../../shared/rows.ts';
+import { Slicer } from '../../engine/scan/slicer.ts';
 import type { KeySet } from '../sources/source.ts';
-import { TimeSlice } from '../time-slice.ts';
 import { lowerBound, prefixEnd } from './key-bounds.ts';
 
-const stepsPerLook = 64;
 const maxLevels = 64;
 
 /** The children of one prefix: where each begins among the ordered keys; the last entry is the end. */
@@ -74,7 +73,7 @@ export class KeyTree {
   }
 
   async #findLevel(prefix: Uint8Array, separator: Uint8Array): Promise<Level> {
-    const slice = new TimeSlice();
+    const slicer = new Slicer();
     const ordered = { count: this.keys.ids.length, keyAt: (at: number) => this.#keyAt(at) };
     const starts: number[] = [];
     const groups: number[] = [];
@@ -86,7 +85,7 @@ export class KeyTree {
       starts.push(at);
       groups.push(isGroup ? 1 : 0);
       at = isGroup ? prefixEnd(ordered, groupOf(key, prefix, separator), at) : at + 1;
-      if (groups.length % stepsPerLook === 0 && slice.over) await slice.rest();
+      if (slicer.due()) await slicer.yield();
     }
     starts.push(end);
     return { starts: Uint32Array.from(starts), groups: Uint8Array.from(groups) };

@@ -1,15 +1,14 @@
 import { equalBytes } from '../../../shared/bytes.ts';
 import type { KeyQuery, ViewProgress } from '../../../shared/contract/keys.ts';
 import { keyRows } from '../../../shared/rows.ts';
+import { Slicer } from '../../engine/scan/slicer.ts';
 import type { KeySet, Source } from '../sources/source.ts';
 import { type Throttled, throttle } from '../throttle.ts';
-import { TimeSlice } from '../time-slice.ts';
 import { lowerBound, prefixEnd } from './key-bounds.ts';
 import { keyMatcher } from './key-matcher.ts';
 import { keyRow } from './key-rows.ts';
 import { sortKeys } from './sort-keys.ts';
 
-const stepsPerLook = 512;
 /** Progress is told at most this often, in ms. */
 const tellEveryMs = 100;
 /** A view follows writes this long after the first of them, in ms, and rests a few times what filling it took. */
@@ -145,10 +144,11 @@ export class KeyView {
     });
     try {
       signal.throwIfAborted();
-      const slice = new TimeSlice(signal);
-      const matching = await this.#scan(keys, slice);
+      const slicer = new Slicer(signal);
+      const matching = await this.#scan(keys, slicer);
       const { column, descending } = this.#query.sort;
-      const ids = column === 'key' ? matching : await sortKeys(keys, matching, { column, descending }, slice);
+      const ids =
+        column === 'key' ? matching : await sortKeys(keys, matching, { column, descending }, slicer);
       signal.throwIfAborted();
       this.#show({ keys, ids, count: ids.length });
     } catch (error) {
@@ -163,7 +163,7 @@ export class KeyView {
   }
 
   /** Ids that match, in key order. While the view fills for the first time they are shown as they are found. */
-  async #scan(keys: KeySet, slice: TimeSlice): Promise<Uint32Array> {
+  async #scan(keys: KeySet, slicer: Slicer): Promise<Uint32Array> {
     const matcher = keyMatcher(this.#query);
     if (matcher === 'nothing') return new Uint32Array(0);
     const ordered = { count: keys.ids.length, keyAt: (at: number) => keys.key(keys.ids[at] as number) };
@@ -181,10 +181,10 @@ export class KeyView {
     for (let at = from; at < to; at++) {
       const id = keys.ids[at] as number;
       if (test(keys.key(id))) found[count++] = id;
-      if (at % stepsPerLook === 0 && slice.over) {
+      if (slicer.due()) {
         if (!this.#exact) this.#show({ keys, ids: found, count });
         this.#report(at - from, to - from);
-        await slice.rest();
+        await slicer.yield();
       }
     }
     this.#report(to - from, to - from);

@@ -1,12 +1,10 @@
 import type { KeyQuery } from '../../../shared/contract/keys.ts';
 import { typeCode } from '../../../shared/model.ts';
+import type { Slicer } from '../../engine/scan/slicer.ts';
+import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { KeyFacts, KeySet } from '../sources/source.ts';
-import type { TimeSlice } from '../time-slice.ts';
-import { sortInSlices } from './sort-in-slices.ts';
 
 type SortColumn = Exclude<KeyQuery['sort']['column'], 'key'>;
-
-const stepsPerLook = 256;
 
 /** Files are told apart in one number with the offset: no file of ours is near this long. */
 const fileStride = 2 ** 40;
@@ -19,7 +17,7 @@ export async function sortKeys(
   keys: KeySet,
   ids: Uint32Array,
   sort: { column: SortColumn; descending: boolean },
-  slice: TimeSlice,
+  slicer: Slicer,
 ): Promise<Uint32Array> {
   const last = sort.descending ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const valueIn = columnValue(sort.column);
@@ -29,14 +27,14 @@ export async function sortKeys(
     const facts = keys.facts(ids[i] as number);
     values[i] = (facts && valueIn(facts)) ?? last;
     places[i] = i;
-    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   const direction = sort.descending ? -1 : 1;
   const compare = (a: number, b: number) => {
     const [left, right] = [values[a] as number, values[b] as number];
     return left === right ? 0 : left < right ? -direction : direction;
   };
-  const sorted = await sortInSlices(places, compare, slice);
+  const sorted = await sortInSlices(places, compare, slicer);
   for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
   return sorted;
 }

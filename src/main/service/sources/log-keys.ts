@@ -1,10 +1,8 @@
+import { Slicer } from '../../engine/scan/slicer.ts';
 import type { Log, RecordTable } from '../../formats/log/log.ts';
-import { KeyArena } from '../keys/key-arena.ts';
-import { sortInSlices } from '../keys/sort-in-slices.ts';
-import { TimeSlice } from '../time-slice.ts';
+import { KeyArena } from '../../order/key-arena.ts';
+import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { KeyFacts, KeySet } from './source.ts';
-
-const stepsPerLook = 1024;
 
 /** The keys that a replay of a log yields, by the index of the record that holds each one's value. */
 export interface LogCensus {
@@ -19,7 +17,7 @@ export async function takeCensus(
   table: RecordTable,
   options: { salvage?: boolean; signal?: AbortSignal } = {},
 ): Promise<LogCensus> {
-  const slice = new TimeSlice(options.signal);
+  const slicer = new Slicer(options.signal);
   const newest = table.newestOfEachKey(options.salvage);
   const ids = new Uint32Array(newest.length);
   let count = 0;
@@ -31,7 +29,7 @@ export async function takeCensus(
       ids[count++] = id;
       liveBytes += record.length;
     }
-    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   return { ids: ids.subarray(0, count), liveBytes };
 }
@@ -42,19 +40,19 @@ export async function orderCensus(
   census: LogCensus,
   options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<Uint32Array> {
-  const slice = new TimeSlice(options.signal);
+  const slicer = new Slicer(options.signal);
   const { ids } = census;
   const keys = new KeyArena(ids.length);
   for (let i = 0; i < ids.length; i++) {
     keys.add(table.record(ids[i] as number).key);
-    if (i % stepsPerLook === 0 && slice.over) {
+    if (slicer.due()) {
       options.onProgress?.(i, ids.length);
-      await slice.rest();
+      await slicer.yield();
     }
   }
   const places = new Uint32Array(ids.length);
   for (let i = 0; i < places.length; i++) places[i] = i;
-  const sorted = await sortInSlices(places, (a, b) => keys.compare(a, b), slice);
+  const sorted = await sortInSlices(places, (a, b) => keys.compare(a, b), slicer);
   for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
   options.onProgress?.(ids.length, ids.length);
   return sorted;
@@ -62,12 +60,12 @@ export async function orderCensus(
 
 /** How many records of each record's key stand in the log up to it: of a newest record, its versions. */
 export async function countVersions(table: RecordTable, signal?: AbortSignal): Promise<Uint32Array> {
-  const slice = new TimeSlice(signal);
+  const slicer = new Slicer(signal);
   const versions = new Uint32Array(table.count);
   for (let i = 0; i < versions.length; i++) {
     const previous = table.previous(i);
     versions[i] = previous < 0 ? 1 : (versions[previous] as number) + 1;
-    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   return versions;
 }

@@ -1,7 +1,7 @@
 import { equalBytes } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import type { Format, LiveKey, Log } from '../../formats/log/log.ts';
-import { DirectoryReader } from './directory-reader.ts';
 import { orderCensus, recordFacts, takeCensus } from './log-keys.ts';
 import type { ValueFacts } from './source.ts';
 

@@ -1,11 +1,9 @@
 import type { ParsedParams } from '../../../shared/contract/index.ts';
 import { stateCode } from '../../../shared/model.ts';
+import { Slicer } from '../../engine/scan/slicer.ts';
 import type { Log } from '../../formats/log/log.ts';
-import { TimeSlice } from '../time-slice.ts';
-import { recordAt, recordAtTime } from './log-places.ts';
+import { recordAt, recordAtTime } from '../../formats/log/places.ts';
 import type { StateIndex } from './state-index.ts';
-
-const stepsPerLook = 1024;
 
 /** The record that a person asked for by number, place, time or damage; null when there is none. */
 export async function findRecord(
@@ -27,21 +25,21 @@ export async function findRecord(
 
 /** Compaction puts old numbers in front of new ones, so the log is not searched by halves. */
 async function findSeq(log: Log, seq: number): Promise<number | null> {
-  const slice = new TimeSlice();
+  const slicer = new Slicer();
   for (let i = 0; i < log.table.count; i++) {
     if (log.table.record(i).seq === seq) return i;
-    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   return null;
 }
 
 async function findDamaged(states: StateIndex, from: number): Promise<number | null> {
   const [damaged, torn] = [stateCode('damaged'), stateCode('torn')];
-  const slice = new TimeSlice();
+  const slicer = new Slicer();
   for (let i = from; i < states.count; i++) {
     const code = states.code(i);
     if (code === damaged || code === torn) return i;
-    if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   return null;
 }

@@ -7,8 +7,8 @@ import {
   recordRows,
 } from '../../../shared/rows.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import type { Log } from '../../formats/log/log.ts';
-import { DirectoryReader } from '../sources/directory-reader.ts';
 
 /** A page cannot hold more rows than this whatever their keys: a row takes at least this share of it. */
 const maxRows = 1024;

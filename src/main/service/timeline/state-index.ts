@@ -1,8 +1,7 @@
 import { type RecordState, recordStates, stateCode } from '../../../shared/model.ts';
+import { Slicer } from '../../engine/scan/slicer.ts';
 import type { RecordTable } from '../../formats/log/log.ts';
-import { TimeSlice } from '../time-slice.ts';
 
-const stepsPerLook = 512;
 /** Records of one block have their states counted ahead, so that a range costs its edges and its blocks. */
 const blockRecords = 512;
 const states = recordStates.length;
@@ -25,7 +24,7 @@ export class StateIndex {
   }
 
   static async build(table: RecordTable, nowMs: number, signal?: AbortSignal): Promise<StateIndex> {
-    const slice = new TimeSlice(signal);
+    const slicer = new Slicer(signal);
     const count = table.count;
     const codes = new Uint8Array(count);
     const before = new Uint32Array((Math.ceil(count / blockRecords) + 1) * states);
@@ -38,7 +37,7 @@ export class StateIndex {
       codes[i] = code;
       running[code] = (running[code] as number) + 1;
       if (code === live) goodUntilMs = Math.min(goodUntilMs, table.record(i).expireAt ?? goodUntilMs);
-      if (i % stepsPerLook === 0 && slice.over) await slice.rest();
+      if (slicer.due()) await slicer.yield();
     }
     before.set(running, before.length - states);
     return new StateIndex(codes, before, goodUntilMs);
@@ -70,14 +69,14 @@ export class StateIndex {
   async select(wanted: readonly RecordState[]): Promise<Uint32Array> {
     const key = wanted.reduce((mask, state) => mask | (1 << stateCode(state)), 0);
     if (this.#selection?.key === key) return this.#selection.positions;
-    const slice = new TimeSlice();
+    const slicer = new Slicer();
     const counts = this.countsIn(0, this.count);
     const total = counts.reduce((sum, n, code) => (key & (1 << code) ? sum + n : sum), 0);
     const positions = new Uint32Array(total);
     let found = 0;
     for (let i = 0; i < this.count; i++) {
       if (key & (1 << this.code(i))) positions[found++] = i;
-      if (i % 8192 === 0 && slice.over) await slice.rest();
+      if (slicer.due()) await slicer.yield();
     }
     this.#selection = { key, positions };
     return positions;

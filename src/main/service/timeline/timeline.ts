@@ -1,8 +1,8 @@
 import type { TimelineSummary } from '../../../shared/contract/timeline.ts';
 import { type RecordState, recordStates } from '../../../shared/model.ts';
 import type { Log } from '../../formats/log/log.ts';
+import { firstFrameOfFile, firstRecordOfFile } from '../../formats/log/places.ts';
 import type { LogReading, Source } from '../sources/source.ts';
-import { firstFrameOfFile, firstRecordOfFile } from './log-places.ts';
 import { StateIndex } from './state-index.ts';
 
 /** The log of one source as the timeline shows it: its records with their states, and word of every change. */

@@ -1,9 +1,7 @@
-import type { TimeSlice } from '../time-slice.ts';
+import type { Slicer } from '../engine/scan/slicer.ts';
 
 /** Runs of this length are sorted by insertion before they are merged. */
 const runLength = 16;
-/** Steps between two looks at the clock. */
-const stepsPerLook = 4096;
 
 /**
  * A stable merge sort that shares the thread: a million ids are sorted without holding it for longer than one
@@ -12,12 +10,12 @@ const stepsPerLook = 4096;
 export async function sortInSlices(
   ids: Uint32Array,
   compare: (a: number, b: number) => number,
-  slice: TimeSlice,
+  slicer: Slicer,
 ): Promise<Uint32Array> {
   const count = ids.length;
   for (let from = 0; from < count; from += runLength) {
     sortRun(ids, from, Math.min(from + runLength, count), compare);
-    if (from % stepsPerLook === 0 && slice.over) await slice.rest();
+    if (slicer.due()) await slicer.yield();
   }
   let source = ids;
   let target: Uint32Array = new Uint32Array(count);
@@ -31,7 +29,7 @@ export async function sortInSlices(
         const takeLeft =
           left < middle && (right >= end || compare(source[left] as number, source[right] as number) <= 0);
         target[at] = source[takeLeft ? left++ : right++] as number;
-        if (at % stepsPerLook === 0 && slice.over) await slice.rest();
+        if (slicer.due()) await slicer.yield();
       }
     }
     [source, target] = [target, source];

@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import { looseText } from '../../shared/bytes.ts';
+import type { Result } from '../../shared/contract/index.ts';
+import { opCode } from '../../shared/model.ts';
+import { maxKeyBytesInRow, none, orNone, type StepRow, stepKinds } from '../../shared/rows.ts';
+import type { FileSystem } from '../engine/fs/file-system.ts';
+import { DirectoryReader } from '../formats/log/directory-reader.ts';
+import type { Explained, Format } from '../formats/log/log.ts';
+import { evidenceOf } from './evidence.ts';
+import type { RecoveryReplay, Step } from './recovery-replay.ts';
+import { placeOf } from './replay-place.ts';
+
+const maxStepBytes = 4096;
+const maxNameInTitle = 60;
+/** A page of steps cannot hold more whatever they are: each has its bytes read and checked. */
+const maxRows = 512;
+
+/** The rows of some steps, each with the checksum stored and the one found. */
+export async function stepRowsOf(
+  replay: RecoveryReplay,
+  reader: Format,
+  fileSystem: FileSystem,
+  first: number,
+  count: number,
+): Promise<StepRow[]> {
+  const rows: StepRow[] = [];
+  const end = Math.min(first + Math.min(count, maxRows), replay.count);
+  for (let index = first; index < end; index++) rows.push(await stepRow(replay, reader, fileSystem, index));
+  return rows;
+}
+
+async function stepRow(
+  replay: RecoveryReplay,
+  reader: Format,
+  fileSystem: FileSystem,
+  index: number,
+): Promise<StepRow> {
+  const { log } = replay;
+  const step = replay.step(index);
+  const place = placeOf(log, step);
+  const record = recordOf(replay, step);
+  const explained = await explain(replay, reader, fileSystem, step);
+  return {
+    index,
+    kind: stepKinds.indexOf(step.kind),
+    ok: isOk(replay, step) ? 1 : 0,
+    ...place,
+    record: record ? step.of : none,
+    seq: orNone(record?.seq ?? null),
+    op: opCode(record?.op ?? 'unknown'),
+    key: record?.key.subarray(0, maxKeyBytesInRow) ?? new Uint8Array(0),
+    valueLength: record?.valueLength ?? none,
+    crcStored: orNone(explained?.crcStored ?? null),
+    crcFound: orNone(explained?.crcFound ?? null),
+    title: titleOf(replay, step),
+  };
+}
+
+/** One step with its bytes, fields and evidence. */
+export async function stepDetail(
+  replay: RecoveryReplay,
+  reader: Format,
+  fileSystem: FileSystem,
+  index: number,
+): Promise<Result<'recovery.step'>> {
+  const { log } = replay;
+  const step = replay.step(index);
+  const place = placeOf(log, step);
+  const explained = await explain(replay, reader, fileSystem, step);
+  const bytes = explained?.bytes.subarray(0, maxStepBytes) ?? (await bytesAt(replay, fileSystem, step));
+  return {
+    index,
+    kind: step.kind,
+    title: titleOf(replay, step),
+    file: place.file,
+    offset: place.offset,
+    bytes,
+    fields: (explained?.fields ?? []).filter((field) => field.offset < bytes.length || field.length === 0),
+    ok: isOk(replay, step),
+    crcStored: explained?.crcStored ?? null,
+    crcFound: explained?.crcFound ?? null,
+    inWords: inWords(replay, step, explained),
+    evidence: await evidenceOf(replay, step, explained, fileSystem),
+  };
+}
+
+async function explain(
+  replay: RecoveryReplay,
+  reader: Format,
+  fileSystem: FileSystem,
+  step: Step,
+): Promise<Explained | null> {
+  const { log } = replay;
+  if (step.of < 0) return null;
+  switch (step.kind) {
+    case 'header':
+      return reader.explainFile(log, step.of, fileSystem);
+    case 'frame':
+      return reader.explainFrame(log, step.of, fileSystem);
+    case 'record':
+    case 'skip':
+    case 'stop':
+      return reader.explain(log, step.of, fileSystem);
+    default:
+      return null;
+  }
+}
+
+async function bytesAt(replay: RecoveryReplay, fileSystem: FileSystem, step: Step): Promise<Uint8Array> {
+  const place = placeOf(replay.log, step);
+  const isThere =
+    place.file !== '' && (await fileSystem.stat(join(replay.log.directory, place.file))) !== null;
+  if (!isThere || place.length === 0) return new Uint8Array(0);
+  const files = new DirectoryReader(fileSystem, replay.log.directory);
+  const length = Math.min(place.length, maxStepBytes);
+  return files.read(place.file, place.offset, length).finally(() => files.close());
+}
+
+function recordOf(replay: RecoveryReplay, step: Step) {
+  const ofRecord = step.kind === 'record' || step.kind === 'skip' || step.kind === 'stop';
+  return ofRecord && step.of >= 0 ? replay.log.table.record(step.of) : null;
+}
+
+function isOk(replay: RecoveryReplay, step: Step): boolean {
+  switch (step.kind) {
+    case 'record':
+    case 'skip': {
+      const status = recordOf(replay, step)?.status;
+      return status === 'ok' || status === 'behind';
+    }
+    case 'file':
+      return replay.log.files[step.of]?.kind !== 'missing';
+    case 'stop':
+      return false;
+    case 'verdict':
+      return replay.log.damage === 'none';
+    default:
+      return true;
+  }
+}
+
+function titleOf(replay: RecoveryReplay, step: Step): string {
+  const { log } = replay;
+  const file = log.files[step.of];
+  switch (step.kind) {
+    case 'file':
+      return file?.kind === 'missing' ? `${file.name} is missing` : `Read ${file?.name}, ${file?.size} B`;
+    case 'header':
+      return `Header of ${file?.name}`;
+    case 'seal':
+      return `Seal of ${file?.name}`;
+    case 'frame': {
+      const frame = log.table.frame(step.of);
+      return `Frame of ${frame.records}, ${frame.length} B`;
+    }
+    case 'record':
+      return recordTitle(replay, step);
+    case 'skip':
+      return recordOf(replay, step)?.status === 'behind' ? 'Behind the damage, not applied' : 'Skipped';
+    case 'stop':
+      return 'Recovery stops here';
+    case 'verdict':
+      return log.verdict.sentence;
+  }
+}
+
+function recordTitle(replay: RecoveryReplay, step: Step): string {
+  const record = recordOf(replay, step);
+  if (!record || record.status === 'damaged') return 'Does not match its checksum';
+  if (record.status === 'torn') return 'Does not end';
+  const name = looseText(record.key.subarray(0, maxNameInTitle));
+  return record.op === 'delete' ? `Delete ${name}` : `Set ${name}`;
+}
+
+function inWords(replay: RecoveryReplay, step: Step, explained: Explained | null): string {
+  const { log } = replay;
+  const file = log.files[step.of];
+  switch (step.kind) {
+    case 'file':
+      return file?.kind === 'missing'
+        ? `${file.name} should be here and is not.`
+        : `${file?.name} is read from its first byte to its last, ${file?.size} bytes.`;
+    case 'seal':
+      return `The seal closes ${file?.name}: nothing was written to it afterwards.`;
+    case 'stop':
+      return `${explained?.inWords ?? ''} A replay takes a log in order and cannot know what a missing change would have been, so it ends here. ${log.verdict.sentence}`.trim();
+    case 'skip':
+      return `${explained?.inWords ?? ''} It is not applied.`.trim();
+    case 'verdict':
+      return log.verdict.sentence;
+    default:
+      return explained?.inWords ?? '';
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import {
+  type DurableMark,
+  decodeDurableFile,
+  durableFileLength,
+  encodeDurableMark,
+  slotOffset,
+} from '../engine/format/durable-mark.ts';
+import { durableMarkFile, hintSuffix, manifestFile, numberInName } from '../engine/format/file-names.ts';
+import { decodeManifest, encodeManifest, type Manifest } from '../engine/format/manifest.ts';
+import type { FileSystem } from '../engine/fs/file-system.ts';
+import type { Log } from '../formats/log/log.ts';
+import { firstFrameOfFile } from '../formats/log/places.ts';
+import { filesThatCount } from './copy-directory.ts';
+import type { LogCut } from './log-cut.ts';
+
+/** A file beside the log; null = it was not there yet. */
+export interface OtherFile {
+  file: string;
+  bytes: Uint8Array | null;
+}
+
+/**
+ * The files that a store keeps beside its segments, as they were at the moment of a cut: a manifest without later
+ * segments, a durable mark that says no more than was proven, no hints of segments that were not sealed yet.
+ * Formats without such files have none.
+ */
+export async function otherFilesAt(log: Log, cut: LogCut, fileSystem: FileSystem): Promise<OtherFile[]> {
+  if (log.format !== 'walscope') return [];
+  const names = await filesThatCount(log, fileSystem);
+  const number = numberInName(log.files[cut.file]?.name ?? '') ?? 0;
+  const later = new Set(log.files.slice(cut.file).map((file) => numberInName(file.name)));
+  const others: OtherFile[] = names
+    .filter((name) => later.has(numberInName(name, hintSuffix)))
+    .map((file) => ({ file, bytes: null }));
+  const manifest = names.includes(manifestFile) ? await readManifest(log, fileSystem) : null;
+  if (manifest) others.push({ file: manifestFile, bytes: encodeManifest(manifestAt(manifest, number)) });
+  const mark = names.includes(durableMarkFile) ? await readMark(log, fileSystem) : null;
+  if (mark)
+    others.push({ file: durableMarkFile, bytes: durableFile(markAt(log, cut, mark, manifest, number)) });
+  return others;
+}
+
+/** A manifest that cannot be read stays as it is: recovery has to cope with it either way. */
+async function readManifest(log: Log, fileSystem: FileSystem): Promise<Manifest | null> {
+  const decoded = decodeManifest(await fileSystem.readFile(join(log.directory, manifestFile)));
+  return decoded.status === 'ok' ? decoded.value : null;
+}
+
+async function readMark(log: Log, fileSystem: FileSystem): Promise<DurableMark | null> {
+  return decodeDurableFile(await fileSystem.readFile(join(log.directory, durableMarkFile))).mark;
+}
+
+function manifestAt(manifest: Manifest, number: number): Manifest {
+  const last = manifest.segments.findIndex((segment) => segment.number === number);
+  const segments = manifest.segments
+    .slice(0, last + 1)
+    .map((segment) => (segment.number === number ? { ...segment, closed: null } : segment));
+  const highest = segments.reduce((max, segment) => Math.max(max, segment.number), 0);
+  return { ...manifest, segments, nextNumber: highest + 1 };
+}
+
+function markAt(
+  log: Log,
+  cut: LogCut,
+  mark: DurableMark,
+  manifest: Manifest | null,
+  number: number,
+): DurableMark {
+  const { table } = log;
+  const start = firstFrameOfFile(table, cut.file);
+  let frame = start;
+  while (frame < cut.acknowledgedFrames && table.firstRecordOf(frame) < cut.proven.records) frame++;
+  const last = frame > start ? table.frame(frame - 1) : null;
+  const firstSeq = manifest?.segments.find((segment) => segment.number === number)?.firstSeq ?? 1;
+  return {
+    ...mark,
+    seq: last ? last.firstSeq + last.records - 1 : firstSeq - 1,
+    segment: number,
+    offset: cut.proven.offset,
+    timeMs: last?.timeMs ?? mark.timeMs,
+  };
+}
+
+/** Both slots say the same, the older one under the number before. */
+function durableFile(mark: DurableMark): Uint8Array {
+  const bytes = new Uint8Array(durableFileLength);
+  for (const generation of [Math.max(0, mark.generation - 1), mark.generation]) {
+    bytes.set(encodeDurableMark({ ...mark, generation }), slotOffset(generation));
+  }
+  return bytes;
+}

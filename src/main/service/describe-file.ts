@@ -1,0 +1,13 @@
+import { durableMarkFile, hintSuffix, manifestFile } from '../engine/format/file-names.ts';
+import type { Log } from '../formats/log/log.ts';
+
+/** What a file of a directory is for, in a few words. */
+export function describeFile(log: Log, name: string): string {
+  const file = log.files.find((candidate) => candidate.name === name);
+  if (file?.kind === 'snapshot') return 'compacted segment';
+  if (file) return file.sealed ? 'sealed segment' : log.format === 'walscope' ? 'active segment' : 'log';
+  if (name === manifestFile) return 'which segments count';
+  if (name === durableMarkFile) return 'how far an fsync has proven the log';
+  if (name.endsWith(hintSuffix)) return 'hint, can be deleted at any time';
+  return 'file of the directory';
+}
