@@ -1,6 +1,8 @@
-import { type Hint, hintTombstone } from '../format/hint.ts';
+import type { Hint } from '../format/hint.ts';
+import { tombstone } from '../index/entry-chunk.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
+import { findEntry } from './newest-records.ts';
 
 /**
  * Points the index at a merged segment: every key whose newest record was in one of `replaced` now has it there, as
@@ -14,22 +16,22 @@ export async function applyMerge(
   hint: Hint,
   slicer: Slicer,
 ): Promise<void> {
+  const { columns } = index;
   let keyAt = 0;
   for (let i = 0; i < hint.count; i++) {
-    const keyEnd = keyAt + (hint.keyLengths[i] as number);
-    if (hint.types[i] !== hintTombstone) {
-      const id = index.find(hint.keys, keyAt, keyEnd);
+    const keyLength = hint.keyLengths[i] as number;
+    if (hint.types[i] !== tombstone) {
+      const id = findEntry(index, hint.keys, keyAt, keyLength);
       // Overwritten or deleted since the merge began: the newer record counts.
-      if (id >= 0 && index.seq(id) === hint.seqs[i] && replaced.has(index.segment(id))) {
-        const length = (hint.headLengths[i] as number) + keyEnd - keyAt + (hint.valueLengths[i] as number);
-        index.relocate(id, segment, hint.offsets[i] as number, length);
+      if (id >= 0 && columns.seq(id) === hint.seqs[i] && replaced.has(columns.segment(id))) {
+        index.relocate(id, segment, hint.offsets[i] as number, hint.headLengths[i] as number);
       }
     }
-    keyAt = keyEnd;
+    keyAt += keyLength;
     if (slicer.due()) await slicer.yield();
   }
-  for (let id = 0; id < index.idLimit; id++) {
-    if (index.isLive(id) && replaced.has(index.segment(id))) index.remove(id);
+  for (let id = 0; id < index.capacity; id++) {
+    if (columns.holdsKey(id) && replaced.has(columns.segment(id))) index.remove(id);
     if (slicer.due()) await slicer.yield();
   }
 }

@@ -1,12 +1,12 @@
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
-import { hintTombstone } from '../format/hint.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { KeyIndex } from '../index/key-index.ts';
+import { tombstone } from '../index/entry-chunk.ts';
+import type { KeyIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
-import { newestRecords } from './newest-records.ts';
+import { factsOf, findEntry, newestRecords, putEntry, segmentIndex } from './newest-records.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
 import { writeHint } from './write-hint.ts';
 
@@ -61,7 +61,7 @@ class Merge {
   readonly #control: MergeControl;
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
-  readonly #written = new KeyIndex();
+  readonly #written = segmentIndex();
   #doneBytes = 0;
   #keys = 0;
 
@@ -104,8 +104,9 @@ class Merge {
       segment,
       this.#slicer,
       (bytes, head, seq, offset) => {
-        const id = newest.find(bytes, head.keyOffset, head.valueOffset);
-        const isNewest = newest.segment(id) === segment.number && newest.offset(id) === offset;
+        const id = findEntry(newest, bytes, head.keyOffset, head.keyLength);
+        const { columns } = newest;
+        const isNewest = columns.segment(id) === segment.number && columns.offset(id) === offset;
         if (!isNewest || this.#isGone(newest, id)) return;
         const key = bytes.subarray(head.keyOffset, head.valueOffset);
         const value = bytes.subarray(head.valueOffset, head.end);
@@ -113,21 +114,9 @@ class Merge {
         const op = head.isDelete ? 'delete' : 'set';
         const place = writer.add({ op, key, value, expireAt, type }, seq);
         if (!head.isDelete) this.#keys++;
-        const { number } = header;
-        const kind = head.isDelete ? hintTombstone : type;
-        const deadline = expireAt ?? 0;
-        this.#written.put(
-          key,
-          0,
-          key.length,
-          number,
-          place.offset,
-          place.length,
-          value.length,
-          seq,
-          deadline,
-          kind,
-        );
+        const facts = factsOf(head, seq, header.number, place.offset);
+        facts.headLength = place.length - key.length - value.length;
+        putEntry(this.#written, bytes, head.keyOffset, head.keyLength, facts);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
@@ -139,9 +128,8 @@ class Merge {
   /** Deleted or expired, and nothing older is left that it would have to hide. */
   #isGone(newest: KeyIndex, id: number): boolean {
     if (!this.#job.oldest) return false;
-    if (newest.type(id) === hintTombstone) return true;
-    const deadline = newest.expireAt(id);
-    return deadline !== 0 && deadline <= this.#job.nowMs;
+    const { columns } = newest;
+    return columns.type(id) === tombstone || columns.expireAt(id) <= this.#job.nowMs;
   }
 
   #progress(bytes: number): void {

@@ -1,14 +1,15 @@
-import { hintTombstone } from '../format/hint.ts';
+import { randomInt } from 'node:crypto';
 import type { RecordHead } from '../format/record.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { KeyIndex } from '../index/key-index.ts';
+import { never, tombstone } from '../index/entry-chunk.ts';
+import { type EntryFacts, KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
 
-/**
- * The newest record of each key of some segments, given in the order of replay: deletions are entries like others,
- * with the type `hintTombstone`.
- */
+/** An index of its own for work on closed segments; deletions are entries like others, of the type `tombstone`. */
+export const segmentIndex = (): KeyIndex => new KeyIndex(randomInt(2 ** 32));
+
+/** The newest record of each key of some segments, given in the order of replay. */
 export async function newestRecords(
   fileSystem: FileSystem,
   directory: string,
@@ -16,40 +17,58 @@ export async function newestRecords(
   slicer: Slicer,
   onBytes: (bytes: number) => void,
 ): Promise<KeyIndex> {
-  const newest = new KeyIndex();
+  const newest = segmentIndex();
   for (const segment of segments) {
     await readSegmentRecords(
       fileSystem,
       directory,
       segment,
       slicer,
-      (bytes, head, seq, offset) => putRecord(newest, bytes, head, seq, segment.number, offset),
+      (bytes, head, seq, offset) => {
+        putEntry(newest, bytes, head.keyOffset, head.keyLength, factsOf(head, seq, segment.number, offset));
+      },
       async (frameBytes) => onBytes(frameBytes),
     );
   }
   return newest;
 }
 
-/** Notes that the key's newest record is this one. */
-export function putRecord(
+/** One for all records: an index copies what it is given. */
+const facts: EntryFacts = {
+  segment: 0,
+  offset: 0,
+  headLength: 0,
+  valueLength: 0,
+  type: 0,
+  seq: 0,
+  expireAt: never,
+};
+
+export function factsOf(head: RecordHead, seq: number, segment: number, offset: number): EntryFacts {
+  facts.segment = segment;
+  facts.offset = offset;
+  facts.headLength = head.headLength;
+  facts.valueLength = head.valueLength;
+  facts.type = head.isDelete ? tombstone : head.type;
+  facts.seq = seq;
+  facts.expireAt = head.expireAt ?? never;
+  return facts;
+}
+
+/** Inserts the key or overwrites what the index knows of it. */
+export function putEntry(
   index: KeyIndex,
   bytes: Uint8Array,
-  head: RecordHead,
-  seq: number,
-  segment: number,
-  offset: number,
+  keyStart: number,
+  keyLength: number,
+  entry: EntryFacts,
 ): void {
-  const type = head.isDelete ? hintTombstone : head.type;
-  index.put(
-    bytes,
-    head.keyOffset,
-    head.valueOffset,
-    segment,
-    offset,
-    head.length,
-    head.valueLength,
-    seq,
-    head.expireAt ?? 0,
-    type,
-  );
+  const hash = index.hash(bytes, keyStart, keyLength);
+  const id = index.find(bytes, keyStart, keyLength, hash);
+  if (id < 0) index.insert(bytes, keyStart, keyLength, hash, entry);
+  else index.update(id, entry);
+}
+
+export function findEntry(index: KeyIndex, bytes: Uint8Array, keyStart: number, keyLength: number): number {
+  return index.find(bytes, keyStart, keyLength, index.hash(bytes, keyStart, keyLength));
 }

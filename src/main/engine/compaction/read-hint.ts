@@ -1,8 +1,10 @@
 import { hintFile } from '../format/file-names.ts';
-import { type Hint, type HintBinding, hintTombstone, openHint } from '../format/hint.ts';
+import { type Hint, type HintBinding, openHint } from '../format/hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import type { KeyIndex } from '../index/key-index.ts';
+import { tombstone } from '../index/entry-chunk.ts';
+import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
+import { findEntry, putEntry } from './newest-records.ts';
 
 /** Larger hints than this are not read: the segment is. */
 const maxHintBytes = 2 ** 31 - 1;
@@ -33,22 +35,31 @@ export async function replayHint(
   hint: Hint,
   slicer: Slicer,
 ): Promise<void> {
+  const facts: EntryFacts = {
+    segment,
+    offset: 0,
+    headLength: 0,
+    valueLength: 0,
+    type: 0,
+    seq: 0,
+    expireAt: 0,
+  };
   let keyAt = 0;
   for (let i = 0; i < hint.count; i++) {
-    const keyEnd = keyAt + (hint.keyLengths[i] as number);
-    const type = hint.types[i] as number;
-    if (type === hintTombstone) {
-      const id = index.find(hint.keys, keyAt, keyEnd);
+    const keyLength = hint.keyLengths[i] as number;
+    facts.type = hint.types[i] as number;
+    if (facts.type === tombstone) {
+      const id = findEntry(index, hint.keys, keyAt, keyLength);
       if (id >= 0) index.remove(id);
     } else {
-      const valueLength = hint.valueLengths[i] as number;
-      const length = (hint.headLengths[i] as number) + keyEnd - keyAt + valueLength;
-      const offset = hint.offsets[i] as number;
-      const seq = hint.seqs[i] as number;
-      const deadline = hint.deadlines[i] as number;
-      index.put(hint.keys, keyAt, keyEnd, segment, offset, length, valueLength, seq, deadline, type);
+      facts.offset = hint.offsets[i] as number;
+      facts.headLength = hint.headLengths[i] as number;
+      facts.valueLength = hint.valueLengths[i] as number;
+      facts.seq = hint.seqs[i] as number;
+      facts.expireAt = hint.deadlines[i] as number;
+      putEntry(index, hint.keys, keyAt, keyLength, facts);
     }
-    keyAt = keyEnd;
+    keyAt += keyLength;
     if (slicer.due()) await slicer.yield();
   }
 }

@@ -18,25 +18,29 @@ export async function writeHint(
   binding: HintBinding,
   slicer: Slicer,
 ): Promise<void> {
-  const ids = newest.ids();
+  const { columns } = newest;
   let keyBytes = 0;
-  for (const id of ids) keyBytes += newest.keyLength(id);
-  const { hint, file } = allocateHint(ids.length, keyBytes);
+  for (let id = 0; id < newest.capacity; id++) if (columns.holdsKey(id)) keyBytes += columns.keyLength(id);
+  const { hint, file } = allocateHint(newest.count, keyBytes);
+  let i = 0;
   let keyAt = 0;
-  for (const [i, id] of ids.entries()) {
-    const key = newest.key(id);
-    hint.offsets[i] = newest.offset(id);
-    hint.seqs[i] = newest.seq(id);
-    hint.deadlines[i] = newest.expireAt(id);
-    hint.valueLengths[i] = newest.valueLength(id);
-    hint.keyLengths[i] = key.length;
-    hint.headLengths[i] = newest.recordLength(id) - key.length - newest.valueLength(id);
-    hint.types[i] = newest.type(id);
-    hint.keys.set(key, keyAt);
-    keyAt += key.length;
+  for (let id = 0; id < newest.capacity; id++) {
+    if (!columns.holdsKey(id)) continue;
+    const keyStart = columns.keyStart(id);
+    const keyLength = columns.keyLength(id);
+    hint.offsets[i] = columns.offset(id);
+    hint.seqs[i] = columns.seq(id);
+    hint.deadlines[i] = columns.expireAt(id);
+    hint.valueLengths[i] = columns.valueLength(id);
+    hint.keyLengths[i] = keyLength;
+    hint.headLengths[i] = columns.headLength(id);
+    hint.types[i] = columns.type(id);
+    hint.keys.set(columns.keyBytes(id).subarray(keyStart, keyStart + keyLength), keyAt);
+    keyAt += keyLength;
+    i++;
     if (slicer.due()) await slicer.yield();
   }
-  sealHint(file, ids.length, binding);
+  sealHint(file, newest.count, binding);
   await writeFile(fileSystem, `${directory}/${hintFile(binding.segment)}`, file, slicer);
 }
 

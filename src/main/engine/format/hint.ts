@@ -12,19 +12,17 @@ export interface Hint {
   /** Of each record in the segment. */
   readonly offsets: Float64Array;
   readonly seqs: Float64Array;
-  /** ms since 1970, 0 = none. */
+  /** ms since 1970, Infinity = none. */
   readonly deadlines: Float64Array;
   readonly valueLengths: Uint32Array;
   readonly keyLengths: Uint32Array;
   /** Length of what stands before the key. */
   readonly headLengths: Uint8Array;
-  /** typeCode of the value, or `hintTombstone`. */
+  /** typeCode of the value; 255 = deleted. */
   readonly types: Uint8Array;
   /** The keys one after the other, in the order of the columns. */
   readonly keys: Uint8Array;
 }
-
-export const hintTombstone = 0xff;
 
 /** Which bytes of which segment a hint speaks of. */
 export interface HintBinding {
