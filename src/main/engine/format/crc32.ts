@@ -6,7 +6,7 @@ import * as zlib from 'node:zlib';
  */
 
 /** A call into native code costs about as much as this many bytes take in JavaScript. */
-const nativeFromBytes = 1024;
+const nativeFromBytes = 384;
 
 const native: ((data: Uint8Array, seed?: number) => number) | undefined = zlib.crc32;
 

@@ -3,9 +3,8 @@ import { crc32 } from './crc32.ts';
 import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
 
 /**
- * One change of one key. See docs/format.md:
- * tag, key length, value length (set only), expiry (u48), value type, sequence delta — those that the tag names —
- * then the CRC, the key, the value.
+ * One change of one key. See docs/format.md: CRC, tag, key length, value length (set only), expiry (u48), value type,
+ * sequence delta — those that the tag names — then the key and the value. The CRC covers all after itself.
  */
 export interface RecordFields {
   op: 'set' | 'delete';
@@ -29,7 +28,7 @@ const tagDelta = 8;
 const expiryBytes = 6;
 const crcBytes = 4;
 export const maxExpireAt = 2 ** 48 - 1;
-/** Tag, two lengths, CRC: no record is shorter than a delete of the empty key. */
+/** CRC, tag, key length: no record is shorter than a delete of the empty key. */
 export const minRecordLength = 6;
 
 /** Length of all that stands before the key. */
@@ -51,7 +50,7 @@ export function recordLength(record: RecordFields): number {
 
 /** Writes the record at `offset`, where there must be room for it, and returns the offset after it. */
 export function encodeRecord(target: Uint8Array, offset: number, record: RecordFields, seq: number): number {
-  let at = offset;
+  let at = offset + crcBytes;
   target[at++] =
     tagPattern |
     (record.op === 'delete' ? tagDelete : 0) |
@@ -63,12 +62,10 @@ export function encodeRecord(target: Uint8Array, offset: number, record: RecordF
   if (record.expireAt !== null) at = writeU48(target, at, record.expireAt);
   if (record.type !== 0) target[at++] = record.type;
   if (record.seqDelta !== null) at = writeVarint(target, at, record.seqDelta);
-  const crcAt = at;
-  at += crcBytes;
   target.set(record.key, at);
   target.set(record.value, at + record.key.length);
   const end = at + record.key.length + record.value.length;
-  writeU32(target, crcAt, checksum(target, offset, crcAt, end, seq));
+  writeU32(target, offset, crc32(target, offset + crcBytes, end, seedOf(seq)));
   return end;
 }
 
@@ -110,12 +107,13 @@ export function decodeRecordHead(
   limit: number,
   into: RecordHead,
 ): boolean {
-  if (offset >= limit) return false;
-  const tag = bytes[offset] as number;
+  const tagAt = offset + crcBytes;
+  if (tagAt >= limit) return false;
+  const tag = bytes[tagAt] as number;
   if ((tag & tagPatternMask) !== tagPattern) return false;
   into.offset = offset;
   into.isDelete = (tag & tagDelete) !== 0;
-  if (!readVarint(bytes, offset + 1, limit, lengthRead) || lengthRead.value > maxKeyBytes) return false;
+  if (!readVarint(bytes, tagAt + 1, limit, lengthRead) || lengthRead.value > maxKeyBytes) return false;
   into.keyLength = lengthRead.value;
   into.valueLength = 0;
   let at = lengthRead.end;
@@ -137,9 +135,9 @@ export function decodeRecordHead(
     into.seqDelta = lengthRead.value;
     at = lengthRead.end;
   }
-  if (at + crcBytes > limit) return false;
-  into.crcStored = readU32(bytes, at);
-  into.keyOffset = at + crcBytes;
+  if (at > limit) return false;
+  into.crcStored = readU32(bytes, offset);
+  into.keyOffset = at;
   into.valueOffset = into.keyOffset + into.keyLength;
   into.end = into.valueOffset + into.valueLength;
   return true;
@@ -147,17 +145,12 @@ export function decodeRecordHead(
 
 /** What the CRC of a record must be; all of it must lie in `bytes`. */
 export function recordChecksum(bytes: Uint8Array, head: RecordHead, seq: number): number {
-  return checksum(bytes, head.offset, head.keyOffset - crcBytes, head.end, seq);
+  return crc32(bytes, head.offset + crcBytes, head.end, seedOf(seq));
 }
 
-const seqBytes = new Uint8Array(8);
-const seqView = new DataView(seqBytes.buffer);
-
-/** Over the sequence number (u64), then the record without its CRC. */
-function checksum(bytes: Uint8Array, offset: number, crcAt: number, end: number, seq: number): number {
-  seqView.setUint32(0, seq % 2 ** 32, true);
-  seqView.setUint32(4, Math.floor(seq / 2 ** 32), true);
-  return crc32(bytes, crcAt + crcBytes, end, crc32(bytes, offset, crcAt, crc32(seqBytes)));
+/** A record is bound to its place in the log: its CRC begins with its sequence number instead of 0. */
+function seedOf(seq: number): number {
+  return ((seq % 2 ** 32) ^ Math.floor(seq / 2 ** 32)) >>> 0;
 }
 
 function writeU32(target: Uint8Array, at: number, value: number): void {

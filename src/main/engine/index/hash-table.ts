@@ -1,91 +1,79 @@
-/** What stands in a slot that holds no id. */
-const empty = 0;
 const shardBits = 8;
-const shardShift = 32 - shardBits;
-const firstSlots = 16;
+const initialSlots = 16;
+/** A shard doubles when it is fuller than this. */
+const maxLoad = 0.7;
 
 /**
- * From a key's hash to its id: open addressing with linear probing, in 256 shards chosen by the hash's top bits, so
- * that growing moves one small shard and never the whole table. A slot is two u32: the hash, and the id plus one.
+ * From hash to entry id: open addressing with linear probing, in 256 shards that grow one at a time, so that no
+ * growth takes longer than one shard's share of all keys.
  */
 export class HashTable {
+  /** Slots hold id + 1; 0 = free. */
   readonly #shards: Uint32Array[] = Array.from(
     { length: 1 << shardBits },
-    () => new Uint32Array(firstSlots * 2),
+    () => new Uint32Array(initialSlots),
   );
-  readonly #used = new Uint32Array(1 << shardBits);
+  readonly #counts = new Uint32Array(1 << shardBits);
+  readonly #hashOf: (id: number) => number;
 
-  /** The first id with this hash for which `matches` holds; -1 when there is none. */
+  constructor(hashOf: (id: number) => number) {
+    this.#hashOf = hashOf;
+  }
+
+  /** The id with this hash for which `matches` holds; -1 when there is none. */
   find(hash: number, matches: (id: number) => boolean): number {
-    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
-    const mask = slots.length / 2 - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const held = slots[slot * 2 + 1] as number;
-      if (held === empty) return -1;
-      if (slots[slot * 2] === hash && matches(held - 1)) return held - 1;
+    const shard = this.#shards[hash >>> (32 - shardBits)] as Uint32Array;
+    const mask = shard.length - 1;
+    for (let slot = hash & mask; shard[slot] !== 0; slot = (slot + 1) & mask) {
+      const id = (shard[slot] as number) - 1;
+      if (this.#hashOf(id) === hash && matches(id)) return id;
     }
+    return -1;
   }
 
-  /** Adds an id that is not in the table. */
+  /** The id must not be in the table. */
   add(hash: number, id: number): void {
-    const shard = hash >>> shardShift;
-    let slots = this.#shards[shard] as Uint32Array;
-    const used = (this.#used[shard] as number) + 1;
-    // Probing stays short while at most two thirds are taken.
-    if (used * 3 > slots.length) {
-      slots = grown(slots);
-      this.#shards[shard] = slots;
+    const at = hash >>> (32 - shardBits);
+    let shard = this.#shards[at] as Uint32Array;
+    const count = (this.#counts[at] as number) + 1;
+    this.#counts[at] = count;
+    if (count > shard.length * maxLoad) {
+      shard = this.#grown(shard);
+      this.#shards[at] = shard;
     }
-    this.#used[shard] = used;
-    place(slots, hash, id + 1);
+    place(shard, hash, id);
   }
 
-  /** Takes out an id that is in the table. */
+  /** The id must be in the table. What was pushed aside by it moves back, so that no marker is left behind. */
   remove(hash: number, id: number): void {
-    const shard = hash >>> shardShift;
-    const slots = this.#shards[shard] as Uint32Array;
-    const mask = slots.length / 2 - 1;
-    let gap = hash & mask;
-    while (slots[gap * 2 + 1] !== id + 1) {
-      if (slots[gap * 2 + 1] === empty) throw new Error(`id ${id} is not in the index`);
-      gap = (gap + 1) & mask;
+    const at = hash >>> (32 - shardBits);
+    const shard = this.#shards[at] as Uint32Array;
+    const mask = shard.length - 1;
+    let hole = hash & mask;
+    while (shard[hole] !== id + 1) hole = (hole + 1) & mask;
+    for (let slot = (hole + 1) & mask; shard[slot] !== 0; slot = (slot + 1) & mask) {
+      const home = this.#hashOf((shard[slot] as number) - 1) & mask;
+      const distanceFromHome = (slot - home) & mask;
+      const distanceFromHole = (slot - hole) & mask;
+      if (distanceFromHome >= distanceFromHole) {
+        shard[hole] = shard[slot] as number;
+        hole = slot;
+      }
     }
-    this.#used[shard] = (this.#used[shard] as number) - 1;
-    closeGap(slots, mask, gap);
+    shard[hole] = 0;
+    this.#counts[at]!--;
   }
 
-  get bytes(): number {
-    return this.#shards.reduce((sum, slots) => sum + slots.byteLength, 0);
+  #grown(shard: Uint32Array): Uint32Array {
+    const larger = new Uint32Array(shard.length * 2);
+    for (const held of shard) if (held !== 0) place(larger, this.#hashOf(held - 1), held - 1);
+    return larger;
   }
 }
 
-function place(slots: Uint32Array, hash: number, held: number): void {
-  const mask = slots.length / 2 - 1;
+function place(shard: Uint32Array, hash: number, id: number): void {
+  const mask = shard.length - 1;
   let slot = hash & mask;
-  while (slots[slot * 2 + 1] !== empty) slot = (slot + 1) & mask;
-  slots[slot * 2] = hash;
-  slots[slot * 2 + 1] = held;
-}
-
-function grown(slots: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(slots.length * 2);
-  for (let at = 0; at < slots.length; at += 2) {
-    const held = slots[at + 1] as number;
-    if (held !== empty) place(larger, slots[at] as number, held);
-  }
-  return larger;
-}
-
-/** Moves back every later slot that a probe would no longer reach across the gap: no tombstones are left behind. */
-function closeGap(slots: Uint32Array, mask: number, first: number): void {
-  let gap = first;
-  for (let slot = (gap + 1) & mask; slots[slot * 2 + 1] !== empty; slot = (slot + 1) & mask) {
-    const home = (slots[slot * 2] as number) & mask;
-    const reachesGap = ((slot - home) & mask) >= ((slot - gap) & mask);
-    if (!reachesGap) continue;
-    slots[gap * 2] = slots[slot * 2] as number;
-    slots[gap * 2 + 1] = slots[slot * 2 + 1] as number;
-    gap = slot;
-  }
-  slots[gap * 2 + 1] = empty;
+  while (shard[slot] !== 0) slot = (slot + 1) & mask;
+  shard[slot] = id + 1;
 }

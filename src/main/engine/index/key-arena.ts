@@ -2,126 +2,78 @@ import { WalscopeError } from '../../../shared/errors.ts';
 
 const chunkBits = 20;
 const chunkBytes = 1 << chunkBits;
-const inChunk = chunkBytes - 1;
-/** Addresses are 32 bits wide. */
-const maxChunks = 2 ** (32 - chunkBits);
-/** Before each key: the id it belongs to and its length, both u32. */
-const slotHead = 8;
-/** A chunk of which less than this share is in use is emptied into the newest one. */
-const sparse = 0.25;
-const deadSlot = 0xffff_ffff;
+const offsetMask = chunkBytes - 1;
+/** Positions are 32 bits: 4 GiB of keys. */
+const maxChunks = 4096;
 
-interface Chunk {
-  bytes: Uint8Array;
-  words: DataView;
-  end: number;
-  live: number;
-}
-
-/**
- * The bytes of all keys, in chunks of 1 MiB. A key's address stays until its chunk is emptied, which `moved` tells;
- * bytes that were handed out stay as they were, since an emptied chunk is left to the garbage collector.
- */
+/** The bytes of all keys, in chunks that never move: growth copies nothing, and a frozen view can keep a chunk. */
 export class KeyArena {
-  readonly #chunks: (Chunk | undefined)[] = [];
-  readonly #free: number[] = [];
-  readonly #moved: (id: number, address: number) => void;
+  #chunks: Uint8Array[] = [];
+  /** Bytes of keys in use in each chunk. */
+  #used: number[] = [];
   #current = -1;
-  #emptying = false;
+  #fill = chunkBytes;
+  #usedBytes = 0;
 
-  constructor(moved: (id: number, address: number) => void) {
-    this.#moved = moved;
+  /** Copies the key in and returns its position. No key is longer than a chunk. */
+  add(bytes: Uint8Array, start: number, length: number): number {
+    if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk();
+    const chunk = this.#chunks[this.#current] as Uint8Array;
+    const offset = this.#fill;
+    // Short keys are the rule: a loop is faster than the view that set() would need.
+    for (let i = 0; i < length; i++) chunk[offset + i] = bytes[start + i] as number;
+    this.#fill += length;
+    this.#used[this.#current]! += length;
+    this.#usedBytes += length;
+    return this.#current * chunkBytes + offset;
   }
 
-  /** Copies bytes[start, end) and returns its address. */
-  add(id: number, bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    const size = slotHead + length;
-    let chunk = this.#chunks[this.#current];
-    if (chunk === undefined || chunk.end + size > chunkBytes) {
-      chunk = this.#begin();
-      this.#chunks[this.#current] = chunk;
+  remove(position: number, length: number): void {
+    const chunk = position >>> chunkBits;
+    this.#used[chunk]! -= length;
+    this.#usedBytes -= length;
+    if (this.#used[chunk] === 0 && chunk !== this.#current) this.#chunks[chunk] = noBytes;
+  }
+
+  /** The chunks of now, for a view that goes on reading keys whatever is removed meanwhile. */
+  freeze(): readonly Uint8Array[] {
+    return this.#chunks.slice();
+  }
+
+  get chunks(): readonly Uint8Array[] {
+    return this.#chunks;
+  }
+
+  get usedBytes(): number {
+    return this.#usedBytes;
+  }
+
+  /** Bytes that hold no key any more and could be given back by moving the keys around them. */
+  get wastedBytes(): number {
+    const allocated = this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    return allocated - this.#usedBytes;
+  }
+
+  /** For each chunk whether it is worth emptying: less than half of it is in use. */
+  sparseChunks(): Uint8Array {
+    return Uint8Array.from(this.#chunks, (chunk, i) =>
+      chunk.length > 0 && i !== this.#current && (this.#used[i] as number) < chunkBytes / 2 ? 1 : 0,
+    );
+  }
+
+  #beginChunk(): void {
+    const emptied = this.#chunks.findIndex((chunk) => chunk.length === 0);
+    if (emptied < 0 && this.#chunks.length >= maxChunks) {
+      throw new WalscopeError('TOO_LARGE', 'The keys of this store take more than 4 GiB of memory.');
     }
-    const at = chunk.end;
-    chunk.words.setUint32(at, id, true);
-    chunk.words.setUint32(at + 4, length, true);
-    chunk.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at + slotHead);
-    chunk.end += size;
-    chunk.live += size;
-    return this.#current * chunkBytes + at;
-  }
-
-  /** Gives a key's bytes back. */
-  drop(address: number): void {
-    const index = Math.floor(address / chunkBytes);
-    const chunk = this.#chunks[index] as Chunk;
-    const at = address & inChunk;
-    chunk.live -= slotHead + chunk.words.getUint32(at + 4, true);
-    chunk.words.setUint32(at, deadSlot, true);
-    if (index !== this.#current && !this.#emptying && chunk.live < chunkBytes * sparse)
-      this.#empty(index, chunk);
-  }
-
-  length(address: number): number {
-    return this.#chunk(address).words.getUint32((address & inChunk) + 4, true);
-  }
-
-  /** The key's bytes, not copied: do not write to them. */
-  key(address: number): Uint8Array {
-    const chunk = this.#chunk(address);
-    const at = (address & inChunk) + slotHead;
-    return chunk.bytes.subarray(at, at + chunk.words.getUint32(at - 4, true));
-  }
-
-  /** The byte at `depth` of the key, or -1 behind its end. */
-  byteAt(address: number, depth: number): number {
-    const chunk = this.#chunk(address);
-    const at = address & inChunk;
-    if (depth >= chunk.words.getUint32(at + 4, true)) return -1;
-    return chunk.bytes[at + slotHead + depth] as number;
-  }
-
-  equals(address: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const chunk = this.#chunk(address);
-    const at = address & inChunk;
-    if (chunk.words.getUint32(at + 4, true) !== end - start) return false;
-    const own = chunk.bytes;
-    for (let i = start, j = at + slotHead; i < end; i++, j++) if (own[j] !== bytes[i]) return false;
-    return true;
-  }
-
-  get bytes(): number {
-    return this.#chunks.reduce((sum, chunk) => sum + (chunk === undefined ? 0 : chunkBytes), 0);
-  }
-
-  #chunk(address: number): Chunk {
-    return this.#chunks[Math.floor(address / chunkBytes)] as Chunk;
-  }
-
-  #begin(): Chunk {
-    const index = this.#free.pop() ?? this.#chunks.length;
-    if (index >= maxChunks) {
-      throw new WalscopeError(
-        'TOO_LARGE',
-        'The keys of a store take at most 4 GiB: split them over two directories.',
-      );
-    }
-    this.#current = index;
-    const bytes = new Uint8Array(chunkBytes);
-    return { bytes, words: new DataView(bytes.buffer), end: 0, live: 0 };
-  }
-
-  #empty(index: number, chunk: Chunk): void {
-    this.#emptying = true;
-    for (let at = 0; at < chunk.end; ) {
-      const id = chunk.words.getUint32(at, true);
-      const length = chunk.words.getUint32(at + 4, true);
-      const start = at + slotHead;
-      if (id !== deadSlot) this.#moved(id, this.add(id, chunk.bytes, start, start + length));
-      at = start + length;
-    }
-    this.#chunks[index] = undefined;
-    this.#free.push(index);
-    this.#emptying = false;
+    this.#current = emptied < 0 ? this.#chunks.length : emptied;
+    this.#chunks[this.#current] = new Uint8Array(chunkBytes);
+    this.#used[this.#current] = 0;
+    this.#fill = 0;
   }
 }
+
+const noBytes = new Uint8Array(0);
+
+export const chunkOf = (position: number): number => position >>> chunkBits;
+export const offsetInChunk = (position: number): number => position & offsetMask;

@@ -1,106 +1,171 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { compareBytes, utf8 } from '../../../shared/bytes.ts';
-import { KeyIndex } from './key-index.ts';
-import { orderedIds } from './ordered-ids.ts';
+import { describe, expect, it } from 'vitest';
+import { compareBytes, looseText, utf8 } from '../../../shared/bytes.ts';
+import { Slicer } from '../scan/slicer.ts';
+import { never } from './entry-chunk.ts';
+import { type EntryFacts, KeyIndex } from './key-index.ts';
+import { KeyOrder } from './key-order.ts';
+import { sortIds } from './sort-ids.ts';
 
-const put = (index: KeyIndex, key: Uint8Array, seq: number, expireAt = 0): number =>
-  index.put(key, 0, key.length, 3, 2 ** 33 + seq, 12 + key.length + 100, 100, seq, expireAt, 0);
+const facts = (seq: number, expireAt = never): EntryFacts => ({
+  segment: 1,
+  offset: seq * 10,
+  headLength: 7,
+  valueLength: 3,
+  type: 0,
+  seq,
+  expireAt,
+});
+
+function find(index: KeyIndex, key: Uint8Array): number {
+  return index.find(key, 0, key.length, index.hash(key, 0, key.length));
+}
+
+function put(index: KeyIndex, key: Uint8Array, seq: number, expireAt = never): number {
+  const id = find(index, key);
+  if (id < 0) return index.insert(key, 0, key.length, index.hash(key, 0, key.length), facts(seq, expireAt));
+  index.update(id, facts(seq, expireAt));
+  return id;
+}
+
+/** Few different bytes and lengths, so that keys share prefixes, end within each other, and come again. */
+const key = fc.uint8Array({ maxLength: 12, max: 2 });
+const change = fc.record({ key, remove: fc.boolean() });
 
 describe('KeyIndex', () => {
-  test('does what a map does', () => {
-    const key = fc.uint8Array({ maxLength: 3 });
-    const step = fc.record({ remove: fc.boolean(), key, expireAt: fc.constantFrom(0, 5) });
+  it('holds what a map holds', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
-        const index = new KeyIndex();
-        const model = new Map<string, { seq: number; expireAt: number }>();
-        steps.forEach((one, seq) => {
-          const name = one.key.toString();
-          const id = index.find(one.key);
+      fc.property(fc.array(change, { maxLength: 300 }), (changes) => {
+        const index = new KeyIndex(1);
+        const model = new Map<string, number>();
+        changes.forEach((next, seq) => {
+          const name = next.key.join();
+          const id = find(index, next.key);
           expect(id >= 0).toBe(model.has(name));
-          if (!one.remove) {
-            put(index, one.key, seq, one.expireAt);
-            model.set(name, { seq, expireAt: one.expireAt });
-          } else if (id >= 0) {
-            index.remove(id);
-            model.delete(name);
+          if (next.remove && id >= 0) index.remove(id);
+          if (next.remove) model.delete(name);
+          else {
+            put(index, next.key, seq);
+            model.set(name, seq);
           }
         });
-        expect(index.size).toBe(model.size);
-        expect(index.withDeadline).toBe([...model.values()].filter((entry) => entry.expireAt > 0).length);
-        for (const id of index.ids()) {
-          const entry = model.get(index.key(id).toString());
-          expect({ seq: index.seq(id), expireAt: index.expireAt(id) }).toEqual(entry);
-          expect(index.offset(id)).toBe(2 ** 33 + index.seq(id));
-          expect(index.recordLength(id)).toBe(112 + index.keyLength(id));
+        expect(index.count).toBe(model.size);
+        for (const [name, seq] of model) {
+          const bytes = Uint8Array.from(name === '' ? [] : name.split(',').map(Number));
+          const id = find(index, bytes);
+          expect(index.columns.seq(id)).toBe(seq);
+          expect(index.columns.key(id)).toEqual(bytes);
         }
       }),
     );
   });
 
-  test('a pinned id keeps its key after it is removed, and is not given away', () => {
-    const index = new KeyIndex();
-    const id = put(index, utf8('held'), 1);
-    const release = index.pin();
+  it('keeps count of deadlines', () => {
+    const index = new KeyIndex(1);
+    const id = put(index, utf8('a'), 1, 5000);
+    put(index, utf8('b'), 2, 5000);
+    expect(index.withDeadline).toBe(2);
+    put(index, utf8('a'), 3);
+    expect(index.withDeadline).toBe(1);
     index.remove(id);
-    expect(put(index, utf8('other'), 2)).not.toBe(id);
-    expect(index.key(id)).toEqual(utf8('held'));
-    release();
-    expect(put(index, utf8('third'), 3)).toBe(id);
+    index.remove(find(index, utf8('b')));
+    expect(index.withDeadline).toBe(0);
   });
 
-  test('memory of removed keys comes back, and keys that moved are still found', () => {
-    const index = new KeyIndex();
-    const name = (i: number) => utf8(`${'k'.repeat(90)}${i}`);
-    for (let round = 0; round < 10; round++) {
-      for (let i = 0; i < 20_000; i++) put(index, name(round * 20_000 + i), i + 1);
-      for (let i = 0; i < 20_000; i++) if (i % 50 !== 0) index.remove(index.find(name(round * 20_000 + i)));
-    }
-    expect(index.size).toBe(4000);
-    for (let i = 0; i < 200_000; i += 50) expect(index.key(index.find(name(i)))).toEqual(name(i));
-    // 200,000 keys of about 100 B went through; what is left of them is 0.4 MB.
-    expect(index.bytes).toBeLessThan(12e6);
+  it('grows past many chunks and shards, and finds everything', () => {
+    const index = new KeyIndex(9);
+    const count = 60_000;
+    for (let i = 0; i < count; i++) put(index, utf8(`user:${i}`), i);
+    for (let i = 0; i < count; i += 7) expect(index.columns.seq(find(index, utf8(`user:${i}`)))).toBe(i);
+    expect(index.count).toBe(count);
   });
 
-  test('tells where a record was before it is overwritten, moved or removed', () => {
-    const index = new KeyIndex();
-    const seen: number[] = [];
-    index.beforeChange = (id) => seen.push(index.seq(id));
+  it('shows a frozen moment whatever comes after', () => {
+    const index = new KeyIndex(1);
+    const a = put(index, utf8('a'), 1);
+    const b = put(index, utf8('b'), 2);
+    const frozen = index.freeze();
+    put(index, utf8('a'), 3);
+    index.remove(b);
+    put(index, utf8('c'), 4);
+    expect(frozen.columns.seq(a)).toBe(1);
+    expect(looseText(frozen.columns.key(b))).toBe('b');
+    expect(frozen.columns.holdsKey(b)).toBe(true);
+    frozen.release();
+    expect(index.columns.seq(a)).toBe(3);
+  });
+
+  it('gives no id to another key while ids are held', () => {
+    const index = new KeyIndex(1);
     const id = put(index, utf8('a'), 1);
-    put(index, utf8('a'), 2);
-    index.relocate(id, 9, 77, 112 + 1);
-    expect([index.segment(id), index.offset(id), index.recordLength(id)]).toEqual([9, 77, 113]);
+    const release = index.holdIds();
     index.remove(id);
-    expect(seen).toEqual([1, 2, 2]);
+    expect(put(index, utf8('b'), 2)).not.toBe(id);
+    expect(looseText(index.columns.key(id))).toBe('a');
+    release();
+    expect(put(index, utf8('c'), 3)).toBe(id);
+  });
+
+  it('gives back the memory of keys that are gone, without losing others', () => {
+    const index = new KeyIndex(1);
+    const long = (i: number) => utf8(`${i}`.padEnd(1000, 'x'));
+    for (let i = 0; i < 6000; i++) put(index, long(i), i);
+    for (let i = 0; i < 6000; i++) if (i % 10 !== 0) index.remove(find(index, long(i)));
+    const wasted = index.memoryWastedBytes;
+    index.moveKeys(0, index.capacity, index.sparseKeyChunks());
+    expect(index.memoryWastedBytes).toBeLessThan(wasted / 2);
+    for (let i = 0; i < 6000; i += 10) expect(index.columns.seq(find(index, long(i)))).toBe(i);
   });
 });
 
-describe('orderedIds', () => {
-  test('is the order of the keys’ bytes', async () => {
-    const key = fc.oneof(
-      fc.uint8Array({ maxLength: 6 }),
-      fc.integer({ min: 0, max: 999 }).map((n) => utf8(`user:${n}:name`)),
-    );
+describe('sortIds', () => {
+  it('sorts as memcmp does', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(key, { maxLength: 400 }), async (keys) => {
-        const index = new KeyIndex();
-        for (const [seq, one] of keys.entries()) put(index, one, seq);
-        const ordered = [...(await orderedIds(index, index.ids()))].map((id) => index.key(id).slice());
-        const expected = [...new Map(keys.map((one) => [one.toString(), one])).values()].sort(compareBytes);
-        expect(ordered).toEqual(expected);
+        const index = new KeyIndex(1);
+        for (const bytes of keys) put(index, bytes, 1);
+        const ids = new Uint32Array(index.count).map((_, id) => id);
+        await sortIds(ids, index.columns, new Slicer());
+        const sorted = [...ids].map((id) => index.columns.key(id));
+        expect(sorted).toEqual([...sorted].sort(compareBytes));
       }),
     );
   });
 
-  test('can be cancelled', async () => {
-    const index = new KeyIndex();
-    for (let i = 0; i < 300_000; i++) put(index, utf8(`key:${(i * 7919) % 300_007}`), i + 1);
-    const controller = new AbortController();
-    const sorting = orderedIds(index, index.ids(), {
-      signal: controller.signal,
-      onProgress: () => controller.abort(),
-    });
-    await expect(sorting).rejects.toMatchObject({ code: 'CANCELLED' });
+  it('sorts more keys than are sorted in one go', async () => {
+    const index = new KeyIndex(1);
+    for (let i = 0; i < 40_000; i++) put(index, utf8(`k:${(i * 7919) % 40_000}`), i);
+    const ids = new Uint32Array(index.count).map((_, id) => id);
+    await sortIds(ids, index.columns, new Slicer());
+    for (let i = 1; i < ids.length; i++) {
+      const [before, after] = [index.columns.key(ids[i - 1]!), index.columns.key(ids[i]!)];
+      if (compareBytes(before, after) >= 0)
+        throw new Error(`${looseText(before)} before ${looseText(after)}`);
+    }
+  });
+});
+
+describe('KeyOrder', () => {
+  it('keeps up with keys that come and go', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(change, { maxLength: 40 }), { maxLength: 6 }), async (rounds) => {
+        const index = new KeyIndex(1);
+        const order = new KeyOrder(index);
+        for (const changes of rounds) {
+          for (const next of changes) {
+            const id = find(index, next.key);
+            if (!next.remove) put(index, next.key, 1);
+            else if (id >= 0) index.remove(id);
+          }
+          const frozen = index.freeze();
+          const ids = await order.ids(frozen.columns, new Slicer());
+          const keys = [...ids].map((id) => frozen.columns.key(id));
+          expect(keys.length).toBe(index.count);
+          expect(keys).toEqual([...keys].sort(compareBytes));
+          frozen.release();
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

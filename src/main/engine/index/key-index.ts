@@ -1,214 +1,212 @@
 import { randomInt } from 'node:crypto';
-import { f64Column, u8Column, u32Column } from './columns.ts';
-import { hashBytes } from './hash.ts';
+import { EntryChunk, entriesPerChunk, entryChunkBits, entryMask, noKey } from './entry-chunk.ts';
 import { HashTable } from './hash-table.ts';
-import { KeyArena } from './key-arena.ts';
+import { IndexColumns } from './index-columns.ts';
+import { chunkOf, KeyArena } from './key-arena.ts';
+import { keyHash } from './key-hash.ts';
 
-const dead = 0;
-const live = 1;
+/** Where a record lies and what it says; what the index keeps for each key. */
+export interface EntryFacts {
+  segment: number;
+  offset: number;
+  headLength: number;
+  valueLength: number;
+  type: number;
+  seq: number;
+  /** ms since 1970, or `never`. */
+  expireAt: number;
+}
 
-/**
- * Where the newest record of each key lies, in typed arrays: no object per key. An id is a position in the columns;
- * it is given to another key only after its own is gone and no one holds a view (`pin`).
- * Offsets and lengths in bytes, deadlines in ms since 1970 with 0 for none.
- */
+/** A moment of the index. Release it, or every change afterwards costs a copy. */
+export interface FrozenIndex {
+  readonly columns: IndexColumns;
+  release(): void;
+}
+
+/** Which record is the newest of each key: typed arrays, no object for each key. */
 export class KeyIndex {
-  readonly #seed = randomInt(2 ** 32);
-  readonly #table = new HashTable();
-  readonly #arena: KeyArena;
-  readonly #state = u8Column();
-  readonly #hash = u32Column();
-  readonly #address = u32Column();
-  readonly #segment = u32Column();
-  readonly #offset = f64Column();
-  readonly #headLength = u8Column();
-  readonly #valueLength = u32Column();
-  readonly #seq = f64Column();
-  readonly #expireAt = f64Column();
-  readonly #type = u8Column();
-  readonly #free: number[] = [];
-  /** Removed while a view was held: given back when the last one is released. */
-  #removedWhilePinned: number[] = [];
-  #pins = 0;
-  #idLimit = 0;
-  #size = 0;
+  readonly #seed: number;
+  readonly #chunks: EntryChunk[] = [];
+  readonly #arena = new KeyArena();
+  readonly #table: HashTable;
+  /** Ids that held a key once and can be given to another. */
+  readonly #freeIds: number[] = [];
+  /** Ids freed while someone holds ids: given back when nobody does. */
+  readonly #waitingIds: number[] = [];
+  #nextId = 0;
+  #count = 0;
   #withDeadline = 0;
-  /** Called before an entry is overwritten, moved or removed, while it still says where the old record lies. */
-  beforeChange: ((id: number) => void) | null = null;
+  #idHolders = 0;
+  #freezes = 0;
+  #epoch = 0;
+  #structureVersion = 0;
+  /** Called with each id that gets a key or loses it. */
+  onStructure: ((id: number) => void) | null = null;
+  readonly columns: IndexColumns;
 
-  constructor() {
-    this.#arena = new KeyArena((id, address) => this.#address.set(id, address));
+  /** The seed keeps others from choosing keys that all fall into one place. */
+  constructor(seed: number = randomInt(2 ** 32)) {
+    this.#seed = seed;
+    this.columns = new IndexColumns(this.#chunks, this.#arena.chunks);
+    this.#table = new HashTable((id) => this.columns.hash(id));
   }
 
-  /** Keys, expired ones that have not been removed yet among them. */
-  get size(): number {
-    return this.#size;
+  /** Keys in the index, expired ones among them. */
+  get count(): number {
+    return this.#count;
   }
 
-  /** Ids are 0 to this, exclusive; not all of them are live. */
-  get idLimit(): number {
-    return this.#idLimit;
-  }
-
-  /** Keys with a deadline: 0 means that there is nothing to expire. */
   get withDeadline(): number {
     return this.#withDeadline;
   }
 
-  /** The id of the key bytes[start, end), -1 when it is not there. */
-  find(bytes: Uint8Array, start = 0, end = bytes.length): number {
-    return this.#lookUp(hashBytes(bytes, start, end, this.#seed), bytes, start, end);
+  /** Changes whenever a key comes or goes. */
+  get structureVersion(): number {
+    return this.#structureVersion;
   }
 
-  /** Inserts the key or overwrites where its newest record lies; returns its id. */
-  put(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    segment: number,
-    offset: number,
-    recordLength: number,
-    valueLength: number,
-    seq: number,
-    expireAt: number,
-    type: number,
-  ): number {
-    const hash = hashBytes(bytes, start, end, this.#seed);
-    let id = this.#lookUp(hash, bytes, start, end);
-    if (id < 0) id = this.#insert(hash, bytes, start, end);
-    else this.beforeChange?.(id);
-    if (this.#expireAt.get(id) !== 0) this.#withDeadline--;
-    if (expireAt !== 0) this.#withDeadline++;
-    this.#segment.set(id, segment);
-    this.#offset.set(id, offset);
-    this.#headLength.set(id, recordLength - valueLength - (end - start));
-    this.#valueLength.set(id, valueLength);
-    this.#seq.set(id, seq);
-    this.#expireAt.set(id, expireAt);
-    this.#type.set(id, type);
+  get memoryWastedBytes(): number {
+    return this.#arena.wastedBytes;
+  }
+
+  hash(bytes: Uint8Array, start: number, length: number): number {
+    return keyHash(bytes, start, length, this.#seed);
+  }
+
+  /** The id of the key bytes[start, start + length); -1 when it is not there. */
+  find(bytes: Uint8Array, start: number, length: number, hash: number): number {
+    return this.#table.find(hash, (id) => {
+      if (this.columns.keyLength(id) !== length) return false;
+      const held = this.columns.keyBytes(id);
+      const heldStart = this.columns.keyStart(id);
+      for (let i = 0; i < length; i++) if (held[heldStart + i] !== bytes[start + i]) return false;
+      return true;
+    });
+  }
+
+  /** Adds a key that is not there and returns its id. */
+  insert(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): number {
+    const id = this.#freeIds.pop() ?? this.#nextId++;
+    if (id >= this.#chunks.length * entriesPerChunk) this.#chunks.push(new EntryChunk(this.#epoch, null));
+    const chunk = this.#writable(id);
+    const at = id & entryMask;
+    chunk.hash[at] = hash;
+    chunk.keyAt[at] = this.#arena.add(bytes, start, length);
+    chunk.keyLength[at] = length;
+    chunk.expireAt[at] = Number.POSITIVE_INFINITY;
+    this.#write(chunk, at, facts);
+    this.#table.add(hash, id);
+    this.#count++;
+    this.#structureChanged(id);
     return id;
   }
 
+  update(id: number, facts: EntryFacts): void {
+    this.#write(this.#writable(id), id & entryMask, facts);
+  }
+
+  /** The same record, in another place. */
+  relocate(id: number, segment: number, offset: number, headLength: number): void {
+    const chunk = this.#writable(id);
+    const at = id & entryMask;
+    chunk.segment[at] = segment;
+    chunk.offset[at] = offset;
+    chunk.headLength[at] = headLength;
+  }
+
   remove(id: number): void {
-    this.beforeChange?.(id);
-    this.#table.remove(this.#hash.get(id), id);
-    this.#state.set(id, dead);
-    this.#size--;
-    if (this.#expireAt.get(id) !== 0) this.#withDeadline--;
-    if (this.#pins > 0) this.#removedWhilePinned.push(id);
-    else this.#giveBack(id);
+    const chunk = this.#writable(id);
+    const at = id & entryMask;
+    this.#table.remove(chunk.hash[at] as number, id);
+    if (chunk.expireAt[at] !== Number.POSITIVE_INFINITY) this.#withDeadline--;
+    chunk.seq[at] = noKey;
+    this.#count--;
+    if (this.#idHolders > 0) this.#waitingIds.push(id);
+    else this.#free(id);
+    this.#structureChanged(id);
   }
 
-  /** The record was copied to another place, as compaction does; nothing else about the key changes. */
-  relocate(id: number, segment: number, offset: number, recordLength: number): void {
-    this.beforeChange?.(id);
-    this.#segment.set(id, segment);
-    this.#offset.set(id, offset);
-    this.#headLength.set(id, recordLength - this.valueLength(id) - this.keyLength(id));
+  /** Ids in use, and those whose keys a holder may still read. */
+  get capacity(): number {
+    return this.#nextId;
   }
 
-  isLive(id: number): boolean {
-    return this.#state.get(id) === live;
-  }
-
-  /** The key's bytes, not copied: do not write to them. */
-  key(id: number): Uint8Array {
-    return this.#arena.key(this.#address.get(id));
-  }
-
-  keyLength(id: number): number {
-    return this.#arena.length(this.#address.get(id));
-  }
-
-  /** The byte at `depth` of the key, -1 behind its end. */
-  keyByte(id: number, depth: number): number {
-    return this.#arena.byteAt(this.#address.get(id), depth);
-  }
-
-  segment(id: number): number {
-    return this.#segment.get(id);
-  }
-
-  offset(id: number): number {
-    return this.#offset.get(id);
-  }
-
-  recordLength(id: number): number {
-    return this.#headLength.get(id) + this.keyLength(id) + this.#valueLength.get(id);
-  }
-
-  valueLength(id: number): number {
-    return this.#valueLength.get(id);
-  }
-
-  seq(id: number): number {
-    return this.#seq.get(id);
-  }
-
-  expireAt(id: number): number {
-    return this.#expireAt.get(id);
-  }
-
-  type(id: number): number {
-    return this.#type.get(id);
-  }
-
-  /** Ids and their keys stay what they are until the returned function is called. */
-  pin(): () => void {
-    this.#pins++;
+  /** Until the returned function is called no id is given to another key. */
+  holdIds(): () => void {
+    this.#idHolders++;
     let held = true;
     return () => {
       if (!held) return;
       held = false;
-      if (--this.#pins > 0) return;
-      const removed = this.#removedWhilePinned;
-      this.#removedWhilePinned = [];
-      for (const id of removed) this.#giveBack(id);
+      if (--this.#idHolders > 0) return;
+      for (const id of this.#waitingIds.splice(0)) this.#free(id);
     };
   }
 
-  /** The live ids, in the order of ids. */
-  ids(): Uint32Array {
-    const ids = new Uint32Array(this.#size);
-    let count = 0;
-    for (let id = 0; id < this.#idLimit; id++) if (this.isLive(id)) ids[count++] = id;
-    return ids;
+  /** The index as it is now, at the cost of a copy of each chunk that is changed while it is held. */
+  freeze(): FrozenIndex {
+    this.#freezes++;
+    this.#epoch++;
+    let held = true;
+    return {
+      columns: new IndexColumns(this.#chunks.slice(), this.#arena.freeze()),
+      release: () => {
+        if (held) this.#freezes--;
+        held = false;
+      },
+    };
   }
 
-  /** Memory of the index, in bytes: all of it, keys included. */
-  get bytes(): number {
-    const columns = [
-      this.#state,
-      this.#hash,
-      this.#address,
-      this.#segment,
-      this.#offset,
-      this.#headLength,
-      this.#valueLength,
-      this.#seq,
-      this.#expireAt,
-      this.#type,
-    ];
-    return columns.reduce((sum, column) => sum + column.bytes, this.#table.bytes + this.#arena.bytes);
+  /** For each chunk of key bytes whether its keys should be moved together with others. */
+  sparseKeyChunks(): Uint8Array {
+    return this.#arena.sparseChunks();
   }
 
-  #lookUp(hash: number, bytes: Uint8Array, start: number, end: number): number {
-    return this.#table.find(hash, (id) => this.#arena.equals(this.#address.get(id), bytes, start, end));
+  /** Moves the keys with ids in [from, to) out of the marked chunks, which are given back once they are empty. */
+  moveKeys(from: number, to: number, marked: Uint8Array): void {
+    for (let id = from; id < Math.min(to, this.#nextId); id++) {
+      if (!this.columns.holdsKey(id)) continue;
+      const at = id & entryMask;
+      const position = this.columns.chunk(id).keyAt[at] as number;
+      if (marked[chunkOf(position)] !== 1) continue;
+      const length = this.columns.keyLength(id);
+      const moved = this.#arena.add(this.columns.keyBytes(id), this.columns.keyStart(id), length);
+      this.#arena.remove(position, length);
+      this.#writable(id).keyAt[at] = moved;
+    }
   }
 
-  #insert(hash: number, bytes: Uint8Array, start: number, end: number): number {
-    const id = this.#free.pop() ?? this.#idLimit++;
-    this.#address.set(id, this.#arena.add(id, bytes, start, end));
-    this.#hash.set(id, hash);
-    this.#state.set(id, live);
-    this.#expireAt.set(id, 0);
-    this.#table.add(hash, id);
-    this.#size++;
-    return id;
+  #write(chunk: EntryChunk, at: number, facts: EntryFacts): void {
+    const hadDeadline = chunk.expireAt[at] !== Number.POSITIVE_INFINITY;
+    const hasDeadline = facts.expireAt !== Number.POSITIVE_INFINITY;
+    this.#withDeadline += (hasDeadline ? 1 : 0) - (hadDeadline ? 1 : 0);
+    chunk.segment[at] = facts.segment;
+    chunk.offset[at] = facts.offset;
+    chunk.headLength[at] = facts.headLength;
+    chunk.valueLength[at] = facts.valueLength;
+    chunk.type[at] = facts.type;
+    chunk.seq[at] = facts.seq;
+    chunk.expireAt[at] = facts.expireAt;
   }
 
-  #giveBack(id: number): void {
-    this.#arena.drop(this.#address.get(id));
-    this.#free.push(id);
+  #writable(id: number): EntryChunk {
+    const index = id >>> entryChunkBits;
+    const chunk = this.#chunks[index] as EntryChunk;
+    if (this.#freezes === 0 || chunk.epoch === this.#epoch) return chunk;
+    const copy = new EntryChunk(this.#epoch, chunk);
+    this.#chunks[index] = copy;
+    return copy;
+  }
+
+  #free(id: number): void {
+    const at = id & entryMask;
+    const chunk = this.columns.chunk(id);
+    this.#arena.remove(chunk.keyAt[at] as number, chunk.keyLength[at] as number);
+    this.#freeIds.push(id);
+  }
+
+  #structureChanged(id: number): void {
+    this.#structureVersion++;
+    this.onStructure?.(id);
   }
 }

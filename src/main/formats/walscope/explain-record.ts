@@ -57,7 +57,8 @@ function headFields(
   crcFound: number | null,
 ): FieldList {
   const fields = new FieldList();
-  const tag = bytes[0] as number;
+  const tag = bytes[4] as number;
+  fields.addCrc('crc', head.crcStored, crcFound, 'all after it, begun with the sequence number');
   fields.add('tag', 1, `0x${tag.toString(16)}`, `${head.isDelete ? 'a delete' : 'a set'}${named(head)}`);
   fields.add('key_len', varintLength(head.keyLength), String(head.keyLength), 'bytes, as a varint');
   if (!head.isDelete) {
@@ -74,7 +75,7 @@ function headFields(
       `after the frame's first${seq}`,
     );
   }
-  return fields.addCrc('crc', head.crcStored, crcFound, 'the record and its sequence number');
+  return fields;
 }
 
 function named(head: RecordHead): string {
