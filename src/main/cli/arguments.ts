@@ -1,0 +1,70 @@
+import { utf8 } from '../../shared/bytes.ts';
+import { WalscopeError } from '../../shared/errors.ts';
+import { maxValueBytes } from '../../shared/limits.ts';
+import type { CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+
+const maxPort = 65_535;
+
+function refuse(message: string): never {
+  throw new WalscopeError('INVALID_ARGUMENT', message);
+}
+
+/** A whole number from 0 on. */
+export function count(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+      refuse(`${name} takes a whole number, not "${text}".`);
+    return value;
+  };
+}
+
+/** Seconds above 0, with fractions if need be, as milliseconds. */
+export function seconds(name: string): (text: string) => number {
+  return (text) => {
+    const ms = Math.round(Number(text) * 1000);
+    const valid = /^\d+(\.\d+)?$/.test(text) && ms > 0 && Number.isSafeInteger(ms);
+    if (!valid) refuse(`${name} takes seconds above 0, not "${text}".`);
+    return ms;
+  };
+}
+
+export function port(text: string): number {
+  const value = count('--port')(text);
+  if (value > maxPort) refuse(`--port takes a number up to ${maxPort}, not ${text}.`);
+  return value;
+}
+
+/** A key, or the beginning of one, as it was typed. */
+export function keyArgument(text: string, { base64 }: CommonOptions): Uint8Array {
+  return base64 ? fromBase64(text) : utf8(text);
+}
+
+/** A value as it was typed; `-` stands for standard input, whose bytes are taken as they are. */
+export async function valueArgument(text: string, { base64 }: CommonOptions, io: Io): Promise<Uint8Array> {
+  if (text === '-') return readAll(io.stdin);
+  return base64 ? fromBase64(text) : utf8(text);
+}
+
+function fromBase64(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) refuse(`"${text}" is not base64: standard alphabet, with padding.`);
+  return bytes;
+}
+
+async function readAll(stdin: Io['stdin']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxValueBytes) {
+      throw new WalscopeError(
+        'TOO_LARGE',
+        `A value has at most ${maxValueBytes} bytes; standard input has more.`,
+      );
+    }
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,66 @@
+import { relative, resolve, sep } from 'node:path';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { type FormatId, formatIds } from '../../../shared/model.ts';
+import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { liveKeys } from '../../formats/log/live-keys.ts';
+import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
+import type { Invocation, Run } from '../command.ts';
+import { refusesDamage, tellLosses } from '../damage.ts';
+import { readDirectory } from '../directory.ts';
+import { base64Of, counted, shownKey, writeJson } from '../output.ts';
+import { Progress } from '../progress.ts';
+
+interface Options {
+  to: string;
+  salvage?: boolean;
+}
+
+export const run: Run<Options> = async (invocation, source: string, destination: string) => {
+  const { io, options } = invocation;
+  const to = formatNamed(options.to);
+  const target = resolve(destination);
+  requireOutside(resolve(source), target);
+  const { log } = await readDirectory(invocation, source);
+  if (refusesDamage(io, log, options.salvage ?? false)) return 1;
+  const progress = new Progress(io, 'Converting');
+  const total = log.table.newestOfEachKey(options.salvage).length;
+  const keys = liveKeys(log, nodeFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
+  const result = await convert(keys, {
+    to,
+    target,
+    fileSystem: nodeFileSystem,
+    signal: io.signal,
+    onKey: (count) => progress.update(count, total),
+  }).finally(() => progress.end());
+  await report(invocation, result, destination);
+  const losses = tellLosses(io, log);
+  return result.skipped.length > 0 ? 1 : losses;
+};
+
+function formatNamed(name: string): FormatId {
+  const found = formatIds.find((id) => id === name);
+  if (found) return found;
+  throw new WalscopeError('INVALID_ARGUMENT', `--to takes walscope or guide, not "${name}".`);
+}
+
+/** The source is only read: nothing may be put into it either. */
+function requireOutside(source: string, target: string): void {
+  const path = relative(source, target);
+  if (path !== '' && !path.startsWith(`..${sep}`) && path !== '..' && resolve(source, path) === target) {
+    throw new WalscopeError('INVALID_ARGUMENT', `${target} lies in ${source}: choose a place outside of it.`);
+  }
+}
+
+async function report(
+  { io, common }: Invocation<Options>,
+  { keys, skipped }: { keys: number; skipped: SkippedKey[] },
+  destination: string,
+): Promise<void> {
+  if (common.json) {
+    const named = skipped.map(({ key, db, reason }) => ({ key: base64Of(key), db, reason }));
+    await writeJson(io, { keys, skipped: named });
+    return;
+  }
+  await io.write(`${counted(keys, 'key')} written to ${destination}\n`);
+  for (const { key, reason } of skipped) io.tell(`walscope: skipped ${shownKey(key, common)}: ${reason}`);
+}

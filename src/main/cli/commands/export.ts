@@ -1,0 +1,70 @@
+import { dirname, resolve } from 'node:path';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { liveKeys } from '../../formats/log/live-keys.ts';
+import type { Log } from '../../formats/log/log.ts';
+import { exportLines } from '../../service/transfer/export-lines.ts';
+import type { Invocation, Run } from '../command.ts';
+import { refusesDamage, tellLosses } from '../damage.ts';
+import { readDirectory } from '../directory.ts';
+import { counted } from '../output.ts';
+import { Progress } from '../progress.ts';
+
+interface Options {
+  salvage?: boolean;
+  out?: string;
+}
+
+export const run: Run<Options> = async (invocation, directory: string) => {
+  const { io, options } = invocation;
+  const { log } = await readDirectory(invocation, directory);
+  const salvage = options.salvage ?? false;
+  if (refusesDamage(io, log, salvage)) return 1;
+  if (options.out === undefined || options.out === '-') await writeOut(invocation, log);
+  else
+    io.tell(
+      `${counted(await writeFile(invocation, log, resolve(options.out)), 'key')} written to ${options.out}`,
+    );
+  return tellLosses(io, log);
+};
+
+async function* linesOf({ io, common, options }: Invocation<Options>, log: Log): AsyncGenerator<string> {
+  // None of the formats has databases but Redis's own: others keep everything in database 0.
+  if (common.db !== null && common.db !== 0) return;
+  const progress = new Progress(io, 'Writing');
+  const total = log.table.newestOfEachKey(options.salvage).length;
+  const keys = liveKeys(log, nodeFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
+  yield* exportLines(keys, (count) => progress.update(count, total));
+  progress.end();
+}
+
+async function writeOut(invocation: Invocation<Options>, log: Log): Promise<void> {
+  for await (const lines of linesOf(invocation, log)) await invocation.io.write(lines);
+}
+
+/** The file appears whole or not at all. */
+async function writeFile(invocation: Invocation<Options>, log: Log, path: string): Promise<number> {
+  const temporary = `${path}.${process.pid}.walscope-new`;
+  let position = 0;
+  let count = 0;
+  const handle = await nodeFileSystem.open(temporary, 'create').catch((cause: unknown) => {
+    throw new WalscopeError('IO', `${path} cannot be written: ${(cause as Error).message}.`, { cause });
+  });
+  try {
+    for await (const lines of linesOf(invocation, log)) {
+      const bytes = Buffer.from(lines);
+      await handle.write(bytes, position);
+      position += bytes.length;
+      count += lines.split('\n').length - 1;
+    }
+    await handle.sync();
+    await handle.close();
+    await nodeFileSystem.rename(temporary, path);
+    await nodeFileSystem.syncDirectory(dirname(path));
+    return count;
+  } catch (error) {
+    await handle.close();
+    await nodeFileSystem.unlink(temporary);
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { startsWith } from '../../../shared/bytes.ts';
+import { liveRecords } from '../../formats/log/live-keys.ts';
+import type { LogRecord } from '../../formats/log/log.ts';
+import { keyArgument } from '../arguments.ts';
+import type { Run } from '../command.ts';
+import { warnOfDamage } from '../damage.ts';
+import { inDatabaseZero } from '../database.ts';
+import { readDirectory } from '../directory.ts';
+import { base64Of, LineWriter } from '../output.ts';
+
+interface Options {
+  prefix?: string;
+  limit?: number;
+}
+
+export const run: Run<Options> = async (invocation, directory: string) => {
+  const { io, common, options } = invocation;
+  const prefix = keyArgument(options.prefix ?? '', common);
+  const { log } = await readDirectory(invocation, directory);
+  const toLine = common.json ? jsonLine : ({ key }: LogRecord) => (common.base64 ? base64Of(key) : key);
+  const lines = new LineWriter(io);
+  let left = inDatabaseZero(common) ? (options.limit ?? Number.POSITIVE_INFINITY) : 0;
+  for (const index of liveRecords(log.table)) {
+    if (left <= 0) break;
+    const record = log.table.record(index);
+    if (!startsWith(record.key, prefix)) continue;
+    await lines.line(toLine(record));
+    left--;
+  }
+  await lines.flush();
+  warnOfDamage(io, log);
+  return 0;
+};
+
+function jsonLine({ key, type, valueLength, expireAt }: LogRecord): string {
+  return JSON.stringify({ key: base64Of(key), type, size: valueLength, expireAt });
+}

@@ -1,0 +1,57 @@
+import type { Log } from '../../formats/log/log.ts';
+import type { CommonOptions, Run } from '../command.ts';
+import { warnOfDamage } from '../damage.ts';
+import { inDatabaseZero } from '../database.ts';
+import { readDirectory } from '../directory.ts';
+import { base64Of, LineWriter, shownKey } from '../output.ts';
+
+interface Options {
+  from?: number;
+  limit?: number;
+}
+
+export const run: Run<Options> = async (invocation, directory: string) => {
+  const { io, common, options } = invocation;
+  const { log } = await readDirectory(invocation, directory);
+  const nowMs = Date.now();
+  const lines = new LineWriter(io);
+  const first = firstFrom(log, options.from ?? 0);
+  const last = Math.min(log.table.count, first + (options.limit ?? Number.POSITIVE_INFINITY));
+  const toLine = common.json ? jsonLine : textLine;
+  if (inDatabaseZero(common)) {
+    for (let index = first; index < last; index++) await lines.line(toLine(log, index, nowMs, common));
+  }
+  await lines.flush();
+  warnOfDamage(io, log);
+  return 0;
+};
+
+/** The first record whose sequence number is `from` or higher; what damage hides belongs to what is around it. */
+function firstFrom({ table }: Log, from: number): number {
+  let index = 0;
+  while (index < table.count && (table.record(index).seq ?? -1) < from) index++;
+  return from === 0 ? 0 : index;
+}
+
+function jsonLine(log: Log, index: number, nowMs: number): string {
+  const record = log.table.record(index);
+  return JSON.stringify({
+    file: log.files[record.file]?.name,
+    offset: record.offset,
+    length: record.length,
+    seq: record.seq,
+    op: record.op,
+    key: record.op === 'unknown' ? null : base64Of(record.key),
+    valueLength: record.valueLength,
+    expireAt: record.expireAt,
+    state: log.table.state(index, nowMs),
+  });
+}
+
+function textLine(log: Log, index: number, nowMs: number, common: CommonOptions): string {
+  const record = log.table.record(index);
+  const place = `${log.files[record.file]?.name}:${record.offset}`;
+  const key = record.op === 'unknown' ? '?' : shownKey(record.key, common);
+  const bytes = record.op === 'set' ? `${record.valueLength} B` : '-';
+  return [record.seq ?? '?', log.table.state(index, nowMs), record.op, bytes, place, key].join('\t');
+}

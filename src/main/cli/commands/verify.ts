@@ -1,0 +1,28 @@
+import type { Run } from '../command.ts';
+import { readDirectory } from '../directory.ts';
+import { counted, tellDamage, writeJson } from '../output.ts';
+
+export const run: Run = async (invocation, directory: string) => {
+  const { io, common } = invocation;
+  const { format, log } = await readDirectory(invocation, directory, { thorough: true });
+  const { verdict } = log;
+  const keys = countLive(log.table);
+  if (common.json) {
+    const { damage, damaged, recordsRead } = verdict;
+    await writeJson(io, { format: format.id, damage, keys, records: recordsRead, damaged });
+  } else {
+    await io.write(`${format.title} · ${counted(keys, 'key')} · ${counted(verdict.recordsRead, 'record')}\n`);
+    await io.write(`${verdict.sentence}\n`);
+    tellDamage(io, verdict);
+  }
+  return verdict.damage === 'none' ? 0 : 1;
+};
+
+/** Keys that a replay yields now. */
+function countLive(table: {
+  newestOfEachKey(): Uint32Array;
+  state(index: number, nowMs: number): string;
+}): number {
+  const nowMs = Date.now();
+  return table.newestOfEachKey().filter((index) => table.state(index, nowMs) === 'live').length;
+}

@@ -1,0 +1,72 @@
+import { looseText, tryText } from '../../shared/bytes.ts';
+import type { Verdict } from '../../shared/model.ts';
+import type { CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+
+export function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** One JSON document on a line of its own. */
+export function writeJson(io: Io, document: unknown): Promise<void> {
+  return io.write(`${JSON.stringify(document)}\n`);
+}
+
+/** A key within a sentence or a table: never a control character, never two lines. */
+export function shownKey(key: Uint8Array, { base64 }: CommonOptions): string {
+  if (base64) return base64Of(key);
+  const text = tryText(key);
+  if (text === null) return `base64:${base64Of(key)}`;
+  return text.replace(/[\p{Cc}\\]/gu, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** A number and its noun, which is in the plural unless it is 1. */
+export function counted(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Each damaged range on a line of its own. */
+export function tellDamage(io: Io, { damaged }: Pick<Verdict, 'damaged'>): void {
+  for (const { file, offset, length, reason } of damaged) {
+    io.tell(`${file}: ${length} bytes at ${offset}: ${reason}`);
+  }
+}
+
+/** Whatever a message holds, it takes one line. */
+export function oneLine(text: string): string {
+  return looseText(new TextEncoder().encode(text))
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .trim();
+}
+
+/** Lines gather to about this many characters before they are written. */
+const chunkLength = 64 * 1024;
+
+/** Writes many short lines with few system calls. */
+export class LineWriter {
+  readonly #io: Io;
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** The line's bytes, without its newline. */
+  async line(content: string | Uint8Array): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    this.#parts.push(bytes, newline);
+    this.#length += bytes.length + 1;
+    if (this.#length >= chunkLength) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#length === 0) return;
+    const chunk = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#length = 0;
+    await this.#io.write(chunk);
+  }
+}
+
+const newline = Buffer.from('\n');

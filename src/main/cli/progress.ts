@@ -1,0 +1,47 @@
+import type { SingleBar } from 'cli-progress';
+import type { Io } from './io.ts';
+
+/** Work that ends sooner shows no bar, in ms. */
+const patienceMs = 300;
+
+/** A bar on stderr when that is a terminal and the work takes its time; nothing otherwise. */
+export class Progress {
+  readonly #io: Io;
+  readonly #what: string;
+  readonly #started = performance.now();
+  #bar: SingleBar | null = null;
+  #loading = false;
+  #done = false;
+
+  constructor(io: Io, what: string) {
+    this.#io = io;
+    this.#what = what;
+  }
+
+  readonly update = (done: number, total: number): void => {
+    if (this.#bar) {
+      this.#bar.setTotal(total);
+      this.#bar.update(done);
+    } else if (this.#io.terminal && !this.#loading && performance.now() - this.#started > patienceMs) {
+      this.#loading = true;
+      void this.#show(total);
+    }
+  };
+
+  end(): void {
+    this.#done = true;
+    this.#bar?.stop();
+  }
+
+  async #show(total: number): Promise<void> {
+    const { SingleBar } = await import('cli-progress');
+    if (this.#done || !this.#io.terminal) return;
+    this.#bar = new SingleBar({
+      format: `${this.#what} {bar} {percentage} % · {eta_formatted} left`,
+      stream: this.#io.terminal as NodeJS.WriteStream,
+      clearOnComplete: true,
+      hideCursor: true,
+    });
+    this.#bar.start(total, 0);
+  }
+}

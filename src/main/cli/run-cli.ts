@@ -1,0 +1,70 @@
+import { Command, CommanderError, Option } from 'commander';
+import { toPlainError } from '../../shared/errors.ts';
+import { count } from './arguments.ts';
+import type { CommonOptions, ExitCode } from './command.ts';
+import { type CommandLine, commandLines } from './command-table.ts';
+import { type Io, OutputClosed } from './io.ts';
+import { oneLine } from './output.ts';
+
+/** Runs one command line (without the program's own name) and returns its exit code. Never throws. */
+export async function runCli(argv: readonly string[], io: Io, version: string): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = programOf(io, version, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof OutputClosed) return exit;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.tell(`walscope: ${oneLine(toPlainError(error).message)}`);
+    return 2;
+  }
+}
+
+function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Command {
+  const program = new Command('walscope')
+    .description('Opens data directories: look, edit, verify, convert, recover.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print what can be said')
+    .helpCommand(false)
+    .option('--json', 'machine-readable output on standard output')
+    .option('--base64', 'keys and values in arguments and output are base64')
+    .option('--db <n>', 'a numbered database; 0 unless said', count('--db'))
+    .option('--read-only', 'change nothing in the directory')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void io.write(text).catch(() => undefined),
+      writeErr: (text) => io.tell(text.trimEnd()),
+      outputError: (text) => io.tell(`walscope: ${oneLine(text.replace(/^error: /, ''))}`),
+    })
+    .exitOverride();
+  for (const line of commandLines) addCommand(program, line, io, exit);
+  return program;
+}
+
+function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: ExitCode) => void): void {
+  const command = program
+    .command(line.usage)
+    .description(line.description)
+    .helpOption('--help', 'print this');
+  for (const { flags, description, parse, choices, required } of line.options ?? []) {
+    const option = new Option(flags, description);
+    if (choices) option.choices(choices);
+    if (parse) option.argParser(parse);
+    if (required) option.makeOptionMandatory();
+    command.addOption(option);
+  }
+  command.action(async (...parameters: unknown[]) => {
+    // Commander hands on the positional arguments, then the options, then the command.
+    const positional = parameters.slice(0, -2);
+    const { run } = await line.load();
+    exit(await run({ io, common: commonOf(program), options: command.opts() }, ...positional));
+  });
+}
+
+function commonOf(program: Command): CommonOptions {
+  const { json, base64, db, readOnly } = program.opts<Partial<CommonOptions>>();
+  return { json: json ?? false, base64: base64 ?? false, db: db ?? null, readOnly: readOnly ?? false };
+}

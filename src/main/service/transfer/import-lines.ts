@@ -1,0 +1,115 @@
+import { constants } from 'node:buffer';
+import { z } from 'zod';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { valueType } from '../../../shared/model.ts';
+import type { Change } from '../../engine/api.ts';
+import { decodeBase64 } from './base64.ts';
+
+/** Expiry stands in 48 bits of a record. */
+const maxExpireAt = 2 ** 48 - 1;
+/** What a record's own fields may add to key and value in a batch, at most. */
+const recordOverheadBytes = 32;
+
+const base64 = z.string().transform((text, context) => {
+  const bytes = decodeBase64(text);
+  if (bytes) return bytes;
+  context.addIssue({ code: 'custom', message: 'not base64' });
+  return z.NEVER;
+});
+
+/** Strict: what a line says and the store would not keep must not be lost silently. */
+const importLine = z.strictObject({
+  key: base64.refine((key) => key.length <= maxKeyBytes, `longer than ${maxKeyBytes} bytes`),
+  type: valueType.refine((type) => type === 'string', 'a Walscope directory holds strings only'),
+  value: base64.refine((value) => value.length <= maxValueBytes, `longer than ${maxValueBytes} bytes`),
+  expireAt: z.int().min(0).max(maxExpireAt).nullable(),
+  db: z.literal(0, 'a Walscope directory has database 0 only').optional(),
+});
+
+export interface Import {
+  /** One batch: all or nothing. */
+  changes: Change[];
+  /** Distinct keys among them. */
+  keys: number;
+}
+
+export interface ImportOptions {
+  signal?: AbortSignal;
+  onProgress?: (doneBytes: number) => void;
+}
+
+/**
+ * Reads JSON Lines as `export` writes them into one batch. A line that is broken, or that a store could not hold,
+ * fails the whole with its number. A key that occurs twice has its later value.
+ */
+export async function readImport(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ImportOptions = {},
+): Promise<Import> {
+  const changes = new Map<string, Change>();
+  let number = 0;
+  let batchBytes = 0;
+  for await (const line of splitLines(chunks, options)) {
+    number++;
+    if (line.trim() === '') continue;
+    const { key, value, expireAt } = parseLine(line, number);
+    batchBytes += key.length + value.length + recordOverheadBytes;
+    if (batchBytes > maxBatchBytes) {
+      throw new WalscopeError(
+        'TOO_LARGE',
+        `Line ${number}: all or nothing goes up to ${maxBatchBytes} bytes. Split the file before this line.`,
+      );
+    }
+    changes.set(Buffer.from(key).toString('latin1'), { op: 'set', key, value, expireAt });
+  }
+  return { changes: [...changes.values()], keys: changes.size };
+}
+
+function parseLine(line: string, number: number): z.infer<typeof importLine> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch (cause) {
+    throw new WalscopeError('INVALID_ARGUMENT', `Line ${number} is not JSON.`, {
+      cause,
+      details: { line: number },
+    });
+  }
+  const checked = importLine.safeParse(parsed);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  const place = issue?.path.length ? `${issue.path.join('.')}: ` : '';
+  throw new WalscopeError('INVALID_ARGUMENT', `Line ${number}: ${place}${issue?.message ?? 'not a key'}.`, {
+    details: { line: number },
+  });
+}
+
+/** Lines without their newlines; a last one without a newline counts. */
+async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+  { signal, onProgress }: ImportOptions,
+): AsyncGenerator<string, void, void> {
+  let begun: Uint8Array[] = [];
+  let begunBytes = 0;
+  let doneBytes = 0;
+  for await (const chunk of chunks) {
+    if (signal?.aborted)
+      throw new WalscopeError('CANCELLED', 'The import was cancelled; nothing was changed.');
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString('utf8');
+      begun = [];
+      begunBytes = 0;
+      start = end + 1;
+    }
+    begun.push(chunk.subarray(start));
+    begunBytes += chunk.length - start;
+    if (begunBytes > constants.MAX_STRING_LENGTH) {
+      throw new WalscopeError('TOO_LARGE', `A line is longer than ${constants.MAX_STRING_LENGTH} bytes.`);
+    }
+    doneBytes += chunk.length;
+    onProgress?.(doneBytes);
+  }
+  if (begunBytes > 0) yield Buffer.concat(begun).toString('utf8');
+}
