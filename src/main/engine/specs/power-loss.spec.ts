@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fsyncPolicies } from '../../../shared/model.ts';
+import type { Store } from '../api.ts';
 import type { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { type Contents, contentsOf, sameContents } from './contents.ts';
 import { type CrashRun, crashRun } from './crash-run.ts';
@@ -13,15 +14,40 @@ import { mixedWorkload, modelsOf, openedAtMs } from './workload.ts';
 const steps = mixedWorkload();
 const states: Contents[] = modelsOf(steps).map((model) => model.contentsAt(openedAtMs));
 
+interface Expectation {
+  run: CrashRun;
+  /** Later writes may have reached the disk before earlier ones: whole frames behind a hole look like damage. */
+  holesAllowed: boolean;
+  context: string;
+}
+
 /** What must hold of a disk after a power loss during a run. Leaves it recovered, with one more key. */
-async function expectPromiseKept(disk: MemoryFileSystem, run: CrashRun, context: string): Promise<void> {
+async function expectPromiseKept(disk: MemoryFileSystem, expectation: Expectation): Promise<void> {
+  const { run, holesAllowed, context } = expectation;
   const store = await openOn(disk, { create: true });
-  const found = await contentsOf(store);
-  const { verdict, lastSeq } = store.recovery;
-  expect(matchingState(found, run), `${context}: ${describeLoss(found, run)}`).not.toBeNull();
-  expect(verdict.damage, `${context}: ${verdict.sentence}`).not.toBe('corrupt');
-  expect(store.readOnly, context).toBe(false);
-  expect((await store.verify()).damage, `${context}: verify`).not.toBe('corrupt');
+  try {
+    const found = await contentsOf(store);
+    const { verdict } = store.recovery;
+    expect(matchingState(found, run), `${context}: ${describeLoss(found, run)}`).not.toBeNull();
+    if (verdict.code === 'unreadable' && holesAllowed) return;
+    expect(harmless, `${context}: ${verdict.sentence}`).toContain(verdict.code);
+    expect(store.readOnly, `${context}: ${verdict.sentence}`).toBe(false);
+    await expectGoesOn(store, disk, found, context);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What a power loss may be called: damage it is not. */
+const harmless = ['clean', 'torn-tail', 'unprovable-tail'];
+
+async function expectGoesOn(
+  store: Store,
+  disk: MemoryFileSystem,
+  found: Contents,
+  context: string,
+): Promise<void> {
+  const { lastSeq } = store.recovery;
   const written = await store.set('after', 'restart');
   expect(written.firstSeq, `${context}: sequence number reused`).toBeGreaterThan(lastSeq);
   await store.close();
@@ -29,6 +55,7 @@ async function expectPromiseKept(disk: MemoryFileSystem, run: CrashRun, context:
   expect(await contentsOf(again), `${context}: second start`).toEqual(
     new Map([...found, ['after', 'restart']]),
   );
+  expect(harmless, `${context}: second start`).toContain(again.recovery.verdict.code);
   await again.close();
 }
 
@@ -68,16 +95,13 @@ describe.each([
       for (let call = 1; call <= whole.calls + 1; call += stride) {
         const run = await crashRun({ steps, width, fsync, crashAtCall: call });
         const seen = new Set<string>();
-        for (const { name, keepUnsynced } of powerLosses(run.disk)) {
+        for (const { name, inOrder, keepUnsynced } of powerLosses(run.disk)) {
           const disk = run.disk.crash({ keepUnsynced });
           const hash = await hashOf(disk);
           if (seen.has(hash)) continue;
           seen.add(hash);
-          await expectPromiseKept(
-            disk,
-            run,
-            `crash at call ${call} of ${whole.calls}, the disk kept ${name}`,
-          );
+          const context = `crash at call ${call} of ${whole.calls}, the disk kept ${name}`;
+          await expectPromiseKept(disk, { run, holesAllowed: !inOrder && fsync !== 'always', context });
           distinct += 1;
         }
       }
@@ -92,9 +116,11 @@ describe('a process that is killed at any call', () => {
     const stride = long ? 1 : Math.ceil(whole.calls / 70);
     for (let call = 1; call <= whole.calls; call += stride) {
       const run = await crashRun({ steps, width: 1, fsync, crashAtCall: call });
-      const answered = { ...run, promised: run.answered };
-      const disk = run.disk.crash({ keepUnsynced: 'all' });
-      await expectPromiseKept(disk, answered, `killed at call ${call} of ${whole.calls}`);
+      await expectPromiseKept(run.disk.crash({ keepUnsynced: 'all' }), {
+        run: { ...run, promised: run.answered },
+        holesAllowed: false,
+        context: `killed at call ${call} of ${whole.calls}`,
+      });
       tried('crash states', 1);
     }
   });
@@ -115,7 +141,7 @@ describe('a power loss during the recovery from a power loss', () => {
           const { disk } = await crashRun({ ...recovery, crashAtCall: second, disk: crashed() });
           for (const { name, keepUnsynced } of powerLosses(disk)) {
             const context = `crash at ${call} (${keepFirst}), again at ${second} of ${calls} (${name})`;
-            await expectPromiseKept(disk.crash({ keepUnsynced }), run, context);
+            await expectPromiseKept(disk.crash({ keepUnsynced }), { run, holesAllowed: false, context });
             count += 1;
           }
         }

@@ -3,25 +3,39 @@ import type { Fate, PendingOperation } from '../fs/pending-operations.ts';
 
 export interface PowerLoss {
   name: string;
+  /** The disk took the operations in the order in which they were asked for. */
+  inOrder: boolean;
   keepUnsynced: KeepUnsynced;
 }
 
 /** What may have become of the operations that no sync had brought to the disk: every prefix, torn ends, holes. */
 export function powerLosses(disk: MemoryFileSystem): PowerLoss[] {
   const { pending } = disk;
-  const losses: PowerLoss[] = [{ name: 'nothing unsynced', keepUnsynced: 'none' }];
+  const losses: PowerLoss[] = [{ name: 'nothing unsynced', inOrder: true, keepUnsynced: 'none' }];
   if (pending.length === 0) return losses;
-  losses.push({ name: 'everything', keepUnsynced: 'all' });
+  losses.push({ name: 'everything', inOrder: true, keepUnsynced: 'all' });
   for (const index of sampled(pending.length)) {
     const operation = pending[index]!;
-    losses.push({ name: `the first ${index}`, keepUnsynced: upTo(index, 'lost') });
+    losses.push({ name: `the first ${index}`, inOrder: true, keepUnsynced: upTo(index, 'lost') });
     if (operation.kind !== 'write') continue;
     const half = operation.data.length >> 1;
     losses.push(
-      { name: `the first ${index} and half a write`, keepUnsynced: upTo(index, { firstBytes: half }) },
-      { name: `the first ${index} and a size`, keepUnsynced: upTo(index, 'size-only') },
-      { name: `all but number ${index}`, keepUnsynced: (_, at) => (at === index ? 'lost' : 'kept') },
-      { name: `all, number ${index} zeroed`, keepUnsynced: (_, at) => (at === index ? 'size-only' : 'kept') },
+      {
+        name: `the first ${index} and half a write`,
+        inOrder: true,
+        keepUnsynced: upTo(index, { firstBytes: half }),
+      },
+      { name: `the first ${index} and a size`, inOrder: true, keepUnsynced: upTo(index, 'size-only') },
+      {
+        name: `all but number ${index}`,
+        inOrder: false,
+        keepUnsynced: (_, at) => (at === index ? 'lost' : 'kept'),
+      },
+      {
+        name: `all, number ${index} zeroed`,
+        inOrder: false,
+        keepUnsynced: (_, at) => (at === index ? 'size-only' : 'kept'),
+      },
     );
   }
   return losses;
