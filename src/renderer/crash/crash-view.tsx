@@ -1,0 +1,84 @@
+import type { CrashSession } from '../../shared/contract/crash.ts';
+import type { SourceInfo } from '../../shared/contract/source.ts';
+import { useCommands } from '../commands/registry.ts';
+import { showView } from '../stores/session.ts';
+import { keepButtonKeys } from '../ui/button-keys.ts';
+import { Segmented } from '../ui/segmented.tsx';
+import { type CrashModel, crashWays } from './crash-model.ts';
+import { CrashSessions } from './crash-sessions.tsx';
+import { CrashSide } from './crash-side.tsx';
+import { wayTitles } from './crash-words.ts';
+import { useCrashes } from './crashes.ts';
+import { Damage } from './damage.tsx';
+import { PowerLoss } from './power-loss.tsx';
+import { ProcessKill } from './process-kill.tsx';
+import './crash.css';
+
+/** Pull the plug: three ways to crash a copy of the directory, then watch it recover. */
+export function CrashView({ source }: { source: SourceInfo }) {
+  const model = useCrashes(source);
+  const way = model.use((state) => state.way);
+  const pull = async () => {
+    if (await model.pull()) showView('recovery');
+  };
+  const watch = (session: CrashSession) => {
+    model.set({ current: session.session });
+    showView('recovery');
+  };
+  useCrashCommands(model, pull);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it keeps keys of its buttons from the commands, no more
+    <div className="crash" onKeyDown={keepButtonKeys}>
+      <div className="toolbar" role="toolbar" aria-label="Pull the plug" data-pane="toolbar">
+        <Segmented
+          label="Way to crash"
+          value={way}
+          choices={crashWays.map((value) => ({ value, title: wayTitles[value] }))}
+          onChange={(value) => model.set({ way: value })}
+        />
+        <span className="grow" />
+        <span className="dim cut">On a copy of {source.name}. The directory itself is never written.</span>
+      </div>
+      <section className="pane setup" aria-label={wayTitles[way]} data-pane="content">
+        <div className="scroll grow">
+          {way === 'kill' && <ProcessKill model={model} />}
+          {way === 'power' && <PowerLoss model={model} />}
+          {way === 'damage' && <Damage model={model} />}
+        </div>
+        <CrashSessions model={model} onWatch={watch} />
+      </section>
+      <CrashSide model={model} source={source} onPull={() => void pull()} />
+    </div>
+  );
+}
+
+function useCrashCommands(model: CrashModel, pull: () => Promise<void>): void {
+  // The state is read so that what can be done now is known when the palette opens.
+  model.use();
+  const hasSession = model.currentSession !== null;
+  useCommands([
+    {
+      id: 'crash.pull',
+      title: 'Pull the plug',
+      group: 'Crash',
+      icon: 'plug',
+      keys: ['Enter'],
+      when: model.ready,
+      run: pull,
+    },
+    ...crashWays.map((way) => ({
+      id: `crash.way.${way}`,
+      title: `Crash by ${wayTitles[way].toLowerCase()}`,
+      group: 'Crash' as const,
+      run: () => model.set({ way }),
+    })),
+    {
+      id: 'crash.watch',
+      title: 'Watch the last recovery again',
+      group: 'Crash',
+      icon: 'recovery',
+      when: hasSession,
+      run: () => showView('recovery'),
+    },
+  ]);
+}

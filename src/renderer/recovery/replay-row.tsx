@@ -1,0 +1,100 @@
+import { opOf } from '../../shared/model.ts';
+import { orNull, type StepRow, stepKinds } from '../../shared/rows.ts';
+import { opWords } from '../timeline/record-list-row.tsx';
+import { formatBytes, formatCount, formatCrc } from '../ui/format.ts';
+import { Glyph, type GlyphName } from '../ui/glyph.tsx';
+import { GridCell, GridRow } from '../ui/grid-row.tsx';
+import { KeyText } from '../ui/key-text.tsx';
+
+export const stepRowId = (index: number) => `step-${index}`;
+export const stepKind = (row: StepRow) => stepKinds[row.kind] ?? 'skip';
+export const recordHeight = 24;
+export const frameHeight = 20;
+
+interface ReplayRowProps {
+  row: StepRow;
+  current: boolean;
+  /** It has not been reached yet. */
+  ahead: boolean;
+  /** Recovery had to stop here. */
+  stop: boolean;
+  onSelect(): void;
+}
+
+/** One step: records in columns, what holds them (files, headers, frames) as lines between. */
+export function ReplayRow({ row, current, ahead, stop, onSelect }: ReplayRowProps) {
+  const kind = stepKind(row);
+  const isRecord = kind === 'record';
+  const classes = [
+    isRecord ? 'tr dense' : `fr k-${kind}`,
+    current ? 'sel' : '',
+    ahead ? 'ahead' : '',
+    row.ok === 1 ? '' : 'bad',
+    stop ? 'stop' : '',
+  ];
+  return (
+    <GridRow
+      id={stepRowId(row.index)}
+      position={row.index}
+      selected={current}
+      className={classes.filter(Boolean).join(' ')}
+      onSelect={onSelect}
+    >
+      {isRecord ? <RecordCells row={row} stop={stop} /> : <LineCells row={row} stop={stop} />}
+    </GridRow>
+  );
+}
+
+function stepGlyph(row: StepRow, stop: boolean): GlyphName {
+  const kind = stepKind(row);
+  if (row.ok === 1) return kind === 'skip' ? 'superseded' : 'always';
+  if (kind === 'skip') return 'superseded';
+  return stop ? 'torn' : 'never';
+}
+
+function RecordCells({ row, stop }: { row: StepRow; stop: boolean }) {
+  const seq = orNull(row.seq);
+  return (
+    <>
+      <GridCell>
+        <Glyph name={stepGlyph(row, stop)} label={row.ok === 1 ? 'checks hold' : 'checks fail'} />
+      </GridCell>
+      <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
+      <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
+      <GridCell kind="k cut">
+        <KeyText bytes={row.key} />
+      </GridCell>
+      <GridCell kind="num">{formatCount(row.length)}</GridCell>
+      <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
+      <GridCell kind={row.ok === 1 ? 'cut dim' : 'cut c-damaged'} title={row.title}>
+        {row.title}
+      </GridCell>
+    </>
+  );
+}
+
+function LineCells({ row, stop }: { row: StepRow; stop: boolean }) {
+  const stored = orNull(row.crcStored);
+  const found = orNull(row.crcFound);
+  return (
+    <>
+      <GridCell>
+        <Glyph name={stepKind(row) === 'verdict' ? 'disk' : stepGlyph(row, stop)} />
+      </GridCell>
+      {row.file !== '' && (
+        <GridCell kind="mono">
+          {row.file}:{formatCount(row.offset)}
+        </GridCell>
+      )}
+      <GridCell kind="cut grow" title={row.title}>
+        {row.title}
+        {row.length > 0 && ` · ${formatBytes(row.length)}`}
+      </GridCell>
+      {stored !== null && (
+        <GridCell kind="mono">
+          {formatCrc(stored)} {found === stored ? 'same' : found === null ? '' : `≠ ${formatCrc(found)}`}
+        </GridCell>
+      )}
+    </>
+  );
+}
