@@ -10,7 +10,7 @@ interface SegmentedProps<T extends string> {
   label: string;
   value: T;
   choices: readonly SegmentedChoice<T>[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
 }
 
 /** One of few, all in sight. A radio group: one tab stop, arrows choose. */

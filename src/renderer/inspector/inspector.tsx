@@ -1,0 +1,179 @@
+import type { KeyboardEvent } from 'react';
+import type { SourceInfo } from '../../shared/contract/source.ts';
+import { copyValue, stageDelete } from '../keys/key-actions.ts';
+import { focusPane } from '../shell/panes.ts';
+import { useKeysState } from '../stores/keys.ts';
+import { showView, useStatus } from '../stores/session.ts';
+import { type NewChange, type Staged, stage, unstage, useStagedChange } from '../stores/staged.ts';
+import { timelineOf } from '../timeline/timelines.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { keyId } from '../ui/key-format.ts';
+import { KeyText } from '../ui/key-text.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { ErrorSentence } from '../ui/panel.tsx';
+import { DurableTag, Meta } from './meta.tsx';
+import { type LoadedValue, useValue } from './use-value.ts';
+import { ValuePane } from './value-pane.tsx';
+import { Versions } from './versions.tsx';
+import './inspector.css';
+
+/** The key under the cursor: its record, its value, its versions. */
+export function Inspector({ source, writable }: { source: SourceInfo; writable: boolean }) {
+  const { cursor } = useKeysState(source.id);
+  const back = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    focusPane('table');
+  };
+  return (
+    <aside className="pane insp" aria-label="Inspector" data-pane="inspector" onKeyDown={back}>
+      {cursor ? (
+        <KeyInspector key={keyId(cursor)} source={source} inspected={cursor} writable={writable} />
+      ) : (
+        <NothingSelected writable={writable} />
+      )}
+    </aside>
+  );
+}
+
+function NothingSelected({ writable }: { writable: boolean }) {
+  const hints: [string, string][] = [
+    ['ArrowDown', 'choose a key'],
+    ['/', 'filter'],
+    ['Mod+K', 'every command'],
+    writable ? ['N', 'add a key'] : ['?', 'all shortcuts'],
+  ];
+  return (
+    <div className="mid">
+      <div className="semi">Select a key</div>
+      <div className="hints">
+        {hints.map(([keys, words]) => (
+          <div key={keys}>
+            <Keys keys={keys} />
+            {words}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function baseOf(value: LoadedValue): NonNullable<NewChange['base']> {
+  const { seq, expireAt, valueLength } = value.facts;
+  return { seq, expireAt, valueLength, value: value.whole ? value.bytes : null };
+}
+
+interface KeyInspectorProps {
+  source: SourceInfo;
+  inspected: Uint8Array;
+  writable: boolean;
+}
+
+function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
+  const status = useStatus(source.id) ?? source.status;
+  const read = useValue(source.id, key, status);
+  const staged = useStagedChange(source.id, key);
+  const { value } = read;
+  const isText = (value?.facts.type ?? 'string') === 'string';
+  const bytes = staged?.op === 'set' ? staged.value : (value?.bytes ?? null);
+  const whole = staged?.op === 'set' || value?.whole === true;
+  const expireAt = staged?.op === 'set' ? staged.expireAt : (value?.facts.expireAt ?? null);
+  const editable = writable && whole && isText && staged?.op !== 'delete';
+  const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string) =>
+    stageEdit({ source: source.id, key, bytes, expireAt, value }, next, step);
+  const showRecord = (index: number) => {
+    timelineOf(source.id).select(index);
+    showView('timeline');
+  };
+  return (
+    <>
+      <InspectorHead source={source.id} inspected={key} value={value} staged={staged} writable={writable} />
+      {read.error !== null && <ErrorSentence error={read.error} />}
+      {read.missing && !staged && (
+        <p className="gone dim">This key is not there: it was deleted or has expired.</p>
+      )}
+      <Meta
+        value={value}
+        expireAt={expireAt}
+        hasTtl={source.capabilities.includes('ttl')}
+        editable={editable}
+        onExpire={(next) => edit({ expireAt: next }, 'ttl')}
+        onShowRecord={showRecord}
+      />
+      {bytes && (
+        <ValuePane
+          bytes={bytes}
+          read={read}
+          whole={whole}
+          editable={editable}
+          staged={staged}
+          keepsDeadline={expireAt !== null}
+          onEdit={(next) => edit({ value: next }, 'value')}
+          onRevert={() => unstage(source.id, new Set([keyId(key)]))}
+        />
+      )}
+      {source.capabilities.includes('history') && (
+        <Versions
+          source={source.id}
+          recordKey={key}
+          staged={staged}
+          {...(writable &&
+            isText && { onRestore: (old, deadline) => edit({ value: old, expireAt: deadline }, 'restore') })}
+          onShowRecord={showRecord}
+        />
+      )}
+    </>
+  );
+}
+
+interface Editing {
+  source: string;
+  key: Uint8Array;
+  bytes: Uint8Array | null;
+  expireAt: number | null;
+  value: LoadedValue | null;
+}
+
+/** Stages an edit of the value or of the deadline; what is not named stays. Typing on is one step. */
+function stageEdit(now: Editing, next: { value?: Uint8Array; expireAt?: number | null }, step: string): void {
+  const value = next.value ?? now.bytes;
+  if (!value) return;
+  const expireAt = next.expireAt === undefined ? now.expireAt : next.expireAt;
+  const base = now.value ? baseOf(now.value) : null;
+  stage(now.source, [{ key: now.key, op: 'set', value, expireAt, base }], `${step} ${keyId(now.key)}`);
+}
+
+interface HeadProps {
+  source: string;
+  inspected: Uint8Array;
+  value: LoadedValue | null;
+  staged: Staged | null;
+  writable: boolean;
+}
+
+function InspectorHead({ source, inspected: key, value, staged, writable }: HeadProps) {
+  return (
+    <div className="toolbar">
+      <h2 className="k cut name">
+        <KeyText bytes={key} />
+      </h2>
+      {staged ? (
+        <span className="tag c-accent">
+          <Glyph name="staged" />
+          {staged.op === 'delete' ? 'delete staged' : 'staged'}
+        </span>
+      ) : (
+        value && <DurableTag durable={value.facts.durable} expired={value.facts.state === 'expired'} />
+      )}
+      <span className="grow" />
+      <IconButton icon="copy" label="Copy the value" onClick={() => void copyValue(source, key)} />
+      {writable && staged?.op === 'delete' && (
+        <IconButton icon="undo" label="Keep the key" onClick={() => unstage(source, new Set([keyId(key)]))} />
+      )}
+      {writable && staged?.op !== 'delete' && (
+        <IconButton icon="trash" label="Delete the key" onClick={() => void stageDelete(source, [key])} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { tryText, utf8 } from '../../shared/bytes.ts';
+import { CodeEditor, type EditorText } from './code-editor.tsx';
+import { HexEditor } from './hex-editor.tsx';
+import { formatJson, JsonProblem, type JsonTokens, restoreSpacing, tokenizeJson } from './json-text.ts';
+import type { ValueMode } from './value-mode.ts';
+
+interface ValueEditorProps {
+  bytes: Uint8Array;
+  mode: ValueMode;
+  editable: boolean;
+  fileOffset: number | null;
+  onEdit(bytes: Uint8Array): void;
+  /** Why what is typed cannot be staged as JSON; null once it can. */
+  onProblem(problem: string | null): void;
+}
+
+export function ValueEditor({ bytes, mode, editable, fileOffset, onEdit, onProblem }: ValueEditorProps) {
+  const text = useMemo(() => (mode === 'hex' ? null : tryText(bytes)), [bytes, mode]);
+  if (mode === 'hex' || text === null) {
+    return <HexEditor bytes={bytes} fileOffset={fileOffset} editable={editable} onEdit={onEdit} />;
+  }
+  return (
+    <TextEditor
+      key={mode}
+      text={text}
+      json={mode === 'json'}
+      editable={editable}
+      onEdit={onEdit}
+      onProblem={onProblem}
+    />
+  );
+}
+
+interface TextEditorProps {
+  text: string;
+  json: boolean;
+  editable: boolean;
+  onEdit(bytes: Uint8Array): void;
+  onProblem(problem: string | null): void;
+}
+
+/** The text as it is stored; as JSON it is laid out for eyes, and what is typed goes back into the stored spacing. */
+function TextEditor({ text, json, editable, onEdit, onProblem }: TextEditorProps) {
+  const stored = useMemo(() => (json ? tokensOf(text) : null), [text, json]);
+  const [content, setContent] = useState<EditorText>(() => ({ text: shown(text, stored) }));
+  /** The stored text that this editor made last: it is shown already, as it was typed. */
+  const own = useRef(text);
+  const tokens = useRef(stored);
+
+  useEffect(() => {
+    tokens.current = stored ?? tokens.current;
+    if (own.current === text) return;
+    own.current = text;
+    setContent({ text: shown(text, stored) });
+    onProblem(null);
+  }, [text, stored, onProblem]);
+
+  const edited = (typed: string) => {
+    if (!json) {
+      own.current = typed;
+      onEdit(utf8(typed));
+      return;
+    }
+    try {
+      const next = tokenizeJson(typed);
+      const restored = tokens.current ? restoreSpacing(tokens.current, next) : typed;
+      own.current = restored;
+      onProblem(null);
+      onEdit(utf8(restored));
+    } catch (error) {
+      onProblem(
+        error instanceof JsonProblem ? `${lineOf(typed, error.at)}: ${error.message}` : String(error),
+      );
+    }
+  };
+  return (
+    <CodeEditor
+      label="Value"
+      content={content}
+      language={json ? 'json' : 'text'}
+      editable={editable}
+      onEdit={edited}
+    />
+  );
+}
+
+function tokensOf(text: string): JsonTokens | null {
+  try {
+    return tokenizeJson(text);
+  } catch {
+    return null;
+  }
+}
+
+function shown(text: string, tokens: JsonTokens | null): string {
+  return tokens ? formatJson(tokens) : text;
+}
+
+function lineOf(text: string, at: number): string {
+  const before = text.slice(0, at).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}

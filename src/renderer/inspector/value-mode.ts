@@ -1,0 +1,59 @@
+import { tryText } from '../../shared/bytes.ts';
+import { JsonProblem, tokenizeJson } from './json-text.ts';
+
+export type ValueMode = 'text' | 'json' | 'hex';
+
+/** Longer texts are not looked at for JSON: laying them out would freeze the window. */
+const maxJsonBytes = 1024 * 1024;
+
+export interface ValueKind {
+  text: boolean;
+  json: boolean;
+  /** Offset of the first byte that is not UTF-8; null when all are. */
+  brokenAt: number | null;
+}
+
+/** What a value can be shown as. `whole`: its end has been read. */
+export function kindOf(bytes: Uint8Array, whole: boolean): ValueKind {
+  const end = whole ? bytes.length : characterEnd(bytes);
+  const text = tryText(bytes.subarray(0, end));
+  if (text === null) return { text: false, json: false, brokenAt: firstBroken(bytes) };
+  return { text: true, json: whole && bytes.length <= maxJsonBytes && isJson(text), brokenAt: null };
+}
+
+/** Objects and arrays open as JSON; `42` is JSON too, but a text to most people. */
+export function firstMode(kind: ValueKind, bytes: Uint8Array): ValueMode {
+  if (!kind.text) return 'hex';
+  const first = bytes.find((byte) => byte > 0x20);
+  return kind.json && (first === 0x7b || first === 0x5b) ? 'json' : 'text';
+}
+
+function isJson(text: string): boolean {
+  try {
+    tokenizeJson(text);
+    return true;
+  } catch (error) {
+    if (error instanceof JsonProblem) return false;
+    throw error;
+  }
+}
+
+/** Where the last whole character of a cut text ends. */
+function characterEnd(bytes: Uint8Array): number {
+  let at = bytes.length;
+  while (at > 0 && bytes.length - at < 4 && ((bytes[at - 1] as number) & 0xc0) === 0x80) at -= 1;
+  return at > 0 && (bytes[at - 1] as number) >= 0xc0 ? at - 1 : bytes.length;
+}
+
+function firstBroken(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  // The longest prefix that is text, give or take the character that it cuts.
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const part = bytes.subarray(0, middle);
+    if (tryText(part.subarray(0, characterEnd(part))) !== null) low = middle;
+    else high = middle - 1;
+  }
+  return Math.min(low, bytes.length - 1);
+}

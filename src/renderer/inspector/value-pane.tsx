@@ -1,0 +1,129 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Staged } from '../stores/staged.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { formatBytes, formatCount, formatMebibytes } from '../ui/format.ts';
+import { Glyph } from '../ui/glyph.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { maxWholeBytes, type ValueState } from './use-value.ts';
+import { ValueEditor } from './value-editor.tsx';
+import { firstMode, kindOf, type ValueKind, type ValueMode } from './value-mode.ts';
+
+interface ValuePaneProps {
+  bytes: Uint8Array;
+  read: ValueState;
+  whole: boolean;
+  editable: boolean;
+  staged: Staged | null;
+  keepsDeadline: boolean;
+  onEdit(bytes: Uint8Array): void;
+  onRevert(): void;
+}
+
+/** The value as text, as JSON or as hex. What is saved is what was typed, byte for byte. */
+export function ValuePane(props: ValuePaneProps) {
+  const { bytes, read, whole, editable, staged, keepsDeadline, onEdit, onRevert } = props;
+  const kind = useMemo(() => kindOf(bytes, whole), [bytes, whole]);
+  const [chosen, setChosen] = useState<ValueMode | null>(null);
+  const [first] = useState(() => firstMode(kind, bytes));
+  const [problem, setProblem] = useState<string | null>(null);
+  const mode = modeFor(chosen ?? first, kind);
+  const choose = useCallback((next: ValueMode) => {
+    setChosen(next);
+    setProblem(null);
+  }, []);
+  const facts = read.value?.facts;
+  return (
+    <>
+      <div className="head vh">
+        <Segmented
+          label="Show the value as"
+          value={mode}
+          onChange={choose}
+          choices={[
+            { value: 'text', title: 'Text', disabled: !kind.text },
+            { value: 'json', title: 'JSON', disabled: !kind.json && mode !== 'json' },
+            { value: 'hex', title: 'Hex' },
+          ]}
+        />
+        <span className={problem ? 'c-damaged cut' : 'dim cut'} role="status">
+          {problem ??
+            `${mode === 'json' ? 'valid · ' : ''}${formatBytes(whole ? bytes.length : (facts?.valueLength ?? 0))}`}
+        </span>
+        <span className="grow" />
+        {staged?.op === 'set' && (
+          <>
+            <span className="tag c-accent">
+              <Glyph name="staged" />
+              edited
+            </span>
+            <IconButton icon="undo" label="Revert this edit" onClick={onRevert} />
+          </>
+        )}
+      </div>
+      {!whole && facts && <RestBar read={read} length={facts.valueLength} />}
+      {kind.brokenAt !== null && (
+        <div className="note">Not UTF-8 from byte {formatCount(kind.brokenAt)} on, so it opens as hex.</div>
+      )}
+      <div className={staged?.op === 'delete' ? 'ed off' : 'ed'}>
+        <ValueEditor
+          bytes={bytes}
+          mode={mode}
+          editable={editable}
+          fileOffset={facts && !staged ? facts.recordOffset + facts.recordLength - facts.valueLength : null}
+          onEdit={onEdit}
+          onProblem={setProblem}
+        />
+      </div>
+      <div className="note foot">
+        {problem
+          ? 'Not staged while it is no JSON. As Text, anything can be stored.'
+          : noteOf(mode, editable, whole, keepsDeadline)}
+      </div>
+    </>
+  );
+}
+
+function modeFor(wanted: ValueMode, kind: ValueKind): ValueMode {
+  if (!kind.text) return 'hex';
+  return wanted;
+}
+
+function noteOf(mode: ValueMode, editable: boolean, whole: boolean, keepsDeadline: boolean): string {
+  if (!whole) return 'Only the part that was read is shown; edit it once it is whole.';
+  const shown =
+    mode === 'json' ? 'Shown formatted, saved byte for byte as typed.' : 'Saved byte for byte as typed.';
+  if (!editable) return mode === 'json' ? 'Shown formatted; the stored bytes are under Hex.' : 'Read-only.';
+  return keepsDeadline ? `${shown} The deadline is kept.` : shown;
+}
+
+function RestBar({ read, length }: { read: ValueState; length: number }) {
+  const had = read.value?.bytes.length ?? 0;
+  if (read.loading) {
+    return (
+      <Progress
+        label="Reading the value"
+        done={had}
+        total={length}
+        unit="B"
+        cancelTitle="Stop"
+        onCancel={read.stop}
+      />
+    );
+  }
+  if (had >= maxWholeBytes) {
+    return (
+      <div className="note">
+        The first {formatMebibytes(had)} of {formatMebibytes(length)}; export the key for all of it.
+      </div>
+    );
+  }
+  return (
+    <div className="pg">
+      <span className="grow cut">
+        The first {formatMebibytes(had)} of {formatMebibytes(length)}
+      </span>
+      <Button onClick={read.loadRest}>Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { tryText } from '../../shared/bytes.ts';
+import { client } from '../stores/host.ts';
+import { chosenKeys } from '../stores/keys.ts';
+import { type NewChange, stage, stagedOf, unstage } from '../stores/staged.ts';
+import { copyText } from '../ui/clipboard.ts';
+import { keyId, keyText } from '../ui/key-format.ts';
+
+const maxParallel = 16;
+/** What is put on the clipboard as one value. */
+const maxCopiedBytes = 4 * 1024 * 1024;
+
+/** Stages the deletion of the chosen keys as one step. New keys that were only staged are dropped. */
+export async function stageDelete(source: string, keys = chosenKeys(source)): Promise<void> {
+  const staged = new Map(stagedOf(source).changes.map((change) => [change.id, change]));
+  const onlyStaged = keys.filter((key) => staged.get(keyId(key))?.base === null);
+  unstage(source, new Set(onlyStaged.map(keyId)));
+  const there = keys.filter((key) => !onlyStaged.includes(key));
+  const changes: NewChange[] = [];
+  for (let at = 0; at < there.length; at += maxParallel) {
+    const part = there.slice(at, at + maxParallel);
+    for (const change of await Promise.all(part.map((key) => deletion(source, key)))) {
+      if (change) changes.push(change);
+    }
+  }
+  if (changes.length > 0) stage(source, changes);
+}
+
+/** A delete names the record that it deletes, so that a newer one is not deleted unseen. */
+async function deletion(source: string, key: Uint8Array): Promise<NewChange | null> {
+  const facts = await client.call('keys.value', { source, key, offset: 0, length: 0 });
+  if (!facts) return null;
+  const { seq, expireAt, valueLength } = facts;
+  return {
+    key,
+    op: 'delete',
+    value: null,
+    expireAt: null,
+    base: { seq, expireAt, valueLength, value: null },
+  };
+}
+
+/** Copies the chosen keys, one a line. */
+export function copyKeys(source: string): Promise<void> {
+  return copyText(chosenKeys(source).map(keyText).join('\n'));
+}
+
+/** Copies the value of one key as text; as JSON Lines where it is no text. */
+export async function copyValue(source: string, key: Uint8Array): Promise<void> {
+  const staged = stagedOf(source).changes.find((change) => change.id === keyId(key));
+  const value =
+    staged?.value ??
+    (await client.call('keys.value', { source, key, offset: 0, length: maxCopiedBytes }))?.bytes;
+  const text = value && tryText(value);
+  if (typeof text === 'string') await copyText(text);
+  else await copyLines(source, [key]);
+}
+
+/** Copies keys as lines of JSON, whatever their bytes. */
+export async function copyLines(source: string, keys = chosenKeys(source)): Promise<{ truncated: boolean }> {
+  const { text, truncated } = await client.call('keys.exportText', { source, keys });
+  await copyText(text);
+  return { truncated };
+}

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import type { SourceInfo, SourceStatus } from '../../shared/contract/source.ts';
+import { client } from '../stores/host.ts';
+import { updateSource } from '../stores/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { formatCount, plural } from '../ui/format.ts';
+import { Bar } from '../ui/panel.tsx';
+
+interface BarsProps {
+  source: SourceInfo;
+  status: SourceStatus;
+  onConvert(salvage: boolean): void;
+}
+
+/** What a person must know about this directory before its rows: damage, a failed fsync, why nothing can be written. */
+export function KeysBars({ source, status, onConvert }: BarsProps) {
+  const { verdict } = source;
+  if (status.durability?.failure)
+    return <FailureBar failure={status.durability.failure} durability={status.durability} />;
+  if (verdict.damage === 'corrupt') return <DamageBar source={source} onSalvage={() => onConvert(true)} />;
+  const convert = source.capabilities.includes('convert') && (
+    <Button onClick={() => onConvert(false)}>Convert…</Button>
+  );
+  if (verdict.damage === 'torn-tail') {
+    return (
+      <Bar kind="warning" glyph="torn" title="Torn tail." text={verdict.sentence}>
+        {source.forensic && convert}
+      </Bar>
+    );
+  }
+  if (verdict.code !== 'clean')
+    return <Bar kind="warning" glyph="cache" title="Look at this first." text={verdict.sentence} />;
+  if (source.forensic) {
+    return (
+      <Bar
+        kind="plain"
+        title="Opened without a write."
+        text={`${source.formatTitle}. No lock file, no changed mtime. To edit, convert it into a new directory.`}
+      >
+        {convert}
+      </Bar>
+    );
+  }
+  if (status.readOnly)
+    return <Bar kind="plain" title="Read-only." text={status.readOnlyReason ?? 'It was opened so.'} />;
+  return null;
+}
+
+function FailureBar({
+  failure,
+  durability,
+}: {
+  failure: string;
+  durability: NonNullable<SourceStatus['durability']>;
+}) {
+  const unproven = durability.acknowledgedSeq - durability.durableSeq;
+  return (
+    <Bar
+      kind="error"
+      title={failure}
+      text={
+        unproven > 0
+          ? `${plural(unproven, 'write')} from ${formatCount(durability.durableSeq + 1)} on ${unproven === 1 ? 'is' : 'are'} unproven. Nothing is retried.`
+          : 'Everything acknowledged before it is proven.'
+      }
+    />
+  );
+}
+
+/** Damage is named, never overwritten: salvage writes a new directory, going on appends behind it. */
+function DamageBar({ source, onSalvage }: { source: SourceInfo; onSalvage(): void }) {
+  const [asking, setAsking] = useState(false);
+  const { verdict } = source;
+  const first = verdict.damaged[0];
+  const where = first && `${first.reason} at ${formatCount(first.offset)} in ${first.file}.`;
+  return (
+    <Bar
+      kind="error"
+      title={verdict.sentence}
+      text={[where, source.readOnlyReason].filter(Boolean).join(' ')}
+    >
+      {!source.forensic && source.readOnly && (
+        <Button onClick={() => setAsking(true)}>Open for writing anyway…</Button>
+      )}
+      {(source.capabilities.includes('salvage') || source.capabilities.includes('convert')) && (
+        <Button onClick={onSalvage}>Salvage…</Button>
+      )}
+      {asking && <AcceptDamage source={source} onClose={() => setAsking(false)} />}
+    </Bar>
+  );
+}
+
+function AcceptDamage({ source, onClose }: { source: SourceInfo; onClose(): void }) {
+  const [error, setError] = useState<string | null>(null);
+  const { recordsLost, recordsSalvageable } = source.verdict;
+  const accept = async () => {
+    try {
+      updateSource(await client.call('source.acceptDamage', { source: source.id }));
+      onClose();
+    } catch (reason) {
+      setError(reason instanceof Error ? reason.message : String(reason));
+    }
+  };
+  return (
+    <Dialog
+      title="Open for writing without what is unreadable?"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it read-only</Button>
+          <Button kind="primary" onClick={() => void accept()}>
+            Open for writing
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {recordsLost > 0 ? plural(recordsLost, 'record') : 'What is damaged'} will not come back by itself
+        {recordsSalvageable > 0 &&
+          `, and ${plural(recordsSalvageable, 'whole record')} behind the damage will not be read`}
+        . The damaged bytes stay where they are: new records are written to a new segment. Salvage first if
+        you want what lies behind.
+      </p>
+      {error && <p className="c-damaged">{error}</p>}
+    </Dialog>
+  );
+}

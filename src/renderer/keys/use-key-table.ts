@@ -1,0 +1,61 @@
+import { useTable } from '@tanstack/react-table';
+import { useEffect, useMemo, useState } from 'react';
+import type { KeyRow } from '../../shared/rows.ts';
+import { changeSettings, useSettings } from '../stores/settings.ts';
+import { useNarrow } from '../ui/media.ts';
+import { keyColumn, keyTableFeatures, shownColumns, tableColumns } from './columns.tsx';
+
+/** Pause after the last change of a width before it is kept. */
+const keepAfterMs = 400;
+
+/** The table of the rows in sight: which columns there are, in what order and how wide, as the settings say. */
+export function useKeyTable(rows: KeyRow[]) {
+  const kept = useSettings((state) => state.settings?.keyColumns);
+  const columns = useMemo(() => shownColumns(kept), [kept]);
+  const narrow = useNarrow();
+  const [sizes, setSizes] = useState<Record<string, number>>({});
+  const columnSizing = useMemo(
+    () => ({ ...Object.fromEntries(columns.map((each) => [each.id, each.width])), ...sizes }),
+    [columns, sizes],
+  );
+  const columnVisibility = useMemo(() => {
+    const shown = new Set(
+      columns.filter((each) => !(narrow && keyColumn(each.id).wide)).map((each) => each.id),
+    );
+    return Object.fromEntries(tableColumns.map((column) => [column.id, shown.has(column.id as string)]));
+  }, [columns, narrow]);
+  const columnOrder = useMemo(() => columns.map((each) => each.id), [columns]);
+
+  useEffect(() => {
+    if (Object.keys(sizes).length === 0) return;
+    const timer = setTimeout(() => {
+      const keyColumns = columns.map((each) => ({
+        ...each,
+        width: Math.round(sizes[each.id] ?? each.width),
+      }));
+      void changeSettings({ keyColumns }).then(() => setSizes({}));
+    }, keepAfterMs);
+    return () => clearTimeout(timer);
+  }, [sizes, columns]);
+
+  return useTable({
+    features: keyTableFeatures,
+    columns: tableColumns,
+    data: rows,
+    state: { columnSizing, columnVisibility, columnOrder },
+    onColumnSizingChange: (update) => setSizes(typeof update === 'function' ? update(columnSizing) : update),
+    columnResizeMode: 'onChange',
+    // The handle is at a column's left edge, since the key's column takes what is left: widths grow leftwards.
+    columnResizeDirection: 'rtl',
+  });
+}
+
+export type KeyTable = ReturnType<typeof useKeyTable>;
+
+/** The grid's template: a place for the glyph, the key as wide as there is room, the others as they were set. */
+export function gridTemplate(table: KeyTable): string {
+  const widths = table
+    .getVisibleLeafColumns()
+    .map((column) => (column.id === 'key' ? 'minmax(120px, 1fr)' : `${column.getSize()}px`));
+  return ['32px', ...widths].join(' ');
+}

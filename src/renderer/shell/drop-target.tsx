@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import { create } from 'zustand';
+import { openPath } from '../stores/session.ts';
+
+/** Why the last thing dropped could not be opened; shown by Welcome. */
+export const useDropNotice = create<{ notice: string | null }>(() => ({ notice: null }));
+
+/** The path that a dropped thing names itself by; browsers keep it from pages, file managers and Electron may tell. */
+function pathOf(data: DataTransfer): string | null {
+  const uri = data
+    .getData('text/uri-list')
+    .split(/\r?\n/)
+    .find((line) => line.startsWith('file://'));
+  if (uri) {
+    const path = decodeURIComponent(new URL(uri).pathname);
+    return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+  }
+  const file = data.files[0] as (File & { path?: unknown }) | undefined;
+  return typeof file?.path === 'string' && file.path !== '' ? file.path : null;
+}
+
+/** Takes a directory dropped anywhere on the window. */
+export function DropTarget() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    let depth = 0;
+    const holdsFiles = (event: DragEvent) =>
+      event.dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list');
+    const enter = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      depth += 1;
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      depth = 0;
+      setOver(false);
+      if (!holdsFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      const path = pathOf(event.dataTransfer);
+      if (path) void openPath(path);
+      else useDropNotice.setState({ notice: withoutPath(event.dataTransfer) });
+    };
+    const stay = (event: DragEvent) => {
+      if (holdsFiles(event)) event.preventDefault();
+    };
+    const listeners = { dragenter: enter, dragleave: leave, dragover: stay, drop };
+    for (const [name, listener] of Object.entries(listeners))
+      window.addEventListener(name as 'drop', listener);
+    return () => {
+      for (const [name, listener] of Object.entries(listeners))
+        window.removeEventListener(name as 'drop', listener);
+    };
+  }, []);
+  if (!over) return null;
+  return (
+    <div className="dropping" aria-hidden="true">
+      <div>Drop a directory to open it</div>
+    </div>
+  );
+}
+
+function withoutPath(data: DataTransfer): string {
+  const name = data.files[0]?.name;
+  return `A browser does not tell a page where ${name ? `“${name}”` : 'what was dropped'} lies: type its path, or choose it with Open directory…`;
+}
