@@ -1,5 +1,3 @@
-import { looseText } from '../../shared/bytes.ts';
-
 export type LineCommand =
   | { name: 'set'; key: Uint8Array; value: Uint8Array }
   | { name: 'get' | 'delete'; key: Uint8Array }
@@ -19,7 +17,7 @@ export function parseLine(line: Uint8Array): LineCommand {
   const first = text.indexOf(space);
   if (first < 0) return unknown;
   const second = text.indexOf(space, first + 1);
-  const name = looseText(text.subarray(0, first)).toUpperCase();
+  const name = Buffer.from(text.subarray(0, first)).toString('latin1').toUpperCase();
   if (name === 'SET' && second >= 0) {
     return { name: 'set', key: text.subarray(first + 1, second), value: text.subarray(second + 1) };
   }

@@ -20,7 +20,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const toLine = common.json ? jsonLine : ({ key }: LogRecord) => (common.base64 ? base64Of(key) : key);
   const lines = new LineWriter(io);
   let left = inDatabaseZero(common) ? (options.limit ?? Number.POSITIVE_INFINITY) : 0;
-  for (const index of liveRecords(log.table)) {
+  for (const index of await liveRecords(log.table, { signal: io.signal })) {
     if (left <= 0) break;
     const record = log.table.record(index);
     if (!startsWith(record.key, prefix)) continue;

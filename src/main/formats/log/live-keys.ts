@@ -1,8 +1,14 @@
 import { join } from 'node:path';
-import { compareBytes, equalBytes } from '../../../shared/bytes.ts';
+import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
+import { Slicer } from '../../engine/scan/slicer.ts';
+import { KeyArena } from '../../order/key-arena.ts';
+import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { LiveKey, Log, LogRecord, RecordTable } from './log.ts';
+
+/** A smaller read costs less than handing it to another thread. Bytes. */
+const syncReadBytes = 64 * 1024;
 
 export interface LiveKeyOptions {
   /** The newest whole record of each key, those behind damage too, instead of what a replay yields. */
@@ -12,13 +18,24 @@ export interface LiveKeyOptions {
   signal?: AbortSignal;
 }
 
-/** Indexes of the records that hold the live keys, in byte order of the keys. */
-export function liveRecords(table: RecordTable, options: LiveKeyOptions = {}): Uint32Array {
+/** Indexes of the records that hold the live keys, in byte order of the keys; found and sorted in slices. */
+export async function liveRecords(table: RecordTable, options: LiveKeyOptions = {}): Promise<Uint32Array> {
   const nowMs = options.nowMs ?? Date.now();
-  const newest = table
-    .newestOfEachKey(options.salvage)
-    .filter((index) => table.state(index, nowMs) === 'live');
-  return newest.sort((a, b) => compareBytes(table.record(a).key, table.record(b).key));
+  const slicer = new Slicer(options.signal);
+  const newest = table.newestOfEachKey(options.salvage);
+  const keys = new KeyArena(newest.length);
+  const live = new Uint32Array(newest.length);
+  let count = 0;
+  for (const index of newest) {
+    if (table.state(index, nowMs) === 'live') {
+      keys.add(table.record(index).key);
+      live[count++] = index;
+    }
+    if (slicer.due()) await slicer.yield();
+  }
+  const places = Uint32Array.from({ length: count }, (_, place) => place);
+  const sorted = await sortInSlices(places, (a, b) => keys.compare(a, b), slicer);
+  return sorted.map((place) => live[place] as number);
 }
 
 /** Live keys with their values, in byte order of the keys, read from the files one by one. */
@@ -29,7 +46,7 @@ export async function* liveKeys(
 ): AsyncGenerator<LiveKey, void, void> {
   const values = new ValueReader(log, fileSystem);
   try {
-    for (const index of liveRecords(log.table, options)) {
+    for (const index of await liveRecords(log.table, options)) {
       if (options.signal?.aborted) throw new WalscopeError('CANCELLED', 'Reading was cancelled.');
       const record = log.table.record(index);
       yield {
@@ -61,7 +78,8 @@ export class ValueReader {
     const handle = await this.#handle(record.file);
     const before = record.valueOffset - record.key.length;
     const bytes = new Uint8Array(record.key.length + record.valueLength);
-    const read = await handle.read(bytes, before);
+    const read =
+      bytes.length <= syncReadBytes ? handle.readSync(bytes, before) : await handle.read(bytes, before);
     if (read < bytes.length || !equalBytes(bytes.subarray(0, record.key.length), record.key)) {
       const file = this.#path(record.file);
       throw new WalscopeError('CONFLICT', `${file} was changed by someone while it was read: read it again.`);
