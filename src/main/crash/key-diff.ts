@@ -159,7 +159,7 @@ async function pairKeys(before: BeforeSide, after: Log, slicer: Slicer): Promise
     if (slicer.due()) await slicer.yield();
   }
   for (const found of after.table.newestOfEachKey()) {
-    if (!before.has(after.table.record(found).key)) {
+    if (!before.has(after.table.key(found))) {
       categories.push(kept);
       beforeIndex.push(-1);
       afterIndex.push(found);
@@ -193,7 +193,7 @@ async function orderRows(before: BeforeSide, after: Log, pairs: Pairs, slicer: S
   for (let i = 0; i < places.length; i++) {
     places[i] = i;
     const [left, right] = [beforeIndex[i] as number, afterIndex[i] as number];
-    keys.add(left >= 0 ? before.change(left).key : after.table.record(right).key);
+    keys.add(left >= 0 ? before.change(left).key : after.table.key(right));
     if (slicer.due()) await slicer.yield();
   }
   const rankOf = (place: number) => rank[categories[place] as number] as number;

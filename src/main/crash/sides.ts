@@ -68,7 +68,10 @@ export class BeforeSide {
   *newestOfEachKey(): Generator<number> {
     for (const newest of this.#table.newestOfEachKey(true)) {
       const begun = this.#newestAmong(newest, this.#before.begun);
-      if (begun >= 0 && !this.#promisedKeys.has(nameOf(this.#table.record(begun).key))) yield begun;
+      if (begun < 0) continue;
+      const isPromised =
+        this.#promisedKeys.size > 0 && this.#promisedKeys.has(nameOf(this.#table.key(begun)));
+      if (!isPromised) yield begun;
     }
     for (let i = 0; i < this.#promised.length; i++) yield this.#table.count + i;
   }
@@ -81,7 +84,7 @@ export class BeforeSide {
   }
 
   has(key: Uint8Array): boolean {
-    if (this.#promisedKeys.has(nameOf(key))) return true;
+    if (this.#promisedKeys.size > 0 && this.#promisedKeys.has(nameOf(key))) return true;
     const newest = this.#table.newest(key, true);
     return newest >= 0 && this.#newestAmong(newest, this.#before.begun) >= 0;
   }

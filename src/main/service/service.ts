@@ -13,12 +13,13 @@ import { Timelines, timelineHandlers } from './handlers/timeline.ts';
 import type { ServiceHost } from './host.ts';
 import { ConvertJobs } from './jobs/convert-jobs.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
+import { TransferJobs } from './jobs/transfer-jobs.ts';
 import { ViewRegistry } from './keys/view-registry.ts';
+import { recoverWithEngine } from './sources/recover-with-engine.ts';
 import { SourceRegistry } from './sources/source-registry.ts';
 import { crashDirectory, removeAbandonedCopies } from './storage/crash-directory.ts';
 import { Recents } from './storage/recents-file.ts';
 import { settingsFile } from './storage/settings-file.ts';
-import { TransferJobs } from './transfer-jobs.ts';
 
 export interface Service {
   readonly handlers: Handlers;
@@ -33,16 +34,23 @@ export function createService(host: ServiceHost): Service {
   const settings = settingsFile(host.dataDirectory);
   const recents = new Recents(host.dataDirectory);
   const jobs = new JobRegistry((job) => emit('job.changed', job));
-  const sources = new SourceRegistry({ emit, fileSystem });
+  const sources = new SourceRegistry({
+    emit,
+    fileSystem,
+    engine: async () => {
+      const { fsync, savePoints, garbageShare } = await settings.read();
+      return { fsync, savePoints, garbageShare };
+    },
+  });
   const views = new ViewRegistry((progress) => emit('keys.progress', progress));
   const timelines = new Timelines((summary) => emit('timeline.changed', summary));
   const trees = new KeyTrees();
   const transfers = new TransferJobs(jobs);
-  const conversions = new ConvertJobs(jobs);
+  const conversions = new ConvertJobs(jobs, fileSystem);
   const lab = new CrashLab({
     directory: crashDirectory(host.dataDirectory),
     fileSystem,
-    recover: async () => null,
+    recover: recoverWithEngine(fileSystem),
     start: host.forkWorker ?? forkWorker,
     isInUse: (path) => sources.list().some((source) => source.path === path),
   });

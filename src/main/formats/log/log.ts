@@ -64,6 +64,8 @@ export interface RecordTable {
   readonly count: number;
   readonly frames: number;
   record(index: number): LogRecord;
+  /** The key of a record alone, for loops over many. */
+  key(index: number): Uint8Array;
   frame(index: number): LogFrame;
   /** Index of the first record of a frame. */
   firstRecordOf(frame: number): number;

@@ -115,8 +115,12 @@ export class RecordTableBuilder implements RecordTable {
     return index;
   }
 
-  record(index: number): LogRecord {
+  key(index: number): Uint8Array {
     const key = this.#keyId.get(index);
+    return key === none ? emptyBytes : this.#keys.key(key);
+  }
+
+  record(index: number): LogRecord {
     return {
       file: this.#file.get(index),
       offset: this.#offset.get(index),
@@ -126,7 +130,7 @@ export class RecordTableBuilder implements RecordTable {
       seq: orNull(this.#seq.get(index)),
       op: opOf(this.#op.get(index)),
       type: typeOf(this.#type.get(index)),
-      key: key === none ? emptyBytes : this.#keys.key(key),
+      key: this.key(index),
       valueOffset: this.#valueOffset.get(index),
       valueLength: this.#valueLength.get(index),
       expireAt: orNull(this.#expireAt.get(index)),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Example } from '../../../shared/contract/app.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { resourcePath } from './resources.ts';
+import { writeShop } from './shop.ts';
 
 /** How an example comes to lie in an empty directory. */
 type Fill = (directory: string) => Promise<void>;
@@ -62,6 +63,17 @@ const copied =
     cp(resourcePath('examples', id), directory, { recursive: true });
 
 const bundledExamples: readonly Entry[] = [
+  {
+    example: {
+      id: 'shop',
+      title: 'A small shop',
+      description:
+        'About 2,000 keys of users, orders, carts and sessions, written over two hours: overwrites, deletes, deadlines and a snapshot.',
+      format: 'walscope',
+      damage: 'none',
+    },
+    fill: writeShop,
+  },
   {
     example: {
       id: 'guide-session',

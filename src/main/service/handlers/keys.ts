@@ -3,12 +3,12 @@ import type { Handlers, Result } from '../../../shared/contract/index.ts';
 import type { keysCalls } from '../../../shared/contract/keys.ts';
 import { stateCode } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { TransferJobs } from '../jobs/transfer-jobs.ts';
 import { KeyTree } from '../keys/key-tree.ts';
 import type { ViewRegistry } from '../keys/view-registry.ts';
 import type { Source, ValueFacts } from '../sources/source.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
 import { recordPage } from '../timeline/record-rows.ts';
-import type { TransferJobs } from '../transfer-jobs.ts';
 
 export interface KeysHandlersOptions {
   sources: SourceRegistry;
@@ -40,11 +40,11 @@ export function keysHandlers(options: KeysHandlersOptions): Pick<Handlers, keyof
     'keys.history': async ({ source, key, first, count }) =>
       historyPage(sources.get(source), options.fileSystem, key, first, count),
     'keys.export': async ({ source, keys, file, salvage }) => ({
-      job: transfers.exportKeys(sources.get(source), { keys, file, salvage }),
+      job: await transfers.exportKeys(sources.get(source), { keys, file, salvage }),
     }),
     'keys.exportText': async ({ source, keys }) => transfers.exportText(sources.get(source), keys),
     'keys.import': async ({ source, file }) => ({
-      job: transfers.importKeys(sources.get(source), file),
+      job: await transfers.importKeys(sources.get(source), file),
     }),
   };
 }

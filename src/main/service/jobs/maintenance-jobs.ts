@@ -40,7 +40,12 @@ export function startVerify(jobs: JobRegistry, source: Source, fileSystem: FileS
     unit: 'bytes',
     run: async ({ signal, progress }) => {
       const started = performance.now();
-      const log = await source.reader.read(source.path, { fileSystem, signal, onProgress: progress });
+      const log = await source.reader.read(source.path, {
+        fileSystem,
+        signal,
+        thorough: true,
+        onProgress: progress,
+      });
       const census = await takeCensus(log.table, { signal });
       return {
         kind: 'verify',

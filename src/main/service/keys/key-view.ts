@@ -137,7 +137,9 @@ export class KeyView {
     const started = performance.now();
     this.#dirty = false;
     const { signal } = this.#abort;
+    this.#showUnordered();
     const keys = await this.source.keys({
+      versions: this.#query.sort.column === 'versions',
       onProgress: (done, total) => {
         if (!this.#exact) this.#report(done, total);
       },
@@ -160,6 +162,14 @@ export class KeyView {
     this.#generation++;
     this.#lastMs = performance.now() - started;
     this.#tell();
+  }
+
+  /** The first rows of a long list must not wait for its order. */
+  #showUnordered(): void {
+    const { filter, under } = this.#query;
+    if (this.#shown || filter || under) return;
+    const keys = this.source.unorderedKeys?.();
+    if (keys) this.#show({ keys, ids: keys.ids, count: keys.ids.length });
   }
 
   /** Ids that match, in key order. While the view fills for the first time they are shown as they are found. */

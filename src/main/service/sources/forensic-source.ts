@@ -108,14 +108,16 @@ export class ForensicSource implements Source {
     };
   }
 
-  keys(
-    options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
-  ): Promise<KeySet> {
+  keys(options: { onProgress?: (done: number, total: number) => void } = {}): Promise<KeySet> {
     this.#keys ??= this.#orderKeys(options.onProgress).catch((error) => {
       this.#keys = null;
       throw error;
     });
     return this.#keys;
+  }
+
+  unorderedKeys(): KeySet | null {
+    return this.#keys ? null : logKeySet(this.#read, this.#census.ids, new Uint32Array(0));
   }
 
   value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null> {

@@ -44,7 +44,7 @@ export async function orderCensus(
   const { ids } = census;
   const keys = new KeyArena(ids.length);
   for (let i = 0; i < ids.length; i++) {
-    keys.add(table.record(ids[i] as number).key);
+    keys.add(table.key(ids[i] as number));
     if (slicer.due()) {
       options.onProgress?.(i, ids.length);
       await slicer.yield();
@@ -74,7 +74,7 @@ export function logKeySet(log: Log, ids: Uint32Array, versions: Uint32Array): Ke
   const { table } = log;
   return {
     ids,
-    key: (id) => table.record(id).key,
+    key: (id) => table.key(id),
     facts: (id) => recordFacts(log, id, versions[id] ?? 0),
     release: () => undefined,
   };

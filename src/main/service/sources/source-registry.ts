@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import type { Emit } from '../../../shared/contract/index.ts';
 import type { SourceInfo } from '../../../shared/contract/source.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxOpenSources } from '../../../shared/limits.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { absolutePath } from '../storage/absolute-path.ts';
 import { type Throttled, throttle } from '../throttle.ts';
-import { openSource } from './open-source.ts';
+import { type EngineDefaults, openSource } from './open-source.ts';
 import type { Source } from './source.ts';
 
 /** The status of one source is sent at most this often, in ms: 8 times a second. */
@@ -24,17 +23,24 @@ interface Entry {
 export class SourceRegistry {
   readonly #emit: Emit;
   readonly #fileSystem: FileSystem;
+  readonly #engine: () => Promise<EngineDefaults>;
   readonly #entries = new Map<string, Entry>();
   readonly #opening = new Map<string, Promise<Source>>();
   #next = 1;
 
-  constructor(options: { emit: Emit; fileSystem: FileSystem }) {
+  constructor(options: {
+    emit: Emit;
+    fileSystem: FileSystem;
+    /** What a store is opened with, as the settings say now. */
+    engine: () => Promise<EngineDefaults>;
+  }) {
     this.#emit = options.emit;
     this.#fileSystem = options.fileSystem;
+    this.#engine = options.engine;
   }
 
   async open(options: { path: string; readOnly: boolean; create: boolean }): Promise<Source> {
-    const path = await absolute(options.path);
+    const path = await truePath(options.path);
     const open = [...this.#entries.values()].find((entry) => entry.source.path === path);
     if (open) return open.source;
     const opening = this.#opening.get(path);
@@ -78,7 +84,8 @@ export class SourceRegistry {
 
   async #open(path: string, options: { readOnly: boolean; create: boolean }): Promise<Source> {
     const id = `source-${this.#next++}-${randomBytes(3).toString('hex')}`;
-    const source = await openSource({ ...options, id, path, fileSystem: this.#fileSystem });
+    const engine = await this.#engine();
+    const source = await openSource({ ...options, id, path, engine, fileSystem: this.#fileSystem });
     const status = throttle(() => this.#emit('source.status', source.status()), statusEveryMs);
     this.#entries.set(id, {
       source,
@@ -94,8 +101,7 @@ export class SourceRegistry {
 }
 
 /** The true path of a directory, so that two names of one place are the same tab. */
-async function absolute(path: string): Promise<string> {
-  const given = path === '~' || path.startsWith('~/') ? homedir() + path.slice(1) : path;
-  const full = resolve(given);
+async function truePath(path: string): Promise<string> {
+  const full = absolutePath(path);
   return realpath(full).catch(() => full);
 }

@@ -26,6 +26,7 @@ export interface KeySet {
   key(id: number): Uint8Array;
   /** null once the key is gone. */
   facts(id: number): KeyFacts | null;
+  /** No longer needed by this caller. */
   release(): void;
 }
 
@@ -54,11 +55,14 @@ export interface Source {
   info(): SourceInfo;
   status(): SourceStatus;
 
-  /** Keys in byte order; built in slices, shared between callers until something is written. */
+  /** Keys in byte order; built in slices, shared between callers until something is written, each of whom releases them. */
   keys(options?: {
-    signal?: AbortSignal;
     onProgress?: (done: number, total: number) => void;
+    /** Wait until `versions` of each key is known, which may take reading the log. */
+    versions?: boolean;
   }): Promise<KeySet>;
+  /** What is known of the keys before they have been put into order; null where that takes no time. */
+  unorderedKeys?(): KeySet | null;
   /** At most `length` bytes of the value from `offset`; null when the key is not there. */
   value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null>;
   /** Live keys with whole values, in byte order, for export and conversion. `salvage`: what lies behind damage too. */

@@ -14,23 +14,30 @@ export class JsonFile<T> {
   readonly #path: string;
   readonly #schema: z.ZodType<T>;
   readonly #fallback: T;
-  #value: T | null = null;
+  #value: T;
+  #loaded: Promise<void> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(path: string, schema: z.ZodType<T>, fallback: T) {
     this.#path = path;
     this.#schema = schema;
     this.#fallback = fallback;
+    this.#value = fallback;
   }
 
   async read(): Promise<T> {
-    this.#value ??= await this.#load();
+    this.#loaded ??= this.#load().then((value) => {
+      this.#value = value;
+    });
+    await this.#loaded;
     return this.#value;
   }
 
   /** Applies `change` to what is there and saves the outcome; changes are saved one after the other. */
   async update(change: (value: T) => T): Promise<T> {
-    const next = change(await this.read());
+    await this.read();
+    // Nothing is awaited between reading and replacing the value, so that no change is lost to another.
+    const next = change(this.#value);
     this.#value = next;
     const saved = this.#writing.then(() => this.#save(next));
     this.#writing = saved.catch(() => undefined);

@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Result } from '../../../shared/contract/index.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { detectFormat } from '../../formats/detect.ts';
+import { absolutePath } from './absolute-path.ts';
 
 const maxEntries = 1000;
 /** Looking into sub-directories for a format ends after this long: a list that waits helps nobody. In ms. */
@@ -16,9 +16,7 @@ export async function listDirectory(
   path: string,
   fileSystem: FileSystem,
 ): Promise<Result<'app.listDirectory'>> {
-  const home = homedir();
-  const given = path === '' || path === '~' ? home : path.startsWith('~/') ? join(home, path.slice(2)) : path;
-  const directory = resolve(given);
+  const directory = absolutePath(path === '' ? '~' : path);
   const names = await subDirectories(directory);
   const parent = dirname(directory);
   const deadline = performance.now() + detectWithinMs;

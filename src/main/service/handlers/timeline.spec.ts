@@ -1,0 +1,120 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { recordStates, stateCode, stateOf } from '../../../shared/model.ts';
+import { recordRows } from '../../../shared/rows.ts';
+import { encodeRecord } from '../../formats/guide/record.ts';
+import { type ServiceUnderTest, serviceUnderTest } from '../specs/service-under-test.ts';
+
+let service: ServiceUnderTest;
+beforeEach(() => {
+  service = serviceUnderTest();
+});
+afterEach(() => service.close());
+
+async function openFixture(name: string): Promise<string> {
+  return (await service.call('source.open', { path: await service.fixture(name) })).id;
+}
+
+test('the summary counts records by state and file', async () => {
+  const source = await openFixture('guide-session');
+  const summary = await service.call('timeline.open', { source });
+  expect(summary).toMatchObject({
+    records: 4,
+    exact: true,
+    readBytes: 86,
+    totalBytes: 86,
+    durableRecords: null,
+    counts: { live: 1, superseded: 2, deleted: 1, expired: 0, damaged: 0, torn: 0 },
+    files: [{ name: 'data.log', kind: 'log', sizeBytes: 86, firstRecord: 0, records: 4 }],
+  });
+});
+
+test('records come in order, with the beginnings of their values, and by state', async () => {
+  const source = await openFixture('guide-session');
+  const all = await service.call('timeline.records', { source, first: 0, count: 100 });
+  const rows = recordRows.decode(all.bytes).rows();
+  expect(rows.map((row) => [row.seq, looseText(row.key), looseText(row.value), stateOf(row.state)])).toEqual([
+    [1, 'name', 'Ada', 'superseded'],
+    [2, 'language', 'python', 'superseded'],
+    [3, 'name', 'Grace', 'live'],
+    [4, 'language', '', 'deleted'],
+  ]);
+  const states = ['superseded' as const];
+  const second = await service.call('timeline.records', { source, first: 1, count: 100, states });
+  expect([second.first, second.total]).toEqual([1, 2]);
+  expect(recordRows.decode(second.bytes).row(0).index).toBe(1);
+});
+
+test('columns add up to the counts whatever the zoom', async () => {
+  const path = join(service.directory, 'many');
+  mkdirSync(path);
+  const records = Array.from({ length: 3000 }, (_, i) =>
+    encodeRecord(utf8(`k${i % 700}`), i % 11 ? utf8('v') : null),
+  );
+  writeFileSync(join(path, 'data.log'), Buffer.concat(records));
+  const { id: source } = await service.call('source.open', { path });
+  const { counts } = await service.call('timeline.open', { source });
+  for (const [first, last, columns] of [
+    [0, 3000, 1],
+    [0, 3000, 7],
+    [0, 3000, 3000],
+    [0, 3000, 5000],
+  ] as const) {
+    const { bytes } = await service.call('timeline.columns', { source, first, last, columns });
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const sums = recordStates.map((_, code) => {
+      let sum = 0;
+      for (let column = 0; column < columns; column++) {
+        sum += view.getUint32((column * recordStates.length + code) * 4, true);
+      }
+      return sum;
+    });
+    expect(sums).toEqual(recordStates.map((state) => counts[state]));
+  }
+  const behind = await service.call('timeline.columns', { source, first: 2990, last: 4000, columns: 2 });
+  expect(behind.bytes).toHaveLength(2 * recordStates.length * 4);
+});
+
+test('one record has its fields beside its bytes', async () => {
+  const source = await openFixture('guide-session');
+  const detail = await service.call('timeline.record', { source, index: 2 });
+  expect(detail).toMatchObject({ index: 2, seq: 3, state: 'live', file: 'data.log', offset: 45, length: 21 });
+  expect(detail.bytes).toHaveLength(21);
+  expect(detail.crcStored).toBe(detail.crcFound);
+  expect(detail.fields.map((field) => field.name)).toEqual(['crc', 'key_len', 'val_len', 'key', 'value']);
+  expect(detail.frame).toBeNull();
+  expect(await service.refusal('timeline.record', { source, index: 4 })).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('records are found by number, place and damage', async () => {
+  const source = await openFixture('guide-flipped');
+  const find = (at: Parameters<typeof service.call<'timeline.find'>>[1]['at']) =>
+    service.call('timeline.find', { source, at });
+  const damaged = await find({ by: 'damaged', from: 0 });
+  expect(damaged).not.toBeNull();
+  const detail = await service.call('timeline.record', { source, index: damaged as number });
+  expect(stateCode(detail.state)).toBe(stateCode('damaged'));
+  expect(await find({ by: 'damaged', from: (damaged as number) + 1 })).toBeNull();
+  expect(await find({ by: 'offset', file: 'data.log', offset: detail.offset })).toBe(damaged);
+  expect(await find({ by: 'offset', file: 'data.log', offset: detail.offset + 1 })).toBe(damaged);
+  expect(await find({ by: 'offset', file: 'other.log', offset: 0 })).toBeNull();
+  expect(await find({ by: 'seq', seq: 1 })).toBe(0);
+  expect(await find({ by: 'seq', seq: 10_000 })).toBeNull();
+  expect(await find({ by: 'time', timeMs: Date.now() })).toBeNull();
+});
+
+test('a torn tail is a record of its own', async () => {
+  const source = await openFixture('guide-torn');
+  const { counts, records } = await service.call('timeline.open', { source });
+  expect([records, counts.torn]).toEqual([5, 1]);
+  const torn = await service.call('timeline.record', { source, index: 4 });
+  expect([torn.offset, torn.length, torn.state]).toEqual([86, 11, 'torn']);
+});
+
+test('cancelling keeps what was read', async () => {
+  const source = await openFixture('guide-session');
+  await service.call('timeline.open', { source });
+  expect((await service.call('timeline.cancel', { source })).records).toBe(4);
+});

@@ -1,0 +1,13 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { Source } from '../sources/source.ts';
+
+/** Throws CORRUPT when a directory cannot be read whole and nobody has chosen to salvage what can be. */
+export function requireReadable(source: Source, salvage: boolean): void {
+  const { verdict } = source.info();
+  if (verdict.damage !== 'corrupt' || salvage) return;
+  const saved = verdict.recordsSalvageable;
+  throw new WalscopeError(
+    'CORRUPT',
+    `${source.path} is damaged: ${verdict.sentence} ${saved} records behind the damage can be salvaged if you choose to.`,
+  );
+}

@@ -1,0 +1,249 @@
+import { basename } from 'node:path';
+import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
+import type { Capability } from '../../../shared/model.ts';
+import type { OpenOptions, Store } from '../../engine/api.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { open } from '../../engine/open.ts';
+import type { Format, LiveKey } from '../../formats/log/log.ts';
+import { Listeners } from '../listeners.ts';
+import { LogReader } from './log-reader.ts';
+import { liveInLog } from './log-value.ts';
+import { recordInLog, valueInStore } from './native-value.ts';
+import { SharedKeys } from './shared-keys.ts';
+import type { KeySet, LogReading, MaintenanceFace, Source, ValueFacts, WriteFace } from './source.ts';
+import { VersionCounts } from './version-counts.ts';
+
+interface NativeOptions {
+  id: string;
+  path: string;
+  reader: Format;
+  fileSystem: FileSystem;
+  /** Why it is opened read-only, if it is; reasons that the engine finds are its own. */
+  readOnlyReason: string | null;
+  options: OpenOptions;
+}
+
+/** A Walscope directory over the engine, open for writing wherever that is possible. */
+export class NativeSource implements Source {
+  readonly format = 'walscope';
+  readonly id: string;
+  readonly path: string;
+  readonly reader: Format;
+  readonly write: WriteFace;
+  readonly maintenance: MaintenanceFace;
+  readonly #options: NativeOptions;
+  readonly #log: LogReader;
+  readonly #versions: VersionCounts;
+  readonly #keysChanged = new Listeners();
+  readonly #statusChanged = new Listeners();
+  readonly #infoChanged = new Listeners();
+  #store: Store;
+  #openMs: number;
+  #unlisten: () => void;
+  #keys: Promise<SharedKeys> | null = null;
+  #keysAreStale = false;
+
+  private constructor(options: NativeOptions, store: Store, openMs: number) {
+    this.id = options.id;
+    this.path = options.path;
+    this.reader = options.reader;
+    this.#options = options;
+    this.#store = store;
+    this.#openMs = openMs;
+    this.#log = new LogReader(options.reader, options.path, options.fileSystem);
+    this.#versions = new VersionCounts(this.#log);
+    this.#unlisten = this.#listen(store);
+    this.#log.onChange(() => this.#countVersions());
+    this.write = writeFaceOf(() => this.#store);
+    this.maintenance = maintenanceFaceOf(() => this.#store);
+  }
+
+  static async open(options: NativeOptions): Promise<NativeSource> {
+    const started = performance.now();
+    const store = await open(options.path, options.options);
+    return new NativeSource(options, store, performance.now() - started);
+  }
+
+  get capabilities(): ReadonlySet<Capability> {
+    const able = new Set<Capability>(['read', 'ttl', 'timeline', 'history', 'verify', 'crash', 'convert']);
+    if (!this.#store.readOnly)
+      for (const more of ['write', 'durability', 'maintenance'] as const) able.add(more);
+    if (this.#store.recovery.verdict.recordsSalvageable > 0) able.add('salvage');
+    return able;
+  }
+
+  info(): SourceInfo {
+    const { recovery, readOnly, holderPid } = this.#store;
+    return {
+      id: this.id,
+      path: this.path,
+      name: basename(this.path),
+      format: this.format,
+      formatTitle: this.reader.title,
+      capabilities: [...this.capabilities],
+      readOnly,
+      readOnlyReason: this.#readOnlyReason,
+      forensic: this.#options.readOnlyReason !== null || holderPid !== null,
+      verdict: recovery.verdict,
+      openMs: this.#openMs,
+      holderPid,
+      status: this.status(),
+    };
+  }
+
+  status(): SourceStatus {
+    const { keys, records, sizeBytes, liveBytes, durability } = this.#store.stats();
+    const { readOnly } = this.#store;
+    return {
+      source: this.id,
+      keys,
+      exact: true,
+      records,
+      sizeBytes,
+      liveBytes,
+      readOnly,
+      readOnlyReason: this.#readOnlyReason,
+      durability,
+    };
+  }
+
+  async keys(
+    options: { onProgress?: (done: number, total: number) => void; versions?: boolean } = {},
+  ): Promise<KeySet> {
+    if (options.versions) await this.#versions.know();
+    if (!this.#keys || this.#keysAreStale) {
+      this.#dropKeys();
+      const versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
+      const keys = SharedKeys.of(this.#store, versionsOf, options.onProgress);
+      keys.catch(() => {
+        if (this.#keys === keys) this.#keys = null;
+      });
+      this.#keys = keys;
+    }
+    return (await this.#keys).retain();
+  }
+
+  async value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null> {
+    const facts = await valueInStore(this.#store, this.#options.fileSystem, key, { offset, length });
+    if (!facts) return null;
+    const inLog = recordInLog(this.#log.exact ? this.#log.current : null, key, facts.seq);
+    return {
+      ...facts,
+      versions: this.#versions.of(key, facts.seq),
+      timeMs: inLog?.timeMs ?? null,
+      recordIndex: inLog?.recordIndex ?? null,
+    };
+  }
+
+  async *live(options: { salvage?: boolean; signal?: AbortSignal } = {}): AsyncGenerator<LiveKey> {
+    if (options.salvage) {
+      yield* liveInLog(await this.#log.whole, this.#options.fileSystem, options);
+      return;
+    }
+    for await (const { key, value, expireAt } of this.#store.scan()) {
+      options.signal?.throwIfAborted();
+      yield { db: 0, key, type: 'string', value, expireAt };
+    }
+  }
+
+  log(): LogReading {
+    return this.#log;
+  }
+
+  async acceptDamage(): Promise<void> {
+    const { options } = this.#options;
+    await this.#store.close();
+    const started = performance.now();
+    try {
+      this.#replaceStore(await open(this.path, { ...options, readOnly: false, acceptDamage: true }));
+    } catch (error) {
+      this.#replaceStore(await open(this.path, { ...options, readOnly: true }));
+      throw error;
+    } finally {
+      this.#openMs = performance.now() - started;
+    }
+  }
+
+  onKeys(listener: () => void): () => void {
+    return this.#keysChanged.add(listener);
+  }
+
+  onStatus(listener: () => void): () => void {
+    return this.#statusChanged.add(listener);
+  }
+
+  onInfo(listener: () => void): () => void {
+    return this.#infoChanged.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#unlisten();
+    this.#log.close();
+    this.#dropKeys();
+    await this.#store.close();
+  }
+
+  get #readOnlyReason(): string | null {
+    if (!this.#store.readOnly) return null;
+    return this.#options.readOnlyReason ?? this.#store.readOnlyReason;
+  }
+
+  #listen(store: Store): () => void {
+    return store.listen({
+      onWritten: () => this.#changed(),
+      onDurability: () => this.#statusChanged.call(),
+      onFiles: () => this.#changed(),
+      onReadOnly: () => this.#infoChanged.call(),
+    });
+  }
+
+  #changed(): void {
+    this.#keysAreStale = true;
+    this.#log.invalidate();
+    this.#keysChanged.call();
+  }
+
+  #replaceStore(store: Store): void {
+    this.#unlisten();
+    this.#store = store;
+    this.#unlisten = this.#listen(store);
+    this.#changed();
+    this.#infoChanged.call();
+  }
+
+  #dropKeys(): void {
+    this.#keys?.then(
+      (keys) => keys.release(),
+      () => undefined,
+    );
+    this.#keys = null;
+    this.#keysAreStale = false;
+  }
+
+  /** Rows show versions once the log has been read to its end. */
+  #countVersions(): void {
+    if (!this.#log.exact) return;
+    this.#versions.know().then(
+      () => this.#keysChanged.call(),
+      () => undefined,
+    );
+  }
+}
+
+function writeFaceOf(store: () => Store): WriteFace {
+  return {
+    batch: (changes) => store().batch(changes),
+    preview: (changes) => store().previewBatch(changes),
+    setPolicy: async (policy) => void (await store().setPolicy(policy)),
+    sync: async () => void (await store().sync()),
+  };
+}
+
+function maintenanceFaceOf(store: () => Store): MaintenanceFace {
+  return {
+    snapshot: (options) => store().snapshot(options),
+    compact: (options) => store().compact(options),
+    settings: () => store().maintenanceSettings(),
+    configure: (settings) => store().configure(settings),
+  };
+}
