@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WalscopeError } from '../../../shared/errors.ts';
@@ -13,13 +12,23 @@ interface Options {
 }
 
 export const run: Run<Options, [string | undefined]> = async ({ io, options, common }, directory) => {
-  const paths = directory === undefined ? [] : [await existing(directory)];
-  const electron = options.web ? null : electronBinary();
+  if (common.readOnly) {
+    throw new WalscopeError(
+      'INVALID_ARGUMENT',
+      'open takes no --read-only: choose it in the app, for each directory.',
+    );
+  }
+  const directories = directory === undefined ? [] : [await existing(directory)];
+  const root = projectRoot();
+  const electron = options.web ? null : electronBinary(root);
   if (!options.web && electron === null)
-    io.tell('walscope: no window can be opened here: this opens the web host.');
-  const entry = builtEntry(electron === null ? 'web.js' : 'index.js');
-  const readOnly = common.readOnly ? ['--read-only'] : [];
-  const child = spawn(electron ?? process.execPath, [entry, ...readOnly, ...paths], { stdio: 'inherit' });
+    io.tell('walscope: no window can be opened here: this opens the browser.');
+  const child =
+    electron === null
+      ? spawn(process.execPath, [join(root, 'out/main/web.js'), '--', ...directories], { stdio: 'inherit' })
+      : spawn(electron, ['-r', join(root, 'out/preload/start.cjs'), root, ...directories], {
+          stdio: 'inherit',
+        });
   io.signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
   return (await exitCodeOf(child)) === 0 ? 0 : 2;
 };
@@ -27,34 +36,32 @@ export const run: Run<Options, [string | undefined]> = async ({ io, options, com
 async function existing(directory: string): Promise<string> {
   const stat = await nodeFileSystem.stat(directory);
   if (stat === null) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
-  if (!stat.isDirectory) throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file.`);
+  if (!stat.isDirectory)
+    throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file: name its directory.`);
   return resolve(directory);
 }
 
-/** Electron's binary when it has been downloaded, there is a display, and it would agree to run; null otherwise. */
-function electronBinary(): string | null {
-  if (process.platform === 'linux') {
-    const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
-    // As root it refuses to run with its sandbox, and without one it is not to be run.
-    if (!display || process.getuid?.() === 0) return null;
-  }
-  try {
-    const binary: unknown = createRequire(import.meta.url)('electron');
-    return typeof binary === 'string' && existsSync(binary) ? binary : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A built entry beside the command line's own, which may lie in a chunk below it. */
-function builtEntry(name: string): string {
-  let directory = dirname(fileURLToPath(import.meta.url));
-  for (let level = 0; level < 4; level++) {
-    const candidate = join(directory, name);
-    if (existsSync(candidate)) return candidate;
-    directory = dirname(directory);
+/** Where the built app lies: above the command line's own file, which may be a chunk of the build. */
+function projectRoot(): string {
+  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, 'package.json')) && existsSync(join(at, 'out/main/web.js'))) return at;
   }
   throw new WalscopeError('NOT_FOUND', 'The app has not been built: run npm run build.');
+}
+
+/** Electron's binary when it is there, there is a display, and it would agree to run; null otherwise. */
+function electronBinary(root: string): string | null {
+  const { env, platform } = process;
+  // On Linux it needs a display; as root it refuses to run with its sandbox, and without one it must not.
+  const hasWindow = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY) && process.getuid?.() !== 0;
+  if (platform === 'linux' && !hasWindow) return null;
+  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as Record<
+    string,
+    string
+  >;
+  const directory = env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules/electron/dist');
+  const binary = join(directory, names[platform] ?? 'electron');
+  return existsSync(binary) ? binary : null;
 }
 
 async function exitCodeOf(child: ChildProcess): Promise<number> {
