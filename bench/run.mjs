@@ -21,6 +21,8 @@ async function main(argv) {
     console.log(usage);
     return;
   }
+  // What a program reads comes alone on standard output.
+  const print = options.json ? console.error : console.log;
   buildLibrary();
   installPeers();
   const { contenders, versions, skipped } = await gather(options.contenders);
@@ -42,18 +44,19 @@ async function main(argv) {
     date: new Date(),
   };
   const { machine } = report;
-  console.log(
+  print(
     `${machine.processor}, ${machine.memory}, ${machine.system}, ${machine.fileSystem}, Node ${machine.node}`,
   );
-  console.log(`append + fdatasync: ${report.fsyncMicroseconds.toFixed(0)} µs`);
+  print(`append + fdatasync: ${report.fsyncMicroseconds.toFixed(0)} µs`);
   const progress = progressLine();
   for (const shape of shapesFor(options)) {
     const run = await runShape(shape, [...contenders.values()], options, progress.show);
     progress.clear();
     report.runs.push(run);
-    printRun(run, contenders);
+    printRun(run, contenders, print);
   }
-  keep(report);
+  const text = keep(report);
+  if (options.json) process.stdout.write(text);
   if (options.write) writeReport(report);
 }
 
@@ -82,8 +85,10 @@ function keep({ runs, contenders: _, versions, ...rest }) {
     failures,
     results: Object.fromEntries([...results].map(([workload, by]) => [workload, Object.fromEntries(by)])),
   }));
-  const text = JSON.stringify({ ...rest, versions: Object.fromEntries(versions), runs: plain }, null, 1);
-  writeFileSync(join(directory, 'latest.json'), `${text}\n`);
+  const kept = { ...rest, versions: Object.fromEntries(versions), runs: plain };
+  const text = `${JSON.stringify(kept, null, 1)}\n`;
+  writeFileSync(join(directory, 'latest.json'), text);
+  return text;
 }
 
 main(process.argv.slice(2)).catch((error) => {

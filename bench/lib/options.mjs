@@ -7,6 +7,7 @@ import { contenderIds, reference } from '../peers/index.mjs';
  * @property {boolean} quick
  * @property {boolean} full
  * @property {boolean} write
+ * @property {boolean} json
  * @property {number} rounds
  * @property {string[]} contenders
  * @property {string[]} shapes
@@ -22,6 +23,7 @@ export const usage = `npm run bench [-- OPTIONS]
   --workload NAME    one workload or several; all unless said
   --rounds N         5 unless said
   --dir DIR          where the data goes: a disk, not a RAM disk; the system's temporary directory unless said
+  --json             every figure of every round on standard output; the tables go to standard error
   --write            write docs/benchmark.md even from a quick or partial run
   --help`;
 
@@ -47,6 +49,7 @@ export function readOptions(argv) {
     quick,
     full: values.full ?? false,
     write: values.write ?? !(partial || rounds < 5),
+    json: values.json ?? false,
     rounds,
     contenders:
       against.length === 0 ? contenderIds : [reference, ...against.filter((id) => id !== reference)],
@@ -65,6 +68,7 @@ function parse(argv) {
         quick: { type: 'boolean' },
         full: { type: 'boolean' },
         write: { type: 'boolean' },
+        json: { type: 'boolean' },
         help: { type: 'boolean' },
         against: { type: 'string', multiple: true },
         shape: { type: 'string', multiple: true },

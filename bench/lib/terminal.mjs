@@ -15,18 +15,19 @@ export function drawTable(rows) {
 /**
  * @param {import('./rounds.mjs').ShapeRun} run
  * @param {Map<string, import('../peers/index.mjs').Contender>} contenders
+ * @param {(text: string) => void} print
  */
-export function printRun(run, contenders) {
+export function printRun(run, contenders, print) {
   const rows = goalRows(run, contenders);
-  console.log(`\n${run.shape.title}\n`);
-  if (rows.length > 0) console.log(`${drawTable([goalHead, ...rows.map((row) => row.cells)])}\n`);
+  print(`\n${run.shape.title}\n`);
+  if (rows.length > 0) print(`${drawTable([goalHead, ...rows.map((row) => row.cells)])}\n`);
   const titles = [...contenders.values()].map((who) => who.title);
-  console.log(drawTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]));
+  print(drawTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]));
   for (const { row, why } of missedBecause(rows)) {
-    if (why !== null) console.log(`\n${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}: ${why}`);
+    if (why !== null) print(`\n${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}: ${why}`);
   }
   for (const { workload, contender, round, reason } of run.failures) {
-    console.log(`\nfailed: ${workload} of ${contender} in round ${round}: ${reason}`);
+    print(`\nfailed: ${workload} of ${contender} in round ${round}: ${reason}`);
   }
 }
 

@@ -117,4 +117,13 @@ export const commandLines: readonly CommandLine[] = [
     ],
     load: () => import('./commands/serve.ts'),
   },
+  {
+    usage: 'bench',
+    description: 'measure the engine beside its peers',
+    options: [
+      { flags: '--quick', description: 'smaller, in under 2 minutes' },
+      { flags: '--against <peer...>', description: 'only these peers' },
+    ],
+    load: () => import('./commands/bench.ts'),
+  },
 ];
