@@ -1,6 +1,6 @@
 import { stepKinds } from '../../shared/rows.ts';
 import { Slicer } from '../engine/scan/slicer.ts';
-import type { Log } from '../formats/log/log.ts';
+import type { Log, LogRecord } from '../formats/log/log.ts';
 import { firstRecordOfFile } from '../formats/log/places.ts';
 
 export type StepKind = (typeof stepKinds)[number];
@@ -41,9 +41,8 @@ export class RecoveryReplay {
       kinds.push(stepKinds.indexOf(kind));
       of.push(index);
     };
-    const stopsAt = firstStop(log);
-    await addFiles(log, stopsAt, add);
-    if (stopsAt < 0 && log.damage !== 'none') add('stop', -1);
+    const stopped = await addFiles(log, lastApplied(log), add);
+    if (!stopped && log.damage !== 'none') add('stop', -1);
     add('verdict', -1);
     return new RecoveryReplay(log, kinds, of);
   }
@@ -57,46 +56,61 @@ export class RecoveryReplay {
 
 type Add = (kind: StepKind, index: number) => void;
 
-/** The first record that cannot be passed: what cannot be read before a sound record has been passed already. */
-function firstStop(log: Log): number {
-  const { table } = log;
-  let stop = -1;
-  for (let index = table.count - 1; index >= 0; index--) {
-    const { status } = table.record(index);
-    if (status === 'ok') break;
-    if (status !== 'behind') stop = index;
-  }
-  return stop;
+/** The last record that a replay yields: what cannot be read before it has been passed, as somebody chose to. */
+function lastApplied(log: Log): number {
+  let index = log.table.count - 1;
+  while (index >= 0 && log.table.record(index).status !== 'ok') index--;
+  return index;
 }
 
-async function addFiles(log: Log, stopsAt: number, add: Add): Promise<void> {
+/** True when the replay had to stop somewhere: behind `last`, at the first thing that is not as it should be. */
+async function addFiles(log: Log, last: number, add: Add): Promise<boolean> {
   const slicer = new Slicer();
   const { table, files } = log;
+  let stopped = false;
   for (let number = 0; number < files.length; number++) {
     const file = files[number] as Log['files'][number];
+    const first = firstRecordOfFile(table, number);
+    const end = firstRecordOfFile(table, number + 1);
     add('file', number);
     if (file.kind !== 'missing' && file.headerLength > 0) add('header', number);
-    const end = firstRecordOfFile(table, number + 1);
+    if (file.kind === 'missing' && first > last && !stopped) {
+      add('stop', -1);
+      stopped = true;
+    }
     let frame = -1;
-    for (let index = firstRecordOfFile(table, number); index < end; index++) {
+    for (let index = first; index < end; index++) {
       const record = table.record(index);
       if (record.frame !== frame && record.frame >= 0 && record.frame < table.frames) {
         frame = record.frame;
         // Formats without frames count each record as one, which has no header of its own to check.
         if (table.frame(frame).headerLength > 0) add('frame', frame);
       }
-      addRecord(record.status, index, stopsAt, add);
+      stopped = addRecord(record.status, index, stopped || index <= last, add) || stopped;
       if (slicer.due()) await slicer.yield();
     }
     if (file.sealed) add('seal', number);
   }
+  return stopped;
 }
 
-function addRecord(status: string, index: number, stopsAt: number, add: Add): void {
-  if (status === 'ok') add('record', index);
-  else if (status === 'behind' || index !== stopsAt) add('skip', index);
-  else {
+/** True when the replay stops at this record. */
+function addRecord(status: LogRecord['status'], index: number, isPassed: boolean, add: Add): boolean {
+  if (status === 'ok') {
+    add('record', index);
+    return false;
+  }
+  if (isPassed) {
+    add('skip', index);
+    return false;
+  }
+  // What is whole and stands behind nothing that can be read, stands behind what is not there at all.
+  if (status === 'behind') {
+    add('stop', -1);
+    add('skip', index);
+  } else {
     add('record', index);
     add('stop', index);
   }
+  return true;
 }
