@@ -118,6 +118,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           source={source.id}
           recordKey={key}
           staged={staged}
+          knowsDurability={source.capabilities.includes('durability')}
           {...(writable &&
             isText && { onRestore: (old, deadline) => edit({ value: old, expireAt: deadline }, 'restore') })}
           onShowRecord={showRecord}

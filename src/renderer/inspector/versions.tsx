@@ -19,13 +19,22 @@ interface VersionsProps {
   source: string;
   recordKey: Uint8Array;
   staged: Staged | null;
+  /** False where the format cannot say what an fsync has proven. */
+  knowsDurability: boolean;
   /** Absent where nothing can be staged. */
   onRestore?: (value: Uint8Array, expireAt: number | null) => void;
   onShowRecord(index: number): void;
 }
 
 /** Every record of a key that the log still holds, newest first. Choosing one shows it; its value can be staged again. */
-export function Versions({ source, recordKey, staged, onRestore, onShowRecord }: VersionsProps) {
+export function Versions({
+  source,
+  recordKey,
+  staged,
+  knowsDurability,
+  onRestore,
+  onShowRecord,
+}: VersionsProps) {
   const pages = useMemo(
     () =>
       new RowPages(
@@ -68,6 +77,7 @@ export function Versions({ source, recordKey, staged, onRestore, onShowRecord }:
         older={older}
         active={active}
         newest={index === above}
+        durable={!knowsDurability || row.durable === 1}
         {...(onRestore && { onRestore: () => void restore(row) })}
         onChoose={() => setAt(index)}
         onShow={() => onShowRecord(row.index)}
@@ -137,12 +147,23 @@ interface VersionRowProps {
   older: RecordRow | undefined;
   active: boolean;
   newest: boolean;
+  durable: boolean;
   onRestore?: () => void;
   onChoose(): void;
   onShow(): void;
 }
 
-function VersionRow({ id, row, older, active, newest, onRestore, onChoose, onShow }: VersionRowProps) {
+function VersionRow({
+  id,
+  row,
+  older,
+  active,
+  newest,
+  durable,
+  onRestore,
+  onChoose,
+  onShow,
+}: VersionRowProps) {
   const deleted = opOf(row.op) === 'delete';
   const time = orNull(row.timeMs);
   const change =
@@ -158,7 +179,7 @@ function VersionRow({ id, row, older, active, newest, onRestore, onChoose, onSho
       onMouseDown={onChoose}
       onDoubleClick={onShow}
     >
-      <RecordGlyph state={stateOf(row.state)} durable={row.durable === 1} />
+      <RecordGlyph state={stateOf(row.state)} durable={durable} />
       <span>{orNull(row.seq) === null ? '?' : formatCount(row.seq)}</span>
       <span className="cut">
         {time === null ? '' : formatDate(time)} {deleted && 'deleted'}

@@ -43,7 +43,7 @@ export function ConvertDialog({ source, salvage: asked, onClose }: ConvertProps)
   return (
     <JobDialog
       title={asked ? `Salvage ${source.name} into a new directory` : `Convert ${source.name}`}
-      action={plan ? `${asked ? 'Salvage' : 'Convert'} ${plural(plan.keys, 'key')}` : 'Convert'}
+      action={asked ? 'Salvage' : plan ? `Convert ${plural(plan.keys, 'key')}` : 'Convert'}
       ready={plan !== null && target.trim() !== '' && (salvage || !damaged)}
       start={async () => {
         const started = await client.call('convert.start', {
@@ -132,7 +132,7 @@ function PlanText({ plan }: { plan: Plan }) {
       )}
       {plan.damaged.map((range) => (
         <p key={`${range.file} ${range.offset}`} className="c-damaged">
-          {range.reason} at {formatCount(range.offset)} in {range.file}, {plural(range.length, 'byte')}.
+          {range.file}, {plural(range.length, 'byte')} from {formatCount(range.offset)} on: {range.reason}
         </p>
       ))}
     </>

@@ -72,14 +72,10 @@ function FailureBar({
 function DamageBar({ source, onSalvage }: { source: SourceInfo; onSalvage(): void }) {
   const [asking, setAsking] = useState(false);
   const { verdict } = source;
-  const first = verdict.damaged[0];
-  const where = first && `${first.reason} at ${formatCount(first.offset)} in ${first.file}.`;
+  const others = verdict.damaged.length - 1;
+  const more = others > 0 ? `${plural(others, 'more damaged range')}.` : null;
   return (
-    <Bar
-      kind="error"
-      title={verdict.sentence}
-      text={[where, source.readOnlyReason].filter(Boolean).join(' ')}
-    >
+    <Bar kind="error" title={verdict.sentence} text={[more, source.readOnlyReason].filter(Boolean).join(' ')}>
       {!source.forensic && source.readOnly && (
         <Button onClick={() => setAsking(true)}>Open for writing anyway…</Button>
       )}

@@ -4,23 +4,26 @@ const order = ['tabs', 'rail', 'toolbar', 'tree', 'table', 'inspector', 'staged'
 const focusable =
   '[tabindex="0"], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), select, textarea, a[href]';
 
+const nameOf = (pane: HTMLElement) => pane.getAttribute('data-pane') ?? '';
+const inSight = (pane: HTMLElement) => pane.offsetParent !== null;
+
+/** Those that F6 goes through; a pane within a pane is reached by its name only. */
 function panes(): HTMLElement[] {
-  const found = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
-    (pane) => pane.offsetParent !== null,
-  );
-  return found.sort(
-    (a, b) => order.indexOf(a.dataset['pane'] ?? '') - order.indexOf(b.dataset['pane'] ?? ''),
-  );
+  const found = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+  return found
+    .filter((pane) => inSight(pane) && order.includes(nameOf(pane)))
+    .sort((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)));
 }
 
 /** Focuses a pane by its name; false when it is not there. */
 export function focusPane(name: string): boolean {
-  const pane = panes().find((each) => each.dataset['pane'] === name);
+  const named = [...document.querySelectorAll<HTMLElement>(`[data-pane="${name}"]`)];
+  const pane = named.find(inSight);
   return pane ? focusWithin(pane) : false;
 }
 
 function focusWithin(pane: HTMLElement): boolean {
-  const preferred = pane.querySelector<HTMLElement>('[data-pane-focus]');
+  const preferred = pane.querySelector<HTMLElement>('[data-pane-focus], [role="grid"], [role="tree"]');
   const target =
     preferred ?? (pane.matches('[tabindex="0"]') ? pane : pane.querySelector<HTMLElement>(focusable));
   target?.focus();

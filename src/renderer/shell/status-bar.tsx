@@ -39,7 +39,8 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
         <span className="cut">
           {shortPath(info.path)}{' '}
           <span className="dim">
-            · {info.formatTitle} · {formatBytes(status.sizeBytes)} · {info.verdict.sentence}
+            · {info.formatTitle} · {formatBytes(status.sizeBytes)}{' '}
+            {info.verdict.damage === 'none' && ` · ${info.verdict.sentence}`}
           </span>
         </span>
       </span>

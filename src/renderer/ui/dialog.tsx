@@ -20,7 +20,10 @@ export function Dialog({ title, onClose, children, footer, wide, className, hide
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      firstOf(dialog)?.focus();
+    }
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -45,4 +48,10 @@ export function Dialog({ title, onClose, children, footer, wide, className, hide
       {footer && <div className="foot">{footer}</div>}
     </dialog>
   );
+}
+
+/** What one wants first: the field to type into, or else the way on. */
+function firstOf(dialog: HTMLDialogElement): HTMLElement | null {
+  const field = dialog.querySelector<HTMLElement>('input:not([type="checkbox"]):not(:disabled), textarea');
+  return field ?? [...dialog.querySelectorAll<HTMLElement>('.foot button:not(:disabled)')].at(-1) ?? null;
 }

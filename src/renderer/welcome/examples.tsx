@@ -48,7 +48,7 @@ export function Examples() {
             <span>
               <Glyph name={glyphs[example.damage]} label={words[example.damage]} />
             </span>
-            <span className="mono cut">{example.title}</span>
+            <span className="med cut">{example.title}</span>
             <span className="cut sub">{example.description}</span>
             <span className="dim cut">{formatTitle(example.format)}</span>
           </button>

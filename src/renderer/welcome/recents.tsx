@@ -74,7 +74,7 @@ function RecentRow({ recent, onForget }: { recent: Recent; onForget(): void }) {
         type="button"
         className="rr"
         aria-label={`Open ${name}`}
-        title={recent.path}
+        title={[recent.path, recent.verdict].filter(Boolean).join('\n')}
         onKeyDown={onKeyDown}
         onClick={() => (recent.exists ? void openPath(recent.path) : void locate())}
       >
@@ -88,7 +88,7 @@ function RecentRow({ recent, onForget }: { recent: Recent; onForget(): void }) {
         <span className="num">{recent.keys === null ? '—' : formatCount(recent.keys)}</span>
         <span className={`cut ${verdictClass(recent)}`}>
           {recent.exists ? (
-            (recent.verdict ?? 'not opened yet')
+            verdictWords(recent)
           ) : (
             <>
               gone. <b className="c-accent med">Locate…</b>
@@ -112,6 +112,11 @@ function VerdictGlyph({ recent }: { recent: Recent }) {
       label={recent.damage === null ? 'not opened yet' : 'sound'}
     />
   );
+}
+
+function verdictWords(recent: Recent): string {
+  if (recent.damage === null) return 'not opened yet';
+  return { none: 'clean', 'torn-tail': 'torn tail', corrupt: 'damaged' }[recent.damage];
 }
 
 function verdictClass(recent: Recent): string {
