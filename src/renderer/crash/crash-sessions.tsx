@@ -19,7 +19,7 @@ export function CrashSessions({ model, onWatch }: CrashSessionsProps) {
     <section className="sessions" aria-label="Earlier crashes">
       <PanelHead title="Earlier crashes">
         <span className="dim">
-          {plural(sessions.length, 'copy', 'copies')} kept until you discard them or close the directory
+          {plural(sessions.length, 'copy', 'copies')} kept until you discard them or Walscope ends
         </span>
       </PanelHead>
       <ul>

@@ -5,23 +5,25 @@ import { Glyph } from '../ui/glyph.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
 import type { CrashFile, CrashModel } from './crash-model.ts';
 import { faultId, faultInWords, waySentences } from './crash-words.ts';
-import { type Preview, usePreview } from './use-preview.ts';
+import type { Preview } from './use-preview.ts';
 
 interface CrashSideProps {
   model: CrashModel;
   source: SourceInfo;
+  preview: Preview | null;
+  previewError: unknown;
   onPull(): void;
 }
 
 /** What would be left, and the plug. */
-export function CrashSide({ model, source, onPull }: CrashSideProps) {
+export function CrashSide({ model, source, preview, previewError, onPull }: CrashSideProps) {
   const { way, error, pulling } = model.use();
   return (
     <aside className="pane side" aria-label="What would be left" data-pane="inspector">
       <PanelHead title={way === 'damage' ? 'Faults' : 'What would be left'} />
       <p className="what">{waySentences[way]}</p>
       <div className="scroll grow">
-        {way === 'power' && <PowerPreview model={model} />}
+        {way === 'power' && <PowerPreview model={model} preview={preview} error={previewError} />}
         {way === 'damage' && <FaultList model={model} />}
         {way === 'kill' && <KillOutlook />}
       </div>
@@ -29,7 +31,7 @@ export function CrashSide({ model, source, onPull }: CrashSideProps) {
       <p className="copy">
         <Glyph name="disk" />
         <span>
-          Works on a copy in the system’s temporary directory. <b className="mono">{source.path}</b> is only
+          Works on a copy in Walscope’s own data directory. <b className="mono">{source.path}</b> is only
           read.
         </span>
       </p>
@@ -43,9 +45,14 @@ export function CrashSide({ model, source, onPull }: CrashSideProps) {
   );
 }
 
-function PowerPreview({ model }: { model: CrashModel }) {
+interface PowerPreviewProps {
+  model: CrashModel;
+  preview: Preview | null;
+  error: unknown;
+}
+
+function PowerPreview({ model, preview, error }: PowerPreviewProps) {
   const files = model.use((state) => state.files);
-  const { preview, error } = usePreview(model);
   if (error !== null) return <ErrorSentence error={error} />;
   if (!preview) return null;
   const harmless = preview.lostRecords === 0;
@@ -66,7 +73,11 @@ function PowerPreview({ model }: { model: CrashModel }) {
       <div className={harmless ? 'vd' : 'vd lost'} role="status">
         <Glyph name={harmless ? 'always' : 'torn'} />
         <span>
-          <b>{harmless ? 'No record is lost.' : `${plural(preview.lostRecords, 'record')} lost.`}</b>{' '}
+          <b>
+            {harmless
+              ? 'No acknowledged record is lost.'
+              : `${plural(preview.lostRecords, 'acknowledged record')} lost.`}
+          </b>{' '}
           {preview.sentence}
         </span>
       </div>

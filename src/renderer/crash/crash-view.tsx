@@ -12,12 +12,14 @@ import { useCrashes } from './crashes.ts';
 import { Damage } from './damage.tsx';
 import { PowerLoss } from './power-loss.tsx';
 import { ProcessKill } from './process-kill.tsx';
+import { usePreview } from './use-preview.ts';
 import './crash.css';
 
 /** Pull the plug: three ways to crash a copy of the directory, then watch it recover. */
 export function CrashView({ source }: { source: SourceInfo }) {
   const model = useCrashes(source);
   const way = model.use((state) => state.way);
+  const { preview, error: previewError } = usePreview(model);
   const pull = async () => {
     if (await model.pull()) showView('recovery');
   };
@@ -42,12 +44,18 @@ export function CrashView({ source }: { source: SourceInfo }) {
       <section className="pane setup" aria-label={wayTitles[way]} data-pane="content">
         <div className="scroll grow">
           {way === 'kill' && <ProcessKill model={model} />}
-          {way === 'power' && <PowerLoss model={model} />}
+          {way === 'power' && <PowerLoss model={model} preview={preview} />}
           {way === 'damage' && <Damage model={model} />}
         </div>
         <CrashSessions model={model} onWatch={watch} />
       </section>
-      <CrashSide model={model} source={source} onPull={() => void pull()} />
+      <CrashSide
+        model={model}
+        source={source}
+        preview={preview}
+        previewError={previewError}
+        onPull={() => void pull()}
+      />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export const fates: readonly { value: Unsynced; title: string; keys: string; tex
     value: 'kept',
     title: 'kept',
     keys: 'K',
-    text: 'The OS had written them after all: all is there, up to the crash.',
+    text: 'The OS had written them after all, the write under way as a whole.',
   },
   {
     value: 'lost',

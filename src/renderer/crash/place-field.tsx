@@ -1,3 +1,4 @@
+import { Slider } from '../ui/slider.tsx';
 import type { CrashFile } from './crash-model.ts';
 
 interface PlaceFieldProps {
@@ -43,19 +44,12 @@ export function PlaceField({ label, files, file, offset, max, onChange }: PlaceF
           }}
         />
       </label>
-      <input
-        type="range"
-        aria-label="Offset, by slider"
-        aria-valuetext={`byte ${offset} of ${max}`}
-        min={0}
-        max={max}
-        step={1}
+      <Slider
+        label="Offset, by slider"
+        valueText={`byte ${offset} of ${max}`}
         value={offset}
-        onChange={(event) => onChange(file, clamp(event.target.valueAsNumber))}
-        onKeyDown={(event) => {
-          // The slider moves by itself; the command with the same key would move it once more.
-          if (event.key.startsWith('Arrow') && !event.altKey) event.stopPropagation();
-        }}
+        max={max}
+        onChange={(value) => onChange(file, clamp(value))}
       />
     </fieldset>
   );

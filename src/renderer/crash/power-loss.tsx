@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { CrashPoint } from '../../shared/contract/crash.ts';
 import type { FsyncPolicy } from '../../shared/model.ts';
 import { fsyncPolicies } from '../../shared/model.ts';
@@ -6,23 +6,20 @@ import { LogMinimap } from '../timeline/log-minimap.tsx';
 import { useTimeline } from '../timeline/timelines.ts';
 import { useStripWheel } from '../timeline/use-wheel.ts';
 import { Button } from '../ui/button.tsx';
-import { formatCount } from '../ui/format.ts';
-import type { HexRange } from '../ui/hex-layout.ts';
-import { HexView } from '../ui/hex-view.tsx';
 import { EmptyState, PanelHead } from '../ui/panel.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { useMediaQuery } from '../ui/use-media-query.ts';
+import { AtPoint } from './at-point.tsx';
 import type { CrashModel } from './crash-model.ts';
 import { CrashStrip } from './crash-strip.tsx';
 import { fates, policyTexts } from './crash-words.ts';
 import { PlaceField } from './place-field.tsx';
-import type { PointRecord } from './point-record.ts';
 import { middleOfLast, type SnapPoint, snapPoints } from './snap-points.ts';
 import { usePointRecord } from './use-point-record.ts';
 import { usePowerCommands } from './use-power-commands.ts';
+import type { Preview } from './use-preview.ts';
 
 /** Where the power goes, and what became of the bytes that no fsync had proven. */
-export function PowerLoss({ model }: { model: CrashModel }) {
+export function PowerLoss({ model, preview }: { model: CrashModel; preview: Preview | null }) {
   const timeline = useTimeline(model.source);
   const { summary } = timeline.use();
   const { point, files, unsynced, policy } = model.use();
@@ -50,7 +47,10 @@ export function PowerLoss({ model }: { model: CrashModel }) {
     );
   }
   const file = files?.find((one) => one.file === point?.file);
-  const hasChosen = timeline.state.selected !== null;
+  const possible: Record<string, boolean> = {
+    middleOfChosen: timeline.state.selected !== null,
+    lastProven: (summary?.durableRecords ?? 0) > 0,
+  };
   return (
     <>
       <div className="lanes">
@@ -75,11 +75,7 @@ export function PowerLoss({ model }: { model: CrashModel }) {
           />
           <div className="snaps" role="toolbar" aria-label="Snap to">
             {snapPoints.map((to) => (
-              <Button
-                key={to.id}
-                disabled={to.id === 'middleOfChosen' && !hasChosen}
-                onClick={() => void snap(to)}
-              >
+              <Button key={to.id} disabled={possible[to.id] === false} onClick={() => void snap(to)}>
                 {to.title}
               </Button>
             ))}
@@ -104,60 +100,7 @@ export function PowerLoss({ model }: { model: CrashModel }) {
         />
         <span className="dim cut grow">{policyTexts[policy]}</span>
       </PanelHead>
-      {point && <AtPoint point={point} at={at} onPick={pick} />}
+      {point && <AtPoint point={point} at={at} preview={preview} unsynced={unsynced} onPick={pick} />}
     </>
-  );
-}
-
-interface AtPointProps {
-  point: CrashPoint;
-  at: PointRecord | null;
-  onPick(point: CrashPoint): void;
-}
-
-const written = 0;
-const notWritten = 1;
-
-/** The bytes around the crash: what had been handed over before it, what had not. */
-function AtPoint({ point, at, onPick }: AtPointProps) {
-  const wide = useMediaQuery('(min-width: 1100px)');
-  const cut = at ? Math.min(at.bytes.length, point.offset - at.offset) : 0;
-  const length = at?.bytes.length ?? 0;
-  const ranges = useMemo<HexRange[]>(
-    () => [
-      { id: written, offset: 0, length: cut, shade: 'ok' },
-      { id: notWritten, offset: cut, length: length - cut, shade: 'zero' },
-    ],
-    [cut, length],
-  );
-  if (!at) return <p className="dim note">No record holds byte {formatCount(point.offset)}.</p>;
-  const { detail, part } = at;
-  const whole = part === 'frame' ? at.bytes.length : detail.length;
-  const name =
-    part === 'frame'
-      ? 'the frame’s header'
-      : detail.seq === null
-        ? 'the record'
-        : `record ${formatCount(detail.seq)}`;
-  return (
-    <section className="at-point" aria-label="At the crash">
-      <PanelHead
-        title={`After byte ${formatCount(point.offset - at.offset)} of ${formatCount(whole)} of ${name}`}
-      >
-        <span className="dim">click a byte to crash before it</span>
-      </PanelHead>
-      <div className="hx">
-        <HexView
-          label="Bytes around the crash"
-          bytes={at.bytes}
-          baseOffset={at.offset}
-          ranges={ranges}
-          cursor={cut < length ? cut : null}
-          onSelect={(_range, index) => onPick({ file: at.file, offset: at.offset + index })}
-          showText={wide}
-          maxRows={10}
-        />
-      </div>
-    </section>
   );
 }

@@ -7,7 +7,7 @@ export type Preview = Result<'crash.preview'>;
 
 /** What a power loss would leave, told while it is being set up: one question at a time, always the newest. */
 export function usePreview(model: CrashModel): { preview: Preview | null; error: unknown } {
-  const { point, unsynced, policy } = model.use();
+  const { way, point, unsynced, policy } = model.use();
   const [answer, setAnswer] = useState<{ preview: Preview | null; error: unknown }>({
     preview: null,
     error: null,
@@ -16,7 +16,7 @@ export function usePreview(model: CrashModel): { preview: Preview | null; error:
   const next = useRef<(() => Promise<void>) | null>(null);
 
   useEffect(() => {
-    if (!point) return;
+    if (way !== 'power' || !point) return;
     next.current = async () => {
       try {
         const preview = await client.call('crash.preview', { source: model.source, point, unsynced, policy });
@@ -36,6 +36,6 @@ export function usePreview(model: CrashModel): { preview: Preview | null; error:
       asking.current = false;
     };
     void run();
-  }, [model, point, unsynced, policy]);
+  }, [model, way, point, unsynced, policy]);
   return answer;
 }

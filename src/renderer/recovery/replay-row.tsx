@@ -1,7 +1,7 @@
 import { opOf } from '../../shared/model.ts';
 import { orNull, type StepRow, stepKinds } from '../../shared/rows.ts';
 import { opWords } from '../timeline/record-list-row.tsx';
-import { formatBytes, formatCount, formatCrc } from '../ui/format.ts';
+import { formatCount, formatCrc } from '../ui/format.ts';
 import { Glyph, type GlyphName } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
@@ -88,7 +88,6 @@ function LineCells({ row, stop }: { row: StepRow; stop: boolean }) {
       )}
       <GridCell kind="cut grow" title={row.title}>
         {row.title}
-        {row.length > 0 && ` · ${formatBytes(row.length)}`}
       </GridCell>
       {stored !== null && (
         <GridCell kind="mono">

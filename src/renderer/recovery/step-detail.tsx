@@ -10,7 +10,7 @@ import type { StepDetail } from './use-step-detail.ts';
 /** What recovery read in this step, what it checked, and what that means. */
 export function StepDetailPane({ detail, error }: { detail: StepDetail | null; error: unknown }) {
   return (
-    <section className="pane mid" aria-label="Step" data-pane="inspector">
+    <section className="pane stp" aria-label="Step" data-pane="inspector">
       <PanelHead title={detail ? `Step ${formatCount(detail.index + 1)}` : 'Step'}>
         <span className="cut fs12" title={detail?.title}>
           {detail?.title}

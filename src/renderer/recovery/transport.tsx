@@ -1,6 +1,7 @@
 import { IconButton } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Segmented } from '../ui/segmented.tsx';
+import { Slider } from '../ui/slider.tsx';
 import { type PlayerAction, type PlayerState, type PlaySpeed, playSpeeds } from './player.ts';
 
 interface TransportProps {
@@ -41,19 +42,12 @@ export function Transport({ state, act, onPlay }: TransportProps) {
         disabled={atEnd}
         onClick={() => act({ do: 'go', step: state.count - 1 })}
       />
-      <input
-        type="range"
-        aria-label="Step"
-        aria-valuetext={`step ${state.step + 1} of ${state.count}`}
-        min={0}
-        max={Math.max(0, state.count - 1)}
+      <Slider
+        label="Step"
+        valueText={`step ${state.step + 1} of ${state.count}`}
         value={state.step}
-        onChange={(event) => act({ do: 'go', step: event.target.valueAsNumber })}
-        onKeyDown={(event) => {
-          // The slider moves by itself; the command with the same key would move it once more.
-          if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End')
-            event.stopPropagation();
-        }}
+        max={Math.max(0, state.count - 1)}
+        onChange={(step) => act({ do: 'go', step })}
       />
       <span className="fs12 sub nowrap" aria-live={state.playing ? 'off' : 'polite'}>
         {formatCount(Math.min(state.step + 1, state.count))} of {formatCount(state.count)}

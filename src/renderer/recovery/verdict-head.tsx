@@ -72,5 +72,6 @@ function splitSentence(sentence: string, title: string): [string, string] {
   const end = sentence.search(/[.:](\s|$)/);
   const first = end < 0 ? sentence : sentence.slice(0, end + 1);
   if (first.length > 72) return [title, sentence];
-  return [first.replace(/:$/, '.'), sentence.slice(first.length).trim()];
+  const rest = sentence.slice(first.length).trim();
+  return [first.replace(/:$/, '.'), rest.slice(0, 1).toUpperCase() + rest.slice(1)];
 }

@@ -24,6 +24,10 @@ export interface StripMarks {
   selected: number | null;
   hovered: number | null;
   shown: (row: RecordRow) => boolean;
+  /** Draw frames: false where each record is one. */
+  framed: boolean;
+  /** Whether the rows say what is proven; all is drawn solid where they cannot. */
+  knowsDurability: boolean;
 }
 
 /** Draws records one by one: frames, fills, gaps, the durability line. */
@@ -35,7 +39,7 @@ export function drawRecords(
 ): void {
   drawHeaders(painter, layout, lanes);
   for (const record of layout.records) drawRecord(painter, record, lanes, marks);
-  drawFrames(painter, layout, lanes);
+  if (marks.framed) drawFrames(painter, layout, lanes);
   for (const gap of layout.gaps) drawGap(painter, gap, lanes);
   drawTicks(painter, layout, lanes);
 }
@@ -55,7 +59,8 @@ function drawRecord(painter: Painter, record: PlacedRecord, lanes: StripLanes, m
     return;
   }
   context.globalAlpha = marks.shown(record.row) ? 1 : 0.25;
-  drawRecordBlock(context, theme, stateOf(record.row.state), record.row.durable === 1, block);
+  const durable = record.row.durable === 1 || !marks.knowsDurability;
+  drawRecordBlock(context, theme, stateOf(record.row.state), durable, block);
   context.globalAlpha = 1;
   if (record.index === marks.hovered && record.index !== marks.selected) {
     context.strokeStyle = theme.lineControl;

@@ -44,7 +44,10 @@ export function KeyHistory({ model, recordKey }: { model: TimelineModel; recordK
     <section aria-label="Key history">
       <div className="head hh">
         <h2>
-          History of <KeyText bytes={recordKey} />
+          History of{' '}
+          <span className="k">
+            <KeyText bytes={recordKey} />
+          </span>
         </h2>
         <span className="dim">{plural(total, 'record')} in the log</span>
       </div>
@@ -90,7 +93,7 @@ function HistoryRow({ model, pages, place, selected }: HistoryRowProps) {
       onSelect={() => model.select(row.index)}
     >
       <GridCell>
-        <RecordGlyph state={stateOf(row.state)} durable={row.durable === 1} />
+        <RecordGlyph state={stateOf(row.state)} durable={row.durable === 1 || !model.knowsDurability} />
       </GridCell>
       <GridCell>{seq === null ? '—' : formatCount(seq)}</GridCell>
       <GridCell>{opWords[opOf(row.op)]}</GridCell>

@@ -22,7 +22,8 @@ export function paintStrip(
   if (layout) {
     const all = shown.size === recordStates.length;
     const isShown = (row: { state: number }) => all || shown.has(stateOf(row.state));
-    drawRecords(painter, layout, lanes, { selected, hovered, shown: isShown });
+    const { framed, knowsDurability } = model;
+    drawRecords(painter, layout, lanes, { selected, hovered, shown: isShown, framed, knowsDurability });
   } else drawColumns(painter, strip.columns, window, lanes, { selected, durableRecords, shown });
   paintDurability(painter, model, state, layout, lanes);
 }

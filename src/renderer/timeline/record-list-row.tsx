@@ -15,6 +15,7 @@ interface RecordListRowProps {
   position: number;
   selected: boolean;
   hovered: boolean;
+  knowsDurability: boolean;
   onSelect(): void;
   onHover(index: number | null): void;
 }
@@ -23,7 +24,15 @@ interface RecordListRowProps {
 export const opWords = { set: 'set', delete: 'del', unknown: '?' } as const;
 
 export const RecordListRow = memo(
-  function RecordListRow({ row, position, selected, hovered, onSelect, onHover }: RecordListRowProps) {
+  function RecordListRow({
+    row,
+    position,
+    selected,
+    hovered,
+    knowsDurability,
+    onSelect,
+    onHover,
+  }: RecordListRowProps) {
     const state = stateOf(row.state);
     const seq = orNull(row.seq);
     const classes = ['tr dense', selected ? 'sel' : '', hovered && !selected ? 'hov' : '', `s-${state}`];
@@ -52,7 +61,7 @@ export const RecordListRow = memo(
         <GridCell kind="num">{formatCount(row.length)}</GridCell>
         <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
         <GridCell>
-          <DurableTag durable={row.durable === 1} />
+          {knowsDurability ? <DurableTag durable={row.durable === 1} /> : <span className="dim">—</span>}
         </GridCell>
       </GridRow>
     );
@@ -61,7 +70,8 @@ export const RecordListRow = memo(
     before.row === after.row &&
     before.position === after.position &&
     before.selected === after.selected &&
-    before.hovered === after.hovered,
+    before.hovered === after.hovered &&
+    before.knowsDurability === after.knowsDurability,
 );
 
 function valueWords(row: RecordRow): string {

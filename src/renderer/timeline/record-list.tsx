@@ -39,7 +39,7 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
     records: model.total,
     durableRecords: durabilityLine ? (summary?.durableRecords ?? null) : null,
     missing: summary?.files.filter((file) => file.kind === 'missing') ?? [],
-    framed: summary !== null && summary.frames < summary.records,
+    framed: model.framed,
   };
   const place = (position: number) => (newestFirst ? count - 1 - position : position);
   const rowAt = (position: number) => pages.get(place(position));
@@ -79,6 +79,7 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
           position={position}
           selected={row.index === selected}
           hovered={row.index === hovered}
+          knowsDurability={model.knowsDurability}
           onSelect={() => model.select(row.index)}
           onHover={onHover}
         />

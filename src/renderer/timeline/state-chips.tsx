@@ -15,8 +15,8 @@ export function StateChips({ model }: { model: TimelineModel }) {
           state={state}
           count={summary?.counts[state] ?? 0}
           exact={summary?.exact ?? false}
-          pressed={!all && shown.has(state)}
-          off={!all && !shown.has(state)}
+          shown={shown.has(state)}
+          filtering={!all}
           onPress={() => model.toggleState(state)}
         />
       ))}
@@ -28,20 +28,21 @@ interface ChipProps {
   state: RecordState;
   count: number;
   exact: boolean;
-  pressed: boolean;
-  off: boolean;
+  shown: boolean;
+  filtering: boolean;
   onPress(): void;
 }
 
-function Chip({ state, count, exact, pressed, off, onPress }: ChipProps) {
-  const classes = ['chip', off || (count === 0 && !pressed) ? 'off' : '', pressed ? 'on' : ''];
+function Chip({ state, count, exact, shown, filtering, onPress }: ChipProps) {
+  const none = count === 0;
+  const alone = filtering ? (shown ? 'Hide' : 'Show') : 'Show only';
   return (
     <button
       type="button"
-      className={classes.filter(Boolean).join(' ')}
-      aria-pressed={pressed}
-      disabled={count === 0 && !pressed}
-      title={pressed ? `Hide ${state} records` : `Show ${state} records`}
+      className={none ? 'chip off' : filtering && shown ? 'chip on' : 'chip'}
+      aria-pressed={shown}
+      disabled={none && !filtering}
+      title={`${alone} ${state} records`}
       onClick={onPress}
     >
       <Glyph name={state} />

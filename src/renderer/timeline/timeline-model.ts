@@ -69,6 +69,17 @@ export class TimelineModel {
     return this.state.summary?.records ?? 0;
   }
 
+  /** The format says what an fsync has proven; without that no record is drawn as if it were in doubt. */
+  get knowsDurability(): boolean {
+    return this.state.summary?.durableRecords != null;
+  }
+
+  /** Several records may share one write. */
+  get framed(): boolean {
+    const { summary } = this.state;
+    return summary !== null && summary.frames < summary.records;
+  }
+
   /** Starts reading the log; harmless when it is being read. */
   async open(): Promise<void> {
     if (this.#opening || (this.state.summary !== null && this.state.error === null)) return;

@@ -45,7 +45,7 @@ export function TimelineView({ source }: { source: SourceInfo }) {
         )}
         <div className="lanes" data-pane="strip">
           <div className="ll" aria-hidden="true">
-            <span>Frames</span>
+            <span>{model.framed && 'Frames'}</span>
             <span>Records</span>
             <span>Sequence</span>
           </div>

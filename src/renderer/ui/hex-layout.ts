@@ -1,5 +1,5 @@
 /** How a stretch of bytes is shaded. `even` and `odd` alternate so that neighbouring fields can be told apart. */
-export type HexShade = 'even' | 'odd' | 'ok' | 'bad' | 'zero' | 'plain';
+export type HexShade = 'even' | 'odd' | 'ok' | 'bad' | 'zero' | 'gone' | 'plain';
 
 /** A range of the shown bytes that belongs together: a field, a torn end, a checksum. */
 export interface HexRange {

@@ -16,7 +16,15 @@ interface HexRowProps {
   showText: boolean;
 }
 
-const shadeClass = { even: 'f0', odd: 'f1', ok: 'ok', bad: 'bad', zero: 'z', plain: '' } as const;
+const shadeClass = {
+  even: 'f0',
+  odd: 'f1',
+  ok: 'ok',
+  bad: 'bad',
+  zero: 'z',
+  gone: 'gone',
+  plain: '',
+} as const;
 
 /** One line of a hex view: address, bytes, characters. Every byte is an element, so that it can be pointed at. */
 export const HexRow = memo(function HexRow(props: HexRowProps) {

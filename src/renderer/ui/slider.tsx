@@ -1,0 +1,43 @@
+import './slider.css';
+
+interface SliderProps {
+  label: string;
+  /** The value in words, for screen readers. */
+  valueText: string;
+  value: number;
+  max: number;
+  onChange(value: number): void;
+}
+
+const ownKeys = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+]);
+
+/** A whole number from 0 to `max`; arrow keys move it by one. */
+export function Slider({ label, valueText, value, max, onChange }: SliderProps) {
+  return (
+    <input
+      type="range"
+      className="slider"
+      aria-label={label}
+      aria-valuetext={valueText}
+      min={0}
+      max={max}
+      step={1}
+      value={value}
+      style={{ backgroundSize: `${max === 0 ? 100 : (value / max) * 100}% 4px` }}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
+      onKeyDown={(event) => {
+        // The slider moves by itself; a command on the same key would move it once more.
+        if (ownKeys.has(event.key) && !event.altKey) event.stopPropagation();
+      }}
+    />
+  );
+}
