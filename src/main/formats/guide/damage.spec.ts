@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../shared/bytes.ts';
 import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
+import { tried } from '../../engine/specs/tried.ts';
 import type { Log } from '../log/log.ts';
 import { fixture } from '../testing/fixtures.ts';
 import { scratchDirectories } from '../testing/scratch.ts';
@@ -55,6 +56,7 @@ describe('truncation', () => {
         expect(replayed(log)).toEqual(inside.slice(0, -1));
         expect(log.damage).toBe(inside.at(-1) === length ? 'none' : 'torn-tail');
       }
+      tried('truncations', content.length);
     },
   );
 });
@@ -75,6 +77,7 @@ describe('a flipped bit', () => {
         },
       ]);
     }
+    tried('flips', sessionBytes.length * 8);
   });
 
   it('before a torn tail is told apart from it', async () => {
@@ -88,6 +91,7 @@ describe('a flipped bit', () => {
       const kept = boundaries.slice(0, -1).filter((_, record) => record !== struck);
       expect(whole(log)).toEqual(kept);
     }
+    tried('flips', 86 * 8);
   });
 
   it('in a length does not swallow a neighbour of the same size', async () => {

@@ -28,7 +28,7 @@ export async function liveRecords(table: RecordTable, options: LiveKeyOptions = 
   let count = 0;
   for (const index of newest) {
     if (table.state(index, nowMs) === 'live') {
-      keys.add(table.record(index).key);
+      keys.add(table.key(index));
       live[count++] = index;
     }
     if (slicer.due()) await slicer.yield();
