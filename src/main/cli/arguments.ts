@@ -1,6 +1,7 @@
 import { utf8 } from '../../shared/bytes.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import { maxValueBytes } from '../../shared/limits.ts';
+import { decodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -48,9 +49,7 @@ export async function valueArgument(text: string, { base64 }: CommonOptions, io:
 }
 
 function fromBase64(text: string): Uint8Array {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.toString('base64') !== text) refuse(`"${text}" is not base64: standard alphabet, with padding.`);
-  return bytes;
+  return decodeBase64(text) ?? refuse(`"${text}" is not base64: standard alphabet, with padding.`);
 }
 
 async function readAll(stdin: Io['stdin']): Promise<Uint8Array> {

@@ -1,11 +1,8 @@
 import { looseText, tryText } from '../../shared/bytes.ts';
 import type { Verdict } from '../../shared/model.ts';
+import { encodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
-
-export function base64Of(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
 
 /** One JSON document on a line of its own. */
 export function writeJson(io: Io, document: unknown): Promise<void> {
@@ -14,9 +11,9 @@ export function writeJson(io: Io, document: unknown): Promise<void> {
 
 /** A key within a sentence or a table: never a control character, never two lines. */
 export function shownKey(key: Uint8Array, { base64 }: CommonOptions): string {
-  if (base64) return base64Of(key);
+  if (base64) return encodeBase64(key);
   const text = tryText(key);
-  if (text === null) return `base64:${base64Of(key)}`;
+  if (text === null) return `base64:${encodeBase64(key)}`;
   return text.replace(/[\p{Cc}\\]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 

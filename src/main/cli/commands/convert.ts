@@ -3,11 +3,12 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { type FormatId, formatIds } from '../../../shared/model.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
+import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';
-import { base64Of, counted, shownKey, writeJson } from '../output.ts';
+import { counted, shownKey, writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -57,7 +58,7 @@ async function report(
   destination: string,
 ): Promise<void> {
   if (common.json) {
-    const named = skipped.map(({ key, db, reason }) => ({ key: base64Of(key), db, reason }));
+    const named = skipped.map(({ key, db, reason }) => ({ key: encodeBase64(key), db, reason }));
     await writeJson(io, { keys, skipped: named });
     return;
   }

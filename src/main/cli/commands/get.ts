@@ -1,13 +1,13 @@
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { ValueReader } from '../../formats/log/live-keys.ts';
 import type { LiveKey, Log } from '../../formats/log/log.ts';
+import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { exportLine } from '../../service/transfer/export-lines.ts';
 import { keyArgument } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
 import { inDatabaseZero } from '../database.ts';
 import { readDirectory } from '../directory.ts';
-import { base64Of } from '../output.ts';
 
 export const run: Run = async (invocation, directory: string, keyText: string) => {
   const { io, common } = invocation;
@@ -17,7 +17,7 @@ export const run: Run = async (invocation, directory: string, keyText: string) =
   const found = inDatabaseZero(common) ? await find(log, key) : null;
   if (found === null) return 1;
   if (common.json) await io.write(`${exportLine(found)}\n`);
-  else await io.write(common.base64 ? base64Of(found.value) : found.value);
+  else await io.write(common.base64 ? encodeBase64(found.value) : found.value);
   return 0;
 };
 

@@ -1,12 +1,13 @@
 import { startsWith } from '../../../shared/bytes.ts';
 import { liveRecords } from '../../formats/log/live-keys.ts';
 import type { LogRecord } from '../../formats/log/log.ts';
+import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { keyArgument } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
 import { inDatabaseZero } from '../database.ts';
 import { readDirectory } from '../directory.ts';
-import { base64Of, LineWriter } from '../output.ts';
+import { LineWriter } from '../output.ts';
 
 interface Options {
   prefix?: string;
@@ -17,7 +18,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const { io, common, options } = invocation;
   const prefix = keyArgument(options.prefix ?? '', common);
   const { log } = await readDirectory(invocation, directory);
-  const toLine = common.json ? jsonLine : ({ key }: LogRecord) => (common.base64 ? base64Of(key) : key);
+  const toLine = common.json ? jsonLine : ({ key }: LogRecord) => (common.base64 ? encodeBase64(key) : key);
   const lines = new LineWriter(io);
   let left = inDatabaseZero(common) ? (options.limit ?? Number.POSITIVE_INFINITY) : 0;
   for (const index of await liveRecords(log.table, { signal: io.signal })) {
@@ -33,5 +34,5 @@ export const run: Run<Options> = async (invocation, directory: string) => {
 };
 
 function jsonLine({ key, type, valueLength, expireAt }: LogRecord): string {
-  return JSON.stringify({ key: base64Of(key), type, size: valueLength, expireAt });
+  return JSON.stringify({ key: encodeBase64(key), type, size: valueLength, expireAt });
 }

@@ -1,9 +1,10 @@
 import type { Log } from '../../formats/log/log.ts';
+import { encodeBase64 } from '../../service/transfer/base64.ts';
 import type { CommonOptions, Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
 import { inDatabaseZero } from '../database.ts';
 import { readDirectory } from '../directory.ts';
-import { base64Of, LineWriter, shownKey } from '../output.ts';
+import { LineWriter, shownKey } from '../output.ts';
 
 interface Options {
   from?: number;
@@ -41,7 +42,7 @@ function jsonLine(log: Log, index: number, nowMs: number): string {
     length: record.length,
     seq: record.seq,
     op: record.op,
-    key: record.op === 'unknown' ? null : base64Of(record.key),
+    key: record.op === 'unknown' ? null : encodeBase64(record.key),
     valueLength: record.valueLength,
     expireAt: record.expireAt,
     state: log.table.state(index, nowMs),
