@@ -11,17 +11,13 @@ export function setupLifecycle(options: { close: () => Promise<void>; reopen: ()
     if (!currentWindow()) void options.reopen();
   });
 
-  let closed = false;
   app.on('will-quit', (event) => {
-    if (closed) return;
     event.preventDefault();
     void options
       .close()
       .catch((error: unknown) => console.error('walscope: a directory could not be closed', error))
-      .finally(() => {
-        closed = true;
-        app.quit();
-      });
+      // The windows are closed and everyone has been asked: nothing is left to go through again.
+      .finally(() => app.exit());
   });
 
   app.on('web-contents-created', (_event, contents) => {

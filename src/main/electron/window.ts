@@ -47,7 +47,10 @@ export async function createWindow(options: { outDirectory: string; dataDirector
   created.on('closed', () => {
     window = null;
   });
-  await created.loadURL(`${appOrigin}/`);
+  created.loadURL(`${appOrigin}/`).catch((error: Error) => {
+    // Closed while it was loading: that is no failure.
+    if (!created.isDestroyed()) console.error(`walscope: the page could not be loaded: ${error.message}`);
+  });
 }
 
 /** Brings the window to the front, as when the app is started a second time. */
