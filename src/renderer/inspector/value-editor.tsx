@@ -1,9 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { tryText, utf8 } from '../../shared/bytes.ts';
-import { CodeEditor, type EditorText } from './code-editor.tsx';
+import type { EditorText } from './code-editor.tsx';
 import { HexEditor } from './hex-editor.tsx';
 import { formatJson, JsonProblem, type JsonTokens, restoreSpacing, tokenizeJson } from './json-text.ts';
 import type { ValueMode } from './value-mode.ts';
+
+/** The editor is a good part of the app's code: the window is there before it. */
+const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }));
 
 interface ValueEditorProps {
   bytes: Uint8Array;
@@ -75,13 +78,15 @@ function TextEditor({ text, json, editable, onEdit, onProblem }: TextEditorProps
     }
   };
   return (
-    <CodeEditor
-      label="Value"
-      content={content}
-      language={json ? 'json' : 'text'}
-      editable={editable}
-      onEdit={edited}
-    />
+    <Suspense fallback={null}>
+      <CodeEditor
+        label="Value"
+        content={content}
+        language={json ? 'json' : 'text'}
+        editable={editable}
+        onEdit={edited}
+      />
+    </Suspense>
   );
 }
 

@@ -40,20 +40,28 @@ function isJson(text: string): boolean {
 
 /** Where the last whole character of a cut text ends. */
 function characterEnd(bytes: Uint8Array): number {
-  let at = bytes.length;
-  while (at > 0 && bytes.length - at < 4 && ((bytes[at - 1] as number) & 0xc0) === 0x80) at -= 1;
-  return at > 0 && (bytes[at - 1] as number) >= 0xc0 ? at - 1 : bytes.length;
+  for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
+    const byte = bytes[at] as number;
+    if ((byte & 0xc0) === 0x80) continue;
+    return at + sequenceLength(byte) > bytes.length ? at : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** Bytes of the character that a byte begins; 1 when it begins none. */
+function sequenceLength(byte: number): number {
+  if (byte < 0xc2 || byte > 0xf4) return 1;
+  return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
 function firstBroken(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
-  // The longest prefix that is text, give or take the character that it cuts.
+  // The longest prefix that is text, but for a character that its end cuts.
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    const part = bytes.subarray(0, middle);
-    if (tryText(part.subarray(0, characterEnd(part))) !== null) low = middle;
+    if (tryText(bytes.subarray(0, characterEnd(bytes.subarray(0, middle)))) !== null) low = middle;
     else high = middle - 1;
   }
-  return Math.min(low, bytes.length - 1);
+  return characterEnd(bytes.subarray(0, low));
 }

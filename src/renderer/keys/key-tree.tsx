@@ -110,29 +110,31 @@ export function KeyTree({ source, keys, exact }: { source: string; keys: number;
         <span>Prefix</span>
         <span className="r">Keys</span>
       </div>
-      <div
-        ref={scroller}
-        className="tns scroll"
-        role="tree"
-        aria-label="Key tree"
-        aria-activedescendant={`tree-${current}`}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
-        <div className="tall" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => (
-            <TreeLine
-              key={item.key}
-              line={lines[item.index] as Line}
-              index={item.index}
-              top={item.start}
-              total={formatAbout(keys, exact)}
-              on={isChosen(lines[item.index] as Line, under)}
-              active={item.index === current}
-              onChoose={() => choose(item.index)}
-              onToggle={toggle}
-            />
-          ))}
+      <div className="tnsbox">
+        <div
+          ref={scroller}
+          className="tns scroll"
+          role="tree"
+          aria-label="Key tree"
+          aria-activedescendant={`tree-${current}`}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
+          <div className="tall" role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => (
+              <TreeLine
+                key={item.key}
+                line={lines[item.index] as Line}
+                index={item.index}
+                top={item.start}
+                total={formatAbout(keys, exact)}
+                on={isChosen(lines[item.index] as Line, under)}
+                active={item.index === current}
+                onChoose={() => choose(item.index)}
+                onToggle={toggle}
+              />
+            ))}
+          </div>
         </div>
       </div>
       <TreeCounts source={source} />
