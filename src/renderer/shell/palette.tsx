@@ -1,14 +1,14 @@
-import { Command as Cmdk } from 'cmdk';
-import { useEffect, useState } from 'react';
+import { Command as Cmdk, defaultFilter } from 'cmdk';
+import { useEffect, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import type { Recent } from '../../shared/contract/app.ts';
-import { availableCommands, type Command, commandGroups } from '../commands/registry.ts';
+import { availableCommands, commandGroups } from '../commands/registry.ts';
 import { showKey } from '../keys/go-to-key.ts';
 import { shortPath } from '../stores/app-info.ts';
 import { client } from '../stores/host.ts';
 import { openPath, useActiveTab } from '../stores/session.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { keyText } from '../ui/key-format.ts';
 import { Keys } from '../ui/keys.tsx';
 import { useKeySearch } from './key-search.ts';
@@ -26,53 +26,66 @@ export function Palette() {
   return open ? <OpenPalette mode={mode} /> : null;
 }
 
+interface Entry {
+  id: string;
+  title: string;
+  icon: IconName;
+  mono?: boolean;
+  keys?: string | undefined;
+  run(): unknown;
+}
+interface EntryGroup {
+  heading: string;
+  entries: Entry[];
+}
+
 function OpenPalette({ mode }: { mode: Mode }) {
   const [text, setText] = useState('');
-  const tab = useActiveTab();
-  const found = useKeySearch(tab?.id ?? null, text);
-  const recents = useRecents();
-  // What can be done is what could be done when the palette opened.
-  const [commands] = useState(() => availableCommands().filter((command) => command.id !== 'window.palette'));
-  const run = (action: () => unknown) => {
+  const [chosen, setChosen] = useState('');
+  const groups = useEntries(mode, text);
+  const ids = groups.flatMap((group) => group.entries.map((entry) => entry.id));
+  const run = (entry: Entry) => {
     close();
     // After the dialog has given the focus back: many commands move it.
-    setTimeout(action, 0);
+    setTimeout(() => entry.run(), 0);
   };
   return (
     <Dialog title="Commands" className="palette" hideTitle onClose={close}>
-      <Cmdk label="Commands" loop>
+      <Cmdk
+        label="Commands"
+        loop
+        shouldFilter={false}
+        value={ids.includes(chosen) ? chosen : (ids[0] ?? '')}
+        onValueChange={setChosen}
+      >
         <div className="pin">
           <Icon name="search" />
           <Cmdk.Input
-            autoFocus
             value={text}
-            onValueChange={setText}
+            onValueChange={(typed) => {
+              setText(typed);
+              setChosen('');
+            }}
             placeholder={
               mode === 'keys' ? 'Type the beginning of a key' : 'Type a command, a key or a directory'
             }
           />
         </div>
         <Cmdk.List>
-          <Cmdk.Empty>
-            {mode === 'keys' && text === '' ? 'Keys appear as you type.' : 'Nothing is called that.'}
-          </Cmdk.Empty>
-          {found.length > 0 && (
-            <Cmdk.Group heading="Keys" forceMount>
-              {found.map((key) => (
-                <Cmdk.Item
-                  key={keyText(key)}
-                  value={`key ${keyText(key)}`}
-                  forceMount
-                  onSelect={() => run(() => tab && showKey(tab.id, key))}
-                >
-                  <Icon name="keys" />
-                  <span className="mono cut grow">{keyText(key)}</span>
+          {ids.length === 0 && (
+            <div className="none">{text === '' ? 'Keys appear as you type.' : 'Nothing is called that.'}</div>
+          )}
+          {groups.map((group) => (
+            <Cmdk.Group key={group.heading} heading={group.heading}>
+              {group.entries.map((entry) => (
+                <Cmdk.Item key={entry.id} value={entry.id} onSelect={() => run(entry)}>
+                  <Icon name={entry.icon} />
+                  <span className={entry.mono ? 'mono cut grow' : 'cut grow'}>{entry.title}</span>
+                  {entry.keys && <Keys keys={entry.keys} />}
                 </Cmdk.Item>
               ))}
             </Cmdk.Group>
-          )}
-          {mode === 'all' && <CommandItems commands={commands} run={run} />}
-          {mode === 'all' && text !== '' && <RecentItems recents={recents} run={run} />}
+          ))}
         </Cmdk.List>
         <div className="pf" aria-hidden="true">
           <span>↑↓ choose</span>
@@ -86,45 +99,50 @@ function OpenPalette({ mode }: { mode: Mode }) {
   );
 }
 
-type Run = (action: () => unknown) => void;
-
-function CommandItems({ commands, run }: { commands: readonly Command[]; run: Run }) {
-  return commandGroups.map((group) => {
-    const items = commands.filter((command) => command.group === group);
-    if (items.length === 0) return null;
-    return (
-      <Cmdk.Group key={group} heading={group}>
-        {items.map((command) => (
-          <Cmdk.Item
-            key={command.id}
-            value={`${command.title} ${command.id}`}
-            onSelect={() => run(command.run)}
-          >
-            <Icon name={command.icon ?? 'right'} />
-            <span className="cut grow">{command.title}</span>
-            {command.keys?.[0] && <Keys keys={command.keys[0]} />}
-          </Cmdk.Item>
-        ))}
-      </Cmdk.Group>
-    );
-  });
-}
-
-function RecentItems({ recents, run }: { recents: readonly Recent[]; run: Run }) {
-  return (
-    <Cmdk.Group heading="Recent directories">
-      {recents.map((recent) => (
-        <Cmdk.Item
-          key={recent.path}
-          value={`open ${recent.path}`}
-          onSelect={() => run(() => openPath(recent.path))}
-        >
-          <Icon name="folder" />
-          <span className="cut grow">Open {shortPath(recent.path)}</span>
-        </Cmdk.Item>
-      ))}
-    </Cmdk.Group>
-  );
+/** What can be done, found by what is typed: commands in their groups, keys that begin so, directories. */
+function useEntries(mode: Mode, text: string): EntryGroup[] {
+  const tab = useActiveTab();
+  const found = useKeySearch(tab?.id ?? null, text);
+  const recents = useRecents();
+  // What can be done is what could be done when the palette opened.
+  const [commands] = useState(() => availableCommands().filter((command) => command.id !== 'window.palette'));
+  return useMemo(() => {
+    const fits = (entry: Entry) => text === '' || defaultFilter(entry.title, text) > 0;
+    const groups: EntryGroup[] = commandGroups.map((heading) => ({
+      heading,
+      entries: commands
+        .filter((command) => command.group === heading)
+        .map(({ id, title, icon, keys, run }) => ({
+          id,
+          title,
+          icon: icon ?? 'right',
+          keys: keys?.[0],
+          run,
+        })),
+    }));
+    const keys: Entry[] = found.map((key) => ({
+      id: `key ${keyText(key)}`,
+      title: keyText(key),
+      icon: 'keys',
+      mono: true,
+      run: () => tab && showKey(tab.id, key),
+    }));
+    const directories: Entry[] = recents.map((recent) => ({
+      id: `open ${recent.path}`,
+      title: `Open ${shortPath(recent.path)}`,
+      icon: 'folder',
+      run: () => openPath(recent.path),
+    }));
+    const all =
+      mode === 'keys' ? [] : groups.map((group) => ({ ...group, entries: group.entries.filter(fits) }));
+    const others = mode === 'keys' || text === '' ? [] : directories.filter(fits);
+    const shown = [
+      ...all,
+      { heading: 'Keys that begin so', entries: keys },
+      { heading: 'Recent directories', entries: others },
+    ];
+    return shown.filter((group) => group.entries.length > 0);
+  }, [mode, text, tab, found, recents, commands]);
 }
 
 function useRecents(): readonly Recent[] {
