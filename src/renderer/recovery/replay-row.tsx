@@ -79,7 +79,7 @@ function LineCells({ row, stop }: { row: StepRow; stop: boolean }) {
   return (
     <>
       <GridCell>
-        <Glyph name={stepKind(row) === 'verdict' ? 'disk' : stepGlyph(row, stop)} />
+        <Glyph name={stepGlyph(row, stop || stepKind(row) === 'verdict')} />
       </GridCell>
       {row.file !== '' && (
         <GridCell kind="mono">

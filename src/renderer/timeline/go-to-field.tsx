@@ -3,6 +3,7 @@ import { toPlainError } from '../../shared/errors.ts';
 import { recordRows } from '../../shared/rows.ts';
 import { client } from '../stores/host.ts';
 import { Field } from '../ui/field.tsx';
+import { formatDate } from '../ui/format.ts';
 import { parseKey } from '../ui/key-format.ts';
 import { type Place, parsePlace } from './go-to.ts';
 import type { TimelineModel } from './timeline-model.ts';
@@ -24,7 +25,7 @@ export function GoToField({
     if (!place) return;
     try {
       const index = await findRecord(model.source, place);
-      if (index === null) setProblem(`No record at ${inWords(place)}`);
+      if (index === null) setProblem(`No record ${inWords(place)}.`);
       else {
         setProblem(null);
         model.select(index);
@@ -34,10 +35,9 @@ export function GoToField({
     }
   };
   return (
-    <>
+    <div className="go-to">
       <Field
         ref={input}
-        className="go-to"
         label="Go to a key, sequence, offset or time"
         icon="search"
         keys="Mod+G"
@@ -54,10 +54,10 @@ export function GoToField({
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      <span className="fs12 c-damaged cut" role="status">
+      <span className={problem === null ? 'unseen' : 'problem'} role="status">
         {problem}
       </span>
-    </>
+    </div>
   );
 }
 
@@ -70,8 +70,8 @@ async function findRecord(source: string, place: Place): Promise<number | null> 
 }
 
 function inWords(place: Place): string {
-  if (place.by === 'seq') return `sequence ${place.seq}`;
-  if (place.by === 'offset') return `${place.file}:${place.offset}`;
-  if (place.by === 'time') return new Date(place.timeMs).toLocaleString();
-  return `key ${place.text}`;
+  if (place.by === 'seq') return `with sequence number ${place.seq}`;
+  if (place.by === 'offset') return `at ${place.file}:${place.offset}`;
+  if (place.by === 'time') return `from ${formatDate(place.timeMs, { year: true })} on`;
+  return `of a key ${place.text}`;
 }

@@ -62,5 +62,6 @@ function ShownPart({ model }: { model: TimelineModel }) {
   const last = orNull(model.records.get(Math.ceil(window.last) - 1)?.seq ?? Number.NaN);
   const part =
     first === null || last === null ? '' : `sequence ${formatCount(first)}–${formatCount(last)} · `;
-  return `${part}${formatAbout(summary.records, summary.exact)} records in the log`;
+  const records = summary.records === 1 ? 'record' : 'records';
+  return `${part}${formatAbout(summary.records, summary.exact)} ${records} in the log`;
 }

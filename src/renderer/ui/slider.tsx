@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import './slider.css';
 
 interface SliderProps {
@@ -22,6 +23,7 @@ const ownKeys = new Set([
 
 /** A whole number from 0 to `max`; arrow keys move it by one. */
 export function Slider({ label, valueText, value, max, onChange }: SliderProps) {
+  const fill = { '--fill': `${max === 0 ? 100 : (value / max) * 100}%` } as CSSProperties;
   return (
     <input
       type="range"
@@ -32,7 +34,7 @@ export function Slider({ label, valueText, value, max, onChange }: SliderProps) 
       max={max}
       step={1}
       value={value}
-      style={{ backgroundSize: `${max === 0 ? 100 : (value / max) * 100}% 4px` }}
+      style={fill}
       onChange={(event) => onChange(event.target.valueAsNumber)}
       onKeyDown={(event) => {
         // The slider moves by itself; a command on the same key would move it once more.
