@@ -1,6 +1,6 @@
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { formatCount, plural } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
 import type { CrashFile, CrashModel } from './crash-model.ts';
@@ -73,11 +73,7 @@ function PowerPreview({ model, preview, error }: PowerPreviewProps) {
       <div className={harmless ? 'vd' : 'vd lost'} role="status">
         <Glyph name={harmless ? 'always' : 'torn'} />
         <span>
-          <b>
-            {harmless
-              ? 'No acknowledged record is lost.'
-              : `${plural(preview.lostRecords, 'acknowledged record')} lost.`}
-          </b>{' '}
+          <b>{harmless ? 'Nothing acknowledged is lost.' : 'Acknowledged writes are lost.'}</b>{' '}
           {preview.sentence}
         </span>
       </div>

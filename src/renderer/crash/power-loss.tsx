@@ -46,6 +46,8 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
       <EmptyState title="Nothing written yet" text="Write a key first: then there is something to lose." />
     );
   }
+  const logs = new Set(summary?.files.filter((one) => one.kind === 'log').map((one) => one.name));
+  const logFiles = files?.filter((one) => logs.has(one.file)) ?? [];
   const file = files?.find((one) => one.file === point?.file);
   const possible: Record<string, boolean> = {
     middleOfChosen: timeline.state.selected !== null,
@@ -67,7 +69,7 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
         <div className="setting">
           <PlaceField
             label="Where the power goes"
-            files={files}
+            files={logFiles}
             file={point.file}
             offset={point.offset}
             max={file?.sizeBytes ?? point.offset}
