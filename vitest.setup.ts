@@ -26,6 +26,6 @@ export default async function setup(): Promise<() => void> {
       },
     });
   }
-  process.env['WALSCOPE_WORKERS'] = outDir;
+  process.env.WALSCOPE_WORKERS = outDir;
   return () => rmSync(outDir, { recursive: true, force: true });
 }

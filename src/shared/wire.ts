@@ -20,7 +20,7 @@ export function encodeWire(message: unknown): Uint8Array {
   const head = new Uint8Array(8 + attachments.length * 4);
   const view = new DataView(head.buffer);
   view.setUint32(0, attachments.length, true);
-  attachments.forEach((bytes, index) => view.setUint32(4 + index * 4, bytes.length, true));
+  for (const [index, bytes] of attachments.entries()) view.setUint32(4 + index * 4, bytes.length, true);
   view.setUint32(4 + attachments.length * 4, json.length, true);
   return concatBytes([head, json, ...attachments]);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * directory comes from WALSCOPE_WORKERS (vitest.setup.ts builds them); otherwise it lies beside the bundle.
  */
 export function workerEntry(name: string): string {
-  const given = process.env['WALSCOPE_WORKERS'];
+  const given = process.env.WALSCOPE_WORKERS;
   if (given) return join(given, `${name}.js`);
   let directory = dirname(fileURLToPath(import.meta.url));
   for (let level = 0; level < 4; level++) {
