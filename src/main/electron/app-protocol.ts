@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
 import type { StaticAnswer, StaticFiles } from '../host/static-files.ts';
-import { appHost, scheme } from './scheme.ts';
+import { appHost, scheme } from './origin.ts';
 
 /** Serves the renderer at app://walscope/. */
 export function setupProtocol(files: StaticFiles): void {

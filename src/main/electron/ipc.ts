@@ -5,11 +5,13 @@ import type { Handlers } from '../../shared/contract/index.ts';
 import { toPlainError, WalscopeError } from '../../shared/errors.ts';
 import { answer } from '../host/answer.ts';
 import { isOurFrame } from './sender.ts';
+import { currentWindow } from './window.ts';
 
 /** The contract over IPC: one channel, and the sender looked at before the call is. */
 export function setupIpc(handlers: Handlers): void {
   ipcMain.handle(callChannel, (event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<Reply> => {
-    if (!isOurFrame(event)) return Promise.resolve({ error: toPlainError(foreignFrame()) });
+    if (!isOurFrame(event, currentWindow()?.webContents))
+      return Promise.resolve({ error: toPlainError(foreignFrame()) });
     return answer(handlers, name, params);
   });
 }

@@ -17,7 +17,8 @@ export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOpti
     { ...file, submenu: [...(file?.submenu ?? []), ...quit] },
     { role: 'editMenu' },
     ...others,
-    { role: 'windowMenu' },
+    // Elsewhere it would bring a second Ctrl+W, for the window, beside that of the directory.
+    ...(platform === 'darwin' ? [{ role: 'windowMenu' } as const] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { app, session, type WebContents } from 'electron';
-import { appOrigin } from './scheme.ts';
+import { appOrigin } from './origin.ts';
 
 /** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs none of them. */
 export function setupSecurity(): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { appOrigin } from './scheme.ts';
+import { appOrigin } from './origin.ts';
 import { readWindowState, withinScreens, writeWindowState } from './window-state.ts';
 
 const minWidth = 1000;
