@@ -1,6 +1,6 @@
 import { opOf } from '../../shared/model.ts';
 import { orNull, type StepRow, stepKinds } from '../../shared/rows.ts';
-import { opWords } from '../timeline/record-list-row.tsx';
+import { opWords } from '../timeline/record-words.ts';
 import { formatCount, formatCrc } from '../ui/format.ts';
 import { Glyph, type GlyphName } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';

@@ -8,7 +8,7 @@ import { formatBytes, formatCount, formatDate, plural } from '../ui/format.ts';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 import { RecordGlyph } from '../ui/record-glyph.tsx';
-import { opWords } from './record-list-row.tsx';
+import { opWords, valueWords } from './record-words.ts';
 import { RowPages } from './row-pages.ts';
 import type { TimelineModel } from './timeline-model.ts';
 
@@ -37,11 +37,12 @@ export function KeyHistory({ model, recordKey }: { model: TimelineModel; recordK
   }, [pages, generation]);
 
   const total = pages.total ?? 0;
+  const timeless = orNull(pages.get(0)?.timeMs ?? Number.NaN) === null;
   const at = Array.from({ length: Math.min(total, 128) }, (_, place) => place).find(
     (place) => pages.get(place)?.index === selected,
   );
   return (
-    <section aria-label="Key history">
+    <section aria-label="History of the key">
       <div className="head hh">
         <h2>
           History of{' '}
@@ -51,7 +52,10 @@ export function KeyHistory({ model, recordKey }: { model: TimelineModel; recordK
         </h2>
         <span className="dim">{plural(total, 'record')} in the log</span>
       </div>
-      <div className="hist" style={{ height: Math.min(maxRows, Math.max(1, total)) * rowHeight }}>
+      <div
+        className={timeless ? 'hist timeless' : 'hist'}
+        style={{ height: Math.min(maxRows, Math.max(1, total)) * rowHeight }}
+      >
         <AnchoredList
           key={id}
           label="Key history"
@@ -97,8 +101,11 @@ function HistoryRow({ model, pages, place, selected }: HistoryRowProps) {
       </GridCell>
       <GridCell>{seq === null ? '—' : formatCount(seq)}</GridCell>
       <GridCell>{opWords[opOf(row.op)]}</GridCell>
-      <GridCell>{formatBytes(row.length)}</GridCell>
-      <GridCell kind="dim cut">{time === null ? '' : formatDate(time)}</GridCell>
+      <GridCell kind="mono cut" title={valueWords(row)}>
+        {valueWords(row)}
+      </GridCell>
+      <GridCell kind="r dim">{formatBytes(row.length)}</GridCell>
+      <GridCell kind="dim r cut">{time === null ? '' : formatDate(time)}</GridCell>
       <GridCell kind="mono dim r cut">
         {row.file}:{formatCount(row.offset)}
       </GridCell>

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { looseText } from '../../shared/bytes.ts';
 import { opOf, stateOf } from '../../shared/model.ts';
 import { orNull, type RecordRow } from '../../shared/rows.ts';
 import { formatBytes, formatCount, formatTime, plural } from '../ui/format.ts';
@@ -7,6 +6,7 @@ import { Glyph } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
+import { opWords, valueWords } from './record-words.ts';
 
 export const recordRowId = (index: number) => `record-${index}`;
 
@@ -19,9 +19,6 @@ interface RecordListRowProps {
   onSelect(): void;
   onHover(index: number | null): void;
 }
-
-/** Operations as the log calls them, short. */
-export const opWords = { set: 'set', delete: 'del', unknown: '?' } as const;
 
 export const RecordListRow = memo(
   function RecordListRow({
@@ -57,7 +54,7 @@ export const RecordListRow = memo(
             <KeyText bytes={row.key} cutAt={row.keyLength} />
           )}
         </GridCell>
-        <GridCell kind="mono dim cut">{opOf(row.op) === 'set' ? valueWords(row) : ''}</GridCell>
+        <GridCell kind="mono dim cut">{valueWords(row)}</GridCell>
         <GridCell kind="num">{formatCount(row.length)}</GridCell>
         <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
         <GridCell>
@@ -73,12 +70,6 @@ export const RecordListRow = memo(
     before.hovered === after.hovered &&
     before.knowsDurability === after.knowsDurability,
 );
-
-function valueWords(row: RecordRow): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what cannot be printed stands as a dot
-  const text = looseText(row.value).replace(/[\u0000-\u001f\u007f\ufffd]/g, '·');
-  return row.valueLength > row.value.length ? `${text}…` : text;
-}
 
 export function PlaceholderRow() {
   return (
