@@ -11,7 +11,14 @@ const configuration = [
   'tsconfig.json',
   'tsconfig.library.json',
 ];
-const results = ['main/index.js', 'main/web.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html'];
+const results = [
+  'main/index.js',
+  'main/web.js',
+  'main/cli.js',
+  'preload/index.cjs',
+  'preload/start.cjs',
+  'renderer/index.html',
+];
 
 /**
  * Builds out/ unless it was built from just these sources.
