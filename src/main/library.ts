@@ -2,3 +2,4 @@
 
 export { type ErrorCode, WalscopeError } from '../shared/errors.ts';
 export type * from './engine/api.ts';
+export { open } from './engine/open.ts';

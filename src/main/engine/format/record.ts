@@ -148,6 +148,11 @@ export function recordChecksum(bytes: Uint8Array, head: RecordHead, seq: number)
   return crc32(bytes, head.offset + crcBytes, head.end, seedOf(seq));
 }
 
+/** Whether bytes[offset, end) is exactly the record with this sequence number, by its CRC. */
+export function isWholeRecord(bytes: Uint8Array, offset: number, end: number, seq: number): boolean {
+  return readU32(bytes, offset) === crc32(bytes, offset + crcBytes, end, seedOf(seq));
+}
+
 /** A record is bound to its place in the log: its CRC begins with its sequence number instead of 0. */
 function seedOf(seq: number): number {
   return ((seq % 2 ** 32) ^ Math.floor(seq / 2 ** 32)) >>> 0;

@@ -40,6 +40,7 @@ export class KeyIndex {
   #freezes = 0;
   #epoch = 0;
   #structureVersion = 0;
+  readonly #liveBytes = new Map<number, number>();
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
   readonly columns: IndexColumns;
@@ -69,6 +70,11 @@ export class KeyIndex {
     return this.#arena.wastedBytes;
   }
 
+  /** Bytes of the records in a segment that are the newest of their keys. */
+  liveBytes(segment: number): number {
+    return this.#liveBytes.get(segment) ?? 0;
+  }
+
   hash(bytes: Uint8Array, start: number, length: number): number {
     return keyHash(bytes, start, length, this.#seed);
   }
@@ -95,6 +101,7 @@ export class KeyIndex {
     chunk.keyLength[at] = length;
     chunk.expireAt[at] = Number.POSITIVE_INFINITY;
     this.#write(chunk, at, facts);
+    this.#countLive(id, 1);
     this.#table.add(hash, id);
     this.#count++;
     this.#structureChanged(id);
@@ -102,21 +109,26 @@ export class KeyIndex {
   }
 
   update(id: number, facts: EntryFacts): void {
+    this.#countLive(id, -1);
     this.#write(this.#writable(id), id & entryMask, facts);
+    this.#countLive(id, 1);
   }
 
   /** The same record, in another place. */
   relocate(id: number, segment: number, offset: number, headLength: number): void {
     const chunk = this.#writable(id);
     const at = id & entryMask;
+    this.#countLive(id, -1);
     chunk.segment[at] = segment;
     chunk.offset[at] = offset;
     chunk.headLength[at] = headLength;
+    this.#countLive(id, 1);
   }
 
   remove(id: number): void {
     const chunk = this.#writable(id);
     const at = id & entryMask;
+    this.#countLive(id, -1);
     this.#table.remove(chunk.hash[at] as number, id);
     if (chunk.expireAt[at] !== Number.POSITIVE_INFINITY) this.#withDeadline--;
     chunk.seq[at] = noKey;
@@ -187,6 +199,13 @@ export class KeyIndex {
     chunk.type[at] = facts.type;
     chunk.seq[at] = facts.seq;
     chunk.expireAt[at] = facts.expireAt;
+  }
+
+  #countLive(id: number, sign: 1 | -1): void {
+    const segment = this.columns.segment(id);
+    const bytes = this.liveBytes(segment) + sign * this.columns.recordLength(id);
+    if (bytes === 0) this.#liveBytes.delete(segment);
+    else this.#liveBytes.set(segment, bytes);
   }
 
   #writable(id: number): EntryChunk {

@@ -24,12 +24,14 @@ export interface ScanOptions {
   acceptDamage?: boolean;
   /** `all`: compare the SHA-256 of sealed segments. `last`: hash the one still written to, to go on with. */
   hash?: 'all' | 'last';
-  /** Asked for each closed segment whose ends are sound: true when its records need not be read from it. */
+  /** Asked for each sealed segment whose ends are sound: true when its records need not be read from it. */
   replayed?: (file: ScannedFile) => Promise<boolean>;
   /** Read on from where an earlier scan ended. What it counted is not counted again. */
   from?: LogEnd;
   /** Read no further: what comes after is still being written. */
   until?: LogEnd;
+  /** What `listSegments` gave, where that had to be asked at a certain moment. */
+  list?: SegmentList;
 }
 
 /** The end of a log, so far. */
@@ -59,6 +61,8 @@ export interface ScanResult {
   tail: Tail | null;
   manifest: Manifest | null;
   mark: DurableMark | null;
+  /** There is damage that nobody has chosen to go on behind before. */
+  newDamage: boolean;
   /** The store was being created and nothing had been written to it. */
   unfinishedCreation: boolean;
   /** Of the last segment up to its end, when `hash` asked for it. */
@@ -75,7 +79,7 @@ export async function scanLog(
   visitor: ScanVisitor,
   options: ScanOptions = {},
 ): Promise<ScanResult> {
-  const list = await listSegments(fileSystem, directory);
+  const list = options.list ?? (await listSegments(fileSystem, directory));
   if (list.manifestProblem?.kind === 'missing' && list.segments.length === 0) {
     throw new WalscopeError('UNKNOWN_FORMAT', `${directory} holds no Walscope store.`);
   }
@@ -94,6 +98,7 @@ class LogScan {
   #end: LogEnd | null = null;
   #continuable = false;
   #hash: Hash | null = null;
+  #newDamage = false;
 
   constructor(
     fileSystem: FileSystem,
@@ -123,6 +128,7 @@ class LogScan {
     const unfinishedCreation = this.#isUnfinishedCreation();
     if (list.manifestProblem !== null && !unfinishedCreation) {
       state.addDamage(manifestFile, 0, 0, list.manifestProblem.reason, true);
+      this.#newDamage = true;
     }
     for (let index = 0; index < list.segments.length; index++) await this.#segment(index);
     this.#compareWithEvidence();
@@ -132,9 +138,10 @@ class LogScan {
       files: state.files,
       verdict: verdictOf({ state, list, unfinishedCreation, markProblem }),
       end: this.#end,
-      continuable: this.#continuable && state.tail === null,
+      continuable: this.#continuable && state.tail === null && !this.#newDamage,
+      newDamage: this.#newDamage || markProblem?.kind === 'wrong-store',
       freshSeq: Math.max(state.freshSeq, state.nextSeq, state.durableSeq + 1),
-      lastSeq: state.nextSeq - 1,
+      lastSeq: state.lastSeq,
       durableSeq: state.durableSeq,
       frames: state.frames,
       tail: state.tail,
@@ -154,14 +161,18 @@ class LogScan {
   async #segment(index: number): Promise<void> {
     const listed = this.#list.segments[index] as ListedSegment;
     const file = this.#beginFile(index, listed);
-    const accepted = this.#options.acceptDamage === true || damageAcceptedAfter(this.#list, index);
+    const acceptedBefore = damageAcceptedAfter(this.#list, index);
+    const accepted = this.#options.acceptDamage === true || acceptedBefore;
+    const known = this.#state.damaged.length;
     if (index < this.#firstIndex) this.#passOver(file);
     else if (listed.header === null || listed.problem !== null) this.#unusable(file, listed, accepted);
     else await this.#readSegment(index, file, listed.header, accepted);
+    if (this.#state.damaged.length > known && !acceptedBefore) this.#newDamage = true;
   }
 
   #beginFile(index: number, listed: ListedSegment): ScannedFile {
     const kind = listed.header?.compacted || listed.entry?.compacted ? 'snapshot' : 'log';
+    const usable = listed.problem === null ? listed.header : null;
     const { until } = this.#options;
     const file: ScannedFile = {
       index,
@@ -169,12 +180,15 @@ class LogScan {
       number: listed.number,
       kind: listed.problem?.kind === 'missing' ? 'missing' : kind,
       size: until?.number === listed.number ? Math.min(until.offset, listed.size) : listed.size,
-      headerLength: listed.header === null ? 0 : segmentHeaderLength,
-      header: listed.header,
+      headerLength: usable === null ? 0 : segmentHeaderLength,
+      header: usable,
       entry: listed.entry,
       createdMs: listed.header?.createdMs ?? null,
       sealed: listed.entry?.closed?.sealed ?? false,
       end: listed.entry?.closed?.offset ?? listed.size,
+      chain: listed.entry?.closed?.chain ?? 0,
+      frames: 0,
+      records: 0,
     };
     this.#state.files.push(file);
     this.#state.visitor.file?.(file);
@@ -221,7 +235,7 @@ class LogScan {
     const handle = await this.#fileSystem.open(`${this.#directory}/${file.name}`, 'read');
     try {
       const expected = expectedEnd(this.#list, index);
-      if (expected !== null && (await this.#replayed(file, header, handle, expected))) {
+      if (expected?.sealed && (await this.#replayed(file, header, handle, expected))) {
         this.#takeReplayed(file, expected);
       } else {
         await this.#walk(index, file, header, handle, expected, accepted);
@@ -239,17 +253,17 @@ class LogScan {
   ): Promise<boolean> {
     const { replayed } = this.#options;
     if (replayed === undefined || this.#state.broken || !file.entry?.closed) return false;
-    if (file.size < expected.offset + (expected.sealed ? sealLength : 0)) return false;
-    if (expected.sealed) {
-      const seal = await readSeal(handle, expected.offset, header.salt);
-      if (sealProblem(seal, expected, null) !== null) return false;
-    }
+    const seal = await readSeal(handle, expected.offset, header.salt);
+    if (seal === null || sealProblem(seal, expected, null) !== null) return false;
+    file.frames = seal.frames;
+    file.records = seal.records;
     return replayed(file);
   }
 
   #takeReplayed(file: ScannedFile, expected: ExpectedEnd): void {
-    this.#state.recordsRead += file.entry?.closed?.records ?? 0;
+    this.#state.recordsRead += file.records;
     this.#passOver(file);
+    this.#state.lastSeq = Math.max(this.#state.lastSeq, this.#state.nextSeq - 1);
     file.end = expected.offset;
     this.#end = {
       number: file.number,
@@ -282,6 +296,9 @@ class LogScan {
       from,
     });
     await walk.run();
+    file.chain = walk.chain;
+    file.frames = walk.wholeFrames;
+    file.records = walk.soundRecords;
     const closed = file.entry?.closed ?? null;
     state.recordsLost +=
       closed !== null && from === null
@@ -289,6 +306,7 @@ class LogScan {
         : walk.missingRecords;
     state.nextSeq = Math.max(state.nextSeq, header.lastSeq + 1, (closed?.lastSeq ?? 0) + 1);
     state.usedSeq(state.nextSeq - 1);
+    if (!state.broken) state.lastSeq = Math.max(state.lastSeq, header.lastSeq);
     file.sealed = expected?.sealed ?? walk.seal !== null;
     this.#end = { number: file.number, offset: walk.position, chain: walk.chain, nextSeq: state.nextSeq };
     this.#continuable = expected === null && walk.seal === null && !header.compacted;
@@ -312,7 +330,7 @@ class LogScan {
     const reason = `the file ends before record ${lastSeq + 1}, though an fsync had proven all up to ${state.durableSeq}`;
     state.recordsLost += state.durableSeq - lastSeq;
     state.addDamage(last.name, last.size, length, reason, this.#options.acceptDamage === true);
-    this.#continuable = false;
+    this.#newDamage = true;
   }
 }
 

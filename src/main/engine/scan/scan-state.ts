@@ -35,6 +35,8 @@ export class ScanState {
   recordsLost = 0;
   /** What the next record's sequence number must be. */
   nextSeq = 1;
+  /** Highest sequence number of what a replay yields; compacted segments stand for all in their range. */
+  lastSeq = 0;
   /** Lowest sequence number that no record, whole or not, can have had. */
   freshSeq = 1;
   /** Highest sequence number that anything says was durable. */
@@ -72,8 +74,11 @@ export class ScanState {
   /** Counts `record` and hands it to the visitor. */
   emitRecord(): void {
     const { status } = this.record;
-    if (status === 'ok') this.recordsRead++;
-    else if (status === 'behind') this.recordsSalvageable++;
+    if (status === 'ok') {
+      this.recordsRead++;
+      this.lastSeq = Math.max(this.lastSeq, this.record.seq ?? 0);
+    }
+    if (status === 'behind') this.recordsSalvageable++;
     this.visitor.record?.(this.record);
   }
 

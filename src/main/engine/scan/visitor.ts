@@ -12,15 +12,19 @@ export interface ScannedFile {
   kind: 'log' | 'snapshot' | 'missing';
   size: number;
   headerLength: number;
-  /** null when the file is not there or its header cannot be read. */
+  /** null when the file is not there, is another store's, or its header cannot be read. */
   header: SegmentHeader | null;
   /** What the manifest says of it; null when the manifest does not know it. */
   entry: ManifestSegment | null;
   createdMs: number | null;
   /** Set when the end of the file has been reached. */
   sealed: boolean;
-  /** Where it logically ends, once that is known. */
+  /** Where it logically ends and the chain value there, once that is known. */
   end: number;
+  chain: number;
+  /** Frames and records that are whole, once it has been read. */
+  frames: number;
+  records: number;
 }
 
 /**

@@ -1,0 +1,41 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+
+/** What an error of the file system means for writing. */
+
+const noSpaceErrnos = new Set(['ENOSPC', 'EDQUOT']);
+
+export function errnoOf(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+/** A failed call as an error that says what to do. `what` completes "… failed". */
+export function asWalscopeError(error: unknown, what: string): WalscopeError {
+  if (error instanceof WalscopeError) return error;
+  const errno = errnoOf(error);
+  const text = error instanceof Error ? error.message : String(error);
+  if (errno !== null && noSpaceErrnos.has(errno)) {
+    return new WalscopeError(
+      'NO_SPACE',
+      `${what} failed since the disk is full: free some space; what was written before is safe.`,
+      { cause: error, details: { errno } },
+    );
+  }
+  if (errno === null) return new WalscopeError('INTERNAL', `${what} failed: ${text}`, { cause: error });
+  const advice = 'check the disk, then open the directory again';
+  return new WalscopeError('IO', `${what} failed: ${text}; ${advice}.`, { cause: error, details: { errno } });
+}
+
+/** Runs an fsync. Its failure is an error of its own kind, which is never to be tried again. */
+export async function prove(what: string, fsync: () => Promise<void>): Promise<void> {
+  try {
+    await fsync();
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new WalscopeError(
+      'FSYNC_FAILED',
+      `The fsync of ${what} failed (${text}): what was written last may not be on the disk. Copy the directory, check the disk, and open it again.`,
+      { cause, details: { errno: errnoOf(cause) } },
+    );
+  }
+}

@@ -1,0 +1,233 @@
+import { createHash, type Hash, randomInt } from 'node:crypto';
+import { segmentFile } from '../format/file-names.ts';
+import type { FrameBuilder } from '../format/frame-builder.ts';
+import { encodeSeal } from '../format/seal.ts';
+import {
+  encodeSegmentHeader,
+  firstChain,
+  type SegmentHeader,
+  segmentHeaderLength,
+} from '../format/segment-header.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { Segment } from '../segments/segment.ts';
+import type { SegmentSet } from '../segments/segment-set.ts';
+import type { Durability } from './durability.ts';
+import type { DurableMarkFile } from './durable-mark-file.ts';
+import { prove } from './failures.ts';
+import type { ManifestFile } from './manifest-file.ts';
+
+/** Up to this length a write into the page cache is quicker than handing it to another thread. */
+const inlineWriteBytes = 64 * 1024;
+
+export interface LogWriterParts {
+  fileSystem: FileSystem;
+  directory: string;
+  storeId: Uint8Array;
+  segments: SegmentSet;
+  manifest: ManifestFile;
+  mark: DurableMarkFile;
+  durability: Durability;
+  /** A segment is sealed and the next begun when it would grow beyond this. */
+  segmentBytes: number;
+  /** ms since 1970. */
+  now: () => number;
+  /** The mark could not be written. What it should have said is true all the same. */
+  onMarkFailed: (error: unknown) => void;
+}
+
+/** How the segment that is written to ends; null when the next one has yet to be begun. */
+export interface WritePosition {
+  segment: Segment;
+  chain: number;
+  /** Of all bytes up to the segment's end. */
+  hash: Hash;
+}
+
+/** Appends frames to the log, rolls from segment to segment, and proves with fsync what has been written. */
+export class LogWriter {
+  readonly #parts: LogWriterParts;
+  #position: WritePosition;
+  #nextSeq: number;
+  /** A write failed half-way: what stands behind the end of the segment is not part of it. */
+  #leftover = false;
+  #syncing: Promise<void> | null = null;
+
+  constructor(parts: LogWriterParts, position: WritePosition, nextSeq: number) {
+    this.#parts = parts;
+    this.#position = position;
+    this.#nextSeq = nextSeq;
+  }
+
+  get nextSeq(): number {
+    return this.#nextSeq;
+  }
+
+  get segment(): Segment {
+    return this.#position.segment;
+  }
+
+  get chain(): number {
+    return this.#position.chain;
+  }
+
+  /** Makes room for a frame of so many bytes: begins another segment when this one is full. */
+  async prepare(bytes: number): Promise<void> {
+    await this.#clearLeftover();
+    const { segment } = this.#position;
+    const full = segment.end + bytes > this.#parts.segmentBytes && segment.end > segmentHeaderLength;
+    if (segment.closed === null && full) await this.#seal();
+    if (this.#position.segment.closed !== null) await this.#begin();
+  }
+
+  /** Closes the segment, unless it is empty, and begins the next: afterwards all that was written is closed. */
+  async roll(): Promise<void> {
+    await this.#clearLeftover();
+    const { segment } = this.#position;
+    if (segment.closed === null && segment.end > segmentHeaderLength) await this.#seal();
+    if (this.#position.segment.closed !== null) await this.#begin();
+  }
+
+  /** Writes the frame that `builder` has put together and returns its offset. `prepare` must have made room. */
+  async append(builder: FrameBuilder): Promise<{ segment: Segment; offset: number }> {
+    const { segment, chain } = this.#position;
+    const { durability, now } = this.#parts;
+    const offset = segment.end;
+    const nowMs = now();
+    const times = { durableSeq: durability.durableSeq, timeMs: Math.max(nowMs, 0) };
+    const frame = builder.finish(times, chain, segment.header.salt);
+    await this.#write(segment, frame.bytes, offset);
+    this.#position.hash.update(frame.bytes);
+    this.#position.chain = frame.chain;
+    segment.end += frame.bytes.length;
+    segment.frames++;
+    segment.records += builder.records;
+    this.#nextSeq += builder.records;
+    durability.written(this.#nextSeq - 1, frame.bytes.length, nowMs);
+    return { segment, offset };
+  }
+
+  /** Returns when an fsync has proven all that was written before the call. Its failure is final. */
+  async sync(): Promise<void> {
+    const { durability } = this.#parts;
+    const target = durability.writtenSeq;
+    while (durability.durableSeq < target) {
+      this.#syncing ??= this.#syncOnce().finally(() => {
+        this.#syncing = null;
+      });
+      await this.#syncing;
+    }
+  }
+
+  async #syncOnce(): Promise<void> {
+    const { segment } = this.#position;
+    const { durability, mark, now } = this.#parts;
+    const offset = segment.end;
+    const point = durability.beginSync();
+    await prove(segment.name, () => segment.handle.sync());
+    durability.proven(point, now());
+    try {
+      mark.write(durability.durableSeq, segment.number, offset, Math.max(now(), 0));
+    } catch (error) {
+      this.#parts.onMarkFailed(error);
+    }
+  }
+
+  async #write(segment: Segment, bytes: Uint8Array, offset: number): Promise<void> {
+    this.#leftover = true;
+    if (bytes.length <= inlineWriteBytes) segment.handle.writeSync(bytes, offset);
+    else await segment.handle.write(bytes, offset);
+    this.#leftover = false;
+  }
+
+  /** The bytes of a failed write were promised to no one, and no frame comes after them: they can go. */
+  async #clearLeftover(): Promise<void> {
+    if (!this.#leftover) return;
+    const { segment } = this.#position;
+    await segment.handle.truncate(segment.end);
+    this.#leftover = false;
+  }
+
+  async #seal(): Promise<void> {
+    const { segment, chain, hash } = this.#position;
+    const { durability, now } = this.#parts;
+    const offset = segment.end;
+    const lastSeq = this.#nextSeq - 1;
+    const seal = encodeSeal(
+      {
+        offset,
+        frames: segment.frames,
+        records: segment.records,
+        lastSeq,
+        timeMs: Math.max(now(), 0),
+        chain,
+        sha256: hash.copy().digest(),
+      },
+      segment.header.salt,
+    );
+    await this.#write(segment, seal, offset);
+    const point = durability.beginSync();
+    await prove(segment.name, () => segment.handle.sync());
+    durability.proven(point, now());
+    segment.closed = { lastSeq, offset, chain, records: segment.records, sealed: true };
+  }
+
+  async #begin(): Promise<void> {
+    const { segments, manifest } = this.#parts;
+    const before = this.#position.segment;
+    const previous = { number: before.number, offset: before.end, chain: this.#position.chain };
+    const position = await beginSegment(this.#parts, {
+      number: manifest.takeNumber(),
+      previous,
+      firstSeq: this.#nextSeq,
+      damageAccepted: false,
+    });
+    segments.append(position.segment);
+    this.#position = position;
+  }
+}
+
+/** What tells the new segment from others. */
+export interface NewSegment
+  extends Pick<SegmentHeader, 'number' | 'previous' | 'firstSeq' | 'damageAccepted'> {}
+
+/**
+ * Makes a segment to write to: its header is on the disk, then its name, then the manifest says that it counts.
+ * When any of that fails the file is removed again, as far as it can be.
+ */
+export async function beginSegment(
+  parts: Pick<LogWriterParts, 'fileSystem' | 'directory' | 'storeId' | 'segments' | 'manifest' | 'now'>,
+  fresh: NewSegment,
+): Promise<WritePosition> {
+  const { fileSystem, directory, storeId, segments, manifest, now } = parts;
+  const path = `${directory}/${segmentFile(fresh.number)}`;
+  const header: SegmentHeader = {
+    ...fresh,
+    storeId,
+    compacted: false,
+    lastSeq: 0,
+    createdMs: Math.max(now(), 0),
+    salt: newSalt(),
+  };
+  const bytes = encodeSegmentHeader(header);
+  const handle = await fileSystem.open(path, 'create');
+  try {
+    await handle.write(bytes, 0);
+    await prove(segmentFile(fresh.number), () => handle.sync());
+    await prove('the directory', () => fileSystem.syncDirectory(directory));
+    const segment = new Segment(header, handle, { end: bytes.length, frames: 0, records: 0, closed: null });
+    await manifest.change((current) => [
+      ...current.map((entry) => segments.get(entry.number)?.manifestEntry ?? entry),
+      segment.manifestEntry,
+    ]);
+    return { segment, chain: firstChain(bytes), hash: createHash('sha256').update(bytes) };
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await fileSystem.unlink(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+export const newSalt = (): { marker: number; seed: number } => ({
+  marker: randomInt(2 ** 32),
+  seed: randomInt(2 ** 32),
+});

@@ -1,0 +1,47 @@
+import type { Written } from '../api.ts';
+
+/** A change that waits for its group. Key and value are the store's own: no caller can change them any more. */
+export interface PendingChange {
+  op: 'set' | 'delete';
+  key: Uint8Array;
+  /** Of the key, as the index has it. */
+  hash: number;
+  value: Uint8Array;
+  /** ms since 1970; null = never. */
+  expireAt: number | null;
+  /** Only if the newest record of the key has this sequence number; null: only if the key is not there. */
+  ifSeq?: number | null;
+}
+
+/**
+ * Which changes of a write are made when its turn comes. `all`: all, or none and CONFLICT. `present`: deletes of
+ * keys that are there. `expired`: deletes of keys whose deadline has passed.
+ */
+export type WriteRule = 'all' | 'present' | 'expired';
+
+/** What one caller waits for; its changes are never split over two frames. */
+export interface PendingWrite {
+  changes: readonly PendingChange[];
+  rule: WriteRule;
+  /** Of keys and values. */
+  bytes: number;
+  /** null when none of its changes was made. */
+  resolve: (written: Written | null) => void;
+  reject: (error: Error) => void;
+}
+
+/** Where a record of a group went. Offsets and lengths in bytes. */
+export interface PlacedRecord {
+  change: PendingChange;
+  seq: number;
+  segment: number;
+  offset: number;
+  headLength: number;
+}
+
+/** The state that writes are checked against and applied to. */
+export interface WriteTarget {
+  /** Sequence number and deadline of the newest record; null when the key is not there. */
+  newest(change: PendingChange): { seq: number; expireAt: number } | null;
+  apply(record: PlacedRecord): void;
+}

@@ -1,0 +1,65 @@
+import { type ErrorCode, WalscopeError } from '../../../shared/errors.ts';
+
+/** A full disk is tried again at most this often. */
+const retryAfterMs = 1000;
+
+type State =
+  | { kind: 'writable' }
+  | { kind: 'full'; reason: string; retryAtMs: number }
+  | { kind: 'final'; code: ErrorCode; reason: string };
+
+/**
+ * Whether a store may be written to. A full disk is read-only until there is space again; after a failed fsync, or
+ * any other failed write, nothing is written any more.
+ */
+export class WriteHealth {
+  readonly #now: () => number;
+  readonly #onChange: (reason: string | null) => void;
+  #state: State = { kind: 'writable' };
+
+  /** `now` in ms; `onChange` hears why nothing can be written, or null when it can again. */
+  constructor(now: () => number, onChange: (reason: string | null) => void) {
+    this.#now = now;
+    this.#onChange = onChange;
+  }
+
+  /** Why nothing can be written; null when it can. */
+  get reason(): string | null {
+    return this.#state.kind === 'writable' ? null : this.#state.reason;
+  }
+
+  get isFinal(): boolean {
+    return this.#state.kind === 'final';
+  }
+
+  /** Throws why a write is refused. On a full disk one in a second is let through, to see whether it still is. */
+  admit(): void {
+    const state = this.#state;
+    if (state.kind === 'writable') return;
+    if (state.kind === 'full') {
+      if (this.#now() >= state.retryAtMs) {
+        state.retryAtMs = this.#now() + retryAfterMs;
+        return;
+      }
+      throw new WalscopeError('NO_SPACE', state.reason);
+    }
+    throw new WalscopeError(state.code === 'FSYNC_FAILED' ? 'FSYNC_FAILED' : 'READ_ONLY', state.reason);
+  }
+
+  failed(error: WalscopeError): void {
+    if (this.#state.kind === 'final') return;
+    if (error.code === 'NO_SPACE') {
+      this.#state = { kind: 'full', reason: error.message, retryAtMs: this.#now() + retryAfterMs };
+    } else {
+      this.#state = { kind: 'final', code: error.code, reason: error.message };
+    }
+    this.#onChange(error.message);
+  }
+
+  /** A write has gone through. */
+  succeeded(): void {
+    if (this.#state.kind !== 'full') return;
+    this.#state = { kind: 'writable' };
+    this.#onChange(null);
+  }
+}

@@ -1,0 +1,289 @@
+import { dirname } from 'node:path';
+import { WalscopeError } from '../../shared/errors.ts';
+import type { OpenOptions, RecoveryReport, Store } from './api.ts';
+import { asWalscopeError, errnoOf } from './commit/failures.ts';
+import { decodeDurableFile } from './format/durable-mark.ts';
+import { durableMarkFile, isStoreFile } from './format/file-names.ts';
+import type { FileSystem } from './fs/file-system.ts';
+import { nodeFileSystem } from './fs/node-file-system.ts';
+import { KeyIndex } from './index/key-index.ts';
+import { acquireDirectoryLock, type DirectoryLock, readLockHolder } from './lock/directory-lock.ts';
+import { beginWriting, type WriterOptions, type Writing } from './recovery/begin-writing.ts';
+import { createStore } from './recovery/create-store.ts';
+import { openSegments } from './recovery/open-segments.ts';
+import { recover } from './recovery/recover.ts';
+import type { ScanResult } from './scan/scan-log.ts';
+import type { SegmentSet } from './segments/segment-set.ts';
+import { EventHub } from './store/event-hub.ts';
+import { StoreState } from './store/store-state.ts';
+import { WalscopeStore } from './store/walscope-store.ts';
+import { WriteSide } from './store/write-side.ts';
+
+const defaultSegmentBytes = 64 * 1024 * 1024;
+const defaultGarbageShare = 0.5;
+const applicationName = 'walscope';
+
+/**
+ * Opens the store in a directory, or makes one there. Damage that only a person can judge opens it read-only; the
+ * report of what recovery found is `recovery` of the store. Throws WalscopeError and nothing else.
+ */
+export async function open(directory: string, options: OpenOptions = {}): Promise<Store> {
+  try {
+    return await new Opening(directory, options).run();
+  } catch (error) {
+    throw asWalscopeError(error, `Opening ${directory}`);
+  }
+}
+
+/** Why an opened store cannot be written to. */
+interface ReadOnly {
+  reason: string;
+  holderPid: number | null;
+}
+
+class Opening {
+  readonly #directory: string;
+  readonly #options: OpenOptions;
+  readonly #fileSystem: FileSystem;
+  readonly #now: () => number;
+  readonly #started = performance.now();
+  readonly #events = new EventHub();
+  #writeSide: WriteSide | null = null;
+
+  constructor(directory: string, options: OpenOptions) {
+    this.#directory = directory;
+    this.#options = options;
+    this.#fileSystem = options.fileSystem ?? nodeFileSystem;
+    this.#now = options.now ?? Date.now;
+  }
+
+  async run(): Promise<Store> {
+    const { readOnly, readOnlyWhenLocked } = this.#options;
+    const holdsStore = await this.#prepareDirectory();
+    if (readOnly) return this.#openReadOnly({ reason: 'it was asked for', holderPid: null });
+    try {
+      return await this.#openWritable(holdsStore);
+    } catch (error) {
+      const locked = error instanceof WalscopeError && error.code === 'LOCKED';
+      if (!locked || !readOnlyWhenLocked) throw error;
+      const holder = await readLockHolder(this.#fileSystem, this.#directory);
+      const reason = `process ${holder?.pid ?? 'of unknown id'} has it open for writing`;
+      return this.#openReadOnly({ reason, holderPid: holder?.pid ?? null });
+    }
+  }
+
+  /** True when the directory holds a store, sound or not; otherwise it exists now and is empty. */
+  async #prepareDirectory(): Promise<boolean> {
+    const fileSystem = this.#fileSystem;
+    const directory = this.#directory;
+    const mayCreate = this.#options.create !== false && !this.#options.readOnly;
+    const stat = await fileSystem.stat(directory);
+    if (stat === null) {
+      if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
+      await this.#makeDirectory();
+      return false;
+    }
+    if (!stat.isDirectory) throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is not a directory.`);
+    const names = await fileSystem.list(directory);
+    const store = names.some((name) => isStoreFile(name) && name !== 'LOCK');
+    if (store) return true;
+    const foreign = names.find((name) => !isStoreFile(name));
+    if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} holds no Walscope store.`);
+    if (foreign !== undefined) {
+      const advice = 'choose an empty directory for a new store';
+      throw new WalscopeError('NOT_EMPTY', `${directory} holds ${foreign} and no Walscope store: ${advice}.`);
+    }
+    return false;
+  }
+
+  async #makeDirectory(): Promise<void> {
+    try {
+      await this.#fileSystem.mkdir(this.#directory);
+    } catch (cause) {
+      if (errnoOf(cause) !== 'ENOENT') throw cause;
+      const parent = dirname(this.#directory);
+      throw new WalscopeError('NOT_FOUND', `${parent} is not there: make it first.`, { cause });
+    }
+  }
+
+  async #openWritable(holdsStore: boolean): Promise<Store> {
+    const lock = await this.#lock();
+    try {
+      if (!holdsStore) return await this.#create(lock);
+      return await this.#recoverToWrite(lock);
+    } catch (error) {
+      await lock.release().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #lock(): Promise<DirectoryLock> {
+    try {
+      return await acquireDirectoryLock(this.#fileSystem, this.#directory, applicationName);
+    } catch (cause) {
+      const errno = errnoOf(cause);
+      if (errno !== 'EACCES' && errno !== 'EPERM' && errno !== 'EROFS') throw cause;
+      const reason = `${this.#directory} cannot be written to (${errno}): open it read-only, or change its permissions.`;
+      throw new WalscopeError('READ_ONLY', reason, { cause, details: { errno } });
+    }
+  }
+
+  async #recoverToWrite(lock: DirectoryLock): Promise<Store> {
+    const recovered = await this.#recover();
+    if (recovered === null) return this.#create(lock);
+    const { scan, index } = recovered;
+    if (scan.newDamage && !this.#options.acceptDamage) {
+      await lock.release();
+      return this.#store(scan, index, await this.#segments(scan, false), {
+        reason: scan.verdict.sentence,
+        holderPid: null,
+      });
+    }
+    const segments = await this.#segments(scan, scan.continuable);
+    try {
+      const writing = await beginWriting(
+        this.#fileSystem,
+        this.#directory,
+        scan,
+        segments,
+        this.#writerOptions(),
+      );
+      return this.#writable(lock, writing, index, segments, this.#report(scan, index));
+    } catch (error) {
+      for (const segment of segments.ordered) await segment.retire();
+      throw error;
+    }
+  }
+
+  /** null when there is nothing to recover: the store was never finished being made. */
+  async #recover(): Promise<{ scan: ScanResult; index: KeyIndex } | null> {
+    const { acceptDamage, signal, onProgress } = this.#options;
+    try {
+      const options = { acceptDamage: acceptDamage ?? false, signal, onProgress };
+      const recovered = await recover(this.#fileSystem, this.#directory, options);
+      if (recovered.scan.verdict.code === 'unsupported') {
+        throw new WalscopeError('UNSUPPORTED_VERSION', recovered.scan.verdict.sentence);
+      }
+      return recovered.scan.unfinishedCreation ? null : recovered;
+    } catch (error) {
+      if (!(error instanceof WalscopeError) || error.code !== 'UNKNOWN_FORMAT') throw error;
+      await this.#assertNothingLost();
+      return null;
+    }
+  }
+
+  /** Neither manifest nor segment is there: unless records were proven durable once, none had been written. */
+  async #assertNothingLost(): Promise<void> {
+    const names = await this.#fileSystem.list(this.#directory);
+    if (!names.includes(durableMarkFile)) return;
+    const { mark } = decodeDurableFile(
+      await this.#fileSystem.readFile(`${this.#directory}/${durableMarkFile}`),
+    );
+    if (mark === null || mark.seq === 0) return;
+    throw new WalscopeError(
+      'CORRUPT',
+      `${this.#directory} has lost its manifest and all segments, though ${mark.seq} records had been proven: restore them from a copy.`,
+    );
+  }
+
+  async #openReadOnly(why: ReadOnly): Promise<Store> {
+    const recovered = await this.#recover();
+    if (recovered === null) {
+      throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
+    }
+    const { scan, index } = recovered;
+    return this.#store(scan, index, await this.#segments(scan, false), why);
+  }
+
+  async #create(lock: DirectoryLock): Promise<Store> {
+    if (this.#options.create === false) {
+      throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
+    }
+    const { writing, segments } = await createStore(this.#fileSystem, this.#directory, this.#writerOptions());
+    const verdict = {
+      code: 'clean',
+      sentence: 'A new store: nothing had been written yet.',
+      damage: 'none',
+      damaged: [],
+      recordsRead: 0,
+      recordsSalvageable: 0,
+      recordsLost: 0,
+    } as const;
+    const report = { verdict: { ...verdict, damaged: [] }, keys: 0, records: 0, lastSeq: 0, durableSeq: 0 };
+    const ms = Math.round(performance.now() - this.#started);
+    return this.#writable(lock, writing, new KeyIndex(), segments, { ...report, ms });
+  }
+
+  #segments(scan: ScanResult, writable: boolean): Promise<SegmentSet> {
+    return openSegments(this.#fileSystem, this.#directory, scan, writable);
+  }
+
+  #writerOptions(): WriterOptions {
+    return {
+      segmentBytes: this.#options.segmentBytes ?? defaultSegmentBytes,
+      now: this.#now,
+      onMarkFailed: (error) => this.#writeSide?.markFailed(error),
+    };
+  }
+
+  #writable(
+    lock: DirectoryLock,
+    writing: Writing,
+    index: KeyIndex,
+    segments: SegmentSet,
+    recovery: RecoveryReport,
+  ): Store {
+    const { fsync, savePoints, garbageShare } = this.#options;
+    const state = new StoreState(this.#directory, index, segments, this.#now);
+    const settings = {
+      savePoints: savePoints ?? [],
+      garbageShare: garbageShare === undefined ? defaultGarbageShare : garbageShare,
+    };
+    const events = this.#events;
+    const fileSystem = this.#fileSystem;
+    const parts = { fileSystem, state, lock, events, policy: fsync ?? 'always', settings };
+    this.#writeSide = new WriteSide(parts, writing);
+    return new WalscopeStore({
+      fileSystem,
+      state,
+      recovery,
+      events,
+      writeSide: this.#writeSide,
+      readOnlyReason: null,
+      holderPid: null,
+    });
+  }
+
+  #store(scan: ScanResult, index: KeyIndex, segments: SegmentSet, why: ReadOnly): Store {
+    return new WalscopeStore({
+      fileSystem: this.#fileSystem,
+      state: new StoreState(this.#directory, index, segments, this.#now),
+      recovery: this.#report(scan, index),
+      events: this.#events,
+      writeSide: null,
+      readOnlyReason: why.reason,
+      holderPid: why.holderPid,
+    });
+  }
+
+  #report(scan: ScanResult, index: KeyIndex): RecoveryReport {
+    return {
+      verdict: scan.verdict,
+      keys: this.#aliveKeys(index),
+      records: scan.verdict.recordsRead,
+      lastSeq: scan.lastSeq,
+      durableSeq: Math.min(scan.durableSeq, scan.lastSeq),
+      ms: Math.round(performance.now() - this.#started),
+    };
+  }
+
+  #aliveKeys(index: KeyIndex): number {
+    if (index.withDeadline === 0) return index.count;
+    const nowMs = this.#now();
+    let alive = 0;
+    for (let id = 0; id < index.capacity; id++) {
+      if (index.columns.holdsKey(id) && index.columns.expireAt(id) > nowMs) alive++;
+    }
+    return alive;
+  }
+}

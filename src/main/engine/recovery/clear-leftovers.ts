@@ -1,0 +1,56 @@
+import { equalBytes } from '../../../shared/bytes.ts';
+import { hintSuffix, isStoreFile, numberInName, temporarySuffix } from '../format/file-names.ts';
+import { decodeSegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+
+/** The manifest as it was found, and the numbers of the segments that count. */
+export interface FoundManifest {
+  storeId: Uint8Array;
+  nextNumber: number;
+  counted: readonly number[];
+}
+
+/**
+ * Removes what an interrupted compaction or roll left behind: temporary files, segments that the manifest no longer
+ * counts or never did, and hints without a segment. Anything that may hold records nobody else has stays.
+ */
+export async function clearLeftovers(
+  fileSystem: FileSystem,
+  directory: string,
+  found: FoundManifest,
+): Promise<void> {
+  const counted = new Set(found.counted);
+  for (const name of await fileSystem.list(directory)) {
+    if (!isStoreFile(name)) continue;
+    const path = `${directory}/${name}`;
+    const segment = numberInName(name);
+    const hint = numberInName(name, hintSuffix);
+    const stale =
+      name.endsWith(temporarySuffix) ||
+      (hint !== null && !counted.has(hint)) ||
+      (segment !== null && !counted.has(segment) && (await isStale(fileSystem, path, segment, found)));
+    // What cannot be removed now does no harm, and the next writer tries again.
+    if (stale) await fileSystem.unlink(path).catch(() => undefined);
+  }
+}
+
+async function isStale(
+  fileSystem: FileSystem,
+  path: string,
+  number: number,
+  found: FoundManifest,
+): Promise<boolean> {
+  const handle = await fileSystem.open(path, 'read');
+  try {
+    const bytes = new Uint8Array(segmentHeaderLength);
+    const length = await handle.read(bytes, 0);
+    const header = decodeSegmentHeader(bytes.subarray(0, length));
+    // A segment gets its frames only after its header is on the disk.
+    if (header.status !== 'ok')
+      return header.status === 'damaged' && (await handle.size()) <= segmentHeaderLength;
+    if (!equalBytes(header.value.storeId, found.storeId)) return false;
+    return header.value.compacted || number < found.nextNumber;
+  } finally {
+    await handle.close();
+  }
+}

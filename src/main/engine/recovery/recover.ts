@@ -1,0 +1,108 @@
+import { readHint, replayHint } from '../compaction/read-hint.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { never } from '../index/entry-chunk.ts';
+import { type EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { type ScanResult, scanLog } from '../scan/scan-log.ts';
+import { Slicer } from '../scan/slicer.ts';
+import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
+
+/** A smaller segment is read whole: that takes no longer than its hint, and checks every frame. */
+export const hintFromBytes = 1024 * 1024;
+
+export interface RecoverOptions {
+  acceptDamage: boolean;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
+}
+
+export interface Recovered {
+  scan: ScanResult;
+  index: KeyIndex;
+}
+
+/** Reads what is on the disk into an index. Changes nothing. */
+export async function recover(
+  fileSystem: FileSystem,
+  directory: string,
+  options: RecoverOptions,
+): Promise<Recovered> {
+  const index = new KeyIndex();
+  const replay = new Replay(index);
+  const slicer = new Slicer(options.signal);
+  const scan = await scanLog(
+    fileSystem,
+    directory,
+    {
+      file: (file) => replay.enter(file),
+      record: (record) => replay.record(record),
+      slice: (done, total) => options.onProgress?.(done, total),
+    },
+    {
+      acceptDamage: options.acceptDamage,
+      hash: 'last',
+      replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
+      ...(options.signal ? { signal: options.signal } : {}),
+    },
+  );
+  return { scan, index };
+}
+
+async function replayFromHint(
+  fileSystem: FileSystem,
+  directory: string,
+  index: KeyIndex,
+  file: ScannedFile,
+  slicer: Slicer,
+): Promise<boolean> {
+  const closed = file.entry?.closed;
+  if (!closed || file.header === null || file.size < hintFromBytes) return false;
+  const { storeId } = file.header;
+  const binding = { storeId, segment: file.number, endOffset: closed.offset, endChain: closed.chain };
+  const hint = await readHint(fileSystem, directory, binding);
+  if (hint === null) return false;
+  await replayHint(index, file.number, hint, slicer);
+  return true;
+}
+
+/** Applies records to an index in the order in which they come. */
+class Replay {
+  readonly #index: KeyIndex;
+  readonly #facts: EntryFacts = {
+    segment: 0,
+    offset: 0,
+    headLength: 0,
+    valueLength: 0,
+    type: 0,
+    seq: 0,
+    expireAt: never,
+  };
+
+  constructor(index: KeyIndex) {
+    this.#index = index;
+  }
+
+  enter(file: ScannedFile): void {
+    this.#facts.segment = file.number;
+  }
+
+  record(record: ScannedRecord): void {
+    if (record.status !== 'ok') return;
+    const { bytes, keyStart, keyLength } = record;
+    const index = this.#index;
+    const hash = index.hash(bytes, keyStart, keyLength);
+    const id = index.find(bytes, keyStart, keyLength, hash);
+    if (record.op === 'delete') {
+      if (id >= 0) index.remove(id);
+      return;
+    }
+    const facts = this.#facts;
+    facts.offset = record.offset;
+    facts.headLength = record.headerLength;
+    facts.valueLength = record.valueLength;
+    facts.type = record.type;
+    facts.seq = record.seq ?? 0;
+    facts.expireAt = record.expireAt ?? never;
+    if (id < 0) index.insert(bytes, keyStart, keyLength, hash, facts);
+    else index.update(id, facts);
+  }
+}

@@ -1,0 +1,67 @@
+import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import type { Bytes, Change } from '../api.ts';
+import type { PendingChange } from '../commit/pending-write.ts';
+import { maxExpireAt } from '../format/record.ts';
+import type { KeyIndex } from '../index/key-index.ts';
+
+/** What callers pass in, checked and turned into what the engine works with. */
+
+/** The bytes of a key to look up. The caller's own array is read, not kept. */
+export function keyBytes(key: Bytes): Uint8Array {
+  const bytes = toBytes(key, 'a key');
+  if (bytes.length > maxKeyBytes) {
+    throw new WalscopeError(
+      'TOO_LARGE',
+      `A key has at most ${maxKeyBytes} bytes; this one has ${bytes.length}.`,
+    );
+  }
+  return bytes;
+}
+
+function toBytes(given: Bytes, what: string): Uint8Array {
+  if (typeof given === 'string') return utf8(given);
+  if (given instanceof Uint8Array) return given;
+  throw new WalscopeError('INVALID_ARGUMENT', `${what} is a string or a Uint8Array.`);
+}
+
+/** A change as it waits for its group: key and value are copies that nobody else can change. */
+export function pendingChange(change: Change, index: KeyIndex, nowMs: number): PendingChange {
+  const key = own(change.key, keyBytes(change.key));
+  const hash = index.hash(key, 0, key.length);
+  const condition = change.ifSeq === undefined ? {} : { ifSeq: change.ifSeq };
+  if (change.op === 'delete') {
+    return { op: 'delete', key, hash, value: emptyBytes, expireAt: null, ...condition };
+  }
+  const value = toBytes(change.value, 'a value');
+  if (value.length > maxValueBytes) {
+    const limit = `A value has at most ${maxValueBytes} bytes; this one has ${value.length}.`;
+    throw new WalscopeError('TOO_LARGE', limit);
+  }
+  const expireAt = deadline(change.ttl, change.expireAt ?? undefined, nowMs);
+  return { op: 'set', key, hash, value: own(change.value, value), expireAt, ...condition };
+}
+
+const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>
+  typeof given === 'string' ? bytes : bytes.slice();
+
+/** The absolute deadline of a ttl from now or of a deadline given as such; null for neither. ms. */
+export function deadline(
+  ttl: number | undefined,
+  expireAt: number | undefined,
+  nowMs: number,
+): number | null {
+  if (ttl === undefined && expireAt === undefined) return null;
+  if (ttl !== undefined && expireAt !== undefined) {
+    throw new WalscopeError('INVALID_ARGUMENT', 'Give either ttl or expireAt, not both.');
+  }
+  if (ttl !== undefined && !(ttl > 0)) {
+    throw new WalscopeError('INVALID_ARGUMENT', `ttl is a number of milliseconds above 0, not ${ttl}.`);
+  }
+  const at = Math.round(expireAt ?? nowMs + (ttl as number));
+  if (!(at >= 0 && at <= maxExpireAt)) {
+    throw new WalscopeError('INVALID_ARGUMENT', `${at} is not a time in milliseconds since 1970.`);
+  }
+  return at;
+}

@@ -1,0 +1,93 @@
+import type { SavePoint } from '../api.ts';
+import type { Maintenance } from './maintenance.ts';
+import type { StoreState } from './store-state.ts';
+
+/** Save points are looked at this often. */
+const checkEveryMs = 1000;
+/** Below this much garbage a compaction is not worth its fsyncs. */
+const minGarbageBytes = 1024 * 1024;
+/** After a failure nothing starts by itself for so long. */
+const pauseAfterFailureMs = 60_000;
+
+export interface MaintenanceSettings {
+  savePoints: readonly SavePoint[];
+  /** null = never. */
+  garbageShare: number | null;
+}
+
+/** Starts snapshots at save points, and compactions when too much of the log is garbage. */
+export class AutoMaintenance {
+  readonly #state: StoreState;
+  readonly #maintenance: Maintenance;
+  #settings: MaintenanceSettings;
+  #changes = 0;
+  #lastSnapshotMs: number;
+  #notBeforeMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(state: StoreState, maintenance: Maintenance, settings: MaintenanceSettings) {
+    this.#state = state;
+    this.#maintenance = maintenance;
+    this.#settings = settings;
+    this.#lastSnapshotMs = performance.now();
+    this.configure(settings);
+  }
+
+  get settings(): MaintenanceSettings {
+    return this.#settings;
+  }
+
+  configure(settings: MaintenanceSettings): void {
+    this.#settings = settings;
+    this.stop();
+    if (settings.savePoints.length === 0) return;
+    this.#timer = setInterval(() => this.#check(), checkEveryMs);
+    this.#timer.unref();
+  }
+
+  /** So many records have been written. */
+  written(records: number): void {
+    this.#changes += records;
+    this.#check();
+  }
+
+  /** A snapshot was taken: save points count from here. */
+  snapshotTaken(): void {
+    this.#changes = 0;
+    this.#lastSnapshotMs = performance.now();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #check(): void {
+    if (this.#maintenance.isBusy || performance.now() < this.#notBeforeMs) return;
+    if (this.#savePointReached()) {
+      this.snapshotTaken();
+      this.#start(() => this.#maintenance.snapshot({}));
+    } else if (this.#tooMuchGarbage()) this.#start(() => this.#maintenance.compact({}));
+  }
+
+  #savePointReached(): boolean {
+    const seconds = (performance.now() - this.#lastSnapshotMs) / 1000;
+    return this.#settings.savePoints.some(
+      (point) => this.#changes >= point.changes && seconds >= point.seconds,
+    );
+  }
+
+  #tooMuchGarbage(): boolean {
+    const { garbageShare } = this.#settings;
+    if (garbageShare === null) return false;
+    const { bytes, share } = this.#state.segments.garbage(this.#state.index);
+    return bytes >= minGarbageBytes && share >= garbageShare;
+  }
+
+  /** A failure that matters to writers has turned the store read-only by then; any other can be tried again later. */
+  #start(work: () => Promise<unknown>): void {
+    work().catch(() => {
+      this.#notBeforeMs = performance.now() + pauseAfterFailureMs;
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { PendingChange } from '../commit/pending-write.ts';
+import type { StoreState } from './store-state.ts';
+
+const turnEveryMs = 100;
+/** What one turn looks at and deletes at most: well under a millisecond. */
+const maxLookedAt = 20_000;
+const maxDeleted = 1000;
+
+/**
+ * Deletes keys whose deadline has passed, a few at a time. They cannot be read any more by then: this gives back
+ * their space, and keeps them gone if the clock is set back.
+ */
+export class ExpiryCycle {
+  readonly #state: StoreState;
+  readonly #commit: GroupCommit;
+  readonly #mayWrite: () => boolean;
+  #cursor = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #deleting = false;
+
+  constructor(state: StoreState, commit: GroupCommit, mayWrite: () => boolean) {
+    this.#state = state;
+    this.#commit = commit;
+    this.#mayWrite = mayWrite;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.turn(), turnEveryMs);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  turn(): void {
+    if (this.#deleting || this.#state.index.withDeadline === 0 || !this.#mayWrite()) return;
+    const changes = this.#expired();
+    if (changes.length === 0) return;
+    this.#deleting = true;
+    const done = (): void => {
+      this.#deleting = false;
+    };
+    const bytes = changes.reduce((sum, { key }) => sum + key.length, 0);
+    this.#commit.submit({ changes, rule: 'expired', bytes, resolve: done, reject: done });
+  }
+
+  #expired(): PendingChange[] {
+    const { index } = this.#state;
+    const { columns, capacity } = index;
+    const nowMs = this.#state.now();
+    const changes: PendingChange[] = [];
+    for (let looked = Math.min(maxLookedAt, capacity); looked > 0 && changes.length < maxDeleted; looked--) {
+      this.#cursor = (this.#cursor + 1) % capacity;
+      const id = this.#cursor;
+      if (!columns.holdsKey(id) || columns.expireAt(id) > nowMs) continue;
+      const key = columns.key(id);
+      changes.push({ op: 'delete', key, hash: columns.hash(id), value: emptyBytes, expireAt: null });
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,152 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { Verdict } from '../../../shared/model.ts';
+import type { MaintenanceOptions, MaintenanceResult } from '../api.ts';
+import { asWalscopeError } from '../commit/failures.ts';
+import type { GroupCommit } from '../commit/group-commit.ts';
+import type { LogWriter } from '../commit/log-writer.ts';
+import type { ManifestFile } from '../commit/manifest-file.ts';
+import type { WriteHealth } from '../commit/write-health.ts';
+import { runHint } from '../compaction/run-job.ts';
+import { hintFile } from '../format/file-names.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { hintFromBytes } from '../recovery/recover.ts';
+import { scanLog } from '../scan/scan-log.ts';
+import { listSegments } from '../scan/segment-list.ts';
+import type { Segment } from '../segments/segment.ts';
+import { replaceSegments } from './replace-segments.ts';
+import type { StoreState } from './store-state.ts';
+
+/** A compaction by hand leaves the oldest segments alone as long as less than this share of them is garbage. */
+const worthwhileShare = 0.05;
+
+export interface MaintenanceParts {
+  fileSystem: FileSystem;
+  state: StoreState;
+  commit: GroupCommit;
+  writer: LogWriter;
+  manifest: ManifestFile;
+  health: WriteHealth;
+  onFiles: () => void;
+}
+
+/** Snapshots, compactions, hints and verification of an open store, one at a time, while writes go on. */
+export class Maintenance {
+  readonly #parts: MaintenanceParts;
+  readonly #closing = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+  #busy = 0;
+
+  constructor(parts: MaintenanceParts) {
+    this.#parts = parts;
+  }
+
+  get isBusy(): boolean {
+    return this.#busy > 0;
+  }
+
+  snapshot(options: MaintenanceOptions): Promise<MaintenanceResult> {
+    return this.#inTurn(() => this.#merge(options, (segments) => segments));
+  }
+
+  compact(options: MaintenanceOptions): Promise<MaintenanceResult> {
+    return this.#inTurn(() => this.#merge(options, (segments) => this.#withGarbage(segments)));
+  }
+
+  verify(options: MaintenanceOptions): Promise<Verdict> {
+    return this.#inTurn(() => this.#verify(options));
+  }
+
+  /** Writes the hints that are missing. Opening is quicker with them; nothing else hangs on it. */
+  async refreshHints(): Promise<void> {
+    const { fileSystem, state, manifest } = this.#parts;
+    await this.#inTurn(async () => {
+      for (const { number, closed, end } of [...state.segments.ordered]) {
+        if (this.#closing.signal.aborted || !closed?.sealed || end < hintFromBytes) continue;
+        const path = `${state.directory}/${hintFile(number)}`;
+        if ((await fileSystem.stat(path)) !== null) continue;
+        const segment = { number, offset: closed.offset, chain: closed.chain };
+        const job = { directory: state.directory, segment, storeId: manifest.current.storeId };
+        await runHint(fileSystem, job, this.#closing.signal);
+      }
+    }).catch(() => undefined);
+  }
+
+  /** Cancels what is under way and waits for it to end. */
+  async stop(): Promise<void> {
+    this.#closing.abort();
+    await this.#last.catch(() => undefined);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy++;
+    const turn = this.#last.then(() => {
+      if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
+      return work();
+    });
+    this.#last = turn.catch(() => undefined).finally(() => this.#busy--);
+    return turn;
+  }
+
+  async #merge(
+    options: MaintenanceOptions,
+    choose: (closed: readonly Segment[]) => readonly Segment[],
+  ): Promise<MaintenanceResult> {
+    const started = performance.now();
+    const { state, commit, writer, health } = this.#parts;
+    health.admit();
+    const signal = anySignal(this.#closing.signal, options.signal);
+    try {
+      await commit.between(() => writer.roll());
+      const bytesBefore = state.segments.sizeBytes;
+      const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
+      const chosen = choose(closed);
+      if (chosen.length > 0) await replaceSegments(this.#parts, chosen, { ...options, signal });
+      health.succeeded();
+      return {
+        bytesBefore,
+        bytesAfter: state.segments.sizeBytes,
+        keys: state.index.count,
+        ms: Math.round(performance.now() - started),
+      };
+    } catch (error) {
+      const failure = asWalscopeError(error, 'The compaction');
+      if (failure.code === 'FSYNC_FAILED' || failure.code === 'NO_SPACE') health.failed(failure);
+      throw failure;
+    } finally {
+      this.#parts.onFiles();
+    }
+  }
+
+  /** All segments from the first one on that is worth it: those before it hold hardly any garbage. */
+  #withGarbage(closed: readonly Segment[]): readonly Segment[] {
+    const { index } = this.#parts.state;
+    const first = closed.findIndex((segment) => {
+      const garbage = segment.recordBytes - index.liveBytes(segment.number);
+      return garbage > segment.recordBytes * worthwhileShare;
+    });
+    return first < 0 ? [] : closed.slice(first);
+  }
+
+  async #verify(options: MaintenanceOptions): Promise<Verdict> {
+    const { fileSystem, state, commit, writer } = this.#parts;
+    const signal = anySignal(this.#closing.signal, options.signal);
+    const { list, until } = await commit.between(async () => {
+      const { segment, chain, nextSeq } = writer;
+      const end = { number: segment.number, offset: segment.end, chain, nextSeq };
+      return { list: await listSegments(fileSystem, state.directory), until: end };
+    });
+    const { onProgress } = options;
+    const visitor = onProgress ? { slice: onProgress } : {};
+    const { verdict } = await scanLog(fileSystem, state.directory, visitor, {
+      list,
+      until,
+      signal,
+      hash: 'all',
+    });
+    return verdict;
+  }
+}
+
+function anySignal(first: AbortSignal, second: AbortSignal | undefined): AbortSignal {
+  return second === undefined ? first : AbortSignal.any([first, second]);
+}

@@ -1,0 +1,116 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { MaintenanceOptions } from '../api.ts';
+import { prove } from '../commit/failures.ts';
+import { newSalt } from '../commit/log-writer.ts';
+import type { ManifestFile } from '../commit/manifest-file.ts';
+import { applyMerge } from '../compaction/apply-merge.ts';
+import type { MergeResult } from '../compaction/merge-segments.ts';
+import { readHint } from '../compaction/read-hint.ts';
+import { runMerge } from '../compaction/run-job.ts';
+import { hintFile, segmentFile, temporarySuffix } from '../format/file-names.ts';
+import type { ClosedSegment } from '../format/manifest.ts';
+import type { SegmentEnd, SegmentHeader } from '../format/segment-header.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { readSeal } from '../scan/check-seal.ts';
+import { Slicer } from '../scan/slicer.ts';
+import { Segment } from '../segments/segment.ts';
+import type { StoreState } from './store-state.ts';
+
+export interface ReplaceParts {
+  fileSystem: FileSystem;
+  state: StoreState;
+  manifest: ManifestFile;
+}
+
+/**
+ * Merges closed segments that follow each other into one, and puts that in their place: it gets its name, then the
+ * manifest counts it instead of them, then they go. Until the manifest says so, a restart knows nothing of it.
+ */
+export async function replaceSegments(
+  parts: ReplaceParts,
+  chosen: readonly Segment[],
+  options: MaintenanceOptions,
+): Promise<void> {
+  const { fileSystem, state, manifest } = parts;
+  const header = mergedHeader(parts, chosen);
+  const job = {
+    directory: state.directory,
+    segments: chosen.map(({ number, closed }) => ({ number, ...endOf(closed) })),
+    header,
+    oldest: chosen[0] === state.segments.ordered[0],
+    nowMs: state.now(),
+  };
+  const result = await runMerge(fileSystem, job, options);
+  const merged = await nameMerged(parts, header, result);
+  try {
+    const binding = {
+      storeId: header.storeId,
+      segment: header.number,
+      endOffset: result.closed.offset,
+      endChain: result.closed.chain,
+    };
+    const hint = await readHint(fileSystem, state.directory, binding);
+    if (hint === null) {
+      throw new WalscopeError(
+        'IO',
+        `The hint of ${merged.name} cannot be read back: check the disk, then compact again.`,
+      );
+    }
+    const numbers = new Set(chosen.map(({ number }) => number));
+    await manifest.change((current) => {
+      const first = current.findIndex(({ number }) => numbers.has(number));
+      const others = current.filter(({ number }) => !numbers.has(number));
+      return [...others.slice(0, first), merged.manifestEntry, ...others.slice(first)];
+    });
+    state.segments.replace(chosen, merged);
+    await applyMerge(state.index, numbers, header.number, hint, new Slicer());
+  } catch (error) {
+    if (!state.segments.ordered.includes(merged)) await discard(parts, merged);
+    throw error;
+  }
+  for (const segment of chosen) await remove(parts, segment);
+}
+
+function mergedHeader({ state, manifest }: ReplaceParts, chosen: readonly Segment[]): SegmentHeader {
+  const first = chosen[0] as Segment;
+  const last = chosen.at(-1) as Segment;
+  return {
+    storeId: manifest.current.storeId,
+    number: manifest.takeNumber(),
+    compacted: true,
+    damageAccepted: false,
+    previous: last.header.compacted ? last.header.previous : { number: last.number, ...endOf(last.closed) },
+    firstSeq: first.header.firstSeq,
+    lastSeq: last.closed?.lastSeq ?? 0,
+    createdMs: Math.max(state.now(), 0),
+    salt: newSalt(),
+  };
+}
+
+function endOf(closed: ClosedSegment | null): Pick<SegmentEnd, 'offset' | 'chain'> {
+  return { offset: closed?.offset ?? 0, chain: closed?.chain ?? 0 };
+}
+
+async function nameMerged(parts: ReplaceParts, header: SegmentHeader, result: MergeResult): Promise<Segment> {
+  const { fileSystem, state } = parts;
+  const path = `${state.directory}/${segmentFile(header.number)}`;
+  await fileSystem.rename(`${path}${temporarySuffix}`, path);
+  await prove('the directory', () => fileSystem.syncDirectory(state.directory));
+  const handle = await fileSystem.open(path, 'read');
+  const { closed } = result;
+  const frames = (await readSeal(handle, closed.offset, header.salt))?.frames ?? 0;
+  return new Segment(header, handle, { end: closed.offset, frames, records: closed.records, closed });
+}
+
+/** A segment that never came to count. What cannot be removed is cleared by the next opening. */
+async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): Promise<void> {
+  await segment.retire();
+  for (const name of [segment.name, hintFile(segment.number)]) {
+    await fileSystem.unlink(`${state.directory}/${name}`).catch(() => undefined);
+  }
+}
+
+async function remove(parts: ReplaceParts, segment: Segment): Promise<void> {
+  parts.state.segments.forget(segment);
+  await discard(parts, segment);
+}

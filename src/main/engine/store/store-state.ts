@@ -1,0 +1,62 @@
+import type { PendingChange, PlacedRecord, WriteTarget } from '../commit/pending-write.ts';
+import { never } from '../index/entry-chunk.ts';
+import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { KeyOrder } from '../index/key-order.ts';
+import type { SegmentSet } from '../segments/segment-set.ts';
+
+/** What all parts of an open store share: its keys, its segments, its clock. */
+export class StoreState implements WriteTarget {
+  readonly directory: string;
+  readonly index: KeyIndex;
+  readonly order: KeyOrder;
+  readonly segments: SegmentSet;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly #facts: EntryFacts = {
+    segment: 0,
+    offset: 0,
+    headLength: 0,
+    valueLength: 0,
+    type: 0,
+    seq: 0,
+    expireAt: never,
+  };
+
+  constructor(directory: string, index: KeyIndex, segments: SegmentSet, now: () => number) {
+    this.directory = directory;
+    this.index = index;
+    this.order = new KeyOrder(index);
+    this.segments = segments;
+    this.now = now;
+  }
+
+  /** The id of a key that is there and has not expired; -1 when there is none. */
+  findAlive(key: Uint8Array): number {
+    const id = this.index.find(key, 0, key.length, this.index.hash(key, 0, key.length));
+    return id >= 0 && this.index.columns.expireAt(id) > this.now() ? id : -1;
+  }
+
+  newest(change: PendingChange): { seq: number; expireAt: number } | null {
+    const id = this.index.find(change.key, 0, change.key.length, change.hash);
+    if (id < 0) return null;
+    return { seq: this.index.columns.seq(id), expireAt: this.index.columns.expireAt(id) };
+  }
+
+  apply({ change, seq, segment, offset, headLength }: PlacedRecord): void {
+    const { key, hash } = change;
+    const id = this.index.find(key, 0, key.length, hash);
+    if (change.op === 'delete') {
+      if (id >= 0) this.index.remove(id);
+      return;
+    }
+    const facts = this.#facts;
+    facts.segment = segment;
+    facts.offset = offset;
+    facts.headLength = headLength;
+    facts.valueLength = change.value.length;
+    facts.seq = seq;
+    facts.expireAt = change.expireAt ?? never;
+    if (id < 0) this.index.insert(key, 0, key.length, hash, facts);
+    else this.index.update(id, facts);
+  }
+}

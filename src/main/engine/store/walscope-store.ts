@@ -1,0 +1,236 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type {
+  Bytes,
+  Change,
+  DurabilityStatus,
+  Entry,
+  FsyncPolicy,
+  Location,
+  MaintenanceOptions,
+  MaintenanceResult,
+  OrderedView,
+  RecoveryReport,
+  SavePoint,
+  ScanOptions,
+  SetOptions,
+  Store,
+  StoreEvents,
+  StoreStats,
+  Verdict,
+  Written,
+} from '../api.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { never } from '../index/entry-chunk.ts';
+import { scanLog } from '../scan/scan-log.ts';
+import { keyBytes } from './arguments.ts';
+import type { EventHub } from './event-hub.ts';
+import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
+import { readValue, readValueSync } from './read-value.ts';
+import { KeyScan } from './scan-keys.ts';
+import type { StoreState } from './store-state.ts';
+import { readOnlyError, type WriteSide } from './write-side.ts';
+
+export interface StoreParts {
+  fileSystem: FileSystem;
+  state: StoreState;
+  recovery: RecoveryReport;
+  events: EventHub;
+  /** null when the store was opened read-only, and why. */
+  writeSide: WriteSide | null;
+  readOnlyReason: string | null;
+  holderPid: number | null;
+}
+
+/** An open store: reads go to the index and the segments, writes to the write side, if there is one. */
+export class WalscopeStore implements Store {
+  readonly #parts: StoreParts;
+  readonly #state: StoreState;
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.#state = parts.state;
+  }
+
+  get directory(): string {
+    return this.#state.directory;
+  }
+
+  get recovery(): RecoveryReport {
+    return this.#parts.recovery;
+  }
+
+  get readOnly(): boolean {
+    return this.readOnlyReason !== null;
+  }
+
+  get readOnlyReason(): string | null {
+    return this.#parts.readOnlyReason ?? this.#parts.writeSide?.health.reason ?? null;
+  }
+
+  get holderPid(): number | null {
+    return this.#parts.holderPid;
+  }
+
+  async get(key: Bytes): Promise<Uint8Array | null> {
+    const id = this.#find(key);
+    return id < 0 ? null : readValue(this.#state.index.columns, this.#state.segments, id);
+  }
+
+  getSync(key: Bytes): Uint8Array | null {
+    const id = this.#find(key);
+    return id < 0 ? null : readValueSync(this.#state.index.columns, this.#state.segments, id);
+  }
+
+  async entry(key: Bytes): Promise<Entry | null> {
+    const id = this.#find(key);
+    if (id < 0) return null;
+    const { columns } = this.#state.index;
+    const expireAt = columns.expireAt(id);
+    const facts = {
+      key: columns.key(id),
+      expireAt: expireAt === never ? null : expireAt,
+      seq: columns.seq(id),
+    };
+    return { ...facts, value: await readValue(columns, this.#state.segments, id) };
+  }
+
+  locate(key: Bytes): Location | null {
+    const id = this.#find(key);
+    return id < 0 ? null : locationOf(this.#state, id);
+  }
+
+  async set(key: Bytes, value: Bytes, options?: SetOptions): Promise<Written> {
+    const side = this.#writable();
+    return (await side.write([{ op: 'set', key, value, ...options }], 'all')) ?? side.nothingWritten();
+  }
+
+  async delete(key: Bytes): Promise<boolean> {
+    return (await this.#writable().write([{ op: 'delete', key }], 'present')) !== null;
+  }
+
+  async batch(changes: readonly Change[]): Promise<Written> {
+    const side = this.#writable();
+    if (changes.length === 0) return side.nothingWritten();
+    return (await side.write(changes, 'all')) ?? side.nothingWritten();
+  }
+
+  previewBatch(changes: readonly Change[]): ReturnType<Store['previewBatch']> {
+    return this.#writable().preview(changes);
+  }
+
+  scan(options: ScanOptions = {}): AsyncIterableIterator<Entry> {
+    this.#assertOpen();
+    return new KeyScan(this.#state, options);
+  }
+
+  async orderedView(options: OrderedViewOptions = {}): Promise<OrderedView> {
+    this.#assertOpen();
+    return orderedView(this.#state, options);
+  }
+
+  async snapshot(options: MaintenanceOptions = {}): Promise<MaintenanceResult> {
+    const side = this.#writable();
+    const result = await side.maintenance.snapshot(options);
+    side.auto.snapshotTaken();
+    return result;
+  }
+
+  async compact(options: MaintenanceOptions = {}): Promise<MaintenanceResult> {
+    return this.#writable().maintenance.compact(options);
+  }
+
+  async sync(): Promise<DurabilityStatus> {
+    this.#assertOpen();
+    return (await this.#parts.writeSide?.sync()) ?? this.durability();
+  }
+
+  async setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus> {
+    return this.#writable().setPolicy(policy);
+  }
+
+  configure(options: { savePoints?: readonly SavePoint[]; garbageShare?: number | null }): void {
+    const { auto } = this.#writable();
+    auto.configure({ ...auto.settings, ...options });
+  }
+
+  maintenanceSettings(): { savePoints: readonly SavePoint[]; garbageShare: number | null } {
+    return this.#parts.writeSide?.auto.settings ?? { savePoints: [], garbageShare: null };
+  }
+
+  async verify(options: MaintenanceOptions = {}): Promise<Verdict> {
+    this.#assertOpen();
+    const { writeSide, fileSystem } = this.#parts;
+    if (writeSide !== null) return writeSide.maintenance.verify(options);
+    const { signal, onProgress } = options;
+    const visitor = onProgress ? { slice: onProgress } : {};
+    const { verdict } = await scanLog(fileSystem, this.directory, visitor, {
+      hash: 'all',
+      ...(signal ? { signal } : {}),
+    });
+    return verdict;
+  }
+
+  stats(): StoreStats {
+    const { index, segments } = this.#state;
+    return {
+      keys: index.count,
+      records: segments.records,
+      segments: segments.ordered.length,
+      sizeBytes: segments.sizeBytes,
+      liveBytes: segments.liveBytes(index),
+      garbageShare: segments.garbage(index).share,
+      durability: this.durability(),
+    };
+  }
+
+  durability(): DurabilityStatus {
+    const { writeSide, recovery } = this.#parts;
+    if (writeSide !== null) return writeSide.durability();
+    const { lastSeq, durableSeq } = recovery;
+    return {
+      policy: 'always',
+      acknowledgedSeq: lastSeq,
+      durableSeq: Math.min(durableSeq, lastSeq),
+      gapBytes: 0,
+      gapSinceMs: null,
+      lastFsyncMs: null,
+      failure: null,
+    };
+  }
+
+  listen(events: StoreEvents): () => void {
+    return this.#parts.events.listen(events);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { writeSide, events } = this.#parts;
+    try {
+      if (writeSide !== null) await writeSide.close();
+      else for (const segment of this.#state.segments.ordered) await segment.retire();
+    } finally {
+      events.clear();
+    }
+  }
+
+  #find(key: Bytes): number {
+    this.#assertOpen();
+    return this.#state.findAlive(keyBytes(key));
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== null) throw new WalscopeError('CLOSED', `${this.directory} has been closed.`);
+  }
+
+  #writable(): WriteSide {
+    this.#assertOpen();
+    const { writeSide, readOnlyReason } = this.#parts;
+    if (writeSide === null) throw readOnlyError(this.directory, readOnlyReason);
+    return writeSide;
+  }
+}

@@ -1,0 +1,186 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { Change, DurabilityStatus, FsyncPolicy, Written } from '../api.ts';
+import type { Durability } from '../commit/durability.ts';
+import type { DurableMarkFile } from '../commit/durable-mark-file.ts';
+import { asWalscopeError } from '../commit/failures.ts';
+import { GroupCommit } from '../commit/group-commit.ts';
+import type { LogWriter } from '../commit/log-writer.ts';
+import type { PendingChange, WriteRule } from '../commit/pending-write.ts';
+import { WriteHealth } from '../commit/write-health.ts';
+import { FrameBuilder } from '../format/frame-builder.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import type { DirectoryLock } from '../lock/directory-lock.ts';
+import type { Writing } from '../recovery/begin-writing.ts';
+import { pendingChange } from './arguments.ts';
+import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts';
+import type { EventHub } from './event-hub.ts';
+import { ExpiryCycle } from './expiry-cycle.ts';
+import { Maintenance } from './maintenance.ts';
+import type { StoreState } from './store-state.ts';
+
+export interface WriteSideParts {
+  fileSystem: FileSystem;
+  state: StoreState;
+  lock: DirectoryLock;
+  events: EventHub;
+  policy: FsyncPolicy;
+  settings: MaintenanceSettings;
+}
+
+/** All of an open store that changes the directory. */
+export class WriteSide {
+  readonly health: WriteHealth;
+  readonly maintenance: Maintenance;
+  readonly auto: AutoMaintenance;
+  readonly #state: StoreState;
+  readonly #commit: GroupCommit;
+  readonly #writer: LogWriter;
+  readonly #mark: DurableMarkFile;
+  readonly #durability: Durability;
+  readonly #expiry: ExpiryCycle;
+  readonly #lock: DirectoryLock;
+  readonly #events: EventHub;
+  #segmentCount: number;
+
+  constructor(parts: WriteSideParts, begin: Writing) {
+    const { fileSystem, state, events } = parts;
+    this.#state = state;
+    this.#events = events;
+    this.#lock = parts.lock;
+    this.#writer = begin.writer;
+    this.#mark = begin.mark;
+    this.#durability = begin.durability;
+    this.#segmentCount = state.segments.ordered.length;
+    this.health = new WriteHealth(state.now, (reason) => this.#healthChanged(reason));
+    this.#commit = new GroupCommit({
+      writer: begin.writer,
+      health: this.health,
+      durability: begin.durability,
+      target: state,
+      policy: parts.policy,
+      now: state.now,
+      onAcknowledged: (records) => this.#acknowledged(records),
+      onDurability: () => events.emit('onDurability', this.durability()),
+    });
+    this.maintenance = new Maintenance({
+      fileSystem,
+      state,
+      commit: this.#commit,
+      writer: begin.writer,
+      manifest: begin.manifest,
+      health: this.health,
+      onFiles: () => events.emit('onFiles'),
+    });
+    this.auto = new AutoMaintenance(state, this.maintenance, parts.settings);
+    this.#expiry = new ExpiryCycle(state, this.#commit, () => this.health.reason === null);
+    this.#expiry.start();
+    void this.maintenance.refreshHints();
+  }
+
+  /** Resolves with null when none of the changes had to be made. */
+  write(changes: readonly Change[], rule: WriteRule): Promise<Written | null> {
+    return new Promise((resolve, reject) => {
+      const pending = this.#pending(changes);
+      const bytes = pending.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
+      this.#commit.submit({ changes: pending, rule, bytes, resolve, reject });
+    });
+  }
+
+  /** What a write of nothing resolves with. */
+  nothingWritten(): Written {
+    const lastSeq = this.#durability.acknowledgedSeq;
+    return { firstSeq: lastSeq + 1, lastSeq, durable: this.#durability.durableSeq >= lastSeq };
+  }
+
+  /** The frame that a batch of these changes would append to the segment that is written to. */
+  preview(changes: readonly Change[]): {
+    file: string;
+    offset: number;
+    bytes: Uint8Array;
+    firstSeq: number;
+    records: { offset: number; length: number }[];
+  } {
+    const { segment, chain, nextSeq } = this.#writer;
+    const builder = new FrameBuilder();
+    builder.begin(nextSeq);
+    const records = this.#pending(changes).map(({ op, key, value, expireAt }) => {
+      const offset = builder.add({ op, key, value, expireAt, type: 0, seqDelta: null });
+      return { offset, length: builder.length - offset };
+    });
+    const times = { durableSeq: this.#durability.durableSeq, timeMs: Math.max(this.#state.now(), 0) };
+    const { bytes } = builder.finish(times, chain, segment.header.salt);
+    return { file: segment.name, offset: segment.end, bytes, firstSeq: nextSeq, records };
+  }
+
+  async sync(): Promise<DurabilityStatus> {
+    await this.#commit.between(() => this.#commit.sync());
+    return this.durability();
+  }
+
+  async setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus> {
+    await this.#commit.setPolicy(policy);
+    return this.durability();
+  }
+
+  durability(): DurabilityStatus {
+    const { acknowledgedSeq, durableSeq, gapBytes, gapSinceMs, lastFsyncMs } = this.#durability;
+    return {
+      policy: this.#commit.policy,
+      acknowledgedSeq,
+      durableSeq: Math.min(durableSeq, acknowledgedSeq),
+      gapBytes,
+      gapSinceMs,
+      lastFsyncMs,
+      failure: this.health.reason,
+    };
+  }
+
+  /** Waits for what is on its way, proves it, and gives the directory free, whatever fails on the way there. */
+  async close(): Promise<void> {
+    this.auto.stop();
+    this.#expiry.stop();
+    await this.maintenance.stop();
+    await this.#commit.stop();
+    const failures: unknown[] = [];
+    const attempt = (step: () => Promise<void>): Promise<void> =>
+      step().catch((error: unknown) => {
+        failures.push(error);
+      });
+    if (!this.health.isFinal) {
+      await attempt(() => this.#commit.sync());
+      await attempt(() => this.#mark.sync());
+    }
+    await attempt(() => this.#mark.close());
+    for (const segment of this.#state.segments.ordered) await segment.retire();
+    await attempt(() => this.#lock.release());
+    if (failures.length > 0) throw asWalscopeError(failures[0], 'Closing the store');
+  }
+
+  #pending(changes: readonly Change[]): PendingChange[] {
+    const nowMs = this.#state.now();
+    return changes.map((change) => pendingChange(change, this.#state.index, nowMs));
+  }
+
+  #acknowledged(records: number): void {
+    this.#events.emit('onWritten', this.durability());
+    this.auto.written(records);
+    if (this.#state.segments.ordered.length <= this.#segmentCount) return;
+    this.#segmentCount = this.#state.segments.ordered.length;
+    this.#events.emit('onFiles');
+    void this.maintenance.refreshHints();
+  }
+
+  #healthChanged(reason: string | null): void {
+    if (reason !== null) this.#events.emit('onReadOnly', reason);
+    this.#events.emit('onDurability', this.durability());
+  }
+
+  /** The mark could not be written: the disk is not to be written to any more, though all that was said is true. */
+  markFailed(error: unknown): void {
+    this.health.failed(asWalscopeError(error, 'Writing the durable mark'));
+  }
+}
+
+export function readOnlyError(directory: string, reason: string | null): WalscopeError {
+  return new WalscopeError('READ_ONLY', `${directory} is open read-only: ${reason ?? 'it was asked for'}.`);
+}
