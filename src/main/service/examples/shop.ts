@@ -7,7 +7,7 @@ const seed = 42;
 /** The shop's history reaches back this far from the moment it is made, in ms. */
 const historyMs = 2 * 60 * 60 * 1000;
 /** Small segments, so that a few of them are there to be seen. */
-const segmentBytes = 96 * 1024;
+const segmentBytes = 48 * 1024;
 const openingBatches = 60;
 const busyBatches = 160;
 const firstOrder = 4001;

@@ -159,7 +159,7 @@ test('creating needs a new or empty place', async () => {
     path: join(path, '..', 'store', '.'),
     create: true,
   });
-  expect(refused.code).not.toBe('INTERNAL');
+  expect(refused.code).toBe('NOT_EMPTY');
   await service.call('source.close', { source });
   expect(await service.refusal('source.open', { path, create: true })).toMatchObject({ code: 'NOT_EMPTY' });
 });

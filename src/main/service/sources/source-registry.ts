@@ -42,6 +42,12 @@ export class SourceRegistry {
   async open(options: { path: string; readOnly: boolean; create: boolean }): Promise<Source> {
     const path = await truePath(options.path);
     const open = [...this.#entries.values()].find((entry) => entry.source.path === path);
+    if (open && options.create) {
+      throw new WalscopeError(
+        'NOT_EMPTY',
+        `${path} holds a store that is open: choose a new or empty directory.`,
+      );
+    }
     if (open) return open.source;
     const opening = this.#opening.get(path);
     if (opening) return opening;
