@@ -5,11 +5,10 @@ import { root } from './root.ts';
 
 /** The built app in Electron. Only here, and only as root, where Electron refuses otherwise, is the sandbox off. */
 export async function launchElectron(options: LaunchOptions): Promise<Launched> {
-  const executablePath = findElectron(root);
-  if (!executablePath) throw new Error("Electron's binary is not here: npx install-electron gets it.");
+  // Playwright finds the same binary by itself, and then holds the app back until it watches it.
+  if (!findElectron(root)) throw new Error("Electron's binary is not here: npx install-electron gets it.");
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const electron = await _electron.launch({
-    executablePath,
     args: [...(asRoot ? ['--no-sandbox'] : []), ...electronArguments(root, options.directories)],
     env: { ...definedEnvironment(), WALSCOPE_DATA: options.dataDir },
   });
