@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { CrashPoint } from '../../shared/contract/crash.ts';
 import type { FsyncPolicy } from '../../shared/model.ts';
 import { fsyncPolicies } from '../../shared/model.ts';
+import { client } from '../stores/host.ts';
 import { LogMinimap } from '../timeline/log-minimap.tsx';
 import { useTimeline } from '../timeline/timelines.ts';
 import { useStripWheel } from '../timeline/use-wheel.ts';
@@ -30,8 +31,12 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
     const found = await to.find(timeline);
     if (!found) return;
     pick(found);
-    const record = await timeline.records.row(timeline.total - 1);
-    if (record && record.file === found.file && found.offset >= record.offset) timeline.select(record.index);
+    const { file: name, offset } = found;
+    const index = await client.call('timeline.find', {
+      source: model.source,
+      at: { by: 'offset', file: name, offset },
+    });
+    timeline.showNear(index ?? timeline.total - 1);
   };
   usePowerCommands(model, timeline, snap);
 

@@ -26,5 +26,6 @@ describe('valueWords', () => {
     expect(valueWords({ ...row, after: utf8(''), afterLength: none, afterSeq: none }).after).toBe(
       'no such key',
     );
+    expect(valueWords({ ...row, after: utf8(''), afterLength: none, afterSeq: 8 }).after).toBe('deleted');
   });
 });

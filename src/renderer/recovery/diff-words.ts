@@ -35,6 +35,12 @@ export function valueWords(row: DiffRow): { before: string; after: string; same:
     beforeLength === afterLength &&
     equalBytes(row.before, row.after) &&
     Object.is(row.beforeSeq, row.afterSeq);
-  const before = shortValue(row.before, beforeLength);
-  return { before, after: same ? 'the same' : shortValue(row.after, afterLength), same };
+  const before = absent(beforeLength, row.beforeSeq) ?? shortValue(row.before, beforeLength);
+  const after = same ? 'the same' : (absent(afterLength, row.afterSeq) ?? shortValue(row.after, afterLength));
+  return { before, after, same };
+}
+
+/** A key that is not there but has a record was deleted by it, or has expired. */
+function absent(length: number | null, seq: number): string | null {
+  return length === null && orNull(seq) !== null ? 'deleted' : null;
 }

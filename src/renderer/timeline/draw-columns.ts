@@ -3,7 +3,7 @@ import type { Painter } from '../ui/canvas.tsx';
 import { hatch } from '../ui/canvas-record.ts';
 import { formatCount } from '../ui/format.ts';
 import type { StripLanes } from './draw-records.ts';
-import { fullestColumn, type LogColumns } from './log-columns.ts';
+import type { LogColumns } from './log-columns.ts';
 import { columnX } from './strip-layout.ts';
 import type { StripWindow } from './strip-window.ts';
 
@@ -43,7 +43,6 @@ function drawStacks(
 ): void {
   const { context, theme, width } = painter;
   const perColumn = (columns.last - columns.first) / columns.count;
-  const most = fullestColumn(columns);
   const ground = lanes.records + lanes.recordHeight;
   for (let column = 0; column < columns.count; column++) {
     const from = columns.first + column * perColumn;
@@ -51,9 +50,10 @@ function drawStacks(
     const left = columnX(from, window, width);
     const right = columnX(from + perColumn, window, width);
     const proven = marks.durableRecords === null || from + perColumn / 2 < marks.durableRecords;
+    const total = Math.max(1, columns.total(column));
     let top = ground;
     for (const state of stack) {
-      const height = (columns.of(column, state) / most) * lanes.recordHeight;
+      const height = (columns.of(column, state) / total) * lanes.recordHeight;
       if (height <= 0) continue;
       top -= height;
       const { fill } = theme.states[state];

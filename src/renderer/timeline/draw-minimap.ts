@@ -1,6 +1,6 @@
 import type { TimelineSummary } from '../../shared/contract/timeline.ts';
 import type { Painter } from '../ui/canvas.tsx';
-import { fullestColumn, type LogColumns } from './log-columns.ts';
+import type { LogColumns } from './log-columns.ts';
 import { columnX, stripPadding } from './strip-layout.ts';
 import type { StripWindow } from './strip-window.ts';
 
@@ -33,15 +33,14 @@ function drawShares(painter: Painter, columns: LogColumns, whole: StripWindow): 
   const { context, theme, width, height } = painter;
   const room = height - minimapTop - 1;
   const ground = minimapTop + room;
-  const most = fullestColumn(columns);
   const perColumn = (columns.last - columns.first) / columns.count;
   for (let column = 0; column < columns.count; column++) {
     const left = columnX(columns.first + column * perColumn, whole, width);
     const right = columnX(columns.first + (column + 1) * perColumn, whole, width);
     const bar = Math.max(0.6, right - left - 0.4);
     const total = columns.total(column);
-    const live = (columns.of(column, 'live') / most) * room;
-    const garbage = (total / most) * room - live;
+    const live = (columns.of(column, 'live') / Math.max(1, total)) * room;
+    const garbage = total === 0 ? 0 : room - live;
     context.fillStyle = theme.states.live.fill;
     context.fillRect(left, ground - live, bar, live);
     context.fillStyle = theme.line2;

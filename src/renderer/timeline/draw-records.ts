@@ -188,8 +188,8 @@ export function drawCrashPoint(painter: Painter, x: number, flag: string): void 
   const flagWidth = context.measureText(flag).width + 12;
   const left = Math.min(width - flagWidth, Math.max(0, at - flagWidth / 2));
   context.beginPath();
-  context.roundRect(left, 2, flagWidth, 18, 3);
+  context.roundRect(left, height - 20, flagWidth, 18, 3);
   context.fill();
   context.fillStyle = theme.onAccent;
-  context.fillText(flag, left + 6, 11);
+  context.fillText(flag, left + 6, height - 11);
 }

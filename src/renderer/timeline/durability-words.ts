@@ -10,10 +10,19 @@ export function durabilityWords(
   const proven = summary.durableRecords ?? summary.records;
   const seq = orNull(rowAt(proven - 1)?.seq ?? Number.NaN);
   const unproven = summary.records - proven;
-  const first = rowAt(proven);
-  const last = rowAt(summary.records - 1);
-  const bytes = first && last && first.file === last.file ? last.offset + last.length - first.offset : null;
+  const bytes = bytesBehind(rowAt(proven - 1) ?? null, rowAt(proven), rowAt(summary.records - 1));
   const before = seq === null ? 'proven on disk' : `proven on disk up to ${formatCount(seq)}`;
   const after = `${formatCount(unproven)} not proven`;
   return [before, bytes === null ? after : `${after} · ${formatBytes(bytes)}`];
+}
+
+/** Bytes from the last proven record to the end of the log, frames' headers included; null across files. */
+function bytesBehind(
+  proven: RecordRow | null,
+  first: RecordRow | undefined,
+  last: RecordRow | undefined,
+): number | null {
+  if (!first || !last || first.file !== last.file) return null;
+  const start = proven?.file === last.file ? proven.offset + proven.length : first.offset;
+  return last.offset + last.length - start;
 }

@@ -107,7 +107,7 @@ function HistoryRow({ model, pages, place, selected }: HistoryRowProps) {
       <GridCell kind="r dim">{formatBytes(row.length)}</GridCell>
       <GridCell kind="dim r cut">{time === null ? '' : formatDate(time)}</GridCell>
       <GridCell kind="mono dim r cut">
-        {row.file}:{formatCount(row.offset)}
+        {row.file.replace(/\.[a-z]+$/, '')}:{formatCount(row.offset)}
       </GridCell>
     </GridRow>
   );

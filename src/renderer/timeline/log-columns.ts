@@ -29,10 +29,3 @@ export function decodeColumns(bytes: Uint8Array, first: number, last: number): L
     },
   };
 }
-
-/** The fullest column, at least 1: what a full height stands for. */
-export function fullestColumn(columns: LogColumns): number {
-  let most = 1;
-  for (let column = 0; column < columns.count; column++) most = Math.max(most, columns.total(column));
-  return most;
-}

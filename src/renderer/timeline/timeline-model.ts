@@ -7,6 +7,7 @@ import { RowPages } from './row-pages.ts';
 import {
   clampWindow,
   followGrowth,
+  newestRecords,
   panWindow,
   type StripWindow,
   wholeLog,
@@ -30,6 +31,8 @@ export interface TimelineState {
 }
 
 const allStates: ReadonlySet<RecordState> = new Set(recordStates);
+/** A window of no more records than this shows each of them. */
+const nearRecords = 250;
 const emptyWindow: StripWindow = { first: 0, last: 0 };
 
 /**
@@ -184,6 +187,13 @@ export class TimelineModel {
   centreOn(index: number): void {
     const { window } = this.state;
     this.pan(index - (window.first + window.last) / 2);
+  }
+
+  /** Shows a record near enough to be drawn as one, in the middle if it was not in sight that way. */
+  showNear(index: number): void {
+    const { window } = this.state;
+    const near = window.last - window.first <= nearRecords ? window : newestRecords(this.total);
+    this.#look(windowWith(near, index, this.total));
   }
 
   #look(window: StripWindow): void {

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { orNull } from '../../shared/rows.ts';
 import { formatAbout, formatCount } from '../ui/format.ts';
@@ -55,6 +56,7 @@ export function TimelineStrip({ source }: { source: SourceInfo }) {
 
 function ShownPart({ model }: { model: TimelineModel }) {
   const { summary, window, error } = model.use();
+  useSyncExternalStore(model.records.subscribe, model.records.version);
   if (error !== null) return error instanceof Error ? error.message : String(error);
   if (!summary) return 'reading the log';
   if (summary.records === 0) return 'nothing written yet';
