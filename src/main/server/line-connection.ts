@@ -110,7 +110,19 @@ export class LineConnection {
     let room = true;
     for (const part of parts) room = this.#socket.write(part);
     this.#socket.uncork();
-    if (!room) await Promise.race([once(this.#socket, 'drain'), once(this.#socket, 'close')]);
+    if (!room) await this.#drained();
+  }
+
+  /** Waits until the client has read on, or has gone. */
+  async #drained(): Promise<void> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    try {
+      await Promise.race([once(this.#socket, 'drain', { signal }), once(this.#socket, 'close', { signal })]);
+    } finally {
+      // The event that did not come is not waited for any longer.
+      abort.abort();
+    }
   }
 
   async #refuseLine(): Promise<void> {

@@ -74,10 +74,10 @@ describe('a Walscope directory as a log', () => {
       expect(end).toBe(part?.bytes.length);
     }
     expect(explained[2]?.fields.map(({ name }) => name)).toEqual([
+      'crc',
       'tag',
       'key_len',
       'val_len',
-      'crc',
       'key',
       'value',
     ]);
