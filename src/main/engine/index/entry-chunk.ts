@@ -3,44 +3,50 @@ export const entryChunkBits = 14;
 export const entriesPerChunk = 1 << entryChunkBits;
 export const entryMask = entriesPerChunk - 1;
 
-/** What stands in `seq` of an entry that holds no key. */
-export const noKey = -1;
-/** What stands in `expireAt` of a key without a deadline. */
+/** What `expireAt` gives for a key without a deadline. */
 export const never = Number.POSITIVE_INFINITY;
+/** As a type: the newest record of the key is a delete. Only compaction keeps such entries. */
+export const tombstone = 255;
 
-/** Entries of the index in columns: no object for each key. */
+/**
+ * An entry is eight u32 side by side, half a cache line: what a lookup costs is the number of lines it meets, and
+ * columns would make it one for each field.
+ */
+export const entryWords = 8;
+/** Position of the key in the arena. */
+export const keyAtWord = 0;
+export const segmentWord = 1;
+/** Of the record in its segment. */
+export const offsetWord = 2;
+export const valueLengthWord = 3;
+export const seqLowWord = 4;
+export const deadlineLowWord = 5;
+/** High 16 bits of the sequence number; above them those of the deadline. */
+export const highWord = 6;
+/** Key length: 17 bits, head length: 5, `present`, `hasDeadline`, type: 8. */
+export const shapeWord = 7;
+
+export const highMask = 0xffff;
+export const highShift = 16;
+export const keyLengthMask = 0x1ffff;
+export const headLengthShift = 17;
+export const headLengthMask = 0x1f;
+/** The entry holds a key. Without it the key's bytes may still be read by those who held the id before. */
+export const present = 1 << 22;
+export const hasDeadline = 1 << 23;
+export const typeShift = 24;
+
+/** Sequence numbers and deadlines have 48 bits. */
+export const maxNumber = 2 ** 48 - 1;
+
+/** Entries of the index: no object for each key. */
 export class EntryChunk {
-  readonly hash: Uint32Array;
-  /** Position in the key arena. */
-  readonly keyAt: Uint32Array;
-  readonly keyLength: Uint32Array;
-  readonly segment: Uint32Array;
-  /** Of the record in its segment. */
-  readonly offset: Uint32Array;
-  readonly headLength: Uint8Array;
-  readonly valueLength: Uint32Array;
-  /** typeCode of the value, or `tombstone`. */
-  readonly type: Uint8Array;
-  readonly seq: Float64Array;
-  /** ms since 1970, or `never`. */
-  readonly expireAt: Float64Array;
+  readonly words: Uint32Array;
   /** Which freeze it was made after: an older one is copied before it is changed. */
   readonly epoch: number;
 
   constructor(epoch: number, from: EntryChunk | null) {
     this.epoch = epoch;
-    this.hash = from?.hash.slice() ?? new Uint32Array(entriesPerChunk);
-    this.keyAt = from?.keyAt.slice() ?? new Uint32Array(entriesPerChunk);
-    this.keyLength = from?.keyLength.slice() ?? new Uint32Array(entriesPerChunk);
-    this.segment = from?.segment.slice() ?? new Uint32Array(entriesPerChunk);
-    this.offset = from?.offset.slice() ?? new Uint32Array(entriesPerChunk);
-    this.headLength = from?.headLength.slice() ?? new Uint8Array(entriesPerChunk);
-    this.valueLength = from?.valueLength.slice() ?? new Uint32Array(entriesPerChunk);
-    this.type = from?.type.slice() ?? new Uint8Array(entriesPerChunk);
-    this.seq = from?.seq.slice() ?? new Float64Array(entriesPerChunk).fill(noKey);
-    this.expireAt = from?.expireAt.slice() ?? new Float64Array(entriesPerChunk);
+    this.words = from?.words.slice() ?? new Uint32Array(entriesPerChunk * entryWords);
   }
 }
-
-/** In the `type` column: the newest record of the key is a delete. Only compaction keeps such entries. */
-export const tombstone = 255;

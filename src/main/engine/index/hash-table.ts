@@ -1,79 +1,97 @@
 const shardBits = 8;
-const initialSlots = 16;
-/** A shard doubles when it is fuller than this. */
-const maxLoad = 0.7;
+const shardShift = 32 - shardBits;
+/** The bits of a hash that do not choose the shard, as a number of values. */
+const withinShard = 2 ** shardShift;
+const initialSlots = 8;
+/** Shards begin with up to so many slots more: else all would grow at the same number of keys, one after the other. */
+const initialSpread = 8;
+/** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
+const maxLoad = 0.85;
+const growth = 1.5;
+
+/** Whether the key of `id` is bytes[start, start + length). */
+export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: number) => boolean;
 
 /**
- * From hash to entry id: open addressing with linear probing, in 256 shards that grow one at a time, so that no
- * growth takes longer than one shard's share of all keys.
+ * From a key's hash to its entry's id: open addressing with linear probing, in 256 shards that grow one at a time, so
+ * that no growth takes longer than one shard's share of all keys. A slot is two u32: the hash, and the id plus one, 0
+ * for none.
  */
 export class HashTable {
-  /** Slots hold id + 1; 0 = free. */
   readonly #shards: Uint32Array[] = Array.from(
     { length: 1 << shardBits },
-    () => new Uint32Array(initialSlots),
+    (_, shard) => new Uint32Array(2 * (initialSlots + (shard % initialSpread))),
   );
   readonly #counts = new Uint32Array(1 << shardBits);
-  readonly #hashOf: (id: number) => number;
+  readonly #matches: KeyMatch;
 
-  constructor(hashOf: (id: number) => number) {
-    this.#hashOf = hashOf;
+  constructor(matches: KeyMatch) {
+    this.#matches = matches;
   }
 
-  /** The id with this hash for which `matches` holds; -1 when there is none. */
-  find(hash: number, matches: (id: number) => boolean): number {
-    const shard = this.#shards[hash >>> (32 - shardBits)] as Uint32Array;
-    const mask = shard.length - 1;
-    for (let slot = hash & mask; shard[slot] !== 0; slot = (slot + 1) & mask) {
-      const id = (shard[slot] as number) - 1;
-      if (this.#hashOf(id) === hash && matches(id)) return id;
+  /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
+  find(hash: number, bytes: Uint8Array, start: number, length: number): number {
+    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    for (let at = home(slots, hash); ; at = after(slots, at)) {
+      const held = slots[at + 1] as number;
+      if (held === 0) return -1;
+      if (slots[at] === hash && this.#matches(held - 1, bytes, start, length)) return held - 1;
     }
-    return -1;
   }
 
   /** The id must not be in the table. */
   add(hash: number, id: number): void {
-    const at = hash >>> (32 - shardBits);
-    let shard = this.#shards[at] as Uint32Array;
-    const count = (this.#counts[at] as number) + 1;
-    this.#counts[at] = count;
-    if (count > shard.length * maxLoad) {
-      shard = this.#grown(shard);
-      this.#shards[at] = shard;
+    const shard = hash >>> shardShift;
+    let slots = this.#shards[shard] as Uint32Array;
+    const count = (this.#counts[shard] as number) + 1;
+    this.#counts[shard] = count;
+    if (2 * count > slots.length * maxLoad) {
+      slots = grown(slots);
+      this.#shards[shard] = slots;
     }
-    place(shard, hash, id);
+    place(slots, hash, id + 1);
   }
 
   /** The id must be in the table. What was pushed aside by it moves back, so that no marker is left behind. */
   remove(hash: number, id: number): void {
-    const at = hash >>> (32 - shardBits);
-    const shard = this.#shards[at] as Uint32Array;
-    const mask = shard.length - 1;
-    let hole = hash & mask;
-    while (shard[hole] !== id + 1) hole = (hole + 1) & mask;
-    for (let slot = (hole + 1) & mask; shard[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = this.#hashOf((shard[slot] as number) - 1) & mask;
-      const distanceFromHome = (slot - home) & mask;
-      const distanceFromHole = (slot - hole) & mask;
-      if (distanceFromHome >= distanceFromHole) {
-        shard[hole] = shard[slot] as number;
-        hole = slot;
-      }
+    const shard = hash >>> shardShift;
+    const slots = this.#shards[shard] as Uint32Array;
+    let gap = home(slots, hash);
+    while (slots[gap + 1] !== id + 1) gap = after(slots, gap);
+    for (let at = after(slots, gap); slots[at + 1] !== 0; at = after(slots, at)) {
+      const from = home(slots, slots[at] as number);
+      if (distance(slots, from, at) < distance(slots, gap, at)) continue;
+      slots[gap] = slots[at] as number;
+      slots[gap + 1] = slots[at + 1] as number;
+      gap = at;
     }
-    shard[hole] = 0;
-    this.#counts[at]!--;
-  }
-
-  #grown(shard: Uint32Array): Uint32Array {
-    const larger = new Uint32Array(shard.length * 2);
-    for (const held of shard) if (held !== 0) place(larger, this.#hashOf(held - 1), held - 1);
-    return larger;
+    slots[gap + 1] = 0;
+    this.#counts[shard]!--;
   }
 }
 
-function place(shard: Uint32Array, hash: number, id: number): void {
-  const mask = shard.length - 1;
-  let slot = hash & mask;
-  while (shard[slot] !== 0) slot = (slot + 1) & mask;
-  shard[slot] = id + 1;
+/** Where a probe for the hash begins. The number of slots need not be a power of two: the hash is scaled, not masked. */
+function home(slots: Uint32Array, hash: number): number {
+  return 2 * Math.floor(((hash % withinShard) / withinShard) * (slots.length / 2));
+}
+
+const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.length ? 0 : at + 2);
+
+/** How far a probe that began at `from` has come when it meets `at`. */
+const distance = (slots: Uint32Array, from: number, at: number): number =>
+  at >= from ? at - from : at - from + slots.length;
+
+function grown(slots: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * growth));
+  for (let at = 0; at < slots.length; at += 2) {
+    if (slots[at + 1] !== 0) place(larger, slots[at] as number, slots[at + 1] as number);
+  }
+  return larger;
+}
+
+function place(slots: Uint32Array, hash: number, held: number): void {
+  let at = home(slots, hash);
+  while (slots[at + 1] !== 0) at = after(slots, at);
+  slots[at] = hash;
+  slots[at + 1] = held;
 }

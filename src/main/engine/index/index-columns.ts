@@ -1,7 +1,30 @@
-import { type EntryChunk, entriesPerChunk, entryChunkBits, entryMask, noKey } from './entry-chunk.ts';
+import {
+  deadlineLowWord,
+  type EntryChunk,
+  entriesPerChunk,
+  entryChunkBits,
+  entryMask,
+  entryWords,
+  hasDeadline,
+  headLengthMask,
+  headLengthShift,
+  highMask,
+  highShift,
+  highWord,
+  keyAtWord,
+  keyLengthMask,
+  never,
+  offsetWord,
+  present,
+  segmentWord,
+  seqLowWord,
+  shapeWord,
+  typeShift,
+  valueLengthWord,
+} from './entry-chunk.ts';
 import { chunkOf, offsetInChunk } from './key-arena.ts';
 
-/** The columns of an index, read by id. Of a frozen one nothing changes any more. */
+/** The fields of an index, read by id. Of a frozen one nothing changes any more. */
 export class IndexColumns {
   readonly #chunks: readonly EntryChunk[];
   readonly #keys: readonly Uint8Array[];
@@ -16,71 +39,80 @@ export class IndexColumns {
     return this.#chunks.length * entriesPerChunk;
   }
 
-  chunk(id: number): EntryChunk {
-    return this.#chunks[id >>> entryChunkBits] as EntryChunk;
-  }
-
   holdsKey(id: number): boolean {
-    return this.chunk(id).seq[id & entryMask] !== noKey;
+    return (this.#word(id, shapeWord) & present) !== 0;
   }
 
   seq(id: number): number {
-    return this.chunk(id).seq[id & entryMask] as number;
+    return this.#word(id, seqLowWord) + (this.#word(id, highWord) & highMask) * 2 ** 32;
   }
 
   segment(id: number): number {
-    return this.chunk(id).segment[id & entryMask] as number;
+    return this.#word(id, segmentWord);
   }
 
   offset(id: number): number {
-    return this.chunk(id).offset[id & entryMask] as number;
+    return this.#word(id, offsetWord);
   }
 
   headLength(id: number): number {
-    return this.chunk(id).headLength[id & entryMask] as number;
+    return (this.#word(id, shapeWord) >>> headLengthShift) & headLengthMask;
   }
 
   valueLength(id: number): number {
-    return this.chunk(id).valueLength[id & entryMask] as number;
+    return this.#word(id, valueLengthWord);
   }
 
+  /** typeCode of the value, or `tombstone`. */
   type(id: number): number {
-    return this.chunk(id).type[id & entryMask] as number;
+    return this.#word(id, shapeWord) >>> typeShift;
   }
 
   /** ms since 1970, or `never`. */
   expireAt(id: number): number {
-    return this.chunk(id).expireAt[id & entryMask] as number;
-  }
-
-  hash(id: number): number {
-    return this.chunk(id).hash[id & entryMask] as number;
+    if ((this.#word(id, shapeWord) & hasDeadline) === 0) return never;
+    return this.#word(id, deadlineLowWord) + (this.#word(id, highWord) >>> highShift) * 2 ** 32;
   }
 
   keyLength(id: number): number {
-    return this.chunk(id).keyLength[id & entryMask] as number;
+    return this.#word(id, shapeWord) & keyLengthMask;
   }
 
   recordLength(id: number): number {
-    const chunk = this.chunk(id);
-    const at = id & entryMask;
-    return (
-      (chunk.headLength[at] as number) + (chunk.keyLength[at] as number) + (chunk.valueLength[at] as number)
-    );
+    return this.headLength(id) + this.keyLength(id) + this.valueLength(id);
+  }
+
+  /** Position of the key in the arena. */
+  keyAt(id: number): number {
+    return this.#word(id, keyAtWord);
   }
 
   /** The bytes in which the key lies, from `keyStart` on. */
   keyBytes(id: number): Uint8Array {
-    return this.#keys[chunkOf(this.chunk(id).keyAt[id & entryMask] as number)] as Uint8Array;
+    return this.#keys[chunkOf(this.keyAt(id))] as Uint8Array;
   }
 
   keyStart(id: number): number {
-    return offsetInChunk(this.chunk(id).keyAt[id & entryMask] as number);
+    return offsetInChunk(this.keyAt(id));
   }
 
   /** A copy of the key. */
   key(id: number): Uint8Array {
     const start = this.keyStart(id);
     return this.keyBytes(id).slice(start, start + this.keyLength(id));
+  }
+
+  /** Whether the key is bytes[start, start + length). */
+  keyEquals(id: number, bytes: Uint8Array, start: number, length: number): boolean {
+    if (this.keyLength(id) !== length) return false;
+    const held = this.keyBytes(id);
+    const heldStart = this.keyStart(id);
+    for (let i = 0; i < length; i++) if (held[heldStart + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #word(id: number, word: number): number {
+    const { words } = this.#chunks[id >>> entryChunkBits] as EntryChunk;
+    return words[(id & entryMask) * entryWords + word] as number;
   }
 }

@@ -1,9 +1,32 @@
 import { randomInt } from 'node:crypto';
-import { EntryChunk, entriesPerChunk, entryChunkBits, entryMask, noKey } from './entry-chunk.ts';
+import {
+  deadlineLowWord,
+  EntryChunk,
+  entriesPerChunk,
+  entryChunkBits,
+  entryMask,
+  entryWords,
+  hasDeadline,
+  headLengthShift,
+  highShift,
+  highWord,
+  keyAtWord,
+  keyLengthMask,
+  maxNumber,
+  never,
+  offsetWord,
+  present,
+  segmentWord,
+  seqLowWord,
+  shapeWord,
+  typeShift,
+  valueLengthWord,
+} from './entry-chunk.ts';
 import { HashTable } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
 import { chunkOf, KeyArena } from './key-arena.ts';
 import { keyHash } from './key-hash.ts';
+import { LiveBytes } from './live-bytes.ts';
 
 /** Where a record lies and what it says; what the index keeps for each key. */
 export interface EntryFacts {
@@ -40,7 +63,7 @@ export class KeyIndex {
   #freezes = 0;
   #epoch = 0;
   #structureVersion = 0;
-  readonly #liveBytes = new Map<number, number>();
+  readonly #liveBytes = new LiveBytes();
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
   readonly columns: IndexColumns;
@@ -49,7 +72,9 @@ export class KeyIndex {
   constructor(seed: number = randomInt(2 ** 32)) {
     this.#seed = seed;
     this.columns = new IndexColumns(this.#chunks, this.#arena.chunks);
-    this.#table = new HashTable((id) => this.columns.hash(id));
+    this.#table = new HashTable((id, bytes, start, length) =>
+      this.columns.keyEquals(id, bytes, start, length),
+    );
   }
 
   /** Keys in the index, expired ones among them. */
@@ -72,7 +97,7 @@ export class KeyIndex {
 
   /** Bytes of the records in a segment that are the newest of their keys. */
   liveBytes(segment: number): number {
-    return this.#liveBytes.get(segment) ?? 0;
+    return this.#liveBytes.of(segment);
   }
 
   hash(bytes: Uint8Array, start: number, length: number): number {
@@ -81,27 +106,18 @@ export class KeyIndex {
 
   /** The id of the key bytes[start, start + length); -1 when it is not there. */
   find(bytes: Uint8Array, start: number, length: number, hash: number): number {
-    return this.#table.find(hash, (id) => {
-      if (this.columns.keyLength(id) !== length) return false;
-      const held = this.columns.keyBytes(id);
-      const heldStart = this.columns.keyStart(id);
-      for (let i = 0; i < length; i++) if (held[heldStart + i] !== bytes[start + i]) return false;
-      return true;
-    });
+    return this.#table.find(hash, bytes, start, length);
   }
 
   /** Adds a key that is not there and returns its id. */
   insert(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
     if (id >= this.#chunks.length * entriesPerChunk) this.#chunks.push(new EntryChunk(this.#epoch, null));
-    const chunk = this.#writable(id);
-    const at = id & entryMask;
-    chunk.hash[at] = hash;
-    chunk.keyAt[at] = this.#arena.add(bytes, start, length);
-    chunk.keyLength[at] = length;
-    chunk.expireAt[at] = Number.POSITIVE_INFINITY;
-    this.#write(chunk, at, facts);
-    this.#countLive(id, 1);
+    const words = this.#writable(id);
+    const at = wordsAt(id);
+    words[at + keyAtWord] = this.#arena.add(bytes, start, length);
+    words[at + shapeWord] = length;
+    this.#write(words, at, facts);
     this.#table.add(hash, id);
     this.#count++;
     this.#structureChanged(id);
@@ -109,29 +125,32 @@ export class KeyIndex {
   }
 
   update(id: number, facts: EntryFacts): void {
-    this.#countLive(id, -1);
-    this.#write(this.#writable(id), id & entryMask, facts);
-    this.#countLive(id, 1);
+    this.#liveBytes.add(this.columns.segment(id), -this.columns.recordLength(id));
+    this.#write(this.#writable(id), wordsAt(id), facts);
   }
 
   /** The same record, in another place. */
   relocate(id: number, segment: number, offset: number, headLength: number): void {
-    const chunk = this.#writable(id);
-    const at = id & entryMask;
-    this.#countLive(id, -1);
-    chunk.segment[at] = segment;
-    chunk.offset[at] = offset;
-    chunk.headLength[at] = headLength;
-    this.#countLive(id, 1);
+    const { columns } = this;
+    this.update(id, {
+      segment,
+      offset,
+      headLength,
+      valueLength: columns.valueLength(id),
+      type: columns.type(id),
+      seq: columns.seq(id),
+      expireAt: columns.expireAt(id),
+    });
   }
 
   remove(id: number): void {
-    const chunk = this.#writable(id);
-    const at = id & entryMask;
-    this.#countLive(id, -1);
-    this.#table.remove(chunk.hash[at] as number, id);
-    if (chunk.expireAt[at] !== Number.POSITIVE_INFINITY) this.#withDeadline--;
-    chunk.seq[at] = noKey;
+    const { columns } = this;
+    const start = columns.keyStart(id);
+    this.#table.remove(this.hash(columns.keyBytes(id), start, columns.keyLength(id)), id);
+    this.#liveBytes.add(columns.segment(id), -columns.recordLength(id));
+    if (columns.expireAt(id) !== never) this.#withDeadline--;
+    const words = this.#writable(id);
+    words[wordsAt(id) + shapeWord]! &= ~(present | hasDeadline);
     this.#count--;
     if (this.#idHolders > 0) this.#waitingIds.push(id);
     else this.#free(id);
@@ -178,49 +197,46 @@ export class KeyIndex {
   moveKeys(from: number, to: number, marked: Uint8Array): void {
     for (let id = from; id < Math.min(to, this.#nextId); id++) {
       if (!this.columns.holdsKey(id)) continue;
-      const at = id & entryMask;
-      const position = this.columns.chunk(id).keyAt[at] as number;
+      const position = this.columns.keyAt(id);
       if (marked[chunkOf(position)] !== 1) continue;
       const length = this.columns.keyLength(id);
       const moved = this.#arena.add(this.columns.keyBytes(id), this.columns.keyStart(id), length);
       this.#arena.remove(position, length);
-      this.#writable(id).keyAt[at] = moved;
+      this.#writable(id)[wordsAt(id) + keyAtWord] = moved;
     }
   }
 
-  #write(chunk: EntryChunk, at: number, facts: EntryFacts): void {
-    const hadDeadline = chunk.expireAt[at] !== Number.POSITIVE_INFINITY;
-    const hasDeadline = facts.expireAt !== Number.POSITIVE_INFINITY;
-    this.#withDeadline += (hasDeadline ? 1 : 0) - (hadDeadline ? 1 : 0);
-    chunk.segment[at] = facts.segment;
-    chunk.offset[at] = facts.offset;
-    chunk.headLength[at] = facts.headLength;
-    chunk.valueLength[at] = facts.valueLength;
-    chunk.type[at] = facts.type;
-    chunk.seq[at] = facts.seq;
-    chunk.expireAt[at] = facts.expireAt;
+  /** Writes all but the key, whose length stands there already. */
+  #write(words: Uint32Array, at: number, facts: EntryFacts): void {
+    if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
+    const shape = words[at + shapeWord] as number;
+    const deadline = facts.expireAt === never ? 0 : facts.expireAt;
+    const deadlineBit = facts.expireAt === never ? 0 : hasDeadline;
+    this.#withDeadline += (deadlineBit === 0 ? 0 : 1) - ((shape & hasDeadline) === 0 ? 0 : 1);
+    words[at + segmentWord] = facts.segment;
+    words[at + offsetWord] = facts.offset;
+    words[at + valueLengthWord] = facts.valueLength;
+    words[at + seqLowWord] = facts.seq % 2 ** 32;
+    words[at + deadlineLowWord] = deadline % 2 ** 32;
+    words[at + highWord] = Math.floor(facts.seq / 2 ** 32) | (Math.floor(deadline / 2 ** 32) << highShift);
+    const keyLength = shape & keyLengthMask;
+    words[at + shapeWord] =
+      keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
+    this.#liveBytes.add(facts.segment, facts.headLength + keyLength + facts.valueLength);
   }
 
-  #countLive(id: number, sign: 1 | -1): void {
-    const segment = this.columns.segment(id);
-    const bytes = this.liveBytes(segment) + sign * this.columns.recordLength(id);
-    if (bytes === 0) this.#liveBytes.delete(segment);
-    else this.#liveBytes.set(segment, bytes);
-  }
-
-  #writable(id: number): EntryChunk {
+  /** The words of the id's chunk, free to be changed. */
+  #writable(id: number): Uint32Array {
     const index = id >>> entryChunkBits;
     const chunk = this.#chunks[index] as EntryChunk;
-    if (this.#freezes === 0 || chunk.epoch === this.#epoch) return chunk;
+    if (this.#freezes === 0 || chunk.epoch === this.#epoch) return chunk.words;
     const copy = new EntryChunk(this.#epoch, chunk);
     this.#chunks[index] = copy;
-    return copy;
+    return copy.words;
   }
 
   #free(id: number): void {
-    const at = id & entryMask;
-    const chunk = this.columns.chunk(id);
-    this.#arena.remove(chunk.keyAt[at] as number, chunk.keyLength[at] as number);
+    this.#arena.remove(this.columns.keyAt(id), this.columns.keyLength(id));
     this.#freeIds.push(id);
   }
 
@@ -229,3 +245,6 @@ export class KeyIndex {
     this.onStructure?.(id);
   }
 }
+
+/** Where the words of an entry begin in its chunk. */
+const wordsAt = (id: number): number => (id & entryMask) * entryWords;

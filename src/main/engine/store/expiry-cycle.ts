@@ -58,7 +58,8 @@ export class ExpiryCycle {
       const id = this.#cursor;
       if (!columns.holdsKey(id) || columns.expireAt(id) > nowMs) continue;
       const key = columns.key(id);
-      changes.push({ op: 'delete', key, hash: columns.hash(id), value: emptyBytes, expireAt: null });
+      const hash = index.hash(key, 0, key.length);
+      changes.push({ op: 'delete', key, hash, value: emptyBytes, expireAt: null });
     }
     return changes;
   }
