@@ -5,6 +5,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { editorTheme } from './editor-theme.ts';
+import { hangingIndent } from './hanging-indent.ts';
 
 /** A text to put into the editor; another object replaces what is there. */
 export interface EditorText {
@@ -33,7 +34,7 @@ export function CodeEditor({ label, content, language, editable, onEdit }: CodeE
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open', delegatesFocus: true });
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const created = new EditorView({ root, parent: root });
     view.current = created;
     return () => {
@@ -56,7 +57,14 @@ export function CodeEditor({ label, content, language, editable, onEdit }: CodeE
     view.current?.dispatch({ effects: options.current.reconfigure(variable(label, language, editable)) });
   }, [label, language, editable]);
 
-  return <div ref={host} className="code" data-pane="editor" data-pane-focus tabIndex={-1} />;
+  const passOn = () => {
+    // Focus inside the shadow root is told to the host as well: only what stops at the host is passed on.
+    if (!host.current?.shadowRoot?.activeElement) view.current?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the editor inside is what is operated
+    <div ref={host} className="code" data-pane="editor" data-pane-focus tabIndex={-1} onFocus={passOn} />
+  );
 }
 
 function base(edited: { current: (text: string) => void }): Extension {
@@ -69,6 +77,7 @@ function base(edited: { current: (text: string) => void }): Extension {
     search({ top: true }),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
     EditorView.lineWrapping,
+    hangingIndent,
     editorTheme,
     EditorView.updateListener.of((update) => {
       if (update.docChanged) edited.current(update.state.sliceDoc());

@@ -12,7 +12,7 @@ export const editorTheme = EditorView.theme({
     scrollbarColor: 'var(--line-2) transparent',
   },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--accent)' },
-  '.cm-line': { padding: '0 12px 0 0' },
+  '.cm-line': { paddingRight: '12px' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-3)', border: '0' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 12px 0 0', minWidth: '40px' },
   '&.cm-focused .cm-cursor': { borderLeftColor: 'var(--accent)' },

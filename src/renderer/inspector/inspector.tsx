@@ -93,16 +93,19 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
       {read.missing && !staged && (
         <p className="gone dim">This key is not there: it was deleted or has expired.</p>
       )}
-      <Meta
-        value={value}
-        expireAt={expireAt}
-        hasTtl={source.capabilities.includes('ttl')}
-        editable={editable}
-        onExpire={(next) => edit({ expireAt: next }, 'ttl')}
-        onShowRecord={showRecord}
-      />
+      {bytes && (
+        <Meta
+          value={value}
+          expireAt={expireAt}
+          hasTtl={source.capabilities.includes('ttl')}
+          editable={editable}
+          onExpire={(next) => edit({ expireAt: next }, 'ttl')}
+          onShowRecord={showRecord}
+        />
+      )}
       {bytes && (
         <ValuePane
+          id={`${source.id} ${keyId(key)}`}
           bytes={bytes}
           read={read}
           whole={whole}

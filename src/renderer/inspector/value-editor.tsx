@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { tryText, utf8 } from '../../shared/bytes.ts';
 import type { EditorText } from './code-editor.tsx';
+import { draftOf, dropDraft, keepDraft } from './drafts.ts';
 import { HexEditor } from './hex-editor.tsx';
 import { formatJson, JsonProblem, type JsonTokens, restoreSpacing, tokenizeJson } from './json-text.ts';
 import type { ValueMode } from './value-mode.ts';
@@ -9,6 +10,8 @@ import type { ValueMode } from './value-mode.ts';
 const CodeEditor = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }));
 
 interface ValueEditorProps {
+  /** Names the source and the key. */
+  id: string;
   bytes: Uint8Array;
   mode: ValueMode;
   editable: boolean;
@@ -18,7 +21,7 @@ interface ValueEditorProps {
   onProblem(problem: string | null): void;
 }
 
-export function ValueEditor({ bytes, mode, editable, fileOffset, onEdit, onProblem }: ValueEditorProps) {
+export function ValueEditor({ id, bytes, mode, editable, fileOffset, onEdit, onProblem }: ValueEditorProps) {
   const text = useMemo(() => (mode === 'hex' ? null : tryText(bytes)), [bytes, mode]);
   if (mode === 'hex' || text === null) {
     return <HexEditor bytes={bytes} fileOffset={fileOffset} editable={editable} onEdit={onEdit} />;
@@ -26,6 +29,7 @@ export function ValueEditor({ bytes, mode, editable, fileOffset, onEdit, onProbl
   return (
     <TextEditor
       key={mode}
+      id={id}
       text={text}
       json={mode === 'json'}
       editable={editable}
@@ -36,6 +40,7 @@ export function ValueEditor({ bytes, mode, editable, fileOffset, onEdit, onProbl
 }
 
 interface TextEditorProps {
+  id: string;
   text: string;
   json: boolean;
   editable: boolean;
@@ -44,9 +49,11 @@ interface TextEditorProps {
 }
 
 /** The text as it is stored; as JSON it is laid out for eyes, and what is typed goes back into the stored spacing. */
-function TextEditor({ text, json, editable, onEdit, onProblem }: TextEditorProps) {
+function TextEditor({ id, text, json, editable, onEdit, onProblem }: TextEditorProps) {
   const stored = useMemo(() => (json ? tokensOf(text) : null), [text, json]);
-  const [content, setContent] = useState<EditorText>(() => ({ text: shown(text, stored) }));
+  const [content, setContent] = useState<EditorText>(() => ({
+    text: (json && draftOf(id)) || shown(text, stored),
+  }));
   /** The stored text that this editor made last: it is shown already, as it was typed. */
   const own = useRef(text);
   const tokens = useRef(stored);
@@ -55,9 +62,15 @@ function TextEditor({ text, json, editable, onEdit, onProblem }: TextEditorProps
     tokens.current = stored ?? tokens.current;
     if (own.current === text) return;
     own.current = text;
+    dropDraft(id);
     setContent({ text: shown(text, stored) });
     onProblem(null);
-  }, [text, stored, onProblem]);
+  }, [id, text, stored, onProblem]);
+
+  useEffect(() => {
+    const draft = json ? draftOf(id) : undefined;
+    if (draft !== undefined) onProblem(problemOf(draft));
+  }, [id, json, onProblem]);
 
   const edited = (typed: string) => {
     if (!json) {
@@ -65,17 +78,17 @@ function TextEditor({ text, json, editable, onEdit, onProblem }: TextEditorProps
       onEdit(utf8(typed));
       return;
     }
-    try {
-      const next = tokenizeJson(typed);
-      const restored = tokens.current ? restoreSpacing(tokens.current, next) : typed;
-      own.current = restored;
-      onProblem(null);
-      onEdit(utf8(restored));
-    } catch (error) {
-      onProblem(
-        error instanceof JsonProblem ? `${lineOf(typed, error.at)}: ${error.message}` : String(error),
-      );
+    const problem = problemOf(typed);
+    onProblem(problem);
+    if (problem !== null) {
+      keepDraft(id, typed);
+      return;
     }
+    dropDraft(id);
+    const next = tokenizeJson(typed);
+    const restored = tokens.current ? restoreSpacing(tokens.current, next) : typed;
+    own.current = restored;
+    onEdit(utf8(restored));
   };
   return (
     <Suspense fallback={null}>
@@ -95,6 +108,17 @@ function tokensOf(text: string): JsonTokens | null {
     return tokenizeJson(text);
   } catch {
     return null;
+  }
+}
+
+/** Why a text is no JSON, and where; null when it is. */
+function problemOf(text: string): string | null {
+  try {
+    tokenizeJson(text);
+    return null;
+  } catch (error) {
+    if (error instanceof JsonProblem) return `${lineOf(text, error.at)}: ${error.message}`;
+    throw error;
   }
 }
 

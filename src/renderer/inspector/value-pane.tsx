@@ -10,6 +10,8 @@ import { ValueEditor } from './value-editor.tsx';
 import { firstMode, kindOf, type ValueKind, type ValueMode } from './value-mode.ts';
 
 interface ValuePaneProps {
+  /** Names the source and the key. */
+  id: string;
   bytes: Uint8Array;
   read: ValueState;
   whole: boolean;
@@ -67,6 +69,7 @@ export function ValuePane(props: ValuePaneProps) {
       )}
       <div className={staged?.op === 'delete' ? 'ed off' : 'ed'}>
         <ValueEditor
+          id={props.id}
           bytes={bytes}
           mode={mode}
           editable={editable}

@@ -40,8 +40,8 @@ interface KeyColumn {
 export const keyColumns: readonly KeyColumn[] = [
   { id: 'key', title: 'Key', width: 240, initially: true },
   { id: 'type', title: 'Type', width: 56, initially: true },
-  { id: 'recordLength', title: 'Record, B', width: 76, number: true, initially: true },
-  { id: 'valueLength', title: 'Value, B', width: 76, number: true, initially: false },
+  { id: 'recordLength', title: 'Record, B', width: 84, number: true, initially: true },
+  { id: 'valueLength', title: 'Value, B', width: 84, number: true, initially: false },
   { id: 'expireAt', title: 'Expires in', width: 96, number: true, initially: true },
   { id: 'versions', title: 'Versions', width: 72, number: true, wide: true, initially: true },
   { id: 'seq', title: 'Sequence', width: 92, number: true, initially: true },

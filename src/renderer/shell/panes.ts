@@ -23,7 +23,8 @@ export function focusPane(name: string): boolean {
 }
 
 function focusWithin(pane: HTMLElement): boolean {
-  const preferred = pane.querySelector<HTMLElement>('[data-pane-focus], [role="grid"], [role="tree"]');
+  const first = '[data-pane-focus], [role="grid"], [role="tree"], [role="group"][tabindex="0"]';
+  const preferred = pane.matches('[data-pane-focus]') ? pane : pane.querySelector<HTMLElement>(first);
   const target =
     preferred ?? (pane.matches('[tabindex="0"]') ? pane : pane.querySelector<HTMLElement>(focusable));
   target?.focus();

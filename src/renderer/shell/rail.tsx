@@ -39,7 +39,7 @@ function PlaceButton({ place, on, shown }: { place: Place; on: boolean; shown: b
   return (
     <>
       {place.view === 'settings' && <span className="sp" />}
-      <Tooltip text={place.title} keys={place.keys}>
+      <Tooltip text={place.title} keys={place.keys} side="right">
         <button
           type="button"
           className={on ? 'on' : ''}

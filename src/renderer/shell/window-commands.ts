@@ -35,7 +35,7 @@ function viewCommands(tab: Tab | null): Command[] {
 }
 
 function directoryCommands(tab: Tab | null): Command[] {
-  const maintained = tab !== null && tab.info.capabilities.includes('maintenance') && !tab.status.readOnly;
+  const maintained = tab?.info.capabilities.includes('maintenance') === true && !tab.status.readOnly;
   return [
     {
       id: 'directory.open',

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useKeysState } from '../stores/keys.ts';
 import {
   canUndo,
   dismissEditsError,
@@ -12,6 +13,7 @@ import {
 } from '../stores/staged.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatBytes, formatDate, plural } from '../ui/format.ts';
+import { keyId } from '../ui/key-format.ts';
 import { KeyText } from '../ui/key-text.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
 import { AppendedBytes } from './appended-bytes.tsx';
@@ -26,10 +28,11 @@ export function StagedPanel({ source }: { source: string }) {
   const edits = useSourceEdits(source);
   const { changes, saving, error, saved } = edits;
   const [chosen, setChosen] = useState<string | null>(null);
-  const at = Math.max(
-    0,
-    changes.findIndex((change) => change.id === chosen),
-  );
+  const { cursor } = useKeysState(source);
+  const cursorId = cursor ? keyId(cursor) : null;
+  const placeOf = (id: string | null) => changes.findIndex((change) => change.id === id);
+  // The change of the key that is inspected, or else the one that was chosen here.
+  const at = Math.max(0, placeOf(cursorId) >= 0 ? placeOf(cursorId) : placeOf(chosen));
   const current = changes[at];
   const preview = usePreview(source, changes);
   if (changes.length === 0) {

@@ -37,10 +37,15 @@ describe('what a staged change changes', () => {
     expect(diff('x', null)).toEqual(['removed x']);
   });
 
-  it('counts the bytes of what is no text', () => {
-    expect(valueDiff(Uint8Array.of(0xff), utf8('ab'))).toEqual([
-      { kind: 'removed', text: '1 bytes' },
-      { kind: 'added', text: '2 bytes' },
+  it('shows the bytes that differ of what is no text', () => {
+    expect(valueDiff(Uint8Array.of(1, 0xff, 3, 4), Uint8Array.of(1, 0xfe, 4))).toEqual([
+      { kind: 'place', text: 'from byte 1 on' },
+      { kind: 'removed', text: 'ff 03' },
+      { kind: 'added', text: 'fe' },
+    ]);
+    expect(valueDiff(null, Uint8Array.of(0xff))).toEqual([
+      { kind: 'place', text: '1 bytes' },
+      { kind: 'added', text: 'ff' },
     ]);
   });
 

@@ -8,17 +8,19 @@ export const TooltipProvider = Radix.Provider;
 export function Tooltip({
   text,
   keys,
+  side = 'bottom',
   children,
 }: {
   text: string;
   keys?: string | undefined;
+  side?: 'bottom' | 'right' | undefined;
   children: ReactElement;
 }) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className="tip" sideOffset={6} collisionPadding={8}>
+        <Radix.Content className="tip" side={side} sideOffset={6} collisionPadding={8}>
           {text}
           {keys && <Keys keys={keys} />}
         </Radix.Content>
