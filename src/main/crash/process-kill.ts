@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
+import { type EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { utf8 } from '../../shared/bytes.ts';
 import { WalscopeError } from '../../shared/errors.ts';
@@ -30,15 +30,18 @@ export interface KilledWriter {
   ranMs: number;
 }
 
+/** What is asked of a child process here: Node's own has it, and a host can give another. Emits message and close. */
+export interface WorkerProcess extends EventEmitter {
+  readonly pid?: number | undefined;
+  send(message: KillWriterOrders): unknown;
+  kill(signal: 'SIGKILL'): boolean;
+}
+
 /** Starts a built worker as a child process with an IPC channel. */
-export type ForkWorker = (entry: string) => ChildProcess;
+export type ForkWorker = (entry: string) => WorkerProcess;
 
 export const forkWorker: ForkWorker = (entry) =>
-  fork(entry, {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // In Electron the executable is Electron itself, which must behave as Node here.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  });
+  fork(entry, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 
 /** Which child writes such a directory; null when Walscope has no writer for the format. */
 const writers: Partial<Record<FormatId, string>> = { walscope: 'kill-writer', guide: 'guide-writer' };
@@ -98,7 +101,7 @@ interface Heard {
 }
 
 function hear(
-  child: ChildProcess,
+  child: WorkerProcess,
   seed: number,
   valueBytes: number,
   onAcknowledged: (count: number) => void,

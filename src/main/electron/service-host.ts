@@ -2,6 +2,7 @@ import { dialog, type OpenDialogOptions, shell } from 'electron';
 import { walscopeVersion } from '../host/version.ts';
 import type { ServiceHost } from '../service/host.ts';
 import { emit } from './events.ts';
+import { forkInUtilityProcess } from './fork-worker.ts';
 import { currentWindow } from './window.ts';
 
 /** What the service needs of Electron: dialogs, the file manager, a way to send events. */
@@ -16,6 +17,7 @@ export function electronServiceHost(options: {
     dataDirectory: options.dataDirectory,
     openAtStart: options.openAtStart,
     emit,
+    forkWorker: forkInUtilityProcess,
     pickDirectory,
     async reveal(path) {
       shell.showItemInFolder(path);
