@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { formatIds, recordStates, valueTypes } from './codes.ts';
 
 /** The words that both sides share: what a record, a verdict and an open directory are. */
+export * from './codes.ts';
 
-export const formatIds = ['walscope', 'guide', 'miniredis', 'redis', 'bitcask'] as const;
 export const formatId = z.enum(formatIds);
-export type FormatId = z.infer<typeof formatId>;
 
 /** What a source can do. The renderer asks for these and never for a format's name. */
 export const capabilities = [
@@ -27,28 +27,9 @@ export const fsyncPolicies = ['always', 'everysec', 'no'] as const;
 export const fsyncPolicy = z.enum(fsyncPolicies);
 export type FsyncPolicy = z.infer<typeof fsyncPolicy>;
 
-/** In this order in every byte that crosses: the index is the code. */
-export const recordStates = ['live', 'superseded', 'deleted', 'expired', 'damaged', 'torn'] as const;
 export const recordState = z.enum(recordStates);
-export type RecordState = z.infer<typeof recordState>;
-export const stateCode = (state: RecordState): number => recordStates.indexOf(state);
-export const stateOf = (code: number): RecordState => {
-  const state = recordStates[code];
-  if (state === undefined) throw new RangeError(`record state ${code}`);
-  return state;
-};
 
-export const recordOps = ['set', 'delete', 'unknown'] as const;
-export type RecordOp = (typeof recordOps)[number];
-export const opCode = (op: RecordOp): number => recordOps.indexOf(op);
-export const opOf = (code: number): RecordOp => recordOps[code] ?? 'unknown';
-
-/** In this order in every byte that crosses. Only `string` is editable as bytes. */
-export const valueTypes = ['string', 'list', 'set', 'hash', 'zset', 'stream', 'module'] as const;
 export const valueType = z.enum(valueTypes);
-export type ValueType = z.infer<typeof valueType>;
-export const typeCode = (type: ValueType): number => valueTypes.indexOf(type);
-export const typeOf = (code: number): ValueType => valueTypes[code] ?? 'string';
 
 /** `none`, or a last record that never ended, or bytes that are not what was written. */
 export const damageKind = z.enum(['none', 'torn-tail', 'corrupt']);

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
+import { type FormatId, formatIds } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { type FormatId, formatIds } from '../../../shared/model.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';

@@ -1,5 +1,5 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
-import { opCode, opOf, type RecordState, typeCode, typeOf } from '../../../shared/model.ts';
+import { opCode, opOf, type RecordState, typeCode, typeOf } from '../../../shared/codes.ts';
 import { orNone, orNull } from '../../../shared/rows.ts';
 import { Float64Column, Int32Column, Uint8Column, Uint32Column } from './column.ts';
 import { KeyTable } from './key-table.ts';

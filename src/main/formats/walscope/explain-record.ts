@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { emptyBytes, looseText } from '../../../shared/bytes.ts';
-import { typeOf } from '../../../shared/model.ts';
+import { typeOf } from '../../../shared/codes.ts';
 import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/format/record.ts';
 import { varintLength } from '../../engine/format/varint.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';

@@ -1,6 +1,6 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
+import { typeOf } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { typeOf } from '../../../shared/model.ts';
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
 import type { ReadOptions } from '../log/log.ts';
