@@ -1,13 +1,11 @@
 import { hostname } from 'node:os';
-import { z } from 'zod';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { lockFile } from '../format/file-names.ts';
 import type { FileHandle, FileSystem } from '../fs/file-system.ts';
+import type { LockHolder } from './lock-holder.ts';
 
-/** Who has a directory open for writing, as the lock file says. It is for people: what counts is the kernel's lock. */
-const holderSchema = z.object({ pid: z.number(), host: z.string(), since: z.string(), app: z.string() });
-export type LockHolder = z.infer<typeof holderSchema>;
+export type { LockHolder };
 
 export interface DirectoryLock {
   release(): Promise<void>;
@@ -53,12 +51,10 @@ export async function readLockHolder(fileSystem: FileSystem, directory: string):
 async function readHolder(handle: FileHandle): Promise<LockHolder | null> {
   const bytes = new Uint8Array(maxHolderBytes);
   const length = await handle.read(bytes, 0);
-  try {
-    return holderSchema.parse(JSON.parse(looseText(bytes.subarray(0, length))));
-  } catch {
-    // The holder is writing it at this moment, or someone else did: the lock counts all the same.
-    return null;
-  }
+  // The validator is loaded only here: whoever gets the lock starts without it.
+  const { parseHolder } = await import('./lock-holder.ts');
+  // null: the holder is writing it at this moment, or someone else did. The lock counts all the same.
+  return parseHolder(looseText(bytes.subarray(0, length)));
 }
 
 function lockedError(directory: string, holder: LockHolder | null): WalscopeError {
