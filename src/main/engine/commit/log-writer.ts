@@ -192,7 +192,7 @@ export interface NewSegment
 
 /**
  * Makes a segment to write to: its header is on the disk, then its name, then the manifest says that it counts.
- * When any of that fails the file is removed again, as far as it can be.
+ * When any of that fails the file is removed again, unless the manifest may have come to count it.
  */
 export async function beginSegment(
   parts: Pick<LogWriterParts, 'fileSystem' | 'directory' | 'storeId' | 'segments' | 'manifest' | 'now'>,
@@ -222,7 +222,7 @@ export async function beginSegment(
     return { segment, chain: firstChain(bytes), hash: createHash('sha256').update(bytes) };
   } catch (error) {
     await handle.close().catch(() => undefined);
-    await fileSystem.unlink(path).catch(() => undefined);
+    if (!manifest.mayCount(fresh.number)) await fileSystem.unlink(path).catch(() => undefined);
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export class ManifestFile {
   readonly #directory: string;
   #current: Manifest;
   #nextNumber: number;
+  /** What a rename was asked to put on the disk last; after a failure nobody knows whether it did. */
+  #attempted: Manifest | null = null;
   #lastChange: Promise<void> = Promise.resolve();
 
   /** `current` is what stands on the disk, or what is to be written first. */
@@ -26,6 +28,12 @@ export class ManifestFile {
   /** A number that no segment has had. */
   takeNumber(): number {
     return this.#nextNumber++;
+  }
+
+  /** Whether what is on the disk may count a segment: its file must stay then. */
+  mayCount(number: number): boolean {
+    const manifests = [this.#current, ...(this.#attempted === null ? [] : [this.#attempted])];
+    return manifests.some(({ segments }) => segments.some((segment) => segment.number === number));
   }
 
   /** Writes the manifest with other segments; when it returns, that is what a restart finds. */
@@ -52,8 +60,10 @@ export class ManifestFile {
     } finally {
       await handle.close();
     }
+    this.#attempted = next;
     await this.#fileSystem.rename(temporary, path);
     await prove('the directory', () => this.#fileSystem.syncDirectory(this.#directory));
     this.#current = next;
+    this.#attempted = null;
   }
 }

@@ -1,4 +1,7 @@
 import { frameHeaderLength } from '../format/frame.ts';
+import { viewOf } from '../format/integers.ts';
+import { sealLength, sealMarker } from '../format/seal.ts';
+import type { Salt } from '../format/segment-header.ts';
 import type { ReadWindow } from './read-window.ts';
 import type { Tail } from './scan-state.ts';
 import type { Slicer } from './slicer.ts';
@@ -18,9 +21,12 @@ export interface BrokenEnd {
   firstSeq: number;
   /** Highest sequence number that anything says was durable. */
   durableSeq: number;
+  /** What the frames of this segment are marked with. */
+  salt: Salt;
 }
 
 const sectorBytes = 512;
+const sealMarkerBytes = 4;
 
 /**
  * What to say of the bytes after the last whole frame of a log, when nothing whole follows them. An unfinished
@@ -39,6 +45,9 @@ export async function classifyTail(
       reason: `${what(end.problem)}, though an fsync had proven record ${end.firstSeq}`,
     };
   }
+  if (await beginsSeal(window, end)) {
+    return { kind: 'torn', reason: 'a seal that does not end; it holds no record' };
+  }
   const lastData = await lastNonZero(window, end.offset, slicer);
   if (lastData < end.offset) {
     return {
@@ -54,6 +63,13 @@ export async function classifyTail(
     return { kind: 'torn', reason: `a frame of which only the first ${dataLength} bytes were written` };
   }
   return { kind: 'unprovable', reason: `${what(end.problem)}, and nothing whole follows` };
+}
+
+/** Sealing is the last write to a segment. */
+async function beginsSeal(window: ReadWindow, { problem, offset, salt }: BrokenEnd): Promise<boolean> {
+  if (problem !== 'header' && problem !== 'short') return false;
+  if (window.size - offset > sealLength || !(await window.load(offset, sealMarkerBytes))) return false;
+  return viewOf(window.bytes, offset - window.base, sealMarkerBytes).getUint32(0, true) === sealMarker(salt);
 }
 
 export function what(problem: FrameProblem): string {

@@ -205,7 +205,7 @@ export class SegmentWalk {
     const firstSeq = state.nextSeq;
     const { kind, reason } = await classifyTail(
       this.#window,
-      { problem, offset, firstSeq, durableSeq: state.durableSeq },
+      { problem, offset, firstSeq, durableSeq: state.durableSeq, salt: this.#header.salt },
       state.slicer,
     );
     state.tail = { file: this.#file, offset, length: size - offset, kind, reason };

@@ -65,7 +65,8 @@ export async function replaceSegments(
     state.segments.replace(chosen, merged);
     await applyMerge(state.index, numbers, header.number, hint, new Slicer());
   } catch (error) {
-    if (!state.segments.ordered.includes(merged)) await discard(parts, merged);
+    if (manifest.mayCount(merged.number)) await merged.retire();
+    else await discard(parts, merged);
     throw error;
   }
   for (const segment of chosen) await remove(parts, segment);

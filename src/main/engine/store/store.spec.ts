@@ -193,7 +193,9 @@ describe('a store', () => {
     await writeFile(join(directory, 'data.log'), 'x');
     await expect(openStore()).rejects.toMatchObject({ code: 'NOT_EMPTY' });
     await expect(open(join(parent, 'no', 'parent'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(open(join(parent, 'nothing'), { create: false })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(open(join(parent, 'nothing'), { create: false })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('refuses what is over a limit or makes no sense', async () => {
