@@ -43,3 +43,12 @@ export function withFlippedBit(image: DiskImage, name: string, byte: number, bit
 export function withTruncated(image: DiskImage, name: string, length: number): DiskImage {
   return withFile(image, name, image.get(name)!.slice(0, length));
 }
+
+export function sameImage(left: DiskImage, right: DiskImage): boolean {
+  if (left.size !== right.size) return false;
+  for (const [name, content] of left) {
+    const other = right.get(name);
+    if (other === undefined || Buffer.compare(content, other) !== 0) return false;
+  }
+  return true;
+}

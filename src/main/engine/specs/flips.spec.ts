@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hintSuffix, lockFile, manifestFile, numberInName } from '../format/file-names.ts';
-import { diskOf, imageOf, withFlippedBit } from './disk-image.ts';
+import { diskOf, imageOf, sameImage, withFlippedBit } from './disk-image.ts';
 import { expectWritable, opened, openOn } from './opened.ts';
 import { expectNeverWrong, expectSameRecovery, isIntact } from './recovery-invariants.ts';
 import { type ReferenceStore, referenceStore } from './reference-store.ts';
@@ -52,7 +52,7 @@ describe('a store with one bit flipped', () => {
         expect(found.verdict.damage, `${context}: acknowledged writes are gone`).toBe('corrupt');
       }
       if (count % 16 === 0) {
-        expect(await imageOf(disk), `${context}: reading changed a byte`).toEqual(image);
+        expect(sameImage(await imageOf(disk), image), `${context}: reading changed a byte`).toBe(true);
       }
       count += 1;
     }
