@@ -48,7 +48,11 @@ export function CodeEditor({ label, content, language, editable, onEdit }: CodeE
     view.current?.setState(
       EditorState.create({
         doc: content.text,
-        extensions: [base(edited), options.current.of(variable(label, language, editable))],
+        extensions: [
+          base(edited),
+          wrapping(content.text),
+          options.current.of(variable(label, language, editable)),
+        ],
       }),
     );
   }, [content]);
@@ -76,13 +80,24 @@ function base(edited: { current: (text: string) => void }): Extension {
     history(),
     search({ top: true }),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
-    EditorView.lineWrapping,
-    hangingIndent,
     editorTheme,
     EditorView.updateListener.of((update) => {
       if (update.docChanged) edited.current(update.state.sliceDoc());
     }),
   ];
+}
+
+/** A line longer than this (in characters) is not wrapped: measuring it would freeze the window. */
+const maxWrappedLine = 16_384;
+
+function wrapping(text: string): Extension {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    if ((end < 0 ? text.length : end) - at > maxWrappedLine) return [];
+    if (end < 0) break;
+    at = end + 1;
+  }
+  return [EditorView.lineWrapping, hangingIndent];
 }
 
 function variable(label: string, language: 'text' | 'json', editable: boolean): Extension {

@@ -3,22 +3,24 @@ import { JsonProblem, tokenizeJson } from './json-text.ts';
 
 export type ValueMode = 'text' | 'json' | 'hex';
 
-/** Longer texts are not looked at for JSON: laying them out would freeze the window. */
-const maxJsonBytes = 1024 * 1024;
+/** Longer values are shown as hex only: laying them out as text would freeze the window. */
+export const maxTextBytes = 1024 * 1024;
 
 export interface ValueKind {
   text: boolean;
   json: boolean;
   /** Offset of the first byte that is not UTF-8; null when all are. */
   brokenAt: number | null;
+  tooLong: boolean;
 }
 
 /** What a value can be shown as. `whole`: its end has been read. */
 export function kindOf(bytes: Uint8Array, whole: boolean): ValueKind {
+  if (bytes.length > maxTextBytes) return { text: false, json: false, brokenAt: null, tooLong: true };
   const end = whole ? bytes.length : characterEnd(bytes);
   const text = tryText(bytes.subarray(0, end));
-  if (text === null) return { text: false, json: false, brokenAt: firstBroken(bytes) };
-  return { text: true, json: whole && bytes.length <= maxJsonBytes && isJson(text), brokenAt: null };
+  if (text === null) return { text: false, json: false, brokenAt: firstBroken(bytes), tooLong: false };
+  return { text: true, json: whole && isJson(text), brokenAt: null, tooLong: false };
 }
 
 /** Objects and arrays open as JSON; `42` is JSON too, but a text to most people. */

@@ -7,7 +7,7 @@ import { Progress } from '../ui/progress.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { maxWholeBytes, type ValueState } from './use-value.ts';
 import { ValueEditor } from './value-editor.tsx';
-import { firstMode, kindOf, type ValueKind, type ValueMode } from './value-mode.ts';
+import { firstMode, kindOf, maxTextBytes, type ValueKind, type ValueMode } from './value-mode.ts';
 
 interface ValuePaneProps {
   /** Names the source and the key. */
@@ -64,6 +64,9 @@ export function ValuePane(props: ValuePaneProps) {
         )}
       </div>
       {!whole && facts && <RestBar read={read} length={facts.valueLength} />}
+      {kind.tooLong && (
+        <div className="note">Longer than {formatMebibytes(maxTextBytes)}: shown as hex only.</div>
+      )}
       {kind.brokenAt !== null && (
         <div className="note">Not UTF-8 from byte {formatCount(kind.brokenAt)} on, so it opens as hex.</div>
       )}
@@ -81,7 +84,9 @@ export function ValuePane(props: ValuePaneProps) {
       <div className="note foot">
         {problem
           ? 'Not staged while it is no JSON. As Text, anything can be stored.'
-          : noteOf(mode, editable, whole, keepsDeadline)}
+          : staged?.op === 'delete'
+            ? 'The key will be deleted when you save.'
+            : noteOf(mode, editable, whole, keepsDeadline)}
       </div>
     </>
   );

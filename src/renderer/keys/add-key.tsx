@@ -75,13 +75,15 @@ export function AddKey({ source }: { source: string }) {
       <textarea
         className="field mono"
         aria-label="Value"
-        placeholder="Value"
+        placeholder="Value; Shift+Enter begins a line"
         rows={1}
         spellCheck={false}
         value={value}
         onChange={(event) => setValue(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void add();
+          if (event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          void add();
         }}
       />
       <Field

@@ -44,6 +44,18 @@ export function useKeyView(source: string, query: KeyQuery): KeyViewState {
     [],
   );
 
+  // How many versions a key has is known once the whole log has been read, which no view is told.
+  const logRead = useRef(false);
+  useEffect(
+    () =>
+      client.on('timeline.changed', (summary) => {
+        if (summary.source !== source || !summary.exact || logRead.current) return;
+        logRead.current = true;
+        shown.current?.pages.stale();
+      }),
+    [source],
+  );
+
   useEffect(() => {
     let gone = false;
     setState((before) => ({ ...before, opening: true, error: null }));

@@ -102,7 +102,8 @@ export class RowPages<Row> {
   #pump(): void {
     for (const range of this.#wanted) {
       if (!range) continue;
-      const end = Math.min(range.last, this.#total ?? range.last);
+      // A list that was empty may not be so any more: its beginning is always read.
+      const end = Math.min(range.last, Math.max(1, this.#total ?? range.last));
       for (let number = Math.floor(range.first / rowsPerChunk); number * rowsPerChunk < end; number++) {
         if (this.#inFlight.size >= maxInFlight) return;
         if (this.#chunks.get(number)?.generation === this.#generation || this.#inFlight.has(number)) continue;
