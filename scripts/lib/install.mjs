@@ -31,8 +31,13 @@ export function isInstalled(root) {
 export async function ensureInstalled(root, say) {
   if (isInstalled(root)) return false;
   say('Installing the packages that package-lock.json names (npm ci) …');
-  const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
-  if (code !== 0) throw new Error(`npm ci failed:\n${output.trim()}`);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const exact = await npm(['ci', ...quiet], { cwd: root });
+  if (exact.code === 0) return true;
+  // A registry that lacks a package for another platform is enough for npm ci to refuse the whole.
+  say('npm ci refuses; trying npm install …');
+  const { code } = await npm(['install', '--no-save', ...quiet], { cwd: root });
+  if (code !== 0) throw new Error(`The packages could not be installed:\n${exact.output.trim()}`);
   return true;
 }
 
