@@ -12,6 +12,7 @@ import { beginWriting, type WriterOptions, type Writing } from './recovery/begin
 import { createStore } from './recovery/create-store.ts';
 import { openSegments } from './recovery/open-segments.ts';
 import { recover } from './recovery/recover.ts';
+import { whileManifestStays } from './recovery/while-manifest-stays.ts';
 import type { ScanResult } from './scan/scan-log.ts';
 import type { SegmentSet } from './segments/segment-set.ts';
 import { EventHub } from './store/event-hub.ts';
@@ -187,12 +188,14 @@ class Opening {
   }
 
   async #openReadOnly(why: ReadOnly): Promise<Store> {
-    const recovered = await this.#recover();
-    if (recovered === null) {
-      throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
-    }
-    const { scan, index } = recovered;
-    return this.#store(scan, index, await this.#segments(scan, false), why);
+    return whileManifestStays(this.#fileSystem, this.#directory, async () => {
+      const recovered = await this.#recover();
+      if (recovered === null) {
+        throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
+      }
+      const { scan, index } = recovered;
+      return this.#store(scan, index, await this.#segments(scan, false), why);
+    });
   }
 
   async #create(lock: DirectoryLock): Promise<Store> {
