@@ -1,5 +1,5 @@
 import { count, port, seconds } from './arguments.ts';
-import type { Run } from './command.ts';
+import type { ExitCode } from './command.ts';
 
 export interface OptionLine {
   flags: string;
@@ -14,9 +14,11 @@ export interface CommandLine {
   usage: string;
   description: string;
   options?: readonly OptionLine[];
-  /** Loaded only when it is called for: the others cost nothing at start-up. */
-  // biome-ignore lint/suspicious/noExplicitAny: commander checks the arguments against the usage line.
-  load: () => Promise<{ run: Run<any, any[]> }>;
+  /**
+   * Loaded only when it is called for: the others cost nothing at start-up. What a command takes is its own affair:
+   * commander has checked the arguments against `usage` and `options`.
+   */
+  load: () => Promise<{ run: (invocation: never, ...positional: never[]) => Promise<ExitCode> }>;
 }
 
 export const commandLines: readonly CommandLine[] = [

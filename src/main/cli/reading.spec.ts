@@ -221,6 +221,8 @@ describe('what cannot be done', () => {
   );
 
   it.each([
+    [[]],
+    [['--json']],
     [['nonsense']],
     [['verify']],
     [['verify', 'a', 'b']],

@@ -17,10 +17,17 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
     return exit;
   } catch (error) {
     if (error instanceof OutputClosed) return exit;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return ended(error, io);
     io.tell(`walscope: ${oneLine(toPlainError(error).message)}`);
     return 2;
   }
+}
+
+/** Help and version end well; what commander does not understand it has told already, but for a missing command. */
+function ended(error: CommanderError, io: Io): ExitCode {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') io.tell('walscope: name a command: walscope --help lists them.');
+  return 2;
 }
 
 function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Command {
@@ -36,7 +43,8 @@ function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Com
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void io.write(text).catch(() => undefined),
-      writeErr: (text) => io.tell(text.trimEnd()),
+      // Only the help that commander shows where a command is missing: `ended` says it in one line.
+      writeErr: () => undefined,
       outputError: (text) => io.tell(`walscope: ${oneLine(text.replace(/^error: /, ''))}`),
     })
     .exitOverride();
@@ -60,7 +68,8 @@ function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: Ex
     // Commander hands on the positional arguments, then the options, then the command.
     const positional = parameters.slice(0, -2);
     const { run } = await line.load();
-    exit(await run({ io, common: commonOf(program), options: command.opts() }, ...positional));
+    const invocation = { io, common: commonOf(program), options: command.opts() };
+    exit(await run(invocation as never, ...(positional as never[])));
   });
 }
 
