@@ -119,6 +119,11 @@ export interface Format {
   /** Whether the directory is one of this format; damaged ones too. Reads only. */
   detect(directory: string, fileSystem: FileSystem): Promise<boolean>;
   read(directory: string, options: ReadOptions): Promise<Log>;
+  /**
+   * Takes what was appended since `log` was read into `log` itself, whose table grows in place; null when it has to
+   * be read anew. For a directory that this process has open for writing. Absent where logs are not followed.
+   */
+  readOn?(log: Log, options: ReadOptions): Promise<Log | null>;
   /** A record's fields beside its bytes; also of damaged and torn ones, as far as they can be told. */
   explain(log: Log, index: number, fileSystem: FileSystem): Promise<Explained>;
   /** The header of a frame, null for formats without frames. */

@@ -18,13 +18,14 @@ export async function readWalscopeLog(directory: string, options: ReadOptions): 
     throw error;
   });
   log.verdict = result.verdict;
+  log.end = result.verdict.code === 'clean' ? result.end : null;
   log.durableRecords = countDurable(log.table, result.durableSeq);
   options.onProgress?.(log.sizeBytes, log.sizeBytes);
   options.onSlice?.(log);
   return log;
 }
 
-function visitorOf(log: WalscopeLog, options: ReadOptions): ScanVisitor {
+export function visitorOf(log: WalscopeLog, options: ReadOptions): ScanVisitor {
   const { table } = log;
   return {
     file: (file) => log.addFile(file),
@@ -69,7 +70,7 @@ function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
 }
 
 /** Records up to the last one whose sequence number is known to be durable. */
-function countDurable(table: RecordTableBuilder, durableSeq: number): number {
+export function countDurable(table: RecordTableBuilder, durableSeq: number): number {
   let count = table.count;
   // Records come in order of their numbers: from the end back, the first durable one has only such before it.
   while (count > 0) {

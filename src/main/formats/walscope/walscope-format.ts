@@ -4,6 +4,7 @@ import { isWalscopeDirectory } from './detect.ts';
 import { explainFile, explainFrame } from './explain-headers.ts';
 import { explainRecord } from './explain-record.ts';
 import { readWalscopeLog } from './read-log.ts';
+import { readOnWalscopeLog } from './read-on.ts';
 
 /** Walscope's own directories, looked at without opening them: the engine writes them. */
 export const walscopeFormat = {
@@ -11,6 +12,7 @@ export const walscopeFormat = {
   title: 'Walscope',
   detect: isWalscopeDirectory,
   read: readWalscopeLog,
+  readOn: readOnWalscopeLog,
   explain: explainRecord,
   explainFrame,
   explainFile,

@@ -1,4 +1,5 @@
 import type { DamageKind, Verdict } from '../../../shared/model.ts';
+import type { LogEnd } from '../../engine/scan/scan-log.ts';
 import type { ScannedFile } from '../../engine/scan/visitor.ts';
 import type { Log, LogFile } from '../log/log.ts';
 import { RecordTableBuilder } from '../log/record-table.ts';
@@ -21,6 +22,8 @@ export class WalscopeLog implements Log {
   readonly table = new RecordTableBuilder({ framed: true });
   verdict: Verdict = unread;
   durableRecords: number | null = null;
+  /** Where the log ends, so far; null when it ends in damage. */
+  end: LogEnd | null = null;
   readonly #files: ScannedFile[] = [];
 
   constructor(directory: string) {
@@ -48,6 +51,6 @@ export class WalscopeLog implements Log {
 
   /** The scan goes on changing what it says of a file until the file's end. */
   addFile(file: ScannedFile): void {
-    this.#files.push(file);
+    this.#files[file.index] = file;
   }
 }

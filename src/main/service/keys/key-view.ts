@@ -11,9 +11,10 @@ import { sortKeys } from './sort-keys.ts';
 
 /** Progress is told at most this often, in ms. */
 const tellEveryMs = 100;
-/** A view follows writes this long after the first of them, in ms, and rests a few times what filling it took. */
+/** A view follows writes this long after the first of them, in ms, and rests a few times what following took. */
 const followAfterMs = 150;
 const followRest = 3;
+const maxRestMs = 3000;
 
 /** What pages are read from. `ids` may have room behind `count`. */
 interface Shown {
@@ -41,7 +42,8 @@ export class KeyView {
   #filling: Promise<void> | null = null;
   #dirty = false;
   #waiting: NodeJS.Timeout | null = null;
-  #lastMs = 0;
+  /** How long following took the last time; filling for the first time takes longer and says nothing of it. */
+  #followMs = 0;
 
   constructor(id: string, source: Source, query: KeyQuery, tell: (progress: ViewProgress) => void) {
     this.id = id;
@@ -129,7 +131,7 @@ export class KeyView {
         // What makes a later filling fail shows in the source's own calls; the old rows stay.
         this.fill().catch(() => undefined);
       },
-      Math.max(followAfterMs, this.#lastMs * followRest),
+      Math.min(Math.max(followAfterMs, this.#followMs * followRest), maxRestMs),
     );
   }
 
@@ -158,9 +160,9 @@ export class KeyView {
       keys.release();
       throw error;
     }
+    if (this.#exact) this.#followMs = performance.now() - started;
     this.#exact = true;
     this.#generation++;
-    this.#lastMs = performance.now() - started;
     this.#tell();
   }
 

@@ -58,11 +58,18 @@ export async function orderCensus(
   return sorted;
 }
 
-/** How many records of each record's key stand in the log up to it: of a newest record, its versions. */
-export async function countVersions(table: RecordTable, signal?: AbortSignal): Promise<Uint32Array> {
-  const slicer = new Slicer(signal);
+/**
+ * How many records of each record's key stand in the log up to it: of a newest record, its versions. `before`: those
+ * of the table's first records, counted when it was shorter.
+ */
+export async function countVersions(
+  table: RecordTable,
+  before: Uint32Array = new Uint32Array(0),
+): Promise<Uint32Array> {
+  const slicer = new Slicer();
   const versions = new Uint32Array(table.count);
-  for (let i = 0; i < versions.length; i++) {
+  versions.set(before);
+  for (let i = before.length; i < versions.length; i++) {
     const previous = table.previous(i);
     versions[i] = previous < 0 ? 1 : (versions[previous] as number) + 1;
     if (slicer.due()) await slicer.yield();

@@ -1,6 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, Log } from '../../formats/log/log.ts';
+import type { Format, Log, ReadOptions } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
 import { type Throttled, throttle } from '../throttle.ts';
 import type { LogReading } from './source.ts';
@@ -119,8 +119,24 @@ export class LogReader implements LogReading {
   async #readWhole(signal: AbortSignal): Promise<Log> {
     signal.throwIfAborted();
     const started = performance.now();
+    const options = this.#readOptions(signal);
+    const known = this.#exact ? this.#current : null;
+    const followed = known && (await this.#format.readOn?.(known, options));
+    const log = followed ?? (await this.#format.read(this.#directory, options));
+    this.#lastMs = performance.now() - started;
+    this.#current = log;
+    this.#exact = true;
+    this.#readBytes = log.sizeBytes;
+    this.#totalBytes = log.sizeBytes;
+    this.#generation++;
+    this.#tell();
+    return log;
+  }
+
+  /** Only the first reading is watched as it goes on; later ones change everything at once. */
+  #readOptions(signal: AbortSignal): ReadOptions {
     const first = !this.#exact;
-    const log = await this.#format.read(this.#directory, {
+    return {
       fileSystem: this.#fileSystem,
       signal,
       onProgress: (done, total) => {
@@ -135,14 +151,6 @@ export class LogReader implements LogReading {
         this.#generation++;
         this.#tell();
       },
-    });
-    this.#lastMs = performance.now() - started;
-    this.#current = log;
-    this.#exact = true;
-    this.#readBytes = log.sizeBytes;
-    this.#totalBytes = log.sizeBytes;
-    this.#generation++;
-    this.#tell();
-    return log;
+    };
   }
 }

@@ -2,11 +2,16 @@ import type { Log } from '../../formats/log/log.ts';
 import { countVersions } from './log-keys.ts';
 import type { LogReader } from './log-reader.ts';
 
+interface Counted {
+  log: Log;
+  versions: Uint32Array;
+}
+
 /** How many records of a key its log still holds, as far as the log has been read. */
 export class VersionCounts {
   readonly #reader: LogReader;
-  #counted: { log: Log; versions: Uint32Array } | null = null;
-  #counting: { log: Log; done: Promise<void> } | null = null;
+  #counted: Counted | null = null;
+  #counting: Promise<void> = Promise.resolve();
 
   constructor(reader: LogReader) {
     this.#reader = reader;
@@ -15,9 +20,8 @@ export class VersionCounts {
   /** Resolves when the versions of all keys are known. */
   async know(): Promise<void> {
     const log = await this.#reader.whole;
-    if (this.#counted?.log === log) return;
-    if (this.#counting?.log !== log) this.#counting = { log, done: this.#count(log) };
-    await this.#counting.done;
+    this.#counting = this.#counting.then(() => this.#count(log));
+    await this.#counting;
   }
 
   /** 0 while it is not known of the record with number `seq`. */
@@ -29,8 +33,10 @@ export class VersionCounts {
     return versions[index] ?? 0;
   }
 
+  /** A log that has grown since is counted on from where it ended. */
   async #count(log: Log): Promise<void> {
-    const versions = await countVersions(log.table);
-    this.#counted = { log, versions };
+    const before = this.#counted?.log === log ? this.#counted.versions : new Uint32Array(0);
+    if (before.length === log.table.count) return;
+    this.#counted = { log, versions: await countVersions(log.table, before) };
   }
 }
