@@ -71,7 +71,9 @@ test('open, convert, edit, delete, pull the plug, watch the recovery', async ({ 
   });
 
   await test.step('watch recovery stop there and say why', async () => {
-    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Nothing proven durable is lost');
+    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(
+      'Nothing proven durable is lost',
+    );
     await page.getByRole('button', { name: 'Skip to end' }).click();
     await expect(row(page, 'Replay', /Recovery stops here/)).toBeVisible();
     await picture(app, 'recovery');
