@@ -27,7 +27,7 @@ export function VerdictHead({ session }: { session: CrashSession }) {
           glyph="never"
           word="lost though acknowledged"
           value={counts.lostAcknowledged}
-          note={counts.lostAcknowledged === 0 ? 'every promise is kept' : 'answered, but not proven'}
+          note={counts.lostAcknowledged === 0 ? 'every promise is kept' : 'answered, and not there'}
         />
         <Figure
           glyph="mem"

@@ -26,6 +26,8 @@ export interface StripMarks {
   shown: (row: RecordRow) => boolean;
   /** Draw frames: false where each record is one. */
   framed: boolean;
+  /** px where the durability line stands: no words are drawn across it. */
+  avoidX: number | null;
   /** Whether the rows say what is proven; all is drawn solid where they cannot. */
   knowsDurability: boolean;
 }
@@ -41,7 +43,7 @@ export function drawRecords(
   for (const record of layout.records) drawRecord(painter, record, lanes, marks);
   if (marks.framed) drawFrames(painter, layout, lanes);
   for (const gap of layout.gaps) drawGap(painter, gap, lanes);
-  drawTicks(painter, layout, lanes);
+  drawTicks(painter, layout, lanes, marks.avoidX);
 }
 
 function blockOf(record: PlacedRecord, lanes: StripLanes): Block {
@@ -126,7 +128,7 @@ function drawGap({ context, theme }: Painter, gap: PlacedGap, lanes: StripLanes)
 const tickEveryPx = 168;
 
 /** Sequence numbers and times below the first records of frames, as far apart as they can be read. */
-function drawTicks(painter: Painter, layout: StripLayout, lanes: StripLanes): void {
+function drawTicks(painter: Painter, layout: StripLayout, lanes: StripLanes, avoidX: number | null): void {
   const { context, theme, width } = painter;
   context.font = `11px ${theme.uiFont}`;
   let free = 0;
@@ -139,7 +141,8 @@ function drawTicks(painter: Painter, layout: StripLayout, lanes: StripLanes): vo
     const time = orNull(row.timeMs);
     const text = `${seq === null ? 'no number' : formatCount(seq)}${time === null ? '' : `  ${formatTime(time)}`}`;
     const x = Math.round(left);
-    if (x < 0 || x + 8 + context.measureText(text).width > width) continue;
+    const end = x + 8 + context.measureText(text).width;
+    if (x < 0 || end > width || (avoidX !== null && x < avoidX && end > avoidX)) continue;
     context.fillStyle = theme.text3;
     context.fillRect(x, lanes.ticks - 10, 1, 4);
     context.fillText(text, x + 4, lanes.ticks);

@@ -56,19 +56,21 @@ function placeEvents(summary: TimelineSummary, width: number): { event: FileEven
 }
 
 function eventsOf(summary: TimelineSummary): FileEvent[] {
-  return summary.files.flatMap((file): FileEvent[] => {
-    const when = file.createdMs === null ? '' : `${formatDate(file.createdMs)} · `;
-    const end = file.firstRecord + file.records;
+  return summary.files.flatMap((file, at): FileEvent[] => {
     const { name } = file;
+    const end = file.firstRecord + file.records;
     if (file.kind === 'missing') {
       return [{ name, icon: 'close', title: name, text: 'is missing', record: file.firstRecord }];
     }
     if (file.kind === 'snapshot') {
+      const when = file.createdMs === null ? '' : `${formatDate(file.createdMs)} · `;
       const text = `${when}${plural(file.records, 'record')} · ${formatBytes(file.sizeBytes)}`;
       return [{ name, icon: 'compact', title: 'Snapshot', text, record: (file.firstRecord + end) / 2 }];
     }
     if (!file.sealed) return [];
-    const text = `begun ${file.createdMs === null ? '' : formatDate(file.createdMs)}`;
-    return [{ name, icon: 'lock', title: 'sealed', text: file.createdMs === null ? '' : text, record: end }];
+    // A file is sealed when the next one is begun.
+    const sealedMs = summary.files[at + 1]?.createdMs ?? null;
+    const text = sealedMs === null ? 'sealed' : `sealed ${formatDate(sealedMs)}`;
+    return [{ name, icon: 'lock', title: name, text, record: end }];
   });
 }

@@ -23,7 +23,15 @@ export function paintStrip(
     const all = shown.size === recordStates.length;
     const isShown = (row: { state: number }) => all || shown.has(stateOf(row.state));
     const { framed, knowsDurability } = model;
-    drawRecords(painter, layout, lanes, { selected, hovered, shown: isShown, framed, knowsDurability });
+    const avoidX = durabilityX(state, layout, painter.width);
+    drawRecords(painter, layout, lanes, {
+      selected,
+      hovered,
+      shown: isShown,
+      framed,
+      knowsDurability,
+      avoidX,
+    });
   } else drawColumns(painter, strip.columns, window, lanes, { selected, durableRecords, shown });
   paintDurability(painter, model, state, layout, lanes);
 }
@@ -31,16 +39,26 @@ export function paintStrip(
 function paintDurability(
   painter: Painter,
   model: TimelineModel,
-  { summary, window, durabilityLine }: TimelineState,
+  state: TimelineState,
   layout: StripLayout | null,
   lanes: StripLanes,
 ): void {
-  const proven = summary?.durableRecords ?? null;
-  if (!summary || proven === null || !durabilityLine) return;
-  if (proven >= window.last || proven >= summary.records) return;
-  const words = durabilityWords(summary, (index) => model.records.get(index));
-  const x = layout ? frameStart(layout, proven) : columnX(proven, window, painter.width);
+  const x = durabilityX(state, layout, painter.width);
+  if (x === null || !state.summary) return;
+  const words = durabilityWords(state.summary, (index) => model.records.get(index));
   drawDurabilityLine(painter, x, lanes, words);
+}
+
+/** Where the durability line stands, in px; null when it is off, not known, or not in the window. */
+function durabilityX(
+  { summary, window, durabilityLine }: TimelineState,
+  layout: StripLayout | null,
+  width: number,
+): number | null {
+  const proven = summary?.durableRecords ?? null;
+  if (!summary || proven === null || !durabilityLine) return null;
+  if (proven >= window.last || proven >= summary.records) return null;
+  return layout ? frameStart(layout, proven) : columnX(proven, window, width);
 }
 
 /** Where the frame of a record begins, in px: an fsync proves whole frames. */

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RecordDetail } from '../../shared/contract/timeline.ts';
+import { shortcutText } from '../commands/shortcut.ts';
 import { showKey } from '../keys/go-to-key.ts';
 import { Button } from '../ui/button.tsx';
 import { Checksum } from '../ui/checksum.tsx';
@@ -34,7 +35,7 @@ export function RecordDetailPane({ model, wide }: { model: TimelineModel; wide: 
       <aside className="pane det" aria-label="Record" data-pane="inspector">
         <EmptyState
           title="Select a record"
-          text="← → walk record by record, ⌥← ⌥→ frame by frame, F8 to damage."
+          text={`← → walk record by record, ${shortcutText('Alt+ArrowLeft')} ${shortcutText('Alt+ArrowRight')} frame by frame, F8 goes to damage.`}
         />
       </aside>
     );
