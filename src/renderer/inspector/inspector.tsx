@@ -121,7 +121,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           source={source.id}
           recordKey={key}
           staged={staged}
-          knowsDurability={source.capabilities.includes('durability')}
+          durableSeq={status.durability?.durableSeq ?? null}
           {...(writable &&
             isText && { onRestore: (old, deadline) => edit({ value: old, expireAt: deadline }, 'restore') })}
           onShowRecord={showRecord}

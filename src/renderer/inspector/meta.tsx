@@ -49,8 +49,10 @@ function RecordFacts({ value, onShowRecord }: { value: LoadedValue; onShowRecord
       </dd>
       <dt>Written</dt>
       <dd>
-        {facts.timeMs !== null && `${formatDate(facts.timeMs, { year: true, milliseconds: true })} · `}
-        sequence {formatCount(facts.seq)}
+        {facts.timeMs !== null && formatDate(facts.timeMs, { year: true, milliseconds: true })}
+        <span className={facts.timeMs === null ? '' : 'w'}>
+          {facts.timeMs !== null && ' · '}sequence {formatCount(facts.seq)}
+        </span>
       </dd>
       <dt>Lives in</dt>
       <dd>

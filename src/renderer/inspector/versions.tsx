@@ -19,22 +19,15 @@ interface VersionsProps {
   source: string;
   recordKey: Uint8Array;
   staged: Staged | null;
-  /** False where the format cannot say what an fsync has proven. */
-  knowsDurability: boolean;
+  /** Highest sequence number that an fsync has proven; null where the format cannot say. */
+  durableSeq: number | null;
   /** Absent where nothing can be staged. */
   onRestore?: (value: Uint8Array, expireAt: number | null) => void;
   onShowRecord(index: number): void;
 }
 
 /** Every record of a key that the log still holds, newest first. Choosing one shows it; its value can be staged again. */
-export function Versions({
-  source,
-  recordKey,
-  staged,
-  knowsDurability,
-  onRestore,
-  onShowRecord,
-}: VersionsProps) {
+export function Versions({ source, recordKey, staged, durableSeq, onRestore, onShowRecord }: VersionsProps) {
   const pages = useMemo(
     () =>
       new RowPages(
@@ -77,7 +70,7 @@ export function Versions({
         older={older}
         active={active}
         newest={index === above}
-        durable={!knowsDurability || row.durable === 1}
+        durable={durableSeq === null || row.seq <= durableSeq}
         {...(onRestore && { onRestore: () => void restore(row) })}
         onChoose={() => setAt(index)}
         onShow={() => onShowRecord(row.index)}
@@ -136,7 +129,7 @@ function StagedVersion({ staged, id }: { staged: Staged; id: string }) {
       <span className="r dim">
         {staged.value && staged.base ? signed(staged.value.length - staged.base.valueLength) : ''}
       </span>
-      <span className="mono dim r">—</span>
+      <span className="mono dim r where">—</span>
     </div>
   );
 }
