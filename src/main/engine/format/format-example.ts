@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto';
+import { toHex, utf8 } from '../../../shared/bytes.ts';
+import { encodeDurableMark } from './durable-mark.ts';
+import { frameHeaderLength } from './frame.ts';
+import { FrameBuilder } from './frame-builder.ts';
+import { allocateHint, hintHeaderLength, sealHint } from './hint.ts';
+import { encodeManifest } from './manifest.ts';
+import { encodeSeal } from './seal.ts';
+import { encodeSegmentHeader, firstChain } from './segment-header.ts';
+
+/**
+ * The worked example of docs/format.md: one small segment and the files around it, with fixed identity, salt and
+ * time. A spec compares the page with it.
+ */
+
+/** A field: how many bytes, and what stands beside them on the page. */
+type Field = [length: number, text: string];
+
+const storeId = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
+const salt = { marker: 0x11223344, seed: 0x55667788 };
+const createdMs = 1_767_225_600_000;
+const expireAt = createdMs + 60_000;
+const bytesPerLine = 8;
+
+const segmentHeader = encodeSegmentHeader({
+  storeId,
+  number: 1,
+  compacted: false,
+  damageAccepted: false,
+  previous: { number: 0, offset: 0, chain: 0 },
+  firstSeq: 1,
+  lastSeq: 0,
+  createdMs,
+  salt,
+});
+
+function firstFrame(): { bytes: Uint8Array; chain: number } {
+  const builder = new FrameBuilder();
+  const plain = { type: 0, seqDelta: null };
+  builder.begin(1);
+  builder.add({ ...plain, op: 'set', key: utf8('user:1'), value: utf8('Ada'), expireAt: null });
+  builder.add({ ...plain, op: 'set', key: utf8('user:2'), value: utf8('Bob'), expireAt });
+  builder.add({ ...plain, op: 'delete', key: utf8('user:1'), value: new Uint8Array(0), expireAt: null });
+  const { bytes, chain } = builder.finish(
+    { durableSeq: 0, timeMs: createdMs + 5 },
+    firstChain(segmentHeader),
+    salt,
+  );
+  return { bytes: bytes.slice(), chain };
+}
+
+const frame = firstFrame();
+const end = segmentHeader.length + frame.bytes.length;
+
+const seal = encodeSeal(
+  {
+    offset: end,
+    frames: 1,
+    records: 3,
+    lastSeq: 3,
+    timeMs: createdMs + 9,
+    chain: frame.chain,
+    sha256: new Uint8Array(createHash('sha256').update(segmentHeader).update(frame.bytes).digest()),
+  },
+  salt,
+);
+
+const closed = { lastSeq: 3, offset: end, chain: frame.chain, records: 3, sealed: true };
+const manifest = encodeManifest({
+  storeId,
+  generation: 2,
+  createdMs,
+  nextNumber: 3,
+  segments: [
+    { number: 1, compacted: false, firstSeq: 1, closed },
+    { number: 2, compacted: false, firstSeq: 4, closed: null },
+  ],
+});
+
+const mark = encodeDurableMark({
+  storeId,
+  generation: 1,
+  seq: 3,
+  segment: 1,
+  offset: end,
+  timeMs: createdMs + 6,
+});
+
+function hint(): Uint8Array {
+  const keys = utf8('user:1user:2');
+  const { hint: columns, file } = allocateHint(2, keys.length);
+  columns.offsets.set([recordOffset(2), recordOffset(1)]);
+  columns.seqs.set([3, 2]);
+  columns.deadlines.set([Number.POSITIVE_INFINITY, expireAt]);
+  columns.valueLengths.set([0, 3]);
+  columns.keyLengths.set([6, 6]);
+  columns.headLengths.set([6, 13]);
+  columns.types.set([0xff, 0]);
+  columns.keys.set(keys);
+  sealHint(file, 2, { storeId, segment: 1, endOffset: end, endChain: frame.chain });
+  return file;
+}
+
+const recordLengths = [16, 22, 12];
+
+function recordOffset(index: number): number {
+  const before = recordLengths.slice(0, index).reduce((sum, length) => sum + length, 0);
+  return segmentHeader.length + frameHeaderLength + before;
+}
+
+const segmentHeaderFields: Field[] = [
+  [8, 'magic "WALSCOPE"'],
+  [4, 'version 1'],
+  [4, 'header length 92'],
+  [4, 'features: none'],
+  [16, 'store id'],
+  [4, 'segment number 1'],
+  [4, 'previous segment: none'],
+  [8, '  its logical end'],
+  [4, '  its chain value'],
+  [8, 'first sequence number 1'],
+  [8, 'last sequence number: only in compacted segments'],
+  [8, 'created 2026-01-01T00:00:00.000Z'],
+  [4, 'salt of markers 0x11223344'],
+  [4, 'salt of header CRCs 0x55667788'],
+  [4, 'CRC of the 88 bytes before = first chain value'],
+];
+
+const frameFields: Field[] = [
+  [4, 'marker: "FRM1" xor the salt of markers'],
+  [4, 'CRC of the next 40 bytes, begun with the salt'],
+  [4, 'payload length 50'],
+  [4, '3 records'],
+  [8, 'first sequence number 1'],
+  [8, 'durable up to sequence number 0'],
+  [8, 'written 2026-01-01T00:00:00.005Z'],
+  [4, 'CRC of the payload'],
+  [4, 'chain'],
+  [4, 'record 1: CRC'],
+  [1, '  tag: set'],
+  [1, '  key length 6'],
+  [1, '  value length 3'],
+  [6, '  key "user:1"'],
+  [3, '  value "Ada"'],
+  [4, 'record 2: CRC'],
+  [1, '  tag: set, with expiry'],
+  [1, '  key length 6'],
+  [1, '  value length 3'],
+  [6, '  expires 2026-01-01T00:01:00.000Z'],
+  [6, '  key "user:2"'],
+  [3, '  value "Bob"'],
+  [4, 'record 3: CRC'],
+  [1, '  tag: delete'],
+  [1, '  key length 6'],
+  [6, '  key "user:1"'],
+];
+
+const sealFields: Field[] = [
+  [4, 'marker: "SEL1" xor the salt of markers'],
+  [4, 'CRC of the next 76 bytes, begun with the salt'],
+  [8, 'logical length 190'],
+  [8, '1 frame'],
+  [8, '3 records'],
+  [8, 'last sequence number 3'],
+  [8, 'sealed 2026-01-01T00:00:00.009Z'],
+  [4, 'chain'],
+  [32, 'SHA-256 of the 190 bytes before'],
+];
+
+const manifestFields: Field[] = [
+  [8, 'magic "WALSMANI"'],
+  [4, 'version 1'],
+  [4, 'length 148'],
+  [16, 'store id'],
+  [8, 'generation 2'],
+  [8, 'store created'],
+  [4, 'next segment number 3'],
+  [4, '2 segments'],
+  [4, 'segment 1'],
+  [4, '  flags: closed, sealed'],
+  [8, '  first sequence number 1'],
+  [8, '  last sequence number 3'],
+  [8, '  logical end 190'],
+  [4, '  chain there'],
+  [8, '  3 records'],
+  [4, 'segment 2'],
+  [4, '  flags: none, it is being written'],
+  [8, '  first sequence number 4'],
+  [8, '  not known while it is written:'],
+  [8, '  last sequence number, end,'],
+  [4, '  chain'],
+  [8, '  and records'],
+  [4, 'CRC of all before'],
+];
+
+const markFields: Field[] = [
+  [4, 'magic "WDM1"'],
+  [4, 'CRC of the 56 bytes after it'],
+  [4, 'version 1'],
+  [16, 'store id'],
+  [8, 'generation 1: the second slot'],
+  [8, 'durable up to sequence number 3'],
+  [4, 'segment 1'],
+  [8, 'up to byte 190'],
+  [8, 'proven 2026-01-01T00:00:00.006Z'],
+];
+
+const hintFields: Field[] = [
+  [8, 'magic "WALSHINT"'],
+  [4, 'version 1'],
+  [4, '2 entries'],
+  [16, 'store id'],
+  [4, 'segment 1'],
+  [4, 'chain at its end'],
+  [8, 'its logical end 190'],
+  [8, 'length of this file'],
+  [4, 'CRC of all after the header'],
+  [8, 'zero'],
+  [4, 'CRC of the 68 bytes before'],
+  [16, `offsets ${recordOffset(2)}, ${recordOffset(1)} (f64)`],
+  [16, 'sequence numbers 3, 2 (f64)'],
+  [16, 'deadlines: never, 2026-01-01T00:01:00.000Z (f64)'],
+  [8, 'value lengths 0, 3 (u32)'],
+  [8, 'key lengths 6, 6 (u32)'],
+  [2, 'head lengths 6, 13 (u8)'],
+  [2, 'types: deleted, string (u8)'],
+  [12, 'keys "user:1" "user:2"'],
+];
+
+/** The dumps of the page by name. Offsets are those in the file. */
+export function formatExample(): Record<string, string> {
+  return {
+    'segment header': dump(segmentHeader, segmentHeaderFields, 0),
+    frame: dump(frame.bytes, frameFields, segmentHeader.length),
+    seal: dump(seal, sealFields, end),
+    manifest: dump(manifest, manifestFields, 0),
+    'durable mark': dump(mark, markFields, mark.length),
+    hint: dump(hint(), hintFields, 0),
+  };
+}
+
+function dump(bytes: Uint8Array, fields: readonly Field[], fileOffset: number): string {
+  const lines: string[] = [];
+  let at = 0;
+  for (const [length, text] of fields) {
+    for (let from = at; from < at + length; from += bytesPerLine) {
+      const part = bytes.subarray(from, Math.min(from + bytesPerLine, at + length));
+      const hex = [...part].map((byte) => toHex(Uint8Array.of(byte))).join(' ');
+      const offset = String(fileOffset + from).padStart(4);
+      lines.push(`${offset}  ${hex.padEnd(bytesPerLine * 3)} ${from === at ? text : ''}`.trimEnd());
+    }
+    at += length;
+  }
+  if (at !== bytes.length) throw new Error(`the fields are ${at} bytes long, the bytes are ${bytes.length}`);
+  if (hintHeaderLength !== 72) throw new Error('the hint on the page has a header of 72 bytes');
+  return lines.join('\n');
+}
