@@ -30,6 +30,10 @@ export function verdictOf(findings: Findings): Verdict {
   };
 }
 
+export function cleanSentence(records: number): string {
+  return `All ${plural(records, 'record')} are there, up to the last one written.`;
+}
+
 function gravest(findings: Findings): Pick<Verdict, 'code' | 'sentence' | 'damage'> {
   return (
     foreignFile(findings) ??
@@ -39,7 +43,7 @@ function gravest(findings: Findings): Pick<Verdict, 'code' | 'sentence' | 'damag
       code: 'clean',
       sentence: findings.unfinishedCreation
         ? 'The store was being created; nothing had been written to it yet.'
-        : `All ${plural(findings.state.recordsRead, 'record')} are there, up to the last one written.`,
+        : cleanSentence(findings.state.recordsRead),
       damage: 'none',
     }
   );

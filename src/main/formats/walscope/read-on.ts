@@ -1,5 +1,6 @@
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import { listSegments } from '../../engine/scan/segment-list.ts';
+import { cleanSentence } from '../../engine/scan/verdict.ts';
 import type { Log, ReadOptions } from '../log/log.ts';
 import { countDurable, visitorOf } from './read-log.ts';
 import { WalscopeLog } from './walscope-log.ts';
@@ -20,8 +21,10 @@ export async function readOnWalscopeLog(log: Log, options: ReadOptions): Promise
   if (until === null) return null;
   const result = await scanLog(fileSystem, log.directory, visitorOf(log, options), { ...scan, until });
   const { verdict } = result;
-  log.end = verdict.code === 'clean' ? result.end : null;
-  log.verdict = { ...verdict, recordsRead: log.verdict.recordsRead + verdict.recordsRead };
+  const recordsRead = log.verdict.recordsRead + verdict.recordsRead;
+  const isClean = verdict.code === 'clean';
+  log.end = isClean ? result.end : null;
+  log.verdict = { ...verdict, recordsRead, ...(isClean ? { sentence: cleanSentence(recordsRead) } : {}) };
   log.durableRecords = countDurable(log.table, result.durableSeq);
   return log;
 }

@@ -55,7 +55,7 @@ test('the engine and the replay agree on every power loss', async () => {
   const lab = labOver(fileSystem);
   const log = await walscopeFormat.read(directory, { fileSystem });
   const target = { source: 's', log, reader: walscopeFormat };
-  const stride = long ? 1 : 7;
+  const stride = long ? 1 : 17;
   let states = 0;
   for (const file of log.files.filter((one) => one.kind === 'log')) {
     for (let offset = file.headerLength; offset <= file.size; offset += stride) {
@@ -91,7 +91,7 @@ test('the engine and the replay agree on damage anywhere', async () => {
   const target = { source: 's', log, reader: walscopeFormat };
   let states = 0;
   for (const file of log.files) {
-    for (let offset = 0; offset < file.size; offset += long ? 1 : 13) {
+    for (let offset = 0; offset < file.size; offset += long ? 1 : 23) {
       const faults = [{ kind: 'flip' as const, file: file.name, offset, bit: offset % 8 }];
       const session = await lab.damage(target, faults);
       const place = `${file.name}:${offset}`;
