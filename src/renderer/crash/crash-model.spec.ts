@@ -79,12 +79,15 @@ describe('pulling the plug', () => {
     expect((await model.pull())?.session).toBe('two');
   });
 
-  it('says why a kill came to nothing', async () => {
+  it('says nothing of a kill that was cancelled, and why one failed', async () => {
     ended.job = { state: 'cancelled', error: null, result: null };
     const { model } = modelOver({ 'crash.processKill': { job: 'j' } });
     model.set({ way: 'kill' });
     expect(await model.pull()).toBeNull();
-    expect(model.state.error).toMatchObject({ code: 'CANCELLED' });
+    expect(model.state.error).toBeNull();
+    ended.job = { state: 'failed', error: { code: 'NO_SPACE', message: 'The disk is full.' }, result: null };
+    expect(await model.pull()).toBeNull();
+    expect(model.state.error).toMatchObject({ message: 'The disk is full.' });
   });
 
   it('keeps the error and stays usable', async () => {

@@ -97,13 +97,13 @@ export class CrashModel {
     return !pulling && (way === 'kill' || (way === 'power' ? point !== null : faults.length > 0));
   }
 
-  /** Does what has been set up, on a copy; the session to watch, or null when it could not be done. */
+  /** Does what has been set up, on a copy; the session to watch, or null when there is none. */
   async pull(): Promise<CrashSession | null> {
     if (!this.ready) return null;
     this.set({ pulling: true, error: null });
     try {
       const session = await this.#crash();
-      this.#add(session);
+      if (session) this.#add(session);
       return session;
     } catch (error) {
       this.set({ error });
@@ -113,7 +113,7 @@ export class CrashModel {
     }
   }
 
-  async #crash(): Promise<CrashSession> {
+  async #crash(): Promise<CrashSession | null> {
     const { way, policy, point, unsynced, faults } = this.state;
     if (way === 'kill') return await this.#kill();
     if (way === 'damage') {
@@ -123,7 +123,8 @@ export class CrashModel {
     return await this.#client.call('crash.powerLoss', { source: this.source, point, unsynced, policy });
   }
 
-  async #kill(): Promise<CrashSession> {
+  /** Null when a person cancelled it: then nothing is left, and nothing has to be said. */
+  async #kill(): Promise<CrashSession | null> {
     const { policy, valueBytes, killAfterMs } = this.state;
     const { job: id } = await this.#client.call('crash.processKill', {
       source: this.source,
@@ -133,8 +134,7 @@ export class CrashModel {
     });
     this.set({ job: id });
     const job = await jobEnded(id);
-    if (job.state === 'cancelled')
-      throw new WalscopeError('CANCELLED', 'The run was cancelled; its copy is gone.');
+    if (job.state === 'cancelled') return null;
     if (job.error) throw new WalscopeError('IO', job.error.message);
     const name = job.result?.kind === 'kill' ? job.result.session : null;
     const sessions = await this.#client.call('crash.sessions', { source: this.source });

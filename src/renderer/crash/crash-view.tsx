@@ -36,7 +36,7 @@ export function CrashView({ source }: { source: SourceInfo }) {
           label="Way to crash"
           value={way}
           choices={crashWays.map((value) => ({ value, title: wayTitles[value] }))}
-          onChange={(value) => model.set({ way: value })}
+          onChange={(value) => model.set({ way: value, error: null })}
         />
         <span className="grow" />
         <span className="dim cut">On a copy of {source.name}. The directory itself is never written.</span>

@@ -84,7 +84,7 @@ export function ProcessKill({ model }: { model: CrashModel }) {
 function KillProgress({ model }: { model: CrashModel }) {
   const id = model.use((state) => state.job);
   const job = useJobs((state) => state.jobs.find((one) => one.id === id));
-  if (!job || job.state !== 'running') return null;
+  if (job?.state !== 'running') return null;
   return (
     <Progress
       label={job.title}

@@ -30,10 +30,7 @@ export function TimelineView({ source }: { source: SourceInfo }) {
   useZoomCommands(model);
   useWalkCommands(model, goTo);
   const empty =
-    summary !== null &&
-    summary.exact &&
-    summary.records === 0 &&
-    summary.files.every((file) => file.kind !== 'missing');
+    summary?.exact && summary.records === 0 && summary.files.every((file) => file.kind !== 'missing');
   return (
     <div className="timeline">
       <section className="pane" aria-label="Strip">

@@ -57,7 +57,8 @@ export async function placeInList(model: TimelineModel, index: number): Promise<
   const pages = model.listPages();
   if (pages === model.records) return index;
   let low = 0;
-  let high = (pages.total ?? (await pages.row(0), pages.total) ?? 0) - 1;
+  if (pages.total === null) await pages.row(0);
+  let high = (pages.total ?? 0) - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const row = await pages.row(middle);

@@ -129,7 +129,7 @@ export function HexView(props: HexViewProps) {
 
 function byteAt(event: MouseEvent): number | null {
   const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-at]') : null;
-  return target ? Number(target.dataset['at']) : null;
+  return target ? Number(target.dataset.at) : null;
 }
 
 function byteInWords(bytes: Uint8Array, baseOffset: number, index: number): string {
