@@ -47,6 +47,8 @@ export default defineConfig({
     build: {
       outDir: from('out/renderer'),
       emptyOutDir: true,
+      // The content policy takes fonts and pictures from files, never from data: addresses.
+      assetsInlineLimit: 0,
       rollupOptions: { input: from('src/renderer/index.html') },
     },
   },
