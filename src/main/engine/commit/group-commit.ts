@@ -3,7 +3,7 @@ import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Durability } from './durability.ts';
 import { asWalscopeError } from './failures.ts';
 import type { LogWriter } from './log-writer.ts';
-import type { PendingWrite, WriteTarget } from './pending-write.ts';
+import type { PendingWrite, Reject, Resolve, WriteTarget } from './pending-write.ts';
 import { WriteGroup } from './write-group.ts';
 import type { WriteHealth } from './write-health.ts';
 
@@ -30,11 +30,17 @@ export interface GroupCommitParts {
 
 /**
  * Gathers what callers write while the group before is on its way, puts it into one frame, and answers all of them
- * when the policy's promise holds.
+ * when the policy's promise holds. Callers of a proven group are answered while the next one is being synced: what
+ * they go on to write is encoded while the disk works.
  */
 export class GroupCommit {
   readonly #parts: GroupCommitParts;
-  readonly #group: WriteGroup;
+  /** Takes in what is written now. */
+  #open: WriteGroup;
+  /** Written as the policy asks, not yet applied and answered. */
+  #finished: WriteGroup | null = null;
+  #spare: WriteGroup[] = [];
+  /** What does not fit into the open group, or has to be decided between two groups. */
   #queue: PendingWrite[] = [];
   #queuedBytes = 0;
   #exclusive: (() => Promise<void>)[] = [];
@@ -45,7 +51,8 @@ export class GroupCommit {
   constructor(parts: GroupCommitParts) {
     this.#parts = parts;
     this.#policy = parts.policy;
-    this.#group = new WriteGroup(parts.target, parts.now);
+    this.#open = new WriteGroup(parts.target, parts.now);
+    this.#open.begin(parts.writer.nextSeq);
   }
 
   get policy(): FsyncPolicy {
@@ -62,6 +69,22 @@ export class GroupCommit {
     this.#queue.push(write);
     this.#queuedBytes += write.bytes;
     this.#start();
+  }
+
+  /** Takes a set that asks about nothing, without a copy; false when it has to be submitted. */
+  submitSet(
+    key: Uint8Array,
+    hash: number,
+    value: Uint8Array,
+    expireAt: number | null,
+    resolve: Resolve,
+    reject: Reject,
+  ): boolean {
+    // What waits was there first.
+    if (this.#queue.length > 0) return false;
+    if (!this.#open.addSet(key, hash, value, expireAt, resolve, reject)) return false;
+    this.#start();
+    return true;
   }
 
   /** Runs `task` between two groups: nothing is written meanwhile. */
@@ -105,68 +128,117 @@ export class GroupCommit {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0 || this.#exclusive.length > 0) {
-      for (const task of this.#exclusive.splice(0)) await task();
-      if (this.#queue.length > 0) await this.#commitGroup();
+    while (this.#open.callers > 0 || this.#queue.length > 0 || this.#exclusive.length > 0) {
+      if (this.#exclusive.length > 0) await this.#runExclusive();
+      else await this.#commitGroup();
     }
     // In the same turn in which nothing more was found: what comes from here on starts anew.
     this.#running = null;
   }
 
+  async #runExclusive(): Promise<void> {
+    this.#settle();
+    for (const task of this.#exclusive.splice(0)) await task();
+  }
+
   async #commitGroup(): Promise<void> {
-    const { writer, health } = this.#parts;
     try {
-      health.admit();
+      this.#parts.health.admit();
     } catch (error) {
+      this.#settle();
       this.#rejectAll(error as WalscopeError);
       return;
     }
     if (this.#policy === 'everysec') await this.#waitForLateSync();
-    this.#gather(writer.nextSeq);
-    if (!this.#group.hasRecords) {
-      this.#group.answer(this.#parts.durability.isAllDurable);
-      return;
-    }
+    const group = this.#take();
     try {
-      await this.#write();
+      if (group.records > 0) await this.#write(group);
+      else this.#settle();
+      this.#finished = group;
+      // Whoever waits for this group goes on while the next is written, if there is one.
+      if (this.#open.callers === 0 || this.#policy !== 'always') this.#settle();
     } catch (error) {
-      this.#group.reject(this.#failed(error, 'Writing to the log'));
+      this.#settle();
+      const failure = this.#failed(error, 'Writing to the log');
+      group.reject(failure);
+      this.#recycle(group);
+      // What was taken in meanwhile counts on the sequence numbers of this group.
+      this.#rejectOpen(failure);
     }
   }
 
-  #gather(firstSeq: number): void {
-    this.#group.begin(firstSeq);
+  /** The open group with all that waits for its turn, as far as it goes; another takes its place. */
+  #take(): WriteGroup {
+    if (this.#queue.length > 0) this.#gather();
+    const group = this.#open;
+    this.#open = this.#spare.pop() ?? new WriteGroup(this.#parts.target, this.#parts.now);
+    this.#open.begin(group.nextSeq);
+    return group;
+  }
+
+  #gather(): void {
+    // What a write asks about is asked of all that came before it.
+    this.#settle();
     let taken = 0;
     for (const write of this.#queue) {
-      if (!this.#group.add(write)) break;
+      if (!this.#open.add(write)) break;
       this.#queuedBytes -= write.bytes;
       taken++;
     }
     this.#queue = this.#queue.slice(taken);
   }
 
-  async #write(): Promise<void> {
-    const { writer, health, durability } = this.#parts;
-    const group = this.#group;
-    await writer.prepare(group.builder.length);
-    const records = group.builder.records;
-    const { segment, offset } = await writer.append(group.builder);
-    const always = this.#policy === 'always';
-    if (always) await writer.sync();
-    group.apply(segment.number, offset);
-    durability.acknowledgedSeq = writer.nextSeq - 1;
-    health.succeeded();
-    group.answer(always);
+  async #write(group: WriteGroup): Promise<void> {
+    const { writer } = this.#parts;
+    // Another segment has to be begun: no one waits for that who need not.
+    if (!writer.hasRoom(group.length)) this.#settle();
+    await writer.prepare(group.length);
+    const { segment, offset } = await writer.append(group);
+    group.placed(segment.number, offset);
+    if (this.#policy !== 'always') return;
+    const syncing = writer.sync();
+    this.#settle();
+    await syncing;
+  }
+
+  /** Makes what has been written visible, and answers those who wait for it. */
+  #settle(): void {
+    const group = this.#finished;
+    if (group === null) return;
+    this.#finished = null;
+    const { health, durability } = this.#parts;
+    if (group.records > 0) {
+      group.apply();
+      durability.acknowledgedSeq = group.nextSeq - 1;
+      health.succeeded();
+    }
+    group.answer(durability.durableSeq >= group.nextSeq - 1);
+    if (group.records > 0) this.#tell(group.records);
+    this.#recycle(group);
+  }
+
+  #tell(records: number): void {
     this.#scheduleSync();
     this.#parts.onAcknowledged(records);
-    if (always) this.#parts.onDurability();
+    if (this.#policy === 'always') this.#parts.onDurability();
+  }
+
+  #recycle(group: WriteGroup): void {
+    group.begin(0);
+    this.#spare.push(group);
   }
 
   #rejectAll(error: WalscopeError): void {
     const waiting = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
+    this.#rejectOpen(error);
     for (const write of waiting) write.reject(error);
+  }
+
+  #rejectOpen(error: WalscopeError): void {
+    this.#open.reject(error);
+    this.#open.begin(this.#parts.writer.nextSeq);
   }
 
   #failed(error: unknown, what: string): WalscopeError {

@@ -17,7 +17,10 @@ import { prove } from './failures.ts';
 import type { ManifestFile } from './manifest-file.ts';
 
 /** Up to this length a write into the page cache is quicker than handing it to another thread. */
-const inlineWriteBytes = 64 * 1024;
+const inlineWriteBytes = 1024 * 1024;
+
+/** What is appended: a frame that is finished once it is known where it goes. */
+export type FrameSource = Pick<FrameBuilder, 'finish' | 'records'>;
 
 export interface LogWriterParts {
   fileSystem: FileSystem;
@@ -70,12 +73,18 @@ export class LogWriter {
     return this.#position.chain;
   }
 
+  /** Whether a frame of so many bytes can be appended as things stand. */
+  hasRoom(bytes: number): boolean {
+    const { segment } = this.#position;
+    const full = segment.end + bytes > this.#parts.segmentBytes && segment.end > segmentHeaderLength;
+    return !this.#leftover && segment.closed === null && !full;
+  }
+
   /** Makes room for a frame of so many bytes: begins another segment when this one is full. */
   async prepare(bytes: number): Promise<void> {
     await this.#clearLeftover();
-    const { segment } = this.#position;
-    const full = segment.end + bytes > this.#parts.segmentBytes && segment.end > segmentHeaderLength;
-    if (segment.closed === null && full) await this.#seal();
+    if (this.hasRoom(bytes)) return;
+    if (this.#position.segment.closed === null) await this.#seal();
     if (this.#position.segment.closed !== null) await this.#begin();
   }
 
@@ -87,21 +96,21 @@ export class LogWriter {
     if (this.#position.segment.closed !== null) await this.#begin();
   }
 
-  /** Writes the frame that `builder` has put together and returns its offset. `prepare` must have made room. */
-  async append(builder: FrameBuilder): Promise<{ segment: Segment; offset: number }> {
+  /** Writes the frame and returns where it went. `prepare` must have made room. */
+  async append(source: FrameSource): Promise<{ segment: Segment; offset: number }> {
     const { segment, chain } = this.#position;
     const { durability, now } = this.#parts;
     const offset = segment.end;
     const nowMs = now();
     const times = { durableSeq: durability.durableSeq, timeMs: Math.max(nowMs, 0) };
-    const frame = builder.finish(times, chain, segment.header.salt);
+    const frame = source.finish(times, chain, segment.header.salt);
     await this.#write(segment, frame.bytes, offset);
     this.#position.hash.update(frame.bytes);
     this.#position.chain = frame.chain;
     segment.end += frame.bytes.length;
     segment.frames++;
-    segment.records += builder.records;
-    this.#nextSeq += builder.records;
+    segment.records += source.records;
+    this.#nextSeq += source.records;
     durability.written(this.#nextSeq - 1, frame.bytes.length, nowMs);
     return { segment, offset };
   }

@@ -19,6 +19,9 @@ export interface PendingChange {
  */
 export type WriteRule = 'all' | 'present' | 'expired';
 
+export type Resolve = (written: Written | null) => void;
+export type Reject = (error: Error) => void;
+
 /** What one caller waits for; its changes are never split over two frames. */
 export interface PendingWrite {
   changes: readonly PendingChange[];
@@ -26,15 +29,25 @@ export interface PendingWrite {
   /** Of keys and values. */
   bytes: number;
   /** null when none of its changes was made. */
-  resolve: (written: Written | null) => void;
-  reject: (error: Error) => void;
+  resolve: Resolve;
+  reject: Reject;
 }
 
-/** Where a record of a group went. Offsets and lengths in bytes. */
+/** A record of a group and where it went; one is used again for the next. Offsets and lengths in bytes. */
 export interface PlacedRecord {
-  change: PendingChange;
+  /** The frame, in which the key stands. */
+  bytes: Uint8Array;
+  keyStart: number;
+  keyLength: number;
+  /** Of the key, as the index has it. */
+  hash: number;
+  isDelete: boolean;
+  valueLength: number;
+  /** ms since 1970, or `never`. */
+  expireAt: number;
   seq: number;
   segment: number;
+  /** In the segment. */
   offset: number;
   headLength: number;
 }

@@ -1,98 +1,197 @@
-import { looseText } from '../../../shared/bytes.ts';
+import { emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes } from '../../../shared/limits.ts';
-import { FrameBuilder } from '../format/frame-builder.ts';
-import { recordHeadLength } from '../format/record.ts';
-import type { PendingChange, PendingWrite, WriteTarget } from './pending-write.ts';
+import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
+import type { RecordFields } from '../format/record.ts';
+import type { Salt } from '../format/segment-header.ts';
+import { never } from '../index/entry-chunk.ts';
+import { GroupRecords } from './group-records.ts';
+import type {
+  PendingChange,
+  PendingWrite,
+  PlacedRecord,
+  Reject,
+  Resolve,
+  WriteTarget,
+} from './pending-write.ts';
 
 /** A group takes no more writes once it has reached either. */
 const maxGroupBytes = 4 * 1024 * 1024;
 const maxGroupRecords = 16_384;
 
-interface Member {
-  write: PendingWrite;
-  /** Index of its first record in the frame, and how many it has. */
-  first: number;
-  records: number;
-}
-
-/** Writes of many callers on their way into one frame. The buffer is used again for the next group. */
+/** Writes of many callers on their way into one frame. Its buffers are used again for a later group. */
 export class WriteGroup {
-  readonly builder = new FrameBuilder();
+  readonly #builder = new FrameBuilder();
+  readonly #records = new GroupRecords();
   readonly #target: WriteTarget;
   readonly #now: () => number;
-  #members: Member[] = [];
-  #changes: PendingChange[] = [];
-  #offsets: number[] = [];
-  #headLengths: number[] = [];
-  #touched = new Set<number>();
+  /** Of each caller: its answer, and the index of its first record. */
+  readonly #resolves: Resolve[] = [];
+  readonly #rejects: Reject[] = [];
+  readonly #firsts: number[] = [];
+  readonly #record: RecordFields = {
+    op: 'set',
+    key: emptyBytes,
+    value: emptyBytes,
+    expireAt: null,
+    type: 0,
+    seqDelta: null,
+  };
   #firstSeq = 0;
+  #frame: Uint8Array = emptyBytes;
+  #segment = 0;
+  #offset = 0;
 
   constructor(target: WriteTarget, now: () => number) {
     this.#target = target;
     this.#now = now;
   }
 
+  /** Begins anew. Records are sealed with their sequence numbers, so the first has to be known by now. */
   begin(firstSeq: number): void {
-    this.builder.begin(firstSeq);
+    this.#builder.begin(firstSeq);
+    this.#records.clear();
+    this.#resolves.length = 0;
+    this.#rejects.length = 0;
+    this.#firsts.length = 0;
     this.#firstSeq = firstSeq;
-    this.#members = [];
-    this.#changes = [];
-    this.#offsets = [];
-    this.#headLengths = [];
-    this.#touched = new Set();
   }
 
-  get isEmpty(): boolean {
-    return this.#members.length === 0;
+  get records(): number {
+    return this.#records.count;
   }
 
-  get hasRecords(): boolean {
-    return this.#changes.length > 0;
+  get callers(): number {
+    return this.#resolves.length;
+  }
+
+  /** Of the frame, in bytes. */
+  get length(): number {
+    return this.#builder.length;
+  }
+
+  /** Sequence number of the first record after it. */
+  get nextSeq(): number {
+    return this.#firstSeq + this.#records.count;
+  }
+
+  /** Takes in a set that asks about nothing; false when it has to wait for the next group. Keeps none of the bytes. */
+  addSet(
+    key: Uint8Array,
+    hash: number,
+    value: Uint8Array,
+    expireAt: number | null,
+    resolve: Resolve,
+    reject: Reject,
+  ): boolean {
+    if (this.#isFull(key.length + value.length, 1)) return false;
+    this.#member(resolve, reject);
+    this.#encode('set', key, hash, value, expireAt);
+    return true;
   }
 
   /** Takes a write in; false when it has to wait for the next group. One that is refused has its answer and is done. */
   add(write: PendingWrite): boolean {
-    const records = this.#changes.length;
-    const full =
-      records > 0 &&
-      (this.builder.length + write.bytes > maxGroupBytes || records + write.changes.length > maxGroupRecords);
+    if (this.#isFull(write.bytes, write.changes.length)) return false;
     // What it asks about may be decided by a change that this group makes: it has to wait for that.
-    const depends =
-      records > 0 && isConditional(write) && write.changes.some(({ hash }) => this.#touched.has(hash));
-    if (full || depends) return false;
+    const depends = this.records > 0 && isConditional(write);
+    if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
     const refusal = this.#refusal(write);
     if (refusal !== null) {
       write.reject(refusal);
       return true;
     }
-    for (const change of write.changes) if (this.#isToBeMade(change, write)) this.#encode(change);
-    this.#members.push({ write, first: records, records: this.#changes.length - records });
+    this.#member(write.resolve, write.reject);
+    for (const change of write.changes) {
+      const { op, key, hash, value, expireAt } = change;
+      if (this.#isToBeMade(change, write)) this.#encode(op, key, hash, value, expireAt);
+    }
     return true;
   }
 
-  /** Tells the state of every record, where the frame has gone. */
-  apply(segment: number, frameOffset: number): void {
-    this.#changes.forEach((change, i) => {
-      this.#target.apply({
-        change,
-        seq: this.#firstSeq + i,
-        segment,
-        offset: frameOffset + (this.#offsets[i] as number),
-        headLength: this.#headLengths[i] as number,
-      });
-    });
+  finish(times: { durableSeq: number; timeMs: number }, chain: number, salt: Salt): BuiltFrame {
+    const frame = this.#builder.finish(times, chain, salt);
+    this.#frame = frame.bytes;
+    return frame;
+  }
+
+  /** Where the frame has gone. */
+  placed(segment: number, offset: number): void {
+    this.#segment = segment;
+    this.#offset = offset;
+  }
+
+  /** Tells the state of every record. */
+  apply(): void {
+    const placed: PlacedRecord = {
+      bytes: this.#frame,
+      segment: this.#segment,
+      keyStart: 0,
+      keyLength: 0,
+      hash: 0,
+      isDelete: false,
+      valueLength: 0,
+      expireAt: never,
+      seq: 0,
+      offset: 0,
+      headLength: 0,
+    };
+    for (let i = 0; i < this.#records.count; i++) {
+      this.#records.read(i, placed, this.#offset, this.#firstSeq);
+      this.#target.apply(placed);
+    }
   }
 
   answer(durable: boolean): void {
-    for (const { write, first, records } of this.#members) {
-      const firstSeq = this.#firstSeq + first;
-      write.resolve(records === 0 ? null : { firstSeq, lastSeq: firstSeq + records - 1, durable });
+    for (let i = 0; i < this.#resolves.length; i++) {
+      const resolve = this.#resolves[i] as Resolve;
+      const first = this.#firsts[i] as number;
+      const end = this.#firsts[i + 1] ?? this.#records.count;
+      if (end === first) resolve(null);
+      else resolve({ firstSeq: this.#firstSeq + first, lastSeq: this.#firstSeq + end - 1, durable });
     }
   }
 
   reject(error: Error): void {
-    for (const { write } of this.#members) write.reject(error);
+    for (const reject of this.#rejects) reject(error);
+  }
+
+  #isFull(bytes: number, records: number): boolean {
+    if (this.records === 0) return false;
+    return this.length + bytes > maxGroupBytes || this.records + records > maxGroupRecords;
+  }
+
+  #member(resolve: Resolve, reject: Reject): void {
+    this.#resolves.push(resolve);
+    this.#rejects.push(reject);
+    this.#firsts.push(this.#records.count);
+  }
+
+  #encode(
+    op: 'set' | 'delete',
+    key: Uint8Array,
+    hash: number,
+    value: Uint8Array,
+    expireAt: number | null,
+  ): void {
+    const record = this.#record;
+    record.op = op;
+    record.key = key;
+    record.value = value;
+    record.expireAt = expireAt;
+    const offset = this.#builder.add(record);
+    const length = this.#builder.length - offset;
+    // What was the caller's is not kept alive until the next record.
+    record.key = emptyBytes;
+    record.value = emptyBytes;
+    this.#records.add(
+      offset,
+      length,
+      hash,
+      key.length,
+      op === 'set' ? value.length : null,
+      expireAt ?? never,
+    );
   }
 
   #refusal(write: PendingWrite): WalscopeError | null {
@@ -127,21 +226,6 @@ export class WriteGroup {
   #alive(change: PendingChange): { seq: number } | null {
     const newest = this.#target.newest(change);
     return newest !== null && newest.expireAt > this.#now() ? newest : null;
-  }
-
-  #encode(change: PendingChange): void {
-    const record = {
-      op: change.op,
-      key: change.key,
-      value: change.value,
-      expireAt: change.expireAt,
-      type: 0,
-      seqDelta: null,
-    };
-    this.#offsets.push(this.builder.add(record));
-    this.#headLengths.push(recordHeadLength(record));
-    this.#changes.push(change);
-    this.#touched.add(change.hash);
   }
 }
 

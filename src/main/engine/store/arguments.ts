@@ -20,6 +20,18 @@ export function keyBytes(key: Bytes): Uint8Array {
   return bytes;
 }
 
+/** The bytes of a value to store. The caller's own array is read, not kept. */
+export function valueBytes(value: Bytes): Uint8Array {
+  const bytes = toBytes(value, 'a value');
+  if (bytes.length > maxValueBytes) {
+    throw new WalscopeError(
+      'TOO_LARGE',
+      `A value has at most ${maxValueBytes} bytes; this one has ${bytes.length}.`,
+    );
+  }
+  return bytes;
+}
+
 function toBytes(given: Bytes, what: string): Uint8Array {
   if (typeof given === 'string') return utf8(given);
   if (given instanceof Uint8Array) return given;
@@ -34,11 +46,7 @@ export function pendingChange(change: Change, index: KeyIndex, nowMs: number): P
   if (change.op === 'delete') {
     return { op: 'delete', key, hash, value: emptyBytes, expireAt: null, ...condition };
   }
-  const value = toBytes(change.value, 'a value');
-  if (value.length > maxValueBytes) {
-    const limit = `A value has at most ${maxValueBytes} bytes; this one has ${value.length}.`;
-    throw new WalscopeError('TOO_LARGE', limit);
-  }
+  const value = valueBytes(change.value);
   const expireAt = deadline(change.ttl, change.expireAt ?? undefined, nowMs);
   return { op: 'set', key, hash, value: own(change.value, value), expireAt, ...condition };
 }

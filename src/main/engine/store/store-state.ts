@@ -42,21 +42,22 @@ export class StoreState implements WriteTarget {
     return { seq: this.index.columns.seq(id), expireAt: this.index.columns.expireAt(id) };
   }
 
-  apply({ change, seq, segment, offset, headLength }: PlacedRecord): void {
-    const { key, hash } = change;
-    const id = this.index.find(key, 0, key.length, hash);
-    if (change.op === 'delete') {
-      if (id >= 0) this.index.remove(id);
+  apply(placed: PlacedRecord): void {
+    const { bytes, keyStart, keyLength, hash } = placed;
+    const { index } = this;
+    const id = index.find(bytes, keyStart, keyLength, hash);
+    if (placed.isDelete) {
+      if (id >= 0) index.remove(id);
       return;
     }
     const facts = this.#facts;
-    facts.segment = segment;
-    facts.offset = offset;
-    facts.headLength = headLength;
-    facts.valueLength = change.value.length;
-    facts.seq = seq;
-    facts.expireAt = change.expireAt ?? never;
-    if (id < 0) this.index.insert(key, 0, key.length, hash, facts);
-    else this.index.update(id, facts);
+    facts.segment = placed.segment;
+    facts.offset = placed.offset;
+    facts.headLength = placed.headLength;
+    facts.valueLength = placed.valueLength;
+    facts.seq = placed.seq;
+    facts.expireAt = placed.expireAt;
+    if (id < 0) index.insert(bytes, keyStart, keyLength, hash, facts);
+    else index.update(id, facts);
   }
 }

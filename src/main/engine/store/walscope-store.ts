@@ -100,9 +100,12 @@ export class WalscopeStore implements Store {
     return id < 0 ? null : locationOf(this.#state, id);
   }
 
-  async set(key: Bytes, value: Bytes, options?: SetOptions): Promise<Written> {
-    const side = this.#writable();
-    return (await side.write([{ op: 'set', key, value, ...options }], 'all')) ?? side.nothingWritten();
+  set(key: Bytes, value: Bytes, options?: SetOptions): Promise<Written> {
+    try {
+      return this.#writable().set(key, value, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async delete(key: Bytes): Promise<boolean> {

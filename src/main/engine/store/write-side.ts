@@ -1,17 +1,17 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { Change, DurabilityStatus, FsyncPolicy, Written } from '../api.ts';
+import type { Bytes, Change, DurabilityStatus, FsyncPolicy, SetOptions, Written } from '../api.ts';
 import type { Durability } from '../commit/durability.ts';
 import type { DurableMarkFile } from '../commit/durable-mark-file.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { GroupCommit } from '../commit/group-commit.ts';
 import type { LogWriter } from '../commit/log-writer.ts';
-import type { PendingChange, WriteRule } from '../commit/pending-write.ts';
+import type { PendingChange, Reject, Resolve, WriteRule } from '../commit/pending-write.ts';
 import { WriteHealth } from '../commit/write-health.ts';
 import { FrameBuilder } from '../format/frame-builder.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { DirectoryLock } from '../lock/directory-lock.ts';
 import type { Writing } from '../recovery/begin-writing.ts';
-import { pendingChange } from './arguments.ts';
+import { deadline, keyBytes, pendingChange, valueBytes } from './arguments.ts';
 import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts';
 import type { EventHub } from './event-hub.ts';
 import { ExpiryCycle } from './expiry-cycle.ts';
@@ -79,10 +79,21 @@ export class WriteSide {
 
   /** Resolves with null when none of the changes had to be made. */
   write(changes: readonly Change[], rule: WriteRule): Promise<Written | null> {
+    return new Promise((resolve, reject) => this.#submit(changes, rule, resolve, reject));
+  }
+
+  /** A set that asks about nothing: the caller's bytes go straight into the frame. */
+  set(key: Bytes, value: Bytes, options: SetOptions | undefined): Promise<Written> {
     return new Promise((resolve, reject) => {
-      const pending = this.#pending(changes);
-      const bytes = pending.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
-      this.#commit.submit({ changes: pending, rule, bytes, resolve, reject });
+      const name = keyBytes(key);
+      const content = valueBytes(value);
+      const expireAt =
+        options === undefined ? null : deadline(options.ttl, options.expireAt, this.#state.now());
+      const hash = this.#state.index.hash(name, 0, name.length);
+      // A set is never left out: it is always answered with what was written.
+      const answer = resolve as Resolve;
+      if (this.#commit.submitSet(name, hash, content, expireAt, answer, reject)) return;
+      this.#submit([{ op: 'set', key, value, ...options }], 'all', answer, reject);
     });
   }
 
@@ -154,6 +165,12 @@ export class WriteSide {
     for (const segment of this.#state.segments.ordered) await segment.retire();
     await attempt(() => this.#lock.release());
     if (failures.length > 0) throw asWalscopeError(failures[0], 'Closing the store');
+  }
+
+  #submit(changes: readonly Change[], rule: WriteRule, resolve: Resolve, reject: Reject): void {
+    const pending = this.#pending(changes);
+    const bytes = pending.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
+    this.#commit.submit({ changes: pending, rule, bytes, resolve, reject });
   }
 
   #pending(changes: readonly Change[]): PendingChange[] {
