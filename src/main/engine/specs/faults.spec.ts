@@ -58,7 +58,9 @@ async function live(fault: Fault | null): Promise<Outcome> {
     return { disk, faulty, attempts: [], store: null };
   }
   const attempts = await attemptAll(store, mixedWorkload());
-  expect(violations(await contentsOf(store), attempts, writtenAtMs), 'in memory').toEqual([]);
+  // The fault may strike this reading: it is refused then, and the next one is not.
+  const contents = await contentsOf(store).catch(() => contentsOf(store));
+  expect(violations(contents, attempts, writtenAtMs), 'in memory').toEqual([]);
   return { disk, faulty, attempts, store };
 }
 
@@ -89,7 +91,7 @@ describe.each(['EIO', 'ENOSPC'] as const)('one call that fails with %s', (errno)
       const calm = await live(null);
       await closeWhateverHappens(calm.store);
       const calls = calm.faulty.count(kind);
-      const stride = long ? 1 : Math.ceil(calls / 60);
+      const stride = long ? 1 : Math.ceil(calls / 25);
       for (let nth = 1; nth <= calls; nth += stride) {
         const context = `${kind} ${nth} of ${calls} fails with ${errno}`;
         const { disk, faulty, attempts, store } = await live({ kind, nth, errno, duration: 'once' });

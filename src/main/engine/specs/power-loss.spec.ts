@@ -90,7 +90,7 @@ describe.each([
     { timeout: 600_000 },
     async (fsync) => {
       const whole = await crashRun({ steps, width, fsync, crashAtCall: null });
-      const stride = long ? 1 : Math.ceil(whole.calls / 70);
+      const stride = long ? 1 : Math.ceil(whole.calls / 25);
       let distinct = 0;
       for (let call = 1; call <= whole.calls + 1; call += stride) {
         const run = await crashRun({ steps, width, fsync, crashAtCall: call });
@@ -129,7 +129,7 @@ describe('a process that is killed at any call', () => {
 describe('a power loss during the recovery from a power loss', () => {
   it('ends where the first recovery would have', { timeout: 600_000 }, async () => {
     const whole = await crashRun({ steps, width: 5, fsync: 'always', crashAtCall: null });
-    const stride = long ? 3 : Math.ceil(whole.calls / 6);
+    const stride = long ? 3 : Math.ceil(whole.calls / 4);
     let count = 0;
     for (let call = stride; call <= whole.calls; call += stride) {
       const run = await crashRun({ steps, width: 5, fsync: 'always', crashAtCall: call });
@@ -137,7 +137,7 @@ describe('a power loss during the recovery from a power loss', () => {
         const recovery = { steps: [], width: 1, fsync: 'always' } as const;
         const crashed = () => run.disk.crash({ keepUnsynced: keepFirst });
         const { calls } = await crashRun({ ...recovery, crashAtCall: null, disk: crashed() });
-        for (let second = 1; second <= calls; second += long ? 1 : 3) {
+        for (let second = 1; second <= calls; second += long ? 1 : 4) {
           const { disk } = await crashRun({ ...recovery, crashAtCall: second, disk: crashed() });
           for (const { name, keepUnsynced } of powerLosses(disk)) {
             const context = `crash at ${call} (${keepFirst}), again at ${second} of ${calls} (${name})`;
