@@ -178,6 +178,8 @@ export interface Store {
   scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
   /** Sorted in slices so that no task blocks the thread for long. */
   orderedView(options?: {
+    /** Whether to put them in key order; without it the ids come at once, in no particular order. Default true. */
+    sorted?: boolean;
     signal?: AbortSignal;
     onProgress?: (done: number, total: number) => void;
   }): Promise<OrderedView>;

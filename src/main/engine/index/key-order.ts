@@ -83,13 +83,18 @@ export class KeyOrder {
 }
 
 async function sortedIds(columns: IndexColumns, slicer: Slicer): Promise<Uint32Array> {
+  const sorted = await presentIds(columns, slicer);
+  await sortIds(sorted, columns, slicer);
+  return sorted;
+}
+
+/** Ids of all keys, in no particular order. */
+export async function presentIds(columns: IndexColumns, slicer: Slicer): Promise<Uint32Array> {
   const ids = new Uint32Array(columns.capacity);
   let count = 0;
   for (let id = 0; id < columns.capacity; id++) {
     if (columns.holdsKey(id)) ids[count++] = id;
     if (slicer.due()) await slicer.yield();
   }
-  const sorted = ids.slice(0, count);
-  await sortIds(sorted, columns, slicer);
-  return sorted;
+  return ids.slice(0, count);
 }

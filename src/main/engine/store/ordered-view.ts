@@ -1,9 +1,11 @@
 import type { Location, OrderedView } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
+import { presentIds } from '../index/key-order.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface OrderedViewOptions {
+  sorted?: boolean;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -16,7 +18,10 @@ export async function orderedView(state: StoreState, options: OrderedViewOptions
   const frozen = index.freeze();
   try {
     const total = index.count;
-    const sorted = await state.order.ids(frozen.columns, slicer);
+    const sorted =
+      options.sorted === false
+        ? await presentIds(frozen.columns, slicer)
+        : await state.order.ids(frozen.columns, slicer);
     const ids = await withoutExpired(state, sorted, frozen.columns, slicer);
     options.onProgress?.(total, total);
     return {

@@ -35,6 +35,7 @@ export class KeyView {
   readonly #unsubscribe: () => void;
   readonly #abort = new AbortController();
   #shown: Shown | null = null;
+  #lastShown: KeySet | null = null;
   #scanned = 0;
   #of = 0;
   #exact = false;
@@ -139,7 +140,8 @@ export class KeyView {
     const started = performance.now();
     this.#dirty = false;
     const { signal } = this.#abort;
-    this.#showUnordered();
+    await this.#showUnordered();
+    signal.throwIfAborted();
     const keys = await this.source.keys({
       versions: this.#query.sort.column === 'versions',
       onProgress: (done, total) => {
@@ -156,8 +158,7 @@ export class KeyView {
       signal.throwIfAborted();
       this.#show({ keys, ids, count: ids.length });
     } catch (error) {
-      if (this.#shown?.keys === keys) this.#shown = null;
-      keys.release();
+      if (this.#lastShown !== keys) keys.release();
       throw error;
     }
     if (this.#exact) this.#followMs = performance.now() - started;
@@ -167,11 +168,13 @@ export class KeyView {
   }
 
   /** The first rows of a long list must not wait for its order. */
-  #showUnordered(): void {
+  async #showUnordered(): Promise<void> {
     const { filter, under } = this.#query;
     if (this.#shown || filter || under) return;
-    const keys = this.source.unorderedKeys?.();
-    if (keys) this.#show({ keys, ids: keys.ids, count: keys.ids.length });
+    const keys = await this.source.unorderedKeys();
+    if (!keys) return;
+    this.#show({ keys, ids: keys.ids, count: keys.ids.length });
+    this.#report(0, keys.ids.length);
   }
 
   /** Ids that match, in key order. While the view fills for the first time they are shown as they are found. */
@@ -203,8 +206,14 @@ export class KeyView {
     return found.subarray(0, count);
   }
 
+  /** From here on the view holds the keys, until others are shown or it is closed. */
   #show(next: Shown): void {
     const before = this.#shown;
+    this.#lastShown = next.keys;
+    if (this.#abort.signal.aborted) {
+      next.keys.release();
+      return;
+    }
     this.#shown = next;
     if (before && before.keys !== next.keys) before.keys.release();
   }

@@ -116,7 +116,7 @@ export class ForensicSource implements Source {
     return this.#keys;
   }
 
-  unorderedKeys(): KeySet | null {
+  async unorderedKeys(): Promise<KeySet | null> {
     return this.#keys ? null : logKeySet(this.#read, this.#census.ids, new Uint32Array(0));
   }
 

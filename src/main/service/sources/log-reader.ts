@@ -7,8 +7,9 @@ import type { LogReading } from './source.ts';
 
 /** Between two readings of a log that is being written to, at least this long, in ms … */
 const rereadEveryMs = 500;
-/** … and at least this many times as long as a reading takes, so that a long log is not read all the time. */
+/** … and a few times as long as the last one took, so that a long log is not read all the time. */
 const rereadRest = 4;
+const maxRestMs = 5000;
 /** Progress of a reading is told at most this often, in ms. */
 const tellEveryMs = 125;
 
@@ -81,7 +82,7 @@ export class LogReader implements LogReading {
     if (!this.#current && !this.#reading) return;
     this.#stale = true;
     if (this.#waiting || this.#reading || this.#closed) return;
-    const restMs = Math.max(rereadEveryMs, this.#lastMs * rereadRest);
+    const restMs = Math.min(Math.max(rereadEveryMs, this.#lastMs * rereadRest), maxRestMs);
     this.#waiting = setTimeout(() => {
       this.#waiting = null;
       if (this.#stale) this.#read();
@@ -123,7 +124,8 @@ export class LogReader implements LogReading {
     const known = this.#exact ? this.#current : null;
     const followed = known && (await this.#format.readOn?.(known, options));
     const log = followed ?? (await this.#format.read(this.#directory, options));
-    this.#lastMs = performance.now() - started;
+    // The first reading takes all there is; how long the next ones take is another matter.
+    this.#lastMs = known ? performance.now() - started : 0;
     this.#current = log;
     this.#exact = true;
     this.#readBytes = log.sizeBytes;

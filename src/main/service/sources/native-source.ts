@@ -13,6 +13,9 @@ import { SharedKeys } from './shared-keys.ts';
 import type { KeySet, LogReading, MaintenanceFace, Source, ValueFacts, WriteFace } from './source.ts';
 import { VersionCounts } from './version-counts.ts';
 
+/** Fewer keys are put in order before anybody sees that they were not. */
+const manyKeys = 50_000;
+
 interface NativeOptions {
   id: string;
   path: string;
@@ -42,6 +45,7 @@ export class NativeSource implements Source {
   #unlisten: () => void;
   #keys: Promise<SharedKeys> | null = null;
   #keysAreStale = false;
+  #keysWereOrdered = false;
 
   private constructor(options: NativeOptions, store: Store, openMs: number) {
     this.id = options.id;
@@ -61,7 +65,9 @@ export class NativeSource implements Source {
   static async open(options: NativeOptions): Promise<NativeSource> {
     const started = performance.now();
     const store = await open(options.path, options.options);
-    return new NativeSource(options, store, performance.now() - started);
+    const source = new NativeSource(options, store, performance.now() - started);
+    source.#orderAhead();
+    return source;
   }
 
   get capabilities(): ReadonlySet<Capability> {
@@ -113,14 +119,25 @@ export class NativeSource implements Source {
     if (options.versions) await this.#versions.know();
     if (!this.#keys || this.#keysAreStale) {
       this.#dropKeys();
-      const versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
-      const keys = SharedKeys.of(this.#store, versionsOf, options.onProgress);
-      keys.catch(() => {
-        if (this.#keys === keys) this.#keys = null;
-      });
+      const { onProgress } = options;
+      const keys = SharedKeys.of(this.#store, this.#versionsOf, onProgress ? { onProgress } : {});
+      keys.then(
+        () => {
+          this.#keysWereOrdered = true;
+        },
+        () => {
+          if (this.#keys === keys) this.#keys = null;
+        },
+      );
       this.#keys = keys;
     }
     return (await this.#keys).retain();
+  }
+
+  /** The engine keeps an order up once it has been made: only the first one takes long. */
+  async unorderedKeys(): Promise<KeySet | null> {
+    if (this.#keysWereOrdered || this.#store.stats().keys < manyKeys) return null;
+    return SharedKeys.of(this.#store, this.#versionsOf, { sorted: false });
   }
 
   async value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null> {
@@ -183,6 +200,8 @@ export class NativeSource implements Source {
     await this.#store.close();
   }
 
+  readonly #versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
+
   get #readOnlyReason(): string | null {
     if (!this.#store.readOnly) return null;
     return this.#options.readOnlyReason ?? this.#store.readOnlyReason;
@@ -218,6 +237,14 @@ export class NativeSource implements Source {
     );
     this.#keys = null;
     this.#keysAreStale = false;
+  }
+
+  /** A table of keys is what is looked at first: its order is made while the window is still being drawn. */
+  #orderAhead(): void {
+    this.keys().then(
+      (keys) => keys.release(),
+      () => undefined,
+    );
   }
 
   /** Rows show versions once the log has been read to its end. */

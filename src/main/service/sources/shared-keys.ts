@@ -15,9 +15,9 @@ export class SharedKeys implements KeySet {
   static async of(
     store: Store,
     versionsOf: (key: Uint8Array, seq: number) => number,
-    onProgress?: (done: number, total: number) => void,
+    options: { sorted?: boolean; onProgress?: (done: number, total: number) => void } = {},
   ): Promise<SharedKeys> {
-    return new SharedKeys(await store.orderedView(onProgress ? { onProgress } : {}), versionsOf);
+    return new SharedKeys(await store.orderedView(options), versionsOf);
   }
 
   get ids(): Uint32Array {

@@ -61,8 +61,8 @@ export interface Source {
     /** Wait until `versions` of each key is known, which may take reading the log. */
     versions?: boolean;
   }): Promise<KeySet>;
-  /** What is known of the keys before they have been put into order; null where that takes no time. */
-  unorderedKeys?(): KeySet | null;
+  /** The keys before they have been put into order; null where there is no need to wait for that. */
+  unorderedKeys(): Promise<KeySet | null>;
   /** At most `length` bytes of the value from `offset`; null when the key is not there. */
   value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null>;
   /** Live keys with whole values, in byte order, for export and conversion. `salvage`: what lies behind damage too. */
