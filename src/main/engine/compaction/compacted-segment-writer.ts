@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { prove } from '../commit/failures.ts';
 import { crc32 } from '../format/crc32.ts';
+import { segmentFile } from '../format/file-names.ts';
 import { encodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import { encodeRecord, type RecordFields, recordLength } from '../format/record.ts';
@@ -83,7 +85,7 @@ export class CompactedSegmentWriter {
     this.#used = frameHeaderLength;
     if (this.#buffer.length > maxKeptBuffer) this.#buffer = new Uint8Array(2 * frameBytes);
     if (this.#unsynced >= syncEveryBytes) {
-      await this.#handle.sync();
+      await this.#sync();
       this.#unsynced = 0;
     }
     return frame.length;
@@ -110,7 +112,7 @@ export class CompactedSegmentWriter {
       sha256: this.#hash.digest(),
     };
     await this.#handle.write(encodeSeal(seal, this.#header.salt), offset);
-    await this.#handle.sync();
+    await this.#sync();
     return { closed, sizeBytes: await this.#handle.size() };
   }
 
@@ -119,6 +121,10 @@ export class CompactedSegmentWriter {
     const larger = new Uint8Array(this.#used + length);
     larger.set(this.#buffer.subarray(0, this.#used));
     this.#buffer = larger;
+  }
+
+  async #sync(): Promise<void> {
+    await prove(segmentFile(this.#header.number), () => this.#handle.sync());
   }
 
   async #write(bytes: Uint8Array): Promise<void> {

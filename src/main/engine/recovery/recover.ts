@@ -3,6 +3,7 @@ import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
 import { type EntryFacts, KeyIndex } from '../index/key-index.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
+import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
 
@@ -13,6 +14,8 @@ export interface RecoverOptions {
   acceptDamage: boolean;
   signal?: AbortSignal | undefined;
   onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
+  /** What `listSegments` gave, where that had to be asked at a certain moment. */
+  list?: SegmentList | undefined;
 }
 
 export interface Recovered {
@@ -42,6 +45,7 @@ export async function recover(
       hash: 'last',
       replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.list ? { list: options.list } : {}),
     },
   );
   return { scan, index };

@@ -131,6 +131,7 @@ export class SegmentWalk {
       hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
     }
     await emitWhole(state, payload, status);
+    await state.visitor.frameEnd?.();
     this.#chain = header.chain;
     this.#chainKnown = true;
     this.#wholeFrames++;
@@ -190,6 +191,7 @@ export class SegmentWalk {
     const payload = this.#payload(header, frameEnd);
     payload.frame = this.#emitFrame(header, frameEnd - this.#position, 'damaged');
     const lost = await emitSound(state, payload, accepted);
+    await state.visitor.frameEnd?.();
     this.soundRecords += header.records - lost;
     this.missingRecords += lost;
     const lastSeq = header.firstSeq + header.records - 1;

@@ -83,6 +83,8 @@ export interface ScanVisitor {
   file?(file: ScannedFile): void;
   frame?(frame: ScannedFrame): void;
   record?(record: ScannedRecord): void;
+  /** After the records of a frame: the scan waits for it. */
+  frameEnd?(): Promise<void>;
   /** Between slices of at most some 10 ms. */
   slice?(doneBytes: number, totalBytes: number): void;
 }

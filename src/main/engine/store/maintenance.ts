@@ -11,13 +11,15 @@ import { hintFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { hintFromBytes } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
-import { listSegments } from '../scan/segment-list.ts';
+import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import type { Segment } from '../segments/segment.ts';
-import { replaceSegments } from './replace-segments.ts';
+import { replaceDamaged, replaceSegments } from './replace-segments.ts';
 import type { StoreState } from './store-state.ts';
 
 /** A compaction by hand leaves the oldest segments alone as long as less than this share of them is garbage. */
 const worthwhileShare = 0.05;
+/** Offsets within a segment have 32 bits in the index. */
+const maxMergedBytes = 3 * 1024 ** 3;
 
 export interface MaintenanceParts {
   fileSystem: FileSystem;
@@ -92,15 +94,18 @@ export class Maintenance {
     choose: (closed: readonly Segment[]) => readonly Segment[],
   ): Promise<MaintenanceResult> {
     const started = performance.now();
-    const { state, commit, writer, health } = this.#parts;
+    const { state, commit, health } = this.#parts;
     health.admit();
     const signal = anySignal(this.#closing.signal, options.signal);
     try {
-      await commit.between(() => writer.roll());
+      const list = await commit.between(() => this.#rollAndList());
       const bytesBefore = state.segments.sizeBytes;
-      const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
-      const chosen = choose(closed);
-      if (chosen.length > 0) await replaceSegments(this.#parts, chosen, { ...options, signal });
+      const control = { ...options, signal };
+      if (list !== null) await replaceDamaged(this.#parts, list, control);
+      else {
+        const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
+        for (const run of runsOf(choose(closed))) await replaceSegments(this.#parts, run, control);
+      }
       health.succeeded();
       return {
         bytesBefore,
@@ -115,6 +120,17 @@ export class Maintenance {
     } finally {
       this.#parts.onFiles();
     }
+  }
+
+  /**
+   * Closes all that has been written. Where damage has been accepted not every segment is sound: then the merge needs
+   * the list of all files as they are at this moment; otherwise null.
+   */
+  async #rollAndList(): Promise<SegmentList | null> {
+    const { fileSystem, state, writer } = this.#parts;
+    await writer.roll();
+    const damaged = state.segments.ordered.some(({ header }) => header.damageAccepted);
+    return damaged ? listSegments(fileSystem, state.directory) : null;
   }
 
   /** All segments from the first one on that is worth it: those before it hold hardly any garbage. */
@@ -145,6 +161,21 @@ export class Maintenance {
     });
     return verdict;
   }
+}
+
+/** Cuts segments that follow each other into runs of which each fits into one segment. */
+function runsOf(segments: readonly Segment[]): Segment[][] {
+  const runs: Segment[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const segment of segments) {
+    if (bytes + segment.end > maxMergedBytes) {
+      runs.push([]);
+      bytes = 0;
+    }
+    runs.at(-1)?.push(segment);
+    bytes += segment.end;
+  }
+  return runs;
 }
 
 function anySignal(first: AbortSignal, second: AbortSignal | undefined): AbortSignal {

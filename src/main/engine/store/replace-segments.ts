@@ -8,12 +8,14 @@ import type { MergeResult } from '../compaction/merge-segments.ts';
 import { readHint } from '../compaction/read-hint.ts';
 import { runMerge } from '../compaction/run-job.ts';
 import { hintFile, segmentFile, temporarySuffix } from '../format/file-names.ts';
-import type { ClosedSegment } from '../format/manifest.ts';
+import type { ClosedSegment, ManifestSegment } from '../format/manifest.ts';
 import type { SegmentEnd, SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { readSeal } from '../scan/check-seal.ts';
+import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { Segment } from '../segments/segment.ts';
+import { rewriteReadable } from './rewrite-readable.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface ReplaceParts {
@@ -31,7 +33,7 @@ export async function replaceSegments(
   chosen: readonly Segment[],
   options: MaintenanceOptions,
 ): Promise<void> {
-  const { fileSystem, state, manifest } = parts;
+  const { fileSystem, state } = parts;
   const header = mergedHeader(parts, chosen);
   const job = {
     directory: state.directory,
@@ -41,6 +43,36 @@ export async function replaceSegments(
     nowMs: state.now(),
   };
   const result = await runMerge(fileSystem, job, options);
+  const numbers = new Set(chosen.map(({ number }) => number));
+  await putInPlace(parts, chosen, ({ number }) => numbers.has(number), header, result);
+}
+
+/**
+ * The same for all closed segments of a store in which damage has been accepted, those that cannot be read at all
+ * among them: what is readable counts, and the damage is gone.
+ */
+export async function replaceDamaged(
+  parts: ReplaceParts,
+  list: SegmentList,
+  options: MaintenanceOptions,
+): Promise<void> {
+  const chosen = parts.state.segments.ordered.filter(({ closed }) => closed !== null);
+  if (chosen.length === 0) return;
+  const next = parts.state.segments.last as Segment;
+  const header = { ...mergedHeader(parts, chosen), previous: next.header.previous };
+  const job = { directory: parts.state.directory, list, header };
+  const result = await rewriteReadable(parts.fileSystem, job, options);
+  await putInPlace(parts, chosen, ({ closed }) => closed !== null, header, result);
+}
+
+async function putInPlace(
+  parts: ReplaceParts,
+  chosen: readonly Segment[],
+  replaces: (entry: ManifestSegment) => boolean,
+  header: SegmentHeader,
+  result: MergeResult,
+): Promise<void> {
+  const { fileSystem, state, manifest } = parts;
   const merged = await nameMerged(parts, header, result);
   try {
     const binding = {
@@ -58,9 +90,9 @@ export async function replaceSegments(
     }
     const numbers = new Set(chosen.map(({ number }) => number));
     await manifest.change((current) => {
-      const first = current.findIndex(({ number }) => numbers.has(number));
-      const others = current.filter(({ number }) => !numbers.has(number));
-      return [...others.slice(0, first), merged.manifestEntry, ...others.slice(first)];
+      const first = current.findIndex(replaces);
+      const last = current.findLastIndex(replaces);
+      return [...current.slice(0, first), merged.manifestEntry, ...current.slice(last + 1)];
     });
     state.segments.replace(chosen, merged);
     await applyMerge(state.index, numbers, header.number, hint, new Slicer());

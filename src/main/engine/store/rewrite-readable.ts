@@ -1,0 +1,105 @@
+import { CompactedSegmentWriter } from '../compaction/compacted-segment-writer.ts';
+import type { MergeControl, MergeResult } from '../compaction/merge-segments.ts';
+import { findEntry, putEntry, segmentIndex } from '../compaction/newest-records.ts';
+import { writeHint } from '../compaction/write-hint.ts';
+import { segmentFile, temporarySuffix } from '../format/file-names.ts';
+import type { SegmentHeader } from '../format/segment-header.ts';
+import type { FileSystem } from '../fs/file-system.ts';
+import { never } from '../index/entry-chunk.ts';
+import type { KeyIndex } from '../index/key-index.ts';
+import { recover } from '../recovery/recover.ts';
+import { scanLog } from '../scan/scan-log.ts';
+import type { SegmentList } from '../scan/segment-list.ts';
+import { Slicer } from '../scan/slicer.ts';
+import type { ScannedRecord } from '../scan/visitor.ts';
+
+export interface RewriteJob {
+  directory: string;
+  /** All closed segments, and the empty one behind them, as they were listed when it was begun. */
+  list: SegmentList;
+  header: SegmentHeader;
+}
+
+/**
+ * A merge for a store in which damage has been accepted: of all segments, sound or not, the newest readable record
+ * of each key, into `<number>.wlog.tmp`. It is the same that recovery reads, so afterwards the damage can go.
+ */
+export async function rewriteReadable(
+  fileSystem: FileSystem,
+  job: RewriteJob,
+  control: MergeControl,
+): Promise<MergeResult> {
+  const { directory, list, header } = job;
+  const path = `${directory}/${segmentFile(header.number)}${temporarySuffix}`;
+  const { signal, onProgress } = control;
+  const { index } = await recover(fileSystem, directory, { acceptDamage: true, signal, list });
+  if ((await fileSystem.stat(path)) !== null) await fileSystem.unlink(path);
+  const handle = await fileSystem.open(path, 'create');
+  try {
+    const writer = new CompactedSegmentWriter(handle, header);
+    await writer.begin();
+    const copy = new Copy(index, header.number, writer);
+    await scanLog(
+      fileSystem,
+      directory,
+      {
+        record: (record) => copy.record(record),
+        frameEnd: () => copy.frameEnd(),
+        ...(onProgress ? { slice: onProgress } : {}),
+      },
+      { acceptDamage: true, list, ...(signal ? { signal } : {}) },
+    );
+    const { closed, sizeBytes } = await writer.finish();
+    const binding = {
+      storeId: header.storeId,
+      segment: header.number,
+      endOffset: closed.offset,
+      endChain: closed.chain,
+    };
+    await writeHint(fileSystem, directory, copy.written, binding, new Slicer(signal));
+    return { closed, sizeBytes, keys: closed.records };
+  } catch (error) {
+    await fileSystem.unlink(path).catch(() => undefined);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+class Copy {
+  readonly written = segmentIndex();
+  readonly #newest: KeyIndex;
+  readonly #number: number;
+  readonly #writer: CompactedSegmentWriter;
+
+  constructor(newest: KeyIndex, number: number, writer: CompactedSegmentWriter) {
+    this.#newest = newest;
+    this.#number = number;
+    this.#writer = writer;
+  }
+
+  record(record: ScannedRecord): void {
+    const { bytes, keyStart, keyLength, valueLength, seq } = record;
+    if (record.status !== 'ok' || record.op !== 'set' || seq === null) return;
+    const id = findEntry(this.#newest, bytes, keyStart, keyLength);
+    if (id < 0 || this.#newest.columns.seq(id) !== seq) return;
+    const valueStart = keyStart + keyLength;
+    const key = bytes.subarray(keyStart, valueStart);
+    const value = bytes.subarray(valueStart, valueStart + valueLength);
+    const { expireAt, type } = record;
+    const place = this.#writer.add({ op: 'set', key, value, expireAt, type }, seq);
+    putEntry(this.written, bytes, keyStart, keyLength, {
+      segment: this.#number,
+      offset: place.offset,
+      headLength: place.length - keyLength - valueLength,
+      valueLength,
+      type,
+      seq,
+      expireAt: expireAt ?? never,
+    });
+  }
+
+  async frameEnd(): Promise<void> {
+    if (this.#writer.frameIsFull) await this.#writer.endFrame();
+  }
+}
