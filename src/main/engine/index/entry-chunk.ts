@@ -39,14 +39,37 @@ export const typeShift = 24;
 /** Sequence numbers and deadlines have 48 bits. */
 export const maxNumber = 2 ** 48 - 1;
 
+/** The first chunk begins with so many entries and doubles: most stores are small. */
+const firstEntries = 64;
+
 /** Entries of the index: no object for each key. */
 export class EntryChunk {
   readonly words: Uint32Array;
   /** Which freeze it was made after: an older one is copied before it is changed. */
   readonly epoch: number;
 
-  constructor(epoch: number, from: EntryChunk | null) {
+  private constructor(epoch: number, words: Uint32Array) {
     this.epoch = epoch;
-    this.words = from?.words.slice() ?? new Uint32Array(entriesPerChunk * entryWords);
+    this.words = words;
+  }
+
+  static empty(epoch: number, isFirst: boolean): EntryChunk {
+    return new EntryChunk(epoch, new Uint32Array(entryWords * (isFirst ? firstEntries : entriesPerChunk)));
+  }
+
+  static copy(epoch: number, from: EntryChunk): EntryChunk {
+    return new EntryChunk(epoch, from.words.slice());
+  }
+
+  /** The same entries with room for as many again. */
+  static grown(epoch: number, from: EntryChunk): EntryChunk {
+    const words = new Uint32Array(2 * from.words.length);
+    words.set(from.words);
+    return new EntryChunk(epoch, words);
+  }
+
+  /** So many it has room for. */
+  get entries(): number {
+    return this.words.length / entryWords;
   }
 }

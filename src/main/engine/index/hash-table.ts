@@ -2,9 +2,11 @@ const shardBits = 8;
 const shardShift = 32 - shardBits;
 /** The bits of a hash that do not choose the shard, as a number of values. */
 const withinShard = 2 ** shardShift;
-const initialSlots = 8;
+const firstSlots = 8;
 /** Shards begin with up to so many slots more: else all would grow at the same number of keys, one after the other. */
-const initialSpread = 8;
+const firstSpread = 8;
+/** What stands for each shard until it holds a key: one free slot. */
+const noSlots = new Uint32Array(2);
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
@@ -18,10 +20,7 @@ export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: nu
  * for none.
  */
 export class HashTable {
-  readonly #shards: Uint32Array[] = Array.from(
-    { length: 1 << shardBits },
-    (_, shard) => new Uint32Array(2 * (initialSlots + (shard % initialSpread))),
-  );
+  readonly #shards: Uint32Array[] = new Array(1 << shardBits).fill(noSlots);
   readonly #counts = new Uint32Array(1 << shardBits);
   readonly #matches: KeyMatch;
 
@@ -46,7 +45,7 @@ export class HashTable {
     const count = (this.#counts[shard] as number) + 1;
     this.#counts[shard] = count;
     if (2 * count > slots.length * maxLoad) {
-      slots = grown(slots);
+      slots = grown(slots, firstSlots + (shard % firstSpread));
       this.#shards[shard] = slots;
     }
     place(slots, hash, id + 1);
@@ -81,8 +80,8 @@ const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.leng
 const distance = (slots: Uint32Array, from: number, at: number): number =>
   at >= from ? at - from : at - from + slots.length;
 
-function grown(slots: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * growth));
+function grown(slots: Uint32Array, atLeast: number): Uint32Array {
+  const larger = new Uint32Array(2 * Math.max(atLeast, Math.ceil((slots.length / 2) * growth)));
   for (let at = 0; at < slots.length; at += 2) {
     if (slots[at + 1] !== 0) place(larger, slots[at] as number, slots[at + 1] as number);
   }

@@ -36,7 +36,8 @@ export class IndexColumns {
 
   /** Ids run from 0 to this; not all of them hold a key. */
   get capacity(): number {
-    return this.#chunks.length * entriesPerChunk;
+    const last = this.#chunks.at(-1);
+    return last === undefined ? 0 : (this.#chunks.length - 1) * entriesPerChunk + last.entries;
   }
 
   holdsKey(id: number): boolean {

@@ -3,22 +3,24 @@ import { WalscopeError } from '../../../shared/errors.ts';
 const chunkBits = 20;
 const chunkBytes = 1 << chunkBits;
 const offsetMask = chunkBytes - 1;
+/** The first chunk begins small and doubles: most stores are. */
+const firstChunkBytes = 4 * 1024;
 /** Positions are 32 bits: 4 GiB of keys. */
 const maxChunks = 4096;
 
-/** The bytes of all keys, in chunks that never move: growth copies nothing, and a frozen view can keep a chunk. */
+/** The bytes of all keys, in chunks whose bytes never change: a frozen view can keep a chunk, whatever comes later. */
 export class KeyArena {
   #chunks: Uint8Array[] = [];
   /** Bytes of keys in use in each chunk. */
   #used: number[] = [];
   #current = -1;
-  #fill = chunkBytes;
+  #fill = 0;
   #usedBytes = 0;
 
   /** Copies the key in and returns its position. No key is longer than a chunk. */
   add(bytes: Uint8Array, start: number, length: number): number {
-    if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk();
-    const chunk = this.#chunks[this.#current] as Uint8Array;
+    if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk(length);
+    const chunk = this.#withRoom(this.#fill + length);
     const offset = this.#fill;
     // Short keys are the rule: a loop is faster than the view that set() would need.
     for (let i = 0; i < length; i++) chunk[offset + i] = bytes[start + i] as number;
@@ -61,13 +63,24 @@ export class KeyArena {
     );
   }
 
-  #beginChunk(): void {
+  /** The current chunk, grown if it began small. */
+  #withRoom(bytes: number): Uint8Array {
+    const chunk = this.#chunks[this.#current] as Uint8Array;
+    if (bytes <= chunk.length) return chunk;
+    const grown = new Uint8Array(Math.min(chunkBytes, Math.max(bytes, 2 * chunk.length)));
+    grown.set(chunk);
+    this.#chunks[this.#current] = grown;
+    return grown;
+  }
+
+  #beginChunk(bytes: number): void {
     const emptied = this.#chunks.findIndex((chunk) => chunk.length === 0);
     if (emptied < 0 && this.#chunks.length >= maxChunks) {
       throw new WalscopeError('TOO_LARGE', 'The keys of this store take more than 4 GiB of memory.');
     }
+    const length = this.#chunks.length === 0 ? Math.max(bytes, firstChunkBytes) : chunkBytes;
     this.#current = emptied < 0 ? this.#chunks.length : emptied;
-    this.#chunks[this.#current] = new Uint8Array(chunkBytes);
+    this.#chunks[this.#current] = new Uint8Array(length);
     this.#used[this.#current] = 0;
     this.#fill = 0;
   }

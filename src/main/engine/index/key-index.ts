@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import {
   deadlineLowWord,
   EntryChunk,
-  entriesPerChunk,
   entryChunkBits,
   entryMask,
   entryWords,
@@ -112,7 +111,7 @@ export class KeyIndex {
   /** Adds a key that is not there and returns its id. */
   insert(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
-    if (id >= this.#chunks.length * entriesPerChunk) this.#chunks.push(new EntryChunk(this.#epoch, null));
+    this.#reserve(id);
     const words = this.#writable(id);
     const at = wordsAt(id);
     words[at + keyAtWord] = this.#arena.add(bytes, start, length);
@@ -225,12 +224,20 @@ export class KeyIndex {
     this.#liveBytes.add(facts.segment, facts.headLength + keyLength + facts.valueLength);
   }
 
+  /** Makes room for the entry of a new id. */
+  #reserve(id: number): void {
+    const index = id >>> entryChunkBits;
+    const chunk = this.#chunks[index];
+    if (chunk === undefined) this.#chunks.push(EntryChunk.empty(this.#epoch, index === 0));
+    else if ((id & entryMask) >= chunk.entries) this.#chunks[index] = EntryChunk.grown(this.#epoch, chunk);
+  }
+
   /** The words of the id's chunk, free to be changed. */
   #writable(id: number): Uint32Array {
     const index = id >>> entryChunkBits;
     const chunk = this.#chunks[index] as EntryChunk;
     if (this.#freezes === 0 || chunk.epoch === this.#epoch) return chunk.words;
-    const copy = new EntryChunk(this.#epoch, chunk);
+    const copy = EntryChunk.copy(this.#epoch, chunk);
     this.#chunks[index] = copy;
     return copy.words;
   }

@@ -6,13 +6,25 @@ import { compareKeys, sortIds } from './sort-ids.ts';
 /** When more keys than this share have come and gone, sorting anew is cheaper than keeping up. */
 const maxChangedShare = 0.25;
 
+/** Keys can come and go unnoticed as long as nobody waits for their order: so many are noted even of few keys. */
+const minJournalLength = 1024;
+
+/** Ids in key order, as they were at a version of the index. */
+interface SortedIds {
+  ids: Uint32Array;
+  version: number;
+}
+
 /** The ids of all keys in the order of their bytes: sorted once, then kept up with what comes and goes. */
 export class KeyOrder {
   readonly #index: KeyIndex;
-  #sorted: Uint32Array | null = null;
-  #sortedVersion = -1;
-  /** Ids that got or lost a key since. */
-  #changed: number[] = [];
+  #sorted: SortedIds | null = null;
+  /** Ids that got or lost a key since the version `#journalFrom`, one for each version. */
+  #journal: number[] = [];
+  #journalFrom = 0;
+  /** Calls are served one after the other, each on what the one before it has sorted. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(index: KeyIndex) {
     this.#index = index;
@@ -21,30 +33,40 @@ export class KeyOrder {
 
   /**
    * Ids of all keys that `columns` holds, in key order; not to be changed. `columns` is the index frozen at this
-   * moment: the call must come in the same turn.
+   * moment: the call must come in the same turn, and it must stay frozen until the promise settles.
    */
   async ids(columns: IndexColumns, slicer: Slicer): Promise<Uint32Array> {
     const version = this.#index.structureVersion;
-    const before = this.#sorted;
-    if (before !== null && this.#sortedVersion === version) return before;
-    const changed = this.#changed;
-    this.#changed = [];
-    const sorted =
-      before === null || changed.length > before.length * maxChangedShare
-        ? await sortedIds(columns, slicer)
-        : await this.#keptUp(before, changed, columns, slicer);
-    this.#keep(sorted, version, changed);
-    return sorted;
+    if (this.#sorted?.version === version) return this.#sorted.ids;
+    if (this.#sorted === null && this.#waiting === 0) this.#beginJournal(version);
+    this.#waiting++;
+    const turn = this.#lastTurn.then(() => this.#idsAt(version, columns, slicer));
+    this.#lastTurn = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      this.#waiting--;
+    }
   }
 
-  #keep(sorted: Uint32Array, version: number, changed: readonly number[]): void {
-    if (version > this.#sortedVersion) {
-      this.#sorted = sorted;
-      this.#sortedVersion = version;
-    } else {
-      // Another call has kept a newer order meanwhile, which does not know of what this one took over.
-      for (const id of changed) this.#noteChange(id);
-    }
+  async #idsAt(version: number, columns: IndexColumns, slicer: Slicer): Promise<Uint32Array> {
+    const sorted = this.#sorted;
+    if (sorted?.version === version) return sorted.ids;
+    const changed = this.#journal.slice(0, version - this.#journalFrom);
+    const ids =
+      sorted === null || changed.length > sorted.ids.length * maxChangedShare
+        ? await sortedIds(columns, slicer)
+        : await this.#keptUp(sorted.ids, changed, columns, slicer);
+    this.#keep({ ids, version });
+    return ids;
+  }
+
+  /** For the next one to go on from, unless it is no longer known what has changed since. */
+  #keep(sorted: SortedIds): void {
+    if (sorted.version < this.#journalFrom) return;
+    this.#journal.splice(0, sorted.version - this.#journalFrom);
+    this.#journalFrom = sorted.version;
+    this.#sorted = sorted;
   }
 
   async #keptUp(
@@ -73,12 +95,17 @@ export class KeyOrder {
   }
 
   #noteChange(id: number): void {
-    if (this.#sorted === null) return;
-    this.#changed.push(id);
-    if (this.#changed.length > this.#sorted.length * maxChangedShare + 1024) {
-      this.#sorted = null;
-      this.#changed = [];
-    }
+    if (this.#sorted === null && this.#waiting === 0) return;
+    this.#journal.push(id);
+    const known = this.#sorted?.ids.length ?? this.#index.count;
+    if (this.#journal.length <= known * maxChangedShare + minJournalLength) return;
+    this.#sorted = null;
+    this.#beginJournal(this.#index.structureVersion);
+  }
+
+  #beginJournal(version: number): void {
+    this.#journal = [];
+    this.#journalFrom = version;
   }
 }
 
