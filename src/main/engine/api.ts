@@ -62,6 +62,8 @@ export interface ScanOptions {
   lte?: Bytes;
   reverse?: boolean;
   limit?: number;
+  /** False: entries come with empty values, which need not be read then. Default true. */
+  values?: boolean;
 }
 
 export interface Entry {
@@ -138,6 +140,19 @@ export interface OrderedView {
   release(): void;
 }
 
+/**
+ * The keys and values of one moment: later writes are not seen, and what had not expired then stays. Until it is
+ * released it costs the memory of what changes meanwhile, and files that a compaction has replaced stay on the disk.
+ */
+export interface View {
+  get(key: Bytes): Promise<Uint8Array | null>;
+  getSync(key: Bytes): Uint8Array | null;
+  has(key: Bytes): boolean;
+  scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
+  /** Scans that have begun go on; anything else throws CLOSED from here on. */
+  release(): void;
+}
+
 export interface StoreEvents {
   /** After every group that was acknowledged. */
   onWritten?: (status: DurabilityStatus) => void;
@@ -176,6 +191,8 @@ export interface Store {
   };
   /** A consistent view of the moment of the call: later writes are not seen. */
   scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
+  /** Many reads of one moment. Release it. */
+  view(): View;
   /** Sorted in slices so that no task blocks the thread for long. */
   orderedView(options?: {
     /** Whether to put them in key order; without it the ids come at once, in no particular order. Default true. */

@@ -1,35 +1,26 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry, ScanOptions } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
-import type { FrozenIndex } from '../index/key-index.ts';
 import { compareToKey } from '../index/sort-ids.ts';
-import { Slicer } from '../scan/slicer.ts';
-import type { SegmentSet } from '../segments/segment-set.ts';
 import { keyBytes } from './arguments.ts';
+import type { Moment } from './moment.ts';
 import { readValue } from './read-value.ts';
-import type { StoreState } from './store-state.ts';
 
-/** Entries of a range in key order, as they were when the scan was asked for. */
+/** Entries of a range of a moment in key order. Holds the moment until it ends. */
 export class KeyScan implements AsyncIterableIterator<Entry> {
-  readonly #frozen: FrozenIndex;
-  readonly #held: ReturnType<SegmentSet['hold']>;
-  readonly #ids: Promise<Uint32Array>;
+  readonly #moment: Moment;
+  readonly #free: () => void;
   readonly #options: ScanOptions;
-  readonly #nowMs: number;
-  #left: number;
+  #left = 0;
   #at: number | null = null;
   #end = 0;
   #done = false;
 
-  constructor(state: StoreState, options: ScanOptions) {
-    this.#left = limitOf(options);
+  constructor(moment: Moment, options: ScanOptions) {
+    this.#moment = moment;
+    this.#free = moment.hold();
     this.#options = options;
-    this.#nowMs = state.now();
-    this.#frozen = state.index.freeze();
-    this.#held = state.segments.hold();
-    this.#ids = state.order.ids(this.#frozen.columns, new Slicer());
-    // Whoever never asks for an entry never hears of its failure either.
-    this.#ids.catch(() => undefined);
   }
 
   [Symbol.asyncIterator](): this {
@@ -39,7 +30,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   async next(): Promise<IteratorResult<Entry>> {
     if (this.#done) return { done: true, value: undefined };
     try {
-      const ids = await this.#ids;
+      const ids = await this.#moment.ids;
       this.#at ??= this.#begin(ids);
       const id = this.#nextAlive(ids);
       if (id !== null) return { done: false, value: await this.#entry(id) };
@@ -56,6 +47,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   }
 
   #begin(ids: Uint32Array): number {
+    this.#left = limitOf(this.#options);
     const { from, to } = this.#range(ids);
     this.#end = this.#options.reverse ? from - 1 : to;
     return this.#options.reverse ? to - 1 : from;
@@ -67,7 +59,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     while (this.#left > 0 && (this.#options.reverse ? at > this.#end : at < this.#end)) {
       const id = ids[at] as number;
       at += step;
-      if (this.#frozen.columns.expireAt(id) <= this.#nowMs) continue;
+      if (this.#moment.columns.expireAt(id) <= this.#moment.nowMs) continue;
       this.#left--;
       this.#at = at;
       return id;
@@ -76,8 +68,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   }
 
   async #entry(id: number): Promise<Entry> {
-    const { columns } = this.#frozen;
-    const value = await readValue(columns, this.#held.segments, id);
+    const { columns, segments } = this.#moment;
+    const value = this.#options.values === false ? emptyBytes : await readValue(columns, segments, id);
     const expireAt = columns.expireAt(id);
     return {
       key: columns.key(id),
@@ -113,7 +105,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     let high = ids.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (test(compareToKey(this.#frozen.columns, ids[middle] as number, key))) high = middle;
+      if (test(compareToKey(this.#moment.columns, ids[middle] as number, key))) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -121,8 +113,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
 
   #release(): void {
     this.#done = true;
-    this.#frozen.release();
-    this.#held.release();
+    this.#free();
   }
 }
 

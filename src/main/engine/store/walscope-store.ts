@@ -17,6 +17,7 @@ import type {
   StoreEvents,
   StoreStats,
   Verdict,
+  View,
   Written,
 } from '../api.ts';
 import type { FileSystem } from '../fs/file-system.ts';
@@ -24,10 +25,12 @@ import { never } from '../index/entry-chunk.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { keyBytes } from './arguments.ts';
 import type { EventHub } from './event-hub.ts';
+import { Moment } from './moment.ts';
 import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
 import { readValue, readValueSync } from './read-value.ts';
 import { KeyScan } from './scan-keys.ts';
 import type { StoreState } from './store-state.ts';
+import { StoreView } from './store-view.ts';
 import { readOnlyError, type WriteSide } from './write-side.ts';
 
 export interface StoreParts {
@@ -124,7 +127,12 @@ export class WalscopeStore implements Store {
 
   scan(options: ScanOptions = {}): AsyncIterableIterator<Entry> {
     this.#assertOpen();
-    return new KeyScan(this.#state, options);
+    return new KeyScan(new Moment(this.#state), options);
+  }
+
+  view(): View {
+    this.#assertOpen();
+    return new StoreView(this.#state);
   }
 
   async orderedView(options: OrderedViewOptions = {}): Promise<OrderedView> {
