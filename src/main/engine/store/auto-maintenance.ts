@@ -23,6 +23,8 @@ export class AutoMaintenance {
   #changes = 0;
   #lastSnapshotMs: number;
   #notBeforeMs = 0;
+  /** Since the last start: what was written then may be garbage already, with no write to come that would notice. */
+  #writtenMeanwhile = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(state: StoreState, maintenance: Maintenance, settings: MaintenanceSettings) {
@@ -48,6 +50,7 @@ export class AutoMaintenance {
   /** So many records have been written. */
   written(records: number): void {
     this.#changes += records;
+    this.#writtenMeanwhile = true;
     this.#check();
   }
 
@@ -86,8 +89,14 @@ export class AutoMaintenance {
 
   /** A failure that matters to writers has turned the store read-only by then; any other can be tried again later. */
   #start(work: () => Promise<unknown>): void {
-    work().catch(() => {
-      this.#notBeforeMs = performance.now() + pauseAfterFailureMs;
-    });
+    this.#writtenMeanwhile = false;
+    work().then(
+      () => {
+        if (this.#writtenMeanwhile) this.#check();
+      },
+      () => {
+        this.#notBeforeMs = performance.now() + pauseAfterFailureMs;
+      },
+    );
   }
 }

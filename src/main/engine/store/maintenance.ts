@@ -81,11 +81,15 @@ export class Maintenance {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++;
-    const turn = this.#last.then(() => {
-      if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
-      return work();
+    const turn = this.#last.then(async () => {
+      try {
+        if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
+        return await work();
+      } finally {
+        this.#busy--;
+      }
     });
-    this.#last = turn.catch(() => undefined).finally(() => this.#busy--);
+    this.#last = turn.catch(() => undefined);
     return turn;
   }
 
