@@ -38,6 +38,15 @@ export class HashTable {
     }
   }
 
+  /** The first id with this hash, whatever its key; -1 when there is none. */
+  findHash(hash: number): number {
+    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    for (let at = home(slots, hash); ; at = after(slots, at)) {
+      const held = slots[at + 1] as number;
+      if (held === 0 || slots[at] === hash) return held - 1;
+    }
+  }
+
   /** The id must not be in the table. */
   add(hash: number, id: number): void {
     const shard = hash >>> shardShift;

@@ -108,6 +108,14 @@ export class KeyIndex {
     return this.#table.find(hash, bytes, start, length);
   }
 
+  /**
+   * The id that is most likely the key's; -1 when it is surely not there. Nothing but the hash was compared: for
+   * those who will see the key itself in its record, which saves looking at it here.
+   */
+  findLikely(hash: number): number {
+    return this.#table.findHash(hash);
+  }
+
   /** Adds a key that is not there and returns its id. */
   insert(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;

@@ -4,6 +4,7 @@ import { isWholeRecord } from '../format/record.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
+import { takeBytes } from './byte-pool.ts';
 
 /** Where the record of an id lies, as far as a read needs it. */
 interface Place {
@@ -37,7 +38,7 @@ export async function readValue(
   const place = placeOf(columns, segments, id);
   const unpin = place.segment.pin();
   try {
-    const record = new Uint8Array(place.length);
+    const record = takeBytes(place.length);
     const read = await place.segment.handle.read(record, place.offset);
     return checkedValue(record, read, place);
   } catch (error) {
@@ -50,11 +51,31 @@ export async function readValue(
 export function readValueSync(columns: IndexColumns, segments: SegmentSet, id: number): Uint8Array {
   const place = placeOf(columns, segments, id);
   try {
-    const record = new Uint8Array(place.length);
+    const record = takeBytes(place.length);
     return checkedValue(record, place.segment.handle.readSync(record, place.offset), place);
   } catch (error) {
     throw asReadError(error, place);
   }
+}
+
+/**
+ * The value of an id if its record is whole and of this key; null when it is not, which is for others to explain.
+ * The key is not looked up in the index's memory: it stands in the record that is read anyway.
+ */
+export function readValueOfKeySync(
+  columns: IndexColumns,
+  segments: SegmentSet,
+  id: number,
+  key: Uint8Array,
+): Uint8Array | null {
+  if (columns.keyLength(id) !== key.length) return null;
+  const { segment, offset, length, valueAt, seq } = placeOf(columns, segments, id);
+  const record = takeBytes(length);
+  if (segment.handle.readSync(record, offset) !== length) return null;
+  if (!isWholeRecord(record, 0, length, seq)) return null;
+  const keyAt = valueAt - key.length;
+  for (let i = 0; i < key.length; i++) if (record[keyAt + i] !== key[i]) return null;
+  return record.subarray(valueAt);
 }
 
 function checkedValue(record: Uint8Array, read: number, place: Place): Uint8Array {

@@ -25,9 +25,10 @@ import { never } from '../index/entry-chunk.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { keyBytes } from './arguments.ts';
 import type { EventHub } from './event-hub.ts';
+import { getSync } from './get-sync.ts';
 import { Moment } from './moment.ts';
 import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
-import { readValue, readValueSync } from './read-value.ts';
+import { readValue } from './read-value.ts';
 import { KeyScan } from './scan-keys.ts';
 import type { StoreState } from './store-state.ts';
 import { StoreView } from './store-view.ts';
@@ -81,8 +82,8 @@ export class WalscopeStore implements Store {
   }
 
   getSync(key: Bytes): Uint8Array | null {
-    const id = this.#find(key);
-    return id < 0 ? null : readValueSync(this.#state.index.columns, this.#state.segments, id);
+    this.#assertOpen();
+    return getSync(this.#state, keyBytes(key));
   }
 
   async entry(key: Bytes): Promise<Entry | null> {
