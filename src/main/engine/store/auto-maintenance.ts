@@ -66,7 +66,7 @@ export class AutoMaintenance {
   }
 
   #check(): void {
-    if (this.#maintenance.isBusy || performance.now() < this.#notBeforeMs) return;
+    if (this.#maintenance.isMerging || performance.now() < this.#notBeforeMs) return;
     if (this.#savePointReached()) {
       this.snapshotTaken();
       this.#start(() => this.#maintenance.snapshot({}));

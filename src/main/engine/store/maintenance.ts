@@ -36,22 +36,23 @@ export class Maintenance {
   readonly #parts: MaintenanceParts;
   readonly #closing = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
-  #busy = 0;
+  #merges = 0;
 
   constructor(parts: MaintenanceParts) {
     this.#parts = parts;
   }
 
-  get isBusy(): boolean {
-    return this.#busy > 0;
+  /** A snapshot or compaction is under way or waits for its turn. */
+  get isMerging(): boolean {
+    return this.#merges > 0;
   }
 
   snapshot(options: MaintenanceOptions): Promise<MaintenanceResult> {
-    return this.#inTurn(() => this.#merge(options, (segments) => segments));
+    return this.#mergeInTurn(options, (segments) => segments);
   }
 
   compact(options: MaintenanceOptions): Promise<MaintenanceResult> {
-    return this.#inTurn(() => this.#merge(options, (segments) => this.#withGarbage(segments)));
+    return this.#mergeInTurn(options, (segments) => this.#withGarbage(segments));
   }
 
   verify(options: MaintenanceOptions): Promise<Verdict> {
@@ -79,15 +80,22 @@ export class Maintenance {
     await this.#last.catch(() => undefined);
   }
 
+  async #mergeInTurn(
+    options: MaintenanceOptions,
+    choose: (closed: readonly Segment[]) => readonly Segment[],
+  ): Promise<MaintenanceResult> {
+    this.#merges++;
+    try {
+      return await this.#inTurn(() => this.#merge(options, choose));
+    } finally {
+      this.#merges--;
+    }
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy++;
-    const turn = this.#last.then(async () => {
-      try {
-        if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
-        return await work();
-      } finally {
-        this.#busy--;
-      }
+    const turn = this.#last.then(() => {
+      if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
+      return work();
     });
     this.#last = turn.catch(() => undefined);
     return turn;
