@@ -25,6 +25,8 @@ export interface App {
   open(directory: string): Promise<void>;
   /** A copy of a directory of fixtures/, free to be changed. */
   copyFixture(name: string): string;
+  /** Ends the app and starts it again: what it keeps must be there, and `page` is another one. */
+  restart(): Promise<void>;
   /** Null on the web host. */
   electron: ElectronApplication | null;
   /** The address that the web host printed; null in Electron. */
@@ -58,26 +60,37 @@ export const test = base.extend<Fixtures & HostOptions>({
     const tempDir = mkdtempSync(join(tmpdir(), 'walscope-e2e-'));
     const dataDir = join(tempDir, 'data');
     const launch = host === 'web' ? launchWeb : launchElectron;
-    const launched = await launch({ dataDir, directories: startWith });
-    const { tracing } = launched.page.context();
-    await tracing.start({ screenshots: true, snapshots: true });
+    const start = async (directories: readonly string[]) => {
+      const started = await launch({ dataDir, directories });
+      await started.page.context().tracing.start({ screenshots: true, snapshots: true });
+      return started;
+    };
+    let launched = await start(startWith);
+    const app: App = {
+      page: launched.page,
+      host,
+      dataDir,
+      tempDir,
+      electron: launched.electron,
+      url: launched.url,
+      open: (directory) => openDirectory(app.page, directory),
+      copyFixture(name) {
+        const copy = join(tempDir, name);
+        cpSync(join(root, 'fixtures', name), copy, { recursive: true });
+        return copy;
+      },
+      async restart() {
+        await launched.close();
+        launched = await start([]);
+        const { page, electron, url } = launched;
+        Object.assign(app, { page, electron, url });
+      },
+    };
     try {
-      await use({
-        page: launched.page,
-        host,
-        dataDir,
-        tempDir,
-        electron: launched.electron,
-        url: launched.url,
-        open: (directory) => openDirectory(launched.page, directory),
-        copyFixture(name) {
-          const copy = join(tempDir, name);
-          cpSync(join(root, 'fixtures', name), copy, { recursive: true });
-          return copy;
-        },
-      });
+      await use(app);
     } finally {
       const failed = testInfo.status !== testInfo.expectedStatus;
+      const { tracing } = launched.page.context();
       await tracing.stop(failed ? { path: testInfo.outputPath('trace.zip') } : {});
       await launched.close();
       rmSync(tempDir, { recursive: true, force: true });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { fingerprint } from './directories.ts';
+import { addKey, edit, editor, row, save, view } from './person.ts';
 import { picture } from './picture.ts';
 
 /** The whole of it: open a directory, look at a key's past, convert, edit, delete, pull the plug, watch the recovery. */
@@ -38,26 +37,20 @@ test('open, convert, edit, delete, pull the plug, watch the recovery', async ({ 
   });
 
   await test.step('add a key, edit a value, and save both as one batch', async () => {
-    await page.getByRole('button', { name: 'Add key' }).click();
-    const form = page.getByRole('form', { name: 'Add key' });
-    await form.getByLabel('Key').fill('language');
-    await form.getByLabel('Value').fill('COBOL');
-    await form.getByRole('button', { name: 'Stage' }).click();
+    await addKey(page, 'language', 'COBOL');
     await edit(page, 'name', 'Admiral Hopper');
     await picture(app, 'staged');
-    await page.getByRole('button', { name: 'Save 2 changes' }).click();
+    await save(page, 2);
     await expect(page.getByRole('row', { name: /language string/ })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Save 2 changes' })).toBeHidden();
   });
 
   await test.step('delete a key', async () => {
     await page.getByRole('row', { name: /language string/ }).click();
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Save 1 change' }).click();
+    await save(page, 1);
     await expect(page.getByRole('row', { name: /language string/ })).toBeHidden();
     await edit(page, 'name', 'Grace Brewster Hopper');
-    await page.getByRole('button', { name: 'Save 1 change' }).click();
-    await expect(page.getByRole('button', { name: 'Save 1 change' })).toBeHidden();
+    await save(page, 1);
   });
 
   const written = fingerprint(converted);
@@ -90,33 +83,3 @@ test('open, convert, edit, delete, pull the plug, watch the recovery', async ({ 
     expect(fingerprint(directory)).toEqual(before);
   });
 });
-
-async function view(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
-}
-
-const row = (page: Page, grid: string, name: RegExp): Locator =>
-  page.getByRole('grid', { name: grid }).getByRole('row', { name }).first();
-
-const editor = (page: Page): Locator => page.getByRole('textbox', { name: 'Value', exact: true });
-
-async function edit(page: Page, key: string, value: string): Promise<void> {
-  await page.getByRole('row', { name: new RegExp(`${key} string`) }).click();
-  await editor(page).click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type(value);
-  await expect(page.getByRole('region', { name: 'Staged' })).toContainText(key);
-}
-
-/** Names, bytes and times of change of a directory's files, as long as their content is what counts. */
-function fingerprint(directory: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(directory)
-      .sort()
-      .map((name) => {
-        const path = join(directory, name);
-        const sha = createHash('sha256').update(readFileSync(path)).digest('hex');
-        return [name, `${sha} ${statSync(path).mtimeMs}`];
-      }),
-  );
-}

@@ -152,6 +152,7 @@ function DeadlineForm({
         label="Expires"
         placeholder="never; 90 s, 3 d, 2027-01-31 14:00"
         autoFocus
+        onFocus={(event) => event.currentTarget.select()}
         bad={parsed === 'invalid'}
         className="grow"
         value={text}

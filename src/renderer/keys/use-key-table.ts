@@ -33,7 +33,7 @@ export function useKeyTable(rows: KeyRow[]) {
         ...each,
         width: Math.round(sizes[each.id] ?? each.width),
       }));
-      void changeSettings({ keyColumns }).then(() => setSizes({}));
+      void changeSettings({ keyColumns }).then(() => setSizes((now) => (now === sizes ? {} : now)));
     }, keepAfterMs);
     return () => clearTimeout(timer);
   }, [sizes, columns]);

@@ -1,6 +1,6 @@
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { type Command, useCommands } from '../commands/registry.ts';
-import { focusPane } from '../shell/panes.ts';
+import { focusPaneOnceThere } from '../shell/panes.ts';
 import { changeKeysState, chosenKeys, useKeysState } from '../stores/keys.ts';
 import { canUndo, dropAll, redo, saveStaged, undo, useSourceEdits } from '../stores/staged.ts';
 import { plural } from '../ui/format.ts';
@@ -91,7 +91,7 @@ function chosenCommands({ source, chosen, writable, openDialog }: Chosen): Comma
       icon: 'edit',
       keys: ['E'],
       when: writable && chosen === 1,
-      run: () => void focusPane('editor'),
+      run: () => focusPaneOnceThere('editor'),
     },
     {
       id: 'keys.delete',

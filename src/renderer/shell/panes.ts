@@ -22,6 +22,22 @@ export function focusPane(name: string): boolean {
   return pane ? focusWithin(pane) : false;
 }
 
+/** How long a pane is waited for that is still being loaded. */
+const comesWithinMs = 3000;
+
+/** Focuses a pane by its name as soon as it is there, unless the focus has gone elsewhere meanwhile. */
+export function focusPaneOnceThere(name: string): void {
+  if (focusPane(name)) return;
+  const from = document.activeElement;
+  const until = performance.now() + comesWithinMs;
+  const again = () => {
+    const moved = document.activeElement !== from && document.activeElement !== document.body;
+    if (moved || performance.now() > until || focusPane(name)) return;
+    requestAnimationFrame(again);
+  };
+  requestAnimationFrame(again);
+}
+
 function focusWithin(pane: HTMLElement): boolean {
   const first = '[data-pane-focus], [role="grid"], [role="tree"], [role="group"][tabindex="0"]';
   const preferred = pane.matches('[data-pane-focus]') ? pane : pane.querySelector<HTMLElement>(first);

@@ -1,0 +1,50 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './app.ts';
+
+/** What a person does in any view, by the names that the app gives to things. */
+
+export type View = 'Keys' | 'Timeline' | 'Pull the plug' | 'Recovery' | 'Settings';
+
+export async function view(page: Page, name: View): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
+}
+
+export const row = (page: Page, grid: string, name: RegExp | string): Locator =>
+  page.getByRole('grid', { name: grid }).getByRole('row', { name }).first();
+
+/** Of the Keys table; `name` as it begins after the glyph: `name string`. */
+export const keyRow = (page: Page, name: RegExp | string): Locator => row(page, 'Keys', name);
+
+export const editor = (page: Page): Locator => page.getByRole('textbox', { name: 'Value', exact: true });
+
+export const staged = (page: Page): Locator => page.getByRole('region', { name: 'Staged' });
+
+export const status = (page: Page): Locator => page.getByRole('contentinfo');
+
+/** Types over the whole value of a key. */
+export async function edit(page: Page, key: string, value: string): Promise<void> {
+  await keyRow(page, `${key} string`).click();
+  await editor(page).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(value);
+  await expect(staged(page)).toContainText(key);
+}
+
+export async function addKey(page: Page, key: string, value: string, expires = ''): Promise<void> {
+  await page.getByRole('button', { name: 'Add key' }).click();
+  const form = page.getByRole('form', { name: 'Add key' });
+  await form.getByLabel('Key').fill(key);
+  await form.getByLabel('Value').fill(value);
+  await form.getByLabel('Expires').fill(expires);
+  await form.getByRole('button', { name: 'Stage' }).click();
+  await expect(form).toBeHidden();
+}
+
+/** Saves what is staged and waits until it is. */
+export async function save(page: Page, changes: number): Promise<void> {
+  const button = page.getByRole('button', {
+    name: `Save ${changes} ${changes === 1 ? 'change' : 'changes'}`,
+  });
+  await button.click();
+  await expect(button).toBeHidden();
+}
