@@ -127,7 +127,8 @@ export class Maintenance {
       };
     } catch (error) {
       const failure = asWalscopeError(error, 'The compaction');
-      if (failure.code === 'FSYNC_FAILED' || failure.code === 'NO_SPACE') health.failed(failure);
+      // A disk too full for a merge may still have room for what is written: that finds out by itself.
+      if (failure.code === 'FSYNC_FAILED') health.failed(failure);
       throw failure;
     } finally {
       this.#parts.onFiles();
