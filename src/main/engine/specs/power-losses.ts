@@ -17,25 +17,14 @@ export function powerLosses(disk: MemoryFileSystem): PowerLoss[] {
   for (const index of sampled(pending.length)) {
     const operation = pending[index]!;
     losses.push({ name: `the first ${index}`, inOrder: true, keepUnsynced: upTo(index, 'lost') });
+    const others = (fate: Fate) => (_: PendingOperation, at: number) => (at === index ? fate : 'kept');
+    losses.push({ name: `all but number ${index}`, inOrder: false, keepUnsynced: others('lost') });
     if (operation.kind !== 'write') continue;
-    const half = operation.data.length >> 1;
+    const torn = upTo(index, { firstBytes: operation.data.length >> 1 });
     losses.push(
-      {
-        name: `the first ${index} and half a write`,
-        inOrder: true,
-        keepUnsynced: upTo(index, { firstBytes: half }),
-      },
+      { name: `the first ${index} and half a write`, inOrder: true, keepUnsynced: torn },
       { name: `the first ${index} and a size`, inOrder: true, keepUnsynced: upTo(index, 'size-only') },
-      {
-        name: `all but number ${index}`,
-        inOrder: false,
-        keepUnsynced: (_, at) => (at === index ? 'lost' : 'kept'),
-      },
-      {
-        name: `all, number ${index} zeroed`,
-        inOrder: false,
-        keepUnsynced: (_, at) => (at === index ? 'size-only' : 'kept'),
-      },
+      { name: `all, number ${index} zeroed`, inOrder: false, keepUnsynced: others('size-only') },
     );
   }
   return losses;
