@@ -1,6 +1,8 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { isWholeRecord } from '../format/record.ts';
+import { never } from '../index/entry-chunk.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
@@ -40,7 +42,7 @@ export async function readValue(
   try {
     const record = takeBytes(place.length);
     const read = await place.segment.handle.read(record, place.offset);
-    return checkedValue(record, read, place);
+    return checkedValue(record.subarray(0, read), place);
   } catch (error) {
     throw asReadError(error, place);
   } finally {
@@ -50,9 +52,43 @@ export async function readValue(
 
 export function readValueSync(columns: IndexColumns, segments: SegmentSet, id: number): Uint8Array {
   const place = placeOf(columns, segments, id);
+  return checkedValue(readRecordSync(place, fromFile), place);
+}
+
+/** Where records are read from: the file itself unless a scan has kept it. Returns how many bytes were there. */
+export interface RecordSource {
+  read(segment: Segment, target: Uint8Array, offset: number): number;
+}
+
+const fromFile: RecordSource = {
+  read: (segment, target, offset) => segment.handle.readSync(target, offset),
+};
+
+/** Key, value and all that is said of an id; the key is that of the record, which is read anyway. */
+export function readEntrySync(
+  columns: IndexColumns,
+  segments: SegmentSet,
+  id: number,
+  source: RecordSource = fromFile,
+): Entry {
+  const place = placeOf(columns, segments, id);
+  const record = readRecordSync(place, source);
+  const value = checkedValue(record, place);
+  const expireAt = columns.expireAt(id);
+  return {
+    key: record.subarray(columns.headLength(id), place.valueAt),
+    value,
+    expireAt: expireAt === never ? null : expireAt,
+    seq: place.seq,
+  };
+}
+
+/** What is there of the record, which may be less than there should be. */
+function readRecordSync(place: Place, source: RecordSource): Uint8Array {
+  const record = takeBytes(place.length);
   try {
-    const record = takeBytes(place.length);
-    return checkedValue(record, place.segment.handle.readSync(record, place.offset), place);
+    const read = source.read(place.segment, record, place.offset);
+    return read === record.length ? record : record.subarray(0, read);
   } catch (error) {
     throw asReadError(error, place);
   }
@@ -78,8 +114,8 @@ export function readValueOfKeySync(
   return record.subarray(valueAt);
 }
 
-function checkedValue(record: Uint8Array, read: number, place: Place): Uint8Array {
-  if (read === place.length && isWholeRecord(record, 0, place.length, place.seq)) {
+function checkedValue(record: Uint8Array, place: Place): Uint8Array {
+  if (record.length === place.length && isWholeRecord(record, 0, place.length, place.seq)) {
     return record.subarray(place.valueAt);
   }
   const { segment, offset } = place;
