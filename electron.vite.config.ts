@@ -22,6 +22,7 @@ export default defineConfig({
           web: from('src/main/web/main.ts'),
           cli: from('src/main/cli/main.ts'),
           library: from('src/main/library.ts'),
+          level: from('src/main/level/walscope-level.ts'),
           ...workers,
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
