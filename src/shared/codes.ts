@@ -16,7 +16,8 @@ export const stateOf = (code: number): RecordState => {
   return state;
 };
 
-export const recordOps = ['set', 'delete', 'unknown'] as const;
+/** `other` = changes no key: the choice of a database, the bounds of a transaction. */
+export const recordOps = ['set', 'delete', 'unknown', 'other'] as const;
 export type RecordOp = (typeof recordOps)[number];
 export const opCode = (op: RecordOp): number => recordOps.indexOf(op);
 export const opOf = (code: number): RecordOp => recordOps[code] ?? 'unknown';

@@ -3,7 +3,7 @@ import { opOf } from '../../shared/model.ts';
 import type { RecordRow } from '../../shared/rows.ts';
 
 /** Operations as the log calls them, short. */
-export const opWords = { set: 'set', delete: 'del', unknown: '?' } as const;
+export const opWords = { set: 'set', delete: 'del', unknown: '?', other: '·' } as const;
 
 /** The beginning of a record's value on one line; what cannot be printed stands as a dot. Empty for other records. */
 export function valueWords(row: Pick<RecordRow, 'op' | 'value' | 'valueLength'>): string {

@@ -4,7 +4,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
-import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
+import { convert, type SkippedKey, writableFormats } from '../../service/transfer/convert.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';
@@ -41,7 +41,7 @@ export const run: Run<Options> = async (invocation, source: string, destination:
 function formatNamed(name: string): FormatId {
   const found = formatIds.find((id) => id === name);
   if (found) return found;
-  throw new WalscopeError('INVALID_ARGUMENT', `--to takes walscope or guide, not "${name}".`);
+  throw new WalscopeError('INVALID_ARGUMENT', `--to takes ${writableFormats.join(', ')}, not "${name}".`);
 }
 
 /** The source is only read: nothing may be put into it either. */

@@ -3,7 +3,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import type { Log } from '../../formats/log/log.ts';
-import { exportLines } from '../../service/transfer/export-lines.ts';
+import { exportLines, libraryLines } from '../../service/transfer/export-lines.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';
@@ -29,11 +29,11 @@ export const run: Run<Options> = async (invocation, directory: string) => {
 };
 
 async function* linesOf({ io, common, options }: Invocation<Options>, log: Log): AsyncGenerator<string> {
-  // None of the formats has databases but Redis's own: others keep everything in database 0.
-  if (common.db !== null && common.db !== 0) return;
   const progress = new Progress(io, 'Writing');
   const total = log.table.newestOfEachKey(options.salvage).length;
-  const keys = liveKeys(log, nodeFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
+  const salvage = options.salvage ?? false;
+  const keys = liveKeys(log, nodeFileSystem, { salvage, db: common.db, signal: io.signal });
+  if (common.db === null) yield* libraryLines(log.libraries ?? []);
   yield* exportLines(keys, (count) => progress.update(count, total));
   progress.end();
 }

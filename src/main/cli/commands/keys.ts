@@ -5,7 +5,6 @@ import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { keyArgument } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
-import { inDatabaseZero } from '../database.ts';
 import { readDirectory } from '../directory.ts';
 import { LineWriter } from '../output.ts';
 
@@ -20,8 +19,8 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const { log } = await readDirectory(invocation, directory);
   const toLine = common.json ? jsonLine : ({ key }: LogRecord) => (common.base64 ? encodeBase64(key) : key);
   const lines = new LineWriter(io);
-  let left = inDatabaseZero(common) ? (options.limit ?? Number.POSITIVE_INFINITY) : 0;
-  for (const index of await liveRecords(log.table, { signal: io.signal })) {
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  for (const index of await liveRecords(log.table, { db: common.db ?? 0, signal: io.signal })) {
     if (left <= 0) break;
     const record = log.table.record(index);
     if (!startsWith(record.key, prefix)) continue;

@@ -1,8 +1,7 @@
-import type { Log } from '../../formats/log/log.ts';
+import type { Log, LogRecord } from '../../formats/log/log.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import type { CommonOptions, Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
-import { inDatabaseZero } from '../database.ts';
 import { readDirectory } from '../directory.ts';
 import { LineWriter, shownKey } from '../output.ts';
 
@@ -19,8 +18,9 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const first = firstFrom(log, options.from ?? 0);
   const last = Math.min(log.table.count, first + (options.limit ?? Number.POSITIVE_INFINITY));
   const toLine = common.json ? jsonLine : textLine;
-  if (inDatabaseZero(common)) {
-    for (let index = first; index < last; index++) await lines.line(toLine(log, index, nowMs, common));
+  for (let index = first; index < last; index++) {
+    if (common.db !== null && log.table.db(index) !== common.db) continue;
+    await lines.line(toLine(log, index, nowMs, common));
   }
   await lines.flush();
   warnOfDamage(io, log);
@@ -42,17 +42,22 @@ function jsonLine(log: Log, index: number, nowMs: number): string {
     length: record.length,
     seq: record.seq,
     op: record.op,
-    key: record.op === 'unknown' ? null : encodeBase64(record.key),
+    ...(record.db === 0 ? {} : { db: record.db }),
+    key: hasKey(record) ? encodeBase64(record.key) : null,
     valueLength: record.valueLength,
     expireAt: record.expireAt,
     state: log.table.state(index, nowMs),
   });
 }
 
+function hasKey({ op }: LogRecord): boolean {
+  return op === 'set' || op === 'delete';
+}
+
 function textLine(log: Log, index: number, nowMs: number, common: CommonOptions): string {
   const record = log.table.record(index);
   const place = `${log.files[record.file]?.name}:${record.offset}`;
-  const key = record.op === 'unknown' ? '?' : shownKey(record.key, common);
+  const key = hasKey(record) ? shownKey(record.key, common) : record.op === 'other' ? '-' : '?';
   const bytes = record.op === 'set' ? `${record.valueLength} B` : '-';
   return [record.seq ?? '?', log.table.state(index, nowMs), record.op, bytes, place, key].join('\t');
 }

@@ -5,15 +5,15 @@ const firstSlots = 1 << 10;
 const empty = -1;
 
 /** FNV-1a with a last mix, so that keys that differ in their last digit do not fall into neighbouring slots. */
-function hashOf(key: Uint8Array): number {
-  let hash = 0x811c9dc5;
+function hashOf(key: Uint8Array, db: number): number {
+  let hash = 0x811c9dc5 ^ db;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ (key[i] as number), 0x01000193);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-/** Every distinct key once: its bytes in shared chunks, found by hash. A key's id is its place of first appearance. */
+/** Every distinct key of each database once: its bytes in shared chunks, found by hash. A key's id is its place of first appearance. */
 export class KeyTable {
   readonly #chunks: Uint8Array[] = [];
   #chunkUsed = chunkBytes;
@@ -21,6 +21,7 @@ export class KeyTable {
   readonly #offset = new Uint32Column();
   readonly #length = new Uint32Column();
   readonly #hash = new Uint32Column();
+  readonly #db = new Uint32Column();
   /** Open addressing; at most half full. */
   #slots = new Int32Array(firstSlots).fill(empty);
 
@@ -37,30 +38,36 @@ export class KeyTable {
     );
   }
 
+  db(id: number): number {
+    return this.#db.get(id);
+  }
+
   /** −1 when the key has not been seen. */
-  find(key: Uint8Array): number {
-    return this.#slots[this.#slotOf(key, hashOf(key))] as number;
+  find(key: Uint8Array, db = 0): number {
+    return this.#slots[this.#slotOf(key, db, hashOf(key, db))] as number;
   }
 
   /** The key's id; a new one when it has not been seen. The bytes are copied. */
-  intern(key: Uint8Array): number {
-    const hash = hashOf(key);
-    const slot = this.#slotOf(key, hash);
+  intern(key: Uint8Array, db = 0): number {
+    const hash = hashOf(key, db);
+    const slot = this.#slotOf(key, db, hash);
     const found = this.#slots[slot] as number;
     if (found !== empty) return found;
     const id = this.count;
     this.#store(key);
     this.#hash.push(hash);
+    this.#db.push(db);
     this.#slots[slot] = id;
     if (this.count * 2 > this.#slots.length) this.#grow();
     return id;
   }
 
-  #slotOf(key: Uint8Array, hash: number): number {
+  #slotOf(key: Uint8Array, db: number, hash: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = this.#slots[slot] as number;
-      if (id === empty || (this.#hash.get(id) === hash && this.#holds(id, key))) return slot;
+      if (id === empty || (this.#hash.get(id) === hash && this.#db.get(id) === db && this.#holds(id, key)))
+        return slot;
     }
   }
 

@@ -48,6 +48,8 @@ export interface LogRecord {
   seq: number | null;
   op: RecordOp;
   type: ValueType;
+  /** The numbered database that the key lives in; 0 in formats without databases. */
+  db: number;
   key: Uint8Array;
   valueOffset: number;
   valueLength: number;
@@ -64,8 +66,9 @@ export interface RecordTable {
   readonly count: number;
   readonly frames: number;
   record(index: number): LogRecord;
-  /** The key of a record alone, for loops over many. */
+  /** The key of a record alone, for loops over many; and its database. */
   key(index: number): Uint8Array;
+  db(index: number): number;
   frame(index: number): LogFrame;
   /** Index of the first record of a frame. */
   firstRecordOf(frame: number): number;
@@ -74,7 +77,7 @@ export interface RecordTable {
   previous(index: number): number;
   next(index: number): number;
   /** Newest record of `key` that a replay yields (`salvage`: also those behind damage); -1 when there is none. */
-  newest(key: Uint8Array, salvage?: boolean): number;
+  newest(key: Uint8Array, salvage?: boolean, db?: number): number;
   /** Newest record of each key, in order of first appearance: deleted and expired ones too. */
   newestOfEachKey(salvage?: boolean): Uint32Array;
   counts(nowMs: number): Record<RecordState, number>;
@@ -91,6 +94,24 @@ export interface Log {
   readonly sizeBytes: number;
   /** Records before this index are proven durable; null when the format cannot say. */
   readonly durableRecords: number | null;
+  /** Absent where a value stands in its file byte for byte, at the record's `valueOffset`. */
+  openValues?(fileSystem: FileSystem): ValueSession;
+  /** What belongs to no key, by the name of its kind: a line of its own in an export. */
+  readonly libraries?: readonly FunctionLibrary[];
+}
+
+/** Reads values that have to be decoded, or put together from several records. Whoever opens one closes it. */
+export interface ValueSession {
+  /** The value that the key had as of this record, as `LiveKey.value` holds it. */
+  read(index: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A library of Redis functions. */
+export interface FunctionLibrary {
+  name: string;
+  engine: string;
+  code: Uint8Array;
 }
 
 export interface ReadOptions {
@@ -137,6 +158,9 @@ export interface Format {
     expireAt: number | null;
     keyLength: number;
     valueLength: number;
+    /** The key itself, and its value as `LiveKey.value` holds it. */
+    key: Uint8Array;
+    value: Uint8Array;
   }): string | null;
   /**
    * Writes a new directory of this format. The target is new or empty; it appears whole (temp, fsync, rename) or
@@ -149,7 +173,10 @@ export interface Format {
   ): Promise<{ keys: number }>;
 }
 
-/** One live key as it moves between formats. `value` holds the bytes of a string. */
+/**
+ * One live key as it moves between formats. `value` holds the bytes of a string; of other types, the UTF-8 JSON of
+ * an object whose `value` is the structure, with `fieldExpireAt` and `stream` beside it where it has them.
+ */
 export interface LiveKey {
   db: number;
   key: Uint8Array;

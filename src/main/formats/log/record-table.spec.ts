@@ -39,7 +39,7 @@ describe('the record table', () => {
       type: 'zset',
     });
     table.append(record);
-    expect(table.record(0)).toEqual({ ...record, frame: 0 });
+    expect(table.record(0)).toEqual({ ...record, db: 0, frame: 0 });
   });
 
   it('links the records of a key in both directions', () => {

@@ -14,15 +14,18 @@ const behind = statusCode('behind');
 const damaged = statusCode('damaged');
 const torn = statusCode('torn');
 const deleteCode = opCode('delete');
+const otherCode = opCode('other');
 
-export type NewRecord = Omit<LogRecord, 'frame'>;
+/** `db` is 0 unless said. */
+export type NewRecord = Omit<LogRecord, 'frame' | 'db'> & { db?: number };
 export type NewFrame = Omit<LogFrame, 'records'>;
 
 /**
  * Builds a `RecordTable` in typed columns while a log is read, oldest record first; readers may look on.
  *
  * A replay yields the `ok` records and nothing else, so theirs are the states of such a replay. Records `behind`
- * damage have the states that salvaging would give them: a key may then have one live record of each kind.
+ * damage have the states that salvaging would give them: a key may then have one live record of each kind. Records
+ * of no key (`other`) count as live: what they did holds.
  */
 export class RecordTableBuilder implements RecordTable {
   readonly #file = new Uint32Column();
@@ -94,7 +97,7 @@ export class RecordTableBuilder implements RecordTable {
   append(record: NewRecord): number {
     const index = this.count;
     const status = statusCode(record.status);
-    const whole = status === ok || status === behind;
+    const whole = (status === ok || status === behind) && record.op !== 'other';
     this.#file.push(record.file);
     this.#offset.push(record.offset);
     this.#length.push(record.length);
@@ -108,7 +111,7 @@ export class RecordTableBuilder implements RecordTable {
     this.#expireAt.push(orNone(record.expireAt));
     this.#next.push(none);
     if (this.#framed) this.#frame.push(this.frames - 1);
-    const key = whole || record.key.length > 0 ? this.#intern(record.key) : none;
+    const key = whole || record.key.length > 0 ? this.#intern(record.key, record.db ?? 0) : none;
     this.#keyId.push(key);
     this.#previous.push(whole ? this.#link(key, index) : none);
     this.#tally(index, whole);
@@ -118,6 +121,11 @@ export class RecordTableBuilder implements RecordTable {
   key(index: number): Uint8Array {
     const key = this.#keyId.get(index);
     return key === none ? emptyBytes : this.#keys.key(key);
+  }
+
+  db(index: number): number {
+    const key = this.#keyId.get(index);
+    return key === none ? 0 : this.#keys.db(key);
   }
 
   record(index: number): LogRecord {
@@ -130,6 +138,7 @@ export class RecordTableBuilder implements RecordTable {
       seq: orNull(this.#seq.get(index)),
       op: opOf(this.#op.get(index)),
       type: typeOf(this.#type.get(index)),
+      db: this.db(index),
       key: this.key(index),
       valueOffset: this.#valueOffset.get(index),
       valueLength: this.#valueLength.get(index),
@@ -166,6 +175,7 @@ export class RecordTableBuilder implements RecordTable {
     if (status === damaged) return 'damaged';
     if (status === torn) return 'torn';
     if (this.#op.get(index) === deleteCode) return 'deleted';
+    if (this.#op.get(index) === otherCode) return 'live';
     if (!this.#isNewest(index)) return 'superseded';
     return this.#expireAt.get(index) <= nowMs ? 'expired' : 'live';
   }
@@ -178,8 +188,8 @@ export class RecordTableBuilder implements RecordTable {
     return this.#next.get(index);
   }
 
-  newest(key: Uint8Array, salvage = false): number {
-    const id = this.#keys.find(key);
+  newest(key: Uint8Array, salvage = false, db = 0): number {
+    const id = this.#keys.find(key, db);
     if (id === none) return none;
     return (salvage ? this.#newestWhole : this.#newestReplayed).get(id);
   }
@@ -208,8 +218,8 @@ export class RecordTableBuilder implements RecordTable {
     };
   }
 
-  #intern(key: Uint8Array): number {
-    const id = this.#keys.intern(key);
+  #intern(key: Uint8Array, db: number): number {
+    const id = this.#keys.intern(key, db);
     if (id === this.#newestWhole.length) {
       this.#newestWhole.push(none);
       this.#newestReplayed.push(none);

@@ -21,7 +21,7 @@ export interface ConvertOptions {
 }
 
 /** The formats that can be written. */
-export const writableFormats: readonly FormatId[] = ['walscope', 'guide'];
+export const writableFormats: readonly FormatId[] = ['walscope', 'guide', 'miniredis'];
 
 /** What a conversion would hold and what it would have to skip. */
 export async function planConversion(
@@ -54,7 +54,7 @@ function writable(to: FormatId): Format {
   if (format) return format;
   throw new WalscopeError(
     'WRONG_FORMAT',
-    `This version does not write ${to} directories: choose ${writableFormats.join(' or ')}.`,
+    `This version does not write ${to} directories: choose one of ${writableFormats.join(', ')}.`,
   );
 }
 
@@ -65,7 +65,7 @@ async function* holdable(
 ): AsyncGenerator<LiveKey, void, void> {
   for await (const live of keys) {
     const { key, db, type, expireAt, value } = live;
-    const facts = { type, db, expireAt, keyLength: key.length, valueLength: value.length };
+    const facts = { type, db, expireAt, keyLength: key.length, valueLength: value.length, key, value };
     const reason = format.cannotHold(facts);
     if (reason === null) yield live;
     else skipped.push({ key, db, reason });

@@ -1,11 +1,40 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LiveKey } from '../../formats/log/log.ts';
+import type { ValueType } from '../../../shared/codes.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/log.ts';
 import { encodeBase64 } from './base64.ts';
 
 /** One key as a line of JSON Lines, without its newline. */
-export function exportLine({ db, key, type, value, expireAt }: LiveKey): string {
-  const line = { key: encodeBase64(key), type, value: encodeBase64(value), expireAt };
-  return JSON.stringify(db === 0 ? line : { ...line, db });
+export function exportLine(live: LiveKey): string {
+  const { db, key, type, expireAt } = live;
+  const head = `{"key":"${encodeBase64(key)}","type":"${type}"`;
+  const tail = `"expireAt":${expireAt}${db === 0 ? '' : `,"db":${db}`}}`;
+  return `${head},${valueMembers(live)},${tail}`;
+}
+
+/** The structure alone, as JSON. */
+export function structureText({ value }: LiveKey): string {
+  return JSON.stringify((JSON.parse(textOf(value)) as { value: unknown }).value);
+}
+
+/** A structure is kept as the JSON of what stands in the line: its braces are all that goes. */
+function valueMembers({ type, value }: LiveKey): string {
+  return isBytes(type) ? `"value":"${encodeBase64(value)}"` : textOf(value).slice(1, -1);
+}
+
+/** Types whose value is bytes: strings, and what only a module can read. */
+function isBytes(type: ValueType): boolean {
+  return type === 'string' || type === 'module';
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** Each library of functions on a line of its own. */
+export function* libraryLines(libraries: readonly FunctionLibrary[]): Generator<string, void, void> {
+  for (const { name, engine, code } of libraries) {
+    yield `${JSON.stringify({ function: { name, engine, code: encodeBase64(code) } })}\n`;
+  }
 }
 
 /** Lines are joined to about this many characters before they are handed on. */

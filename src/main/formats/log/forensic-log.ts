@@ -1,0 +1,95 @@
+import type { FormatId } from '../../../shared/codes.ts';
+import type { DamagedRange, DamageKind, Verdict } from '../../../shared/model.ts';
+import type { Log, LogFile } from './log.ts';
+import { type NewFrame, type NewRecord, RecordTableBuilder } from './record-table.ts';
+
+/** No damage list is longer: a file of noise must not become a list of millions of ranges. */
+const maxDamagedRanges = 10_000;
+
+/** Another engine's directory as far as it has been read: what its reader found, and the verdict that follows. */
+export class ForensicLog implements Log {
+  readonly format: FormatId;
+  readonly directory: string;
+  readonly files: LogFile[] = [];
+  readonly table: RecordTableBuilder;
+  /** None of these formats says which of its records an fsync has covered. */
+  readonly durableRecords = null;
+  readonly damaged: DamagedRange[] = [];
+  damage: DamageKind = 'none';
+  /** What is said of a log without damage, without its final stop; `null` = that all records are well-formed. */
+  soundness: string | null = null;
+  /** Records that a replay yields, and whole ones behind what it cannot pass. */
+  replayed = 0;
+  behind = 0;
+
+  constructor(format: FormatId, directory: string, options: { framed: boolean }) {
+    this.format = format;
+    this.directory = directory;
+    this.table = new RecordTableBuilder(options);
+  }
+
+  /** Returns the file's number. */
+  addFile(file: Pick<LogFile, 'name' | 'kind' | 'size'> & Partial<LogFile>): number {
+    this.files.push({ sealed: false, createdMs: null, headerLength: 0, ...file });
+    return this.files.length - 1;
+  }
+
+  /** Appends a record, as one behind damage once a replay could not come this far. Its index comes back. */
+  append(record: Omit<NewRecord, 'seq' | 'status'> & { status?: NewRecord['status'] }): number {
+    const status = record.status ?? (this.damage === 'corrupt' ? 'behind' : 'ok');
+    if (status === 'ok') this.replayed++;
+    else if (status === 'behind') this.behind++;
+    return this.table.append({ ...record, seq: this.table.count + 1, status });
+  }
+
+  beginFrame(frame: Pick<NewFrame, 'file' | 'offset' | 'length'> & Partial<NewFrame>): void {
+    this.table.beginFrame({
+      headerLength: 0,
+      firstSeq: this.table.count + 1,
+      timeMs: null,
+      durableSeq: null,
+      ...frame,
+    });
+  }
+
+  /** Names a damaged range. What is corrupt stays so, whatever is torn behind it. */
+  take(kind: 'torn-tail' | 'corrupt', range: DamagedRange): void {
+    if (this.damaged.length < maxDamagedRanges) this.damaged.push(range);
+    if (kind === 'corrupt' || this.damage === 'none') this.damage = kind;
+  }
+
+  get sizeBytes(): number {
+    return this.files.reduce((bytes, { size }) => bytes + size, 0);
+  }
+
+  get verdict(): Verdict {
+    return {
+      code: this.damage === 'none' ? 'clean' : this.damage === 'torn-tail' ? 'torn-tail' : 'unreadable',
+      sentence: this.#sentence(),
+      damage: this.damage,
+      damaged: [...this.damaged],
+      recordsRead: this.replayed,
+      recordsSalvageable: this.behind,
+      recordsLost: this.damage === 'corrupt' ? this.damaged.length : 0,
+    };
+  }
+
+  #sentence(): string {
+    const first = this.damaged[0];
+    if (!first) return `${this.soundness ?? `All ${counted(this.replayed, 'record')} are well-formed`}.`;
+    const place = `at offset ${first.offset} of ${first.file}`;
+    const more = this.damaged.length > 1 ? `, the first of ${this.damaged.length} places` : '';
+    if (this.damage === 'torn-tail') {
+      return `Torn tail ${place}${more}: ${first.reason}. ${counted(this.replayed, 'record')} are whole.`;
+    }
+    const rest =
+      this.behind === 0
+        ? 'no whole record follows'
+        : `${counted(this.behind, 'whole record')} can be salvaged`;
+    return `Damaged ${place}${more}: ${first.reason}. A replay yields ${counted(this.replayed, 'record')}; ${rest}.`;
+  }
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
