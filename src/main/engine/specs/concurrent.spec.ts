@@ -130,6 +130,30 @@ describe.each(['snapshot', 'compact'] as const)('%s', (maintenance) => {
   });
 });
 
+describe('scans', () => {
+  it('each yield the moment of their call, however many run at once', async () => {
+    store = await openHere({ fsync: 'no' });
+    const model = new Map<string, string>();
+    const scans: Promise<void>[] = [];
+    for (let round = 0; round < 300; round++) {
+      const key = `key ${(round * 37) % 90}`;
+      if (round % 4 === 3) {
+        await store.delete(key);
+        model.delete(key);
+      } else {
+        await store.set(key, `round ${round}`);
+        model.set(key, `round ${round}`);
+      }
+      const expected = new Map(model);
+      scans.push(contentsOf(store).then((found) => expect(found).toEqual(expected)));
+      if (round % 100 === 50) await store.snapshot();
+      if (round % 7 === 0) await pause();
+    }
+    await Promise.all(scans);
+    tried('concurrent scans', scans.length);
+  });
+});
+
 describe('a scan', () => {
   it('yields the moment of its call, whatever is written, compacted or deleted meanwhile', async () => {
     store = await openHere({ fsync: 'no' });
