@@ -9,6 +9,7 @@ import { root } from './root.ts';
 export function walscope(...args: string[]): Buffer {
   return execFileSync(process.execPath, [join(root, 'out', 'main', 'cli.js'), ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    maxBuffer: 64 * 1024 * 1024,
   });
 }
 

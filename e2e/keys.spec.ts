@@ -111,17 +111,14 @@ test('choose several keys, delete, undo, redo, drop, copy and export them', asyn
   });
 
   await test.step('copy two keys as lines of JSON', async () => {
-    await allowClipboard(app);
     await keyRow(page, 'about string').click();
     await keyRow(page, 'order:open:1 string').click({ modifiers: ['ControlOrMeta'] });
     await expect(page.getByText('2 selected')).toBeVisible();
     await page.keyboard.press('ControlOrMeta+K');
     await page.getByPlaceholder('Type a command').fill('Copy as JSON');
     await page.keyboard.press('Enter');
-    await expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toContain(Buffer.from('a shop').toString('base64'));
-    const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');
+    await expect.poll(() => clipboard(app)).toContain(Buffer.from('a shop').toString('base64'));
+    const lines = (await clipboard(app)).trim().split('\n');
     expect(lines.map((line) => Buffer.from(JSON.parse(line).key, 'base64').toString())).toEqual([
       'about',
       'order:open:1',
@@ -224,6 +221,9 @@ async function widthOf(page: Page, column: string): Promise<number> {
   return box?.width ?? 0;
 }
 
-async function allowClipboard(app: App): Promise<void> {
-  if (app.host === 'web') await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+/** The page may write to the clipboard and never read it, so in Electron the system is asked. */
+async function clipboard(app: App): Promise<string> {
+  if (app.electron) return await app.electron.evaluate((electron) => electron.clipboard.readText());
+  await app.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  return await app.page.evaluate(() => navigator.clipboard.readText());
 }

@@ -15,7 +15,8 @@ export async function launchWeb(options: LaunchOptions): Promise<Launched> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: name one in CHROME_PATH.');
   const browser = await chromium.launch({ executablePath });
-  const page = await browser.newPage({ viewport });
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
   await page.goto(url);
   return {
     page,

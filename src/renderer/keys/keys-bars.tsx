@@ -31,6 +31,15 @@ export function KeysBars({ source, status, onConvert }: BarsProps) {
   }
   if (verdict.code !== 'clean')
     return <Bar kind="warning" glyph="cache" title="Look at this first." text={verdict.sentence} />;
+  if (source.holderPid !== null) {
+    return (
+      <Bar
+        kind="plain"
+        title="Open elsewhere."
+        text={`Process ${source.holderPid} has it open for writing. Once it has ended, open it again to write.`}
+      />
+    );
+  }
   if (source.forensic) {
     return (
       <Bar

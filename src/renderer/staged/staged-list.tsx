@@ -4,11 +4,14 @@ import type { Staged } from '../stores/staged.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { formatBytes } from '../ui/format.ts';
+import { Glyph } from '../ui/glyph.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 
 interface StagedListProps {
   changes: readonly Staged[];
   at: number;
+  /** Id of the change that cannot be saved since its key changed. */
+  conflict: string | null;
   /** Bytes of each change's record; null until main has answered. */
   lengths: readonly number[] | null;
   onChoose(index: number): void;
@@ -17,7 +20,7 @@ interface StagedListProps {
 
 const rowHeight = 28;
 
-export function StagedList({ changes, at, lengths, onChoose, onDrop }: StagedListProps) {
+export function StagedList({ changes, at, conflict, lengths, onChoose, onDrop }: StagedListProps) {
   const source = useSession((state) => state.active);
   const choose = (index: number) => {
     onChoose(index);
@@ -42,7 +45,13 @@ export function StagedList({ changes, at, lengths, onChoose, onDrop }: StagedLis
         <span className="k cut">
           <KeyText bytes={change.key} />
         </span>
-        <span className="num">{length === undefined ? '' : formatBytes(length)}</span>
+        <span className="num">
+          {change.id === conflict ? (
+            <Glyph name="damaged" label="conflict" />
+          ) : (
+            length !== undefined && formatBytes(length)
+          )}
+        </span>
         <IconButton icon="close" label="Drop this change" className="drop" onClick={() => onDrop(change)} />
       </div>
     );

@@ -4,6 +4,7 @@ import {
   canUndo,
   dismissEditsError,
   dropAll,
+  rebase,
   redo,
   type Staged,
   saveStaged,
@@ -26,13 +27,14 @@ import './staged.css';
 /** What is staged: each change, what it changes, and the very bytes that saving would append. */
 export function StagedPanel({ source }: { source: string }) {
   const edits = useSourceEdits(source);
-  const { changes, saving, error, saved } = edits;
+  const { changes, saving, error, conflict, saved } = edits;
   const [chosen, setChosen] = useState<string | null>(null);
   const { cursor } = useKeysState(source);
   const cursorId = cursor ? keyId(cursor) : null;
   const placeOf = (id: string | null) => changes.findIndex((change) => change.id === id);
   // The change of the key that is inspected, or else the one that was chosen here.
   const at = Math.max(0, placeOf(cursorId) >= 0 ? placeOf(cursorId) : placeOf(chosen));
+  const refused = changes.find((change) => change.id === conflict);
   const current = changes[at];
   const preview = usePreview(source, changes);
   if (changes.length === 0) {
@@ -74,11 +76,18 @@ export function StagedPanel({ source }: { source: string }) {
           {saving ? 'Saving' : `Save ${plural(changes.length, 'change')}`}
         </Button>
       </PanelHead>
-      {error !== null && <ErrorSentence error={error} />}
+      {error !== null && (
+        <ErrorSentence error={error}>
+          {refused && (
+            <Button onClick={() => void rebase(source, refused)}>Change what is there now instead</Button>
+          )}
+        </ErrorSentence>
+      )}
       <div className="sg">
         <StagedList
           changes={changes}
           at={at}
+          conflict={conflict}
           lengths={preview.data?.records.map((record) => record.length) ?? null}
           onChoose={(index) => setChosen(changes[index]?.id ?? null)}
           onDrop={(change) => unstage(source, new Set([change.id]))}

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import { looseText } from '../../shared/bytes.ts';
 import type { Change } from '../../shared/contract/edits.ts';
+import { WalscopeError } from '../../shared/errors.ts';
 import { maxCallBytes, maxStagedChanges } from '../../shared/limits.ts';
 import { plural } from '../ui/format.ts';
 import { keyId } from '../ui/key-format.ts';
@@ -23,6 +25,8 @@ export interface SourceEdits {
   saving: boolean;
   /** Why the last save, or the last attempt to stage, was refused. */
   error: unknown;
+  /** Id of the change that the last save was refused for, because its key is another one by now. */
+  conflict: string | null;
   /** What the last save did, said where the action was. */
   saved: string | null;
 }
@@ -35,6 +39,7 @@ const none: SourceEdits = {
   afterSave: [],
   saving: false,
   error: null,
+  conflict: null,
   saved: null,
 };
 
@@ -74,6 +79,7 @@ function step(source: string, changes: readonly Staged[], name: string | null): 
     future: [],
     lastStep: name,
     error: null,
+    conflict: null,
     saved: null,
   });
 }
@@ -124,6 +130,7 @@ export function undo(source: string): void {
       future: [...future, changes],
       lastStep: null,
       error: null,
+      conflict: null,
     });
   } else if (afterSave.length > 0) {
     patch(source, {
@@ -148,6 +155,7 @@ export function redo(source: string): void {
     future: future.slice(0, -1),
     lastStep: null,
     error: null,
+    conflict: null,
   });
 }
 
@@ -170,7 +178,7 @@ export function changesToSave(changes: readonly Staged[]): Change[] {
 export async function saveStaged(source: string): Promise<boolean> {
   const { changes, saving } = stagedOf(source);
   if (changes.length === 0 || saving) return changes.length === 0;
-  patch(source, { saving: true, error: null, saved: null });
+  patch(source, { saving: true, error: null, conflict: null, saved: null });
   try {
     const old = await withBaseValues(source, changes);
     const result = await client.call('edits.save', { source, changes: changesToSave(changes) });
@@ -181,9 +189,30 @@ export async function saveStaged(source: string): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    patch(source, { saving: false, error });
+    patch(source, { saving: false, error, conflict: conflictIn(error, changes) });
     return false;
   }
+}
+
+function conflictIn(error: unknown, changes: readonly Staged[]): string | null {
+  if (!(error instanceof WalscopeError) || error.code !== 'CONFLICT') return null;
+  return changes.find((change) => looseText(change.key) === error.details['key'])?.id ?? null;
+}
+
+/** Puts a staged change on top of the key as it is now; a delete of what is gone by now is dropped. */
+export async function rebase(source: string, change: Staged): Promise<void> {
+  const { key, id } = change;
+  const facts = await client.call('keys.value', { source, key, offset: 0, length: 0 });
+  const base = facts && {
+    seq: facts.seq,
+    expireAt: facts.expireAt,
+    valueLength: facts.valueLength,
+    value: null,
+  };
+  const { changes } = stagedOf(source);
+  const keep = base !== null || change.op === 'set';
+  const next = changes.flatMap((each) => (each.id !== id ? [each] : keep ? [{ ...each, base }] : []));
+  step(source, next, null);
 }
 
 export function dismissEditsError(source: string): void {

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { fingerprint, makeStore } from './directories.ts';
+import { editor, keyRow, status, view } from './person.ts';
+import { root } from './root.ts';
+
+test('another engine’s directory is only looked at', async ({ app }) => {
+  const directory = app.copyFixture('guide-session');
+  const before = fingerprint(directory);
+  await app.open(directory);
+  const { page } = app;
+  await expectReadOnly(page, 'guide-session');
+  await keyRow(page, 'name string').click();
+  await expect(editor(page)).toHaveAttribute('aria-readonly', 'true');
+  await expect(page.getByText('Opened without a write.')).toBeVisible();
+  await view(page, 'Timeline');
+  await view(page, 'Settings');
+  await page.getByRole('button', { name: 'Verify every CRC' }).click();
+  await expect(page.getByRole('region', { name: 'guide-session' }).getByRole('status')).toContainText(
+    '4 records',
+  );
+  await expect(page.getByRole('button', { name: 'Snapshot now' })).toBeHidden();
+  await page.getByRole('button', { name: 'Close guide-session' }).click();
+  expect(fingerprint(directory)).toEqual(before);
+});
+
+test('a directory that another process has open is opened read-only, and says whose it is', async ({
+  app,
+}) => {
+  const directory = makeStore(app, 'held', { a: '1', b: '2' });
+  const holder = spawn(
+    process.execPath,
+    [join(root, 'out/main/cli.js'), 'serve', directory, '--protocol', 'line', '--port', '0', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  try {
+    await once(holder.stdout, 'data');
+    const before = fingerprint(directory);
+    await app.open(directory);
+    const { page } = app;
+    await expectReadOnly(page, 'held');
+    await expect(page.getByText(`Process ${holder.pid} has it open for writing.`)).toBeVisible();
+    await keyRow(page, 'a string').click();
+    await page.keyboard.press('Delete');
+    await expect(page.getByRole('button', { name: /^Save \d/ })).toBeHidden();
+    expect(fingerprint(directory)).toEqual(before);
+  } finally {
+    await end(holder);
+  }
+});
+
+async function expectReadOnly(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name: new RegExp(name) });
+  await expect(tab.getByRole('img', { name: 'read-only' })).toBeVisible();
+  await expect(status(page).getByRole('button', { name: /^Read-only: \S+/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add key' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Save \d/ })).toBeHidden();
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
