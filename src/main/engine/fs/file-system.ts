@@ -30,6 +30,8 @@ export interface FileStat {
   size: number;
   mtimeMs: number;
   isDirectory: boolean;
+  /** Permission bits, where the system has them. */
+  mode?: number;
 }
 
 export interface FileSystem {

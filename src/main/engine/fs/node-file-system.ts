@@ -44,7 +44,12 @@ async function openNode(path: string, mode: OpenMode): Promise<FileHandle> {
 async function statNode(path: string): Promise<FileStat | null> {
   try {
     const found = await stat(path);
-    return { size: found.size, mtimeMs: found.mtimeMs, isDirectory: found.isDirectory() };
+    return {
+      size: found.size,
+      mtimeMs: found.mtimeMs,
+      isDirectory: found.isDirectory(),
+      mode: found.mode & 0o7777,
+    };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return null;

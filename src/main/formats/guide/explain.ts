@@ -85,7 +85,7 @@ function wordsOf(log: Log, record: LogRecord): string {
     return `${what}: ${range?.reason ?? 'its checks fail'}.`;
   }
   const name = looseText(record.key.subarray(0, maxNameInWords));
-  const what = record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${record.valueLength} bytes.`;
+  const what = record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}.`;
   return record.status === 'behind'
     ? `${what} Its checksum holds, but it stands behind damage where a replay stops: it can be salvaged.`
     : `${what} Its checksum holds.`;

@@ -53,5 +53,5 @@ function inWords(log: Log, record: LogRecord): string {
   const name = looseText(record.key.subarray(0, maxShownText));
   if (record.op === 'delete') return `Deletes ${name}. Lines have no checksum.`;
   const deadline = record.expireAt === null ? '' : ` until ${timeText(record.expireAt)}`;
-  return `Sets ${name} to ${record.valueLength} bytes${deadline}. Nothing here has a checksum.`;
+  return `Sets ${name} to ${plural(record.valueLength, 'byte')}${deadline}. Nothing here has a checksum.`;
 }

@@ -26,7 +26,7 @@ describe.each(['miniredis-snapshot-and-log', 'miniredis-torn'])('%s', (name) => 
     const log = await miniRedisFormat.read(fixture(name), { fileSystem: nodeFileSystem });
     expect(log.damage).toBe(expected(name).damage);
     expect(log.verdict.damaged.length > 0).toBe(log.damage !== 'none');
-    expect((await stateOf(log, nodeFileSystem))['db0']).toEqual(expected(name).keys);
+    expect((await stateOf(log, nodeFileSystem)).db0).toEqual(expected(name).keys);
   });
 
   it('explains each record by fields that tile its bytes', async () => {
@@ -69,8 +69,8 @@ describe('a log', () => {
     });
     expect(log.verdict).toMatchObject({ damage: 'corrupt', recordsRead: 1, recordsSalvageable: 1 });
     expect(log.verdict.damaged[0]).toMatchObject({ file: 'appendonly.aof', offset: put('a', '1').length });
-    expect(Object.keys((await state())['db0'] ?? {})).toEqual([b64('a')]);
-    expect(Object.keys((await state(true))['db0'] ?? {})).toEqual([b64('a'), b64('c')]);
+    expect(Object.keys((await state()).db0 ?? {})).toEqual([b64('a')]);
+    expect(Object.keys((await state(true)).db0 ?? {})).toEqual([b64('a'), b64('c')]);
   });
 
   it('finds the line that was joined to a torn one', async () => {
@@ -78,7 +78,7 @@ describe('a log', () => {
       'appendonly.aof': put('a', '1') + put('b', '2').slice(0, 20) + put('c', '3'),
     });
     expect(log.verdict).toMatchObject({ damage: 'corrupt', recordsSalvageable: 1 });
-    expect(Object.keys((await state(true))['db0'] ?? {})).toEqual([b64('a'), b64('c')]);
+    expect(Object.keys((await state(true)).db0 ?? {})).toEqual([b64('a'), b64('c')]);
   });
 
   it('tells zeros at its end from a damaged line', async () => {
@@ -92,14 +92,14 @@ describe('a log', () => {
     const { state } = await read({
       'appendonly.aof': `${put('x', '1').replace('"x"', '"\\ud800"')}${put('x', '2').replace('"x"', '"\\ud801"')}`,
     });
-    expect(Object.keys((await state())['db0'] ?? {})).toHaveLength(2);
+    expect(Object.keys((await state()).db0 ?? {})).toHaveLength(2);
   });
 
   it('shows values that are no strings as their JSON', async () => {
     const { state } = await read({
       'appendonly.aof': put('x', '').replace('""', '{"a": [1, NaN]}').replace('NaN', 'null'),
     });
-    expect((await state())['db0']?.[b64('x')]?.value).toBe(b64('{"a":[1,null]}'));
+    expect((await state()).db0?.[b64('x')]?.value).toBe(b64('{"a":[1,null]}'));
   });
 });
 
@@ -117,7 +117,7 @@ describe('a snapshot', () => {
     const { log, state } = await read({ 'dump.rdb.json': content, 'appendonly.aof': put('c', '3') });
     expect(log.damage).toBe('corrupt');
     expect(await state()).toEqual({});
-    expect(Object.keys((await state(true))['db0'] ?? {})).toContain(b64('c'));
+    expect(Object.keys((await state(true)).db0 ?? {})).toContain(b64('c'));
   });
 
   it('cut anywhere is never called sound', async () => {
@@ -150,7 +150,7 @@ describe('writing', () => {
     );
     const log = await miniRedisFormat.read('/d/new', { fileSystem });
     expect(log.damage).toBe('none');
-    expect((await stateOf(log, fileSystem))['db0']).toEqual(
+    expect((await stateOf(log, fileSystem)).db0).toEqual(
       Object.fromEntries(
         keys.map(({ key, value, expireAt }) => [
           toBase64(key),

@@ -130,8 +130,8 @@ function segmentFields(header: SegmentHeader, crcStored: number, crcFound: numbe
 
 function frameInWords(header: FrameHeader, frame: LogFrame): string {
   const records =
-    header.records === 1 ? 'one record' : `${header.records} records, all or none of which count`;
-  return `One write of ${frame.length} bytes: ${records}, from sequence ${header.firstSeq} on.`;
+    header.records === 1 ? 'one record' : `${plural(header.records, 'record')}, all or none of which count`;
+  return `One write of ${plural(frame.length, 'byte')}: ${records}, from sequence ${formatCount(header.firstSeq)} on.`;
 }
 
 function segmentInWords(header: SegmentHeader): string {
@@ -141,8 +141,8 @@ function segmentInWords(header: SegmentHeader): string {
   const before =
     header.previous.number === 0
       ? 'the first of its store'
-      : `goes on where segment ${header.previous.number} ended, at byte ${header.previous.offset}`;
-  return `Segment ${header.number}, ${before}. Its first record has sequence ${header.firstSeq}.`;
+      : `goes on where segment ${header.previous.number} ended, at byte ${formatCount(header.previous.offset)}`;
+  return `Segment ${header.number}, ${before}. Its first record has sequence ${formatCount(header.firstSeq)}.`;
 }
 
 function hex(value: number): string {

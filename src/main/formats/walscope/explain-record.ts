@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
+import { plural } from '../../../shared/words.ts';
 import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/format/record.ts';
 import { varintLength } from '../../engine/format/varint.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -100,7 +101,7 @@ function wordsOf(log: Log, record: LogRecord): string {
   const name = looseText(record.key.subarray(0, maxNameInWords));
   const deadline = record.expireAt === null ? '' : ` until ${timeText(record.expireAt)}`;
   const what =
-    record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${record.valueLength} bytes${deadline}.`;
+    record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}${deadline}.`;
   return record.status === 'behind'
     ? `${what} It is whole, but stands behind damage where a replay stops: it can be salvaged.`
     : what;

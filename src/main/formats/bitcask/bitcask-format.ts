@@ -1,0 +1,16 @@
+import type { Format } from '../log/log.ts';
+import { isBitcaskDirectory } from './detect.ts';
+import { explainRecord } from './explain.ts';
+import { readBitcask } from './read-log.ts';
+
+/** The data files of Bitcask, as Riak keeps them. Only read. */
+export const bitcaskFormat = {
+  id: 'bitcask',
+  title: 'Bitcask',
+  detect: isBitcaskDirectory,
+  read: readBitcask,
+  explain: explainRecord,
+  explainFrame: async () => null,
+  explainFile: async () => null,
+  cannotHold: () => 'Walscope does not write Bitcask directories',
+} satisfies Format;
