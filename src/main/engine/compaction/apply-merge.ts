@@ -30,6 +30,16 @@ export async function applyMerge(
     keyAt += keyLength;
     if (slicer.due()) await slicer.yield();
   }
+  await removeLeft(index, replaced, slicer);
+}
+
+/** Removes the keys that no merged record was written for. */
+export async function removeLeft(
+  index: KeyIndex,
+  replaced: ReadonlySet<number>,
+  slicer: Slicer,
+): Promise<void> {
+  const { columns } = index;
   for (let id = 0; id < index.capacity; id++) {
     if (columns.holdsKey(id) && replaced.has(columns.segment(id))) index.remove(id);
     if (slicer.due()) await slicer.yield();

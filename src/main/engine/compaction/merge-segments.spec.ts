@@ -9,8 +9,9 @@ import type { KeyIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { applyMerge } from './apply-merge.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
+import { liveRecords } from './live-records.ts';
 import { type MergeJob, mergeSegments } from './merge-segments.ts';
-import { findEntry, putEntry, segmentIndex } from './newest-records.ts';
+import { findEntry, newestRecords, putEntry, segmentIndex } from './newest-records.ts';
 import { readHint, replayHint } from './read-hint.ts';
 import { runHint } from './run-job.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
@@ -87,10 +88,14 @@ async function store(): Promise<{ fileSystem: FileSystem; segments: ClosedSegmen
     { seq: 12, key: '', value: '' },
   ]);
   const segments = [first, second];
+  const newest = await newestRecords(fileSystem, directory, segments, new Slicer(), () => {});
+  const gone = findEntry(newest, utf8('gone'), 0, 4);
+  newest.remove(gone);
+  const live = await liveRecords(newest.columns, [1, 2], new Slicer());
   return {
     fileSystem,
     segments,
-    job: { directory, segments, header: headerOf(3, 1, 12), oldest: true, nowMs: now },
+    job: { directory, segments, live, header: headerOf(3, 1, 12), oldest: true, nowMs: now },
   };
 }
 

@@ -1,20 +1,22 @@
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
+import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { tombstone } from '../index/entry-chunk.ts';
-import type { KeyIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
-import { factsOf, findEntry, newestRecords, putEntry, segmentIndex } from './newest-records.ts';
-import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
-import { writeHint } from './write-hint.ts';
+import { type LiveRecords, LiveWalk } from './live-records.ts';
+import { MergedRecords, type MovedRecords } from './merged-records.ts';
+import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
+import { writeHintFile } from './write-hint.ts';
 
 /** Segments that follow each other, and the one that will stand for them. */
 export interface MergeJob {
   directory: string;
   /** In the order of replay. */
   segments: readonly ClosedSegmentRef[];
+  /** Of each of them, as the index had it when the last of them was closed. */
+  live: readonly LiveRecords[];
   /** Of the new segment; its range of sequence numbers is that of the old ones. */
   header: SegmentHeader;
   /** No older segment is left that could hold a deleted or expired key: its tombstone need not be kept. */
@@ -28,11 +30,13 @@ export interface MergeResult {
   sizeBytes: number;
   /** Records that are not tombstones. */
   keys: number;
+  /** null when the index can only go by the hint. */
+  moved: MovedRecords | null;
 }
 
 export interface MergeControl {
   signal?: AbortSignal | undefined;
-  /** Bytes read of both passes together. */
+  /** Bytes read. */
   onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }
 
@@ -61,75 +65,76 @@ class Merge {
   readonly #control: MergeControl;
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
-  readonly #written = segmentIndex();
+  readonly #written = new MergedRecords();
   #doneBytes = 0;
-  #keys = 0;
 
   constructor(fileSystem: FileSystem, job: MergeJob, control: MergeControl) {
     this.#fileSystem = fileSystem;
     this.#job = job;
     this.#control = control;
     this.#slicer = new Slicer(control.signal);
-    this.#totalBytes = 2 * job.segments.reduce((sum, segment) => sum + segment.offset, 0);
+    this.#totalBytes = job.segments.reduce((sum, segment) => sum + segment.offset, 0);
   }
 
   async run(path: string): Promise<MergeResult> {
-    const { directory, segments, header } = this.#job;
-    const onBytes = (bytes: number) => this.#progress(bytes);
-    const newest = await newestRecords(this.#fileSystem, directory, segments, this.#slicer, onBytes);
+    const { directory, segments, header, live } = this.#job;
     const handle = await this.#fileSystem.open(path, 'create');
     try {
       const writer = new CompactedSegmentWriter(handle, header);
       await writer.begin();
-      for (const segment of segments) await this.#copy(segment, newest, writer);
+      for (const [i, segment] of segments.entries()) {
+        await this.#copy(segment, new LiveWalk(live[i] as LiveRecords), writer);
+      }
       const { closed, sizeBytes } = await writer.finish();
-      await writeHint(
-        this.#fileSystem,
-        directory,
-        this.#written,
-        { storeId: header.storeId, segment: header.number, endOffset: closed.offset, endChain: closed.chain },
-        this.#slicer,
-      );
-      return { closed, sizeBytes, keys: this.#keys };
+      const { hint, file } = this.#written.hint();
+      const { storeId, number } = header;
+      const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
+      await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
+      return { closed, sizeBytes, keys: this.#written.keys, moved: this.#written.moved() };
     } finally {
       await handle.close();
     }
   }
 
-  async #copy(segment: ClosedSegmentRef, newest: KeyIndex, writer: CompactedSegmentWriter): Promise<void> {
-    const { directory, header } = this.#job;
+  async #copy(segment: ClosedSegmentRef, live: LiveWalk, writer: CompactedSegmentWriter): Promise<void> {
     await readSegmentRecords(
       this.#fileSystem,
-      directory,
+      this.#job.directory,
       segment,
       this.#slicer,
       (bytes, head, seq, offset) => {
-        const id = findEntry(newest, bytes, head.keyOffset, head.keyLength);
-        const { columns } = newest;
-        const isNewest = columns.segment(id) === segment.number && columns.offset(id) === offset;
-        if (!isNewest || this.#isGone(newest, id)) return;
-        const key = bytes.subarray(head.keyOffset, head.valueOffset);
-        const value = bytes.subarray(head.valueOffset, head.end);
-        const { expireAt, type } = head;
-        const op = head.isDelete ? 'delete' : 'set';
-        const place = writer.add({ op, key, value, expireAt, type }, seq);
-        if (!head.isDelete) this.#keys++;
-        const facts = factsOf(head, seq, header.number, place.offset);
-        facts.headLength = place.length - key.length - value.length;
-        putEntry(this.#written, bytes, head.keyOffset, head.keyLength, facts);
+        const id = live.take(offset);
+        if (this.#isKept(head, id)) this.#write(bytes, head, seq, head.isDelete ? null : id, writer);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
         this.#progress(frameBytes);
       },
     );
+    if (live.missed !== null)
+      throw unsound(segmentFile(segment.number), live.missed, 'a live record is missing');
   }
 
-  /** Deleted or expired, and nothing older is left that it would have to hide. */
-  #isGone(newest: KeyIndex, id: number): boolean {
-    if (!this.#job.oldest) return false;
-    const { columns } = newest;
-    return columns.type(id) === tombstone || columns.expireAt(id) <= this.#job.nowMs;
+  /** Deletes hide what older segments hold; where there are none, neither they nor expired records are needed. */
+  #isKept(head: RecordHead, id: number): boolean {
+    const { oldest, nowMs } = this.#job;
+    if (head.isDelete) return !oldest;
+    return id >= 0 && !(oldest && head.expireAt !== null && head.expireAt <= nowMs);
+  }
+
+  #write(
+    bytes: Uint8Array,
+    head: RecordHead,
+    seq: number,
+    id: number | null,
+    writer: CompactedSegmentWriter,
+  ): void {
+    const key = bytes.subarray(head.keyOffset, head.valueOffset);
+    const value = bytes.subarray(head.valueOffset, head.end);
+    const { expireAt, type } = head;
+    const place = writer.add({ op: head.isDelete ? 'delete' : 'set', key, value, expireAt, type }, seq);
+    const headLength = place.length - key.length - value.length;
+    this.#written.add(bytes, head, seq, id, place.offset, headLength);
   }
 
   #progress(bytes: number): void {

@@ -42,9 +42,13 @@ function inWorker(work: WorkerJob, control: MergeControl): Promise<MergeResult |
     worker.on('exit', () =>
       reject(new WalscopeError('INTERNAL', 'The compaction worker ended without an answer.')),
     );
-    send({ type: 'run', work });
+    worker.postMessage({ type: 'run', work } satisfies WorkerRequest, buffersOf(work));
   }).finally(() => signal?.removeEventListener('abort', cancel));
 }
+
+/** What is handed over to the worker, not copied. */
+const buffersOf = (work: WorkerJob): ArrayBuffer[] =>
+  work.kind === 'merge' ? work.job.live.flatMap(({ offsets, ids }) => [offsets.buffer, ids.buffer]) : [];
 
 const cancelled = (): WalscopeError =>
   new WalscopeError('CANCELLED', 'The work was cancelled; nothing was changed.');

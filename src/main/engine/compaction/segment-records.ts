@@ -73,7 +73,8 @@ export async function readSegmentRecords(
   }
 }
 
-function unsound(name: string, offset: number, what: string): WalscopeError {
+/** What is to be compacted is not as it should be: nothing is done. */
+export function unsound(name: string, offset: number, what: string): WalscopeError {
   return new WalscopeError(
     'CORRUPT',
     `${name} cannot be compacted, since at byte ${offset} ${what}: verify the directory and salvage it into a new one.`,

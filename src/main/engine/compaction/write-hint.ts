@@ -40,7 +40,19 @@ export async function writeHint(
     i++;
     if (slicer.due()) await slicer.yield();
   }
-  sealHint(file, newest.count, binding);
+  await writeHintFile(fileSystem, directory, file, newest.count, binding, slicer);
+}
+
+/** The same for a hint whose columns are filled. */
+export async function writeHintFile(
+  fileSystem: FileSystem,
+  directory: string,
+  file: Uint8Array,
+  count: number,
+  binding: HintBinding,
+  slicer: Slicer,
+): Promise<void> {
+  sealHint(file, count, binding);
   await writeFile(fileSystem, `${directory}/${hintFile(binding.segment)}`, file, slicer);
 }
 

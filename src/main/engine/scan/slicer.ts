@@ -1,18 +1,21 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 
-/** Longest stretch of work, in ms, before the event loop gets its turn. */
-const sliceMs = 8;
+/** Longest stretch of work, in ms, before the event loop gets its turn, where nothing else is asked for. */
+const usualSliceMs = 8;
 /** Reading the clock costs more than a small step: it is read once in so many. */
 const stepsPerClockReading = 64;
 
 /** Cuts long work into slices, so that no task holds up the thread; notices between them that it was cancelled. */
 export class Slicer {
   #steps = 0;
-  #sliceEnds = performance.now() + sliceMs;
+  #sliceEnds: number;
   readonly #signal: AbortSignal | undefined;
+  readonly #sliceMs: number;
 
-  constructor(signal?: AbortSignal) {
+  constructor(signal?: AbortSignal, sliceMs = usualSliceMs) {
     this.#signal = signal;
+    this.#sliceMs = sliceMs;
+    this.#sliceEnds = performance.now() + sliceMs;
   }
 
   /** True when it is time to `await yield()`. For small steps: the clock is read once in 64 calls. */
@@ -31,7 +34,7 @@ export class Slicer {
   async yield(): Promise<void> {
     this.throwIfCancelled();
     await new Promise<void>((resolve) => setImmediate(resolve));
-    this.#sliceEnds = performance.now() + sliceMs;
+    this.#sliceEnds = performance.now() + this.#sliceMs;
     this.throwIfCancelled();
   }
 

@@ -6,14 +6,17 @@ import type { GroupCommit } from '../commit/group-commit.ts';
 import type { LogWriter } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import type { WriteHealth } from '../commit/write-health.ts';
+import { type LiveRecords, liveRecords } from '../compaction/live-records.ts';
 import { runHint } from '../compaction/run-job.ts';
 import { hintFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
+import type { FrozenIndex } from '../index/key-index.ts';
 import { hintFromBytes } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
+import { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
-import { replaceDamaged, replaceSegments } from './replace-segments.ts';
+import { mergeSliceMs, replaceDamaged, replaceSegments } from './replace-segments.ts';
 import type { StoreState } from './store-state.ts';
 
 /** A compaction by hand leaves the oldest segments alone as long as less than this share of them is garbage. */
@@ -110,14 +113,13 @@ export class Maintenance {
     health.admit();
     const signal = anySignal(this.#closing.signal, options.signal);
     try {
-      const list = await commit.between(() => this.#rollAndList());
+      const { list, closed, frozen } = await commit.between(() => this.#rollAndFreeze());
       const bytesBefore = state.segments.sizeBytes;
       const control = { ...options, signal };
-      if (list !== null) await replaceDamaged(this.#parts, list, control);
-      else {
-        const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
-        for (const run of runsOf(choose(closed))) await replaceSegments(this.#parts, run, control);
-      }
+      if (list !== null) {
+        frozen.release();
+        await replaceDamaged(this.#parts, list, control);
+      } else await this.#replaceRuns(frozen, choose(closed), control);
       health.succeeded();
       return {
         bytesBefore,
@@ -135,15 +137,34 @@ export class Maintenance {
     }
   }
 
+  async #replaceRuns(
+    frozen: FrozenIndex,
+    chosen: readonly Segment[],
+    control: MaintenanceOptions & { signal: AbortSignal },
+  ): Promise<void> {
+    const live = await liveOf(frozen, chosen, control.signal).finally(() => frozen.release());
+    for (const run of runsOf(chosen)) {
+      const ofRun = run.map((segment) => live.get(segment) as LiveRecords);
+      await replaceSegments(this.#parts, run, ofRun, control);
+    }
+  }
+
   /**
-   * Closes all that has been written. Where damage has been accepted not every segment is sound: then the merge needs
-   * the list of all files as they are at this moment; otherwise null.
+   * Closes all that has been written, and keeps what the index says of it: a record that is overwritten from here on
+   * is still merged, since a crash may take what overwrote it. Where damage has been accepted not every segment is
+   * sound: then the merge needs the list of all files as they are at this moment; otherwise null.
    */
-  async #rollAndList(): Promise<SegmentList | null> {
+  async #rollAndFreeze(): Promise<{
+    list: SegmentList | null;
+    closed: readonly Segment[];
+    frozen: FrozenIndex;
+  }> {
     const { fileSystem, state, writer } = this.#parts;
     await writer.roll();
     const damaged = state.segments.ordered.some(({ header }) => header.damageAccepted);
-    return damaged ? listSegments(fileSystem, state.directory) : null;
+    const list = damaged ? await listSegments(fileSystem, state.directory) : null;
+    const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
+    return { list, closed, frozen: state.index.freeze() };
   }
 
   /** All segments from the first one on that is worth it: those before it hold hardly any garbage. */
@@ -174,6 +195,16 @@ export class Maintenance {
     });
     return verdict;
   }
+}
+
+async function liveOf(
+  frozen: FrozenIndex,
+  segments: readonly Segment[],
+  signal: AbortSignal,
+): Promise<Map<Segment, LiveRecords>> {
+  const numbers = segments.map(({ number }) => number);
+  const live = await liveRecords(frozen.columns, numbers, new Slicer(signal, mergeSliceMs));
+  return new Map(segments.map((segment, i) => [segment, live[i] as LiveRecords]));
 }
 
 /** Cuts segments that follow each other into runs of which each fits into one segment. */

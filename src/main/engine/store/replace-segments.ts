@@ -4,6 +4,8 @@ import { prove } from '../commit/failures.ts';
 import { newSalt } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import { applyMerge } from '../compaction/apply-merge.ts';
+import { applyMoved } from '../compaction/apply-moved.ts';
+import type { LiveRecords } from '../compaction/live-records.ts';
 import type { MergeResult } from '../compaction/merge-segments.ts';
 import { readHint } from '../compaction/read-hint.ts';
 import { runMerge } from '../compaction/run-job.ts';
@@ -18,6 +20,9 @@ import { Segment } from '../segments/segment.ts';
 import { rewriteReadable } from './rewrite-readable.ts';
 import type { StoreState } from './store-state.ts';
 
+/** Stretches of work on the index, in ms: writers at full load wait no longer for their turn. */
+export const mergeSliceMs = 2;
+
 export interface ReplaceParts {
   fileSystem: FileSystem;
   state: StoreState;
@@ -25,12 +30,13 @@ export interface ReplaceParts {
 }
 
 /**
- * Merges closed segments that follow each other into one, and puts that in their place: it gets its name, then the
+ * Merges closed segments that follow each other into one, whose records are those that were live when they were closed, and puts that in their place: it gets its name, then the
  * manifest counts it instead of them, then they go. Until the manifest says so, a restart knows nothing of it.
  */
 export async function replaceSegments(
   parts: ReplaceParts,
   chosen: readonly Segment[],
+  live: readonly LiveRecords[],
   options: MaintenanceOptions,
 ): Promise<void> {
   const { fileSystem, state } = parts;
@@ -38,6 +44,7 @@ export async function replaceSegments(
   const job = {
     directory: state.directory,
     segments: chosen.map(({ number, closed }) => ({ number, ...endOf(closed) })),
+    live,
     header,
     oldest: chosen[0] === state.segments.ordered[0],
     nowMs: state.now(),
@@ -81,8 +88,8 @@ async function putInPlace(
       endOffset: result.closed.offset,
       endChain: result.closed.chain,
     };
-    const hint = await readHint(fileSystem, state.directory, binding);
-    if (hint === null) {
+    const hint = result.moved === null ? await readHint(fileSystem, state.directory, binding) : null;
+    if (result.moved === null && hint === null) {
       throw new WalscopeError(
         'IO',
         `The hint of ${merged.name} cannot be read back: check the disk, then compact again.`,
@@ -95,7 +102,9 @@ async function putInPlace(
       return [...current.slice(0, first), merged.manifestEntry, ...current.slice(last + 1)];
     });
     state.segments.replace(chosen, merged);
-    await applyMerge(state.index, numbers, header.number, hint, new Slicer());
+    const slicer = new Slicer(undefined, mergeSliceMs);
+    if (result.moved !== null) await applyMoved(state.index, numbers, header.number, result.moved, slicer);
+    else if (hint !== null) await applyMerge(state.index, numbers, header.number, hint, slicer);
   } catch (error) {
     if (manifest.mayCount(merged.number)) await merged.retire();
     else await discard(parts, merged);

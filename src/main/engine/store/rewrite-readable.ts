@@ -57,7 +57,7 @@ export async function rewriteReadable(
       endChain: closed.chain,
     };
     await writeHint(fileSystem, directory, copy.written, binding, new Slicer(signal));
-    return { closed, sizeBytes, keys: closed.records };
+    return { closed, sizeBytes, keys: closed.records, moved: null };
   } catch (error) {
     await fileSystem.unlink(path).catch(() => undefined);
     throw error;
