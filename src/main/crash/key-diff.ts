@@ -174,8 +174,13 @@ async function pairKeys(before: BeforeSide, after: Log, slicer: Slicer): Promise
 }
 
 function categoryOf(begun: Change, answered: Change | null, outcome: Change | null): number {
-  if (sameOutcome(begun, outcome)) return kept;
+  if (sameOutcome(begun, outcome) || isSucceededBy(begun, outcome)) return kept;
   return sameOutcome(answered, outcome) ? lostUnpromised : lostAcknowledged;
+}
+
+/** A later change of the key is there: a writer that went on, or deleted it since its deadline had passed. */
+function isSucceededBy(begun: Change, outcome: Change | null): boolean {
+  return begun.seq !== null && (outcome?.seq ?? 0) > begun.seq;
 }
 
 /** The same change, or on both sides nothing to be read under the key. */
