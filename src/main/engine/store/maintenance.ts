@@ -38,6 +38,8 @@ export interface MaintenanceParts {
 export class Maintenance {
   readonly #parts: MaintenanceParts;
   readonly #closing = new AbortController();
+  /** Ends the writing of hints, which are not worth waiting for. */
+  #hinting = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #merges = 0;
 
@@ -64,17 +66,23 @@ export class Maintenance {
 
   /** Writes the hints that are missing. Opening is quicker with them; nothing else hangs on it. */
   async refreshHints(): Promise<void> {
+    await this.#inTurn(() => this.#refreshHints()).catch(() => undefined);
+  }
+
+  async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
-    await this.#inTurn(async () => {
-      for (const { number, closed, end } of [...state.segments.ordered]) {
-        if (this.#closing.signal.aborted || !closed?.sealed || end < hintFromBytes) continue;
-        const path = `${state.directory}/${hintFile(number)}`;
-        if ((await fileSystem.stat(path)) !== null) continue;
-        const segment = { number, offset: closed.offset, chain: closed.chain };
-        const job = { directory: state.directory, segment, storeId: manifest.current.storeId };
-        await runHint(fileSystem, job, this.#closing.signal);
-      }
-    }).catch(() => undefined);
+    this.#hinting = new AbortController();
+    const signal = anySignal(this.#closing.signal, this.#hinting.signal);
+    for (const { number, closed, end } of [...state.segments.ordered]) {
+      // A merge that waits for its turn will write the hint of what it makes of these segments.
+      if (signal.aborted || this.isMerging) return;
+      if (!closed?.sealed || end < hintFromBytes) continue;
+      const path = `${state.directory}/${hintFile(number)}`;
+      if ((await fileSystem.stat(path)) !== null) continue;
+      const segment = { number, offset: closed.offset, chain: closed.chain };
+      const job = { directory: state.directory, segment, storeId: manifest.current.storeId };
+      await runHint(fileSystem, job, signal);
+    }
   }
 
   /** Cancels what is under way and waits for it to end. */
@@ -88,10 +96,12 @@ export class Maintenance {
     choose: (closed: readonly Segment[]) => readonly Segment[],
   ): Promise<MaintenanceResult> {
     this.#merges++;
+    this.#hinting.abort();
     try {
       return await this.#inTurn(() => this.#merge(options, choose));
     } finally {
       this.#merges--;
+      void this.refreshHints();
     }
   }
 
