@@ -210,7 +210,10 @@ export class NativeSource implements Source {
   #listen(store: Store): () => void {
     return store.listen({
       onWritten: () => this.#changed(),
-      onDurability: () => this.#statusChanged.call(),
+      onDurability: () => {
+        this.#statusChanged.call();
+        this.#log.invalidate();
+      },
       onFiles: () => this.#changed(),
       onReadOnly: () => this.#infoChanged.call(),
     });
