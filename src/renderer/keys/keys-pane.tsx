@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { formatAbout, formatCount, plural } from '../ui/format.ts';
 import { ContextualMenu, type MenuEntry } from '../ui/menu.tsx';
 import { useNow } from '../ui/now.ts';
-import { EmptyState, ErrorSentence } from '../ui/panel.tsx';
+import { Bar, EmptyState, ErrorSentence } from '../ui/panel.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { AddKey } from './add-key.tsx';
 import { PlaceholderRow } from './key-row.tsx';
@@ -15,7 +15,7 @@ import { KeyTableView } from './key-table.tsx';
 import { KeysBars } from './keys-bars.tsx';
 import type { OpenDialog } from './keys-dialogs.tsx';
 import { KeysToolbar } from './keys-toolbar.tsx';
-import type { KeyViewState, OpenKeyView } from './use-key-view.ts';
+import { cancelView, type KeyViewState, type OpenKeyView } from './use-key-view.ts';
 
 interface KeysPaneProps {
   source: SourceInfo;
@@ -70,7 +70,7 @@ export function KeysPane({ source, status, keyView, writable, tree, openDialog, 
       />
       {error !== null && <ErrorSentence error={error} />}
       {view?.pages.error != null && <ErrorSentence error={view.pages.error} />}
-      {view && <ScanProgress source={source.id} view={view} />}
+      {view && <ScanProgress source={source.id} view={view} onRestart={keyView.restart} />}
       {adding && writable && <AddKey source={source.id} />}
       <SelectionNote source={source.id} view={view} />
       <ContextualMenu
@@ -103,7 +103,7 @@ function Content({ source, view, writable, openDialog, onOpen }: ContentProps) {
   if (!view) return <Placeholders />;
   if (view.progress.total > 0 || fresh)
     return <KeyTableView source={source.id} view={view} onOpen={onOpen} />;
-  if (!view.progress.exact) return <Placeholders />;
+  if (!view.progress.exact && !view.progress.stopped) return <Placeholders />;
   if (text !== '' || under) {
     return (
       <EmptyState title="No key matches" text={`Looked at ${plural(view.progress.scanned, 'key')}.`}>
@@ -148,11 +148,28 @@ function Placeholders() {
   );
 }
 
+interface ScanProgressProps {
+  source: string;
+  view: OpenKeyView;
+  onRestart(): void;
+}
+
 /** Shown while keys are read or filtered: rows as they come, a count, a rate, a way out. */
-function ScanProgress({ source, view }: { source: string; view: OpenKeyView }) {
+function ScanProgress({ source, view, onRestart }: ScanProgressProps) {
   const { text } = useKeysState(source);
   const { progress, openedAt } = view;
-  const now = useNow(progress.exact ? null : 500);
+  const now = useNow(progress.exact || progress.stopped ? null : 500);
+  if (progress.stopped) {
+    return (
+      <Bar
+        kind="plain"
+        title="Stopped."
+        text={`Looked at ${formatCount(progress.scanned)} of ${plural(progress.of, 'key')}; what was found is shown.`}
+      >
+        <Button onClick={onRestart}>Look at all</Button>
+      </Bar>
+    );
+  }
   if (progress.exact || now - openedAt < 300) return null;
   const perSecond = progress.scanned / Math.max(0.3, (now - openedAt) / 1000);
   return (
@@ -163,7 +180,7 @@ function ScanProgress({ source, view }: { source: string; view: OpenKeyView }) {
       unit="keys"
       note={`${formatAbout(perSecond, false)}/s${text === '' ? '' : ` · ${formatCount(progress.total)} matches`}`}
       cancelTitle="Stop"
-      {...(text !== '' && { onCancel: () => changeKeysState(source, { text: '' }) })}
+      onCancel={() => void cancelView(source, view.id)}
     />
   );
 }

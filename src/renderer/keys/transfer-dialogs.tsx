@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { client } from '../stores/host.ts';
 import { Field } from '../ui/field.tsx';
-import { formatCount, plural } from '../ui/format.ts';
+import { plural } from '../ui/format.ts';
 import { JobDialog } from './job-dialog.tsx';
 
 /** Beside the directory, so that what is written never lies in it. */
@@ -67,7 +67,7 @@ export function ImportDialog({ source, onClose }: { source: SourceInfo; onClose(
       ready={file.trim() !== ''}
       start={() => client.call('keys.import', { source: source.id, file: file.trim() })}
       done={({ result }) =>
-        result?.kind === 'import' && <p>{formatCount(result.keys)} keys imported, all of them.</p>
+        result?.kind === 'import' && <p>{plural(result.keys, 'key')} imported, all of them.</p>
       }
       onClose={onClose}
     >

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyQuery, ViewProgress } from '../../shared/contract/keys.ts';
 import { keyRows } from '../../shared/rows.ts';
 import { client } from '../stores/host.ts';
@@ -18,6 +18,8 @@ export interface KeyViewState {
   /** A newer query is being opened; the rows of the one before stay until its first page has come. */
   opening: boolean;
   error: unknown;
+  /** Opens the view again, as after a scan that was cancelled. */
+  restart(): void;
 }
 
 function pagesOf(source: string, view: string) {
@@ -29,7 +31,12 @@ function pagesOf(source: string, view: string) {
 
 /** Keeps a view of the keys open for a query, and follows it while it fills and when something is written. */
 export function useKeyView(source: string, query: KeyQuery): KeyViewState {
-  const [state, setState] = useState<KeyViewState>({ view: null, opening: true, error: null });
+  const [state, setState] = useState<Omit<KeyViewState, 'restart'>>({
+    view: null,
+    opening: true,
+    error: null,
+  });
+  const [turn, setTurn] = useState(0);
   const shown = useRef<OpenKeyView | null>(null);
 
   useEffect(
@@ -56,6 +63,7 @@ export function useKeyView(source: string, query: KeyQuery): KeyViewState {
     [source],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for the same query again
   useEffect(() => {
     let gone = false;
     setState((before) => ({ ...before, opening: true, error: null }));
@@ -74,7 +82,7 @@ export function useKeyView(source: string, query: KeyQuery): KeyViewState {
     return () => {
       gone = true;
     };
-  }, [source, query]);
+  }, [source, query, turn]);
 
   useEffect(
     () => () => {
@@ -88,7 +96,8 @@ export function useKeyView(source: string, query: KeyQuery): KeyViewState {
     (listener) => state.view?.pages.subscribe(listener) ?? (() => undefined),
     () => state.view?.pages.version() ?? -1,
   );
-  return state;
+  const restart = useCallback(() => setTurn((before) => before + 1), []);
+  return { ...state, restart };
 }
 
 /** Opens a view and waits for its first rows, so that what is shown before it is replaced by rows and not by nothing. */
@@ -107,6 +116,11 @@ async function openView(source: string, query: KeyQuery): Promise<OpenKeyView> {
   } finally {
     stop();
   }
+}
+
+/** Ends the scan that fills a view; its progress says so. */
+export async function cancelView(source: string, view: string): Promise<void> {
+  await client.call('keys.cancelView', { source, view });
 }
 
 function closeView(source: string, view: string): void {

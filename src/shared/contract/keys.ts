@@ -33,6 +33,8 @@ export const viewProgress = z.object({
   of: z.number(),
   /** The scan has ended: `total` is exact and the order is final. */
   exact: z.boolean(),
+  /** The scan was cancelled: what it had found stays, in the order it had, and writes are not followed. */
+  stopped: z.boolean(),
   /** Rises whenever the content may have changed, so that pages can be read again. */
   generation: z.number(),
 });
@@ -80,6 +82,8 @@ export type KeyValue = z.infer<typeof keyValue>;
 export const keysCalls = {
   'keys.openView': call(z.object({ source: sourceId, query: keyQuery }), viewProgress),
   'keys.closeView': call(z.object({ source: sourceId, view: viewId }), nothing),
+  /** Ends the scan of a view that is being filled; one that is full stays as it is. */
+  'keys.cancelView': call(z.object({ source: sourceId, view: viewId }), viewProgress),
   /** Rows (keyRows) from `first`; fewer than `count` when the page is full or the view ends. */
   'keys.page': call(z.object({ source: sourceId, view: viewId, first: index, count }), page),
   /** Where in a view a key stands; null when it is not in it. */

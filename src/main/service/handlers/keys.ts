@@ -26,6 +26,7 @@ export function keysHandlers(options: KeysHandlersOptions): Pick<Handlers, keyof
       views.close(source, view);
       return null;
     },
+    'keys.cancelView': async ({ source, view }) => views.get(source, view).cancel(),
     'keys.page': async ({ source, view, first, count }) => views.get(source, view).page(first, count),
     'keys.find': async ({ source, view, key }) => views.get(source, view).find(key),
     'keys.list': async ({ source, view, first, count }) => views.get(source, view).list(first, count),

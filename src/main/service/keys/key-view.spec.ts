@@ -91,3 +91,29 @@ test.each([null, '9'])('closed while it fills (filter %s), it lets go of everyth
   expect(held.now).toBe(0);
   expect(view.page(0, 10).total).toBe(0);
 });
+
+test('a scan that is cancelled keeps what it found, and lets go of its keys when it is closed', async () => {
+  const { source, held, write } = countedSource(2_000_000);
+  const told: ViewProgress[] = [];
+  const view = new KeyView('v', source, query('1'), (progress) => told.push(progress));
+  const filled = view.fill();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const stopped = view.cancel();
+  await expect(filled).rejects.toThrow();
+  expect(stopped).toMatchObject({ stopped: true, exact: false });
+  expect(view.progress()).toEqual(stopped);
+  expect(view.list(0, 10)).toHaveLength(Math.min(10, stopped.total));
+  write();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(view.progress()).toEqual(stopped);
+  view.close();
+  expect(held.now).toBe(0);
+});
+
+test('a view that is full is not stopped any more', async () => {
+  const { source } = countedSource(10);
+  const view = new KeyView('v', source, query('1'), () => undefined);
+  await view.fill();
+  expect(view.cancel()).toMatchObject({ stopped: false, exact: true });
+  view.close();
+});

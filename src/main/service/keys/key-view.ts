@@ -39,6 +39,7 @@ export class KeyView {
   #scanned = 0;
   #of = 0;
   #exact = false;
+  #stopped = false;
   #generation = 0;
   #filling: Promise<void> | null = null;
   #dirty = false;
@@ -71,6 +72,7 @@ export class KeyView {
       scanned: this.#scanned,
       of: this.#of,
       exact: this.#exact,
+      stopped: this.#stopped,
       generation: this.#generation,
     };
   }
@@ -102,6 +104,16 @@ export class KeyView {
     const at = shown.ids.subarray(0, shown.count).indexOf(id);
     if (at < 0) return null;
     return this.#reversed ? shown.count - 1 - at : at;
+  }
+
+  /** Ends the scan while the view fills for the first time: what has been found stays. */
+  cancel(): ViewProgress {
+    if (!this.#exact && !this.#stopped) {
+      this.#stopped = true;
+      this.#abort.abort();
+      this.#tell();
+    }
+    return this.progress();
   }
 
   close(): void {
@@ -211,7 +223,7 @@ export class KeyView {
     const before = this.#shown;
     this.#lastShown = next.keys;
     if (this.#abort.signal.aborted) {
-      next.keys.release();
+      if (next.keys !== before?.keys) next.keys.release();
       return;
     }
     this.#shown = next;
