@@ -3,15 +3,18 @@ import type { CrashPoint } from '../../shared/contract/crash.ts';
 import { useTimeline } from '../timeline/timelines.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
+import type { HexRange } from '../ui/hex-layout.ts';
 import { HexView } from '../ui/hex-view.tsx';
 import { PanelHead } from '../ui/panel.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { BitPicker } from './bit-picker.tsx';
+import type { Around } from './bytes-around.ts';
 import type { CrashModel } from './crash-model.ts';
 import { faultRanges } from './fault-ranges.ts';
 import { PlaceField } from './place-field.tsx';
 import type { PointRecord } from './point-record.ts';
 import { NumberField } from './process-kill.tsx';
+import { useBytesAround } from './use-bytes-around.ts';
 import { usePointRecord } from './use-point-record.ts';
 
 /** Faults that a disk or a stray program makes: bits, zeros, files that are gone. */
@@ -21,13 +24,15 @@ export function Damage({ model }: { model: CrashModel }) {
   const summary = timeline.use((state) => state.summary);
   const [zeros, setZeros] = useState(512);
   const place = point ?? firstPlace(files);
-  const at = usePointRecord(model.source, place, summary?.generation ?? 0);
+  const generation = summary?.generation ?? 0;
+  const at = usePointRecord(model.source, place, generation);
+  const around = useBytesAround(model.source, place, generation);
   const wide = useMediaQuery('(min-width: 1100px)');
   if (!files || !place) return null;
   const size = files.find((one) => one.file === place.file)?.sizeBytes ?? 0;
   const left = Math.max(0, size - place.offset);
   const go = (next: CrashPoint) => model.set({ point: next });
-  const byte = byteAt(at, place);
+  const byte = around?.bytes[place.offset - around.offset] ?? null;
   return (
     <>
       <div className="setting">
@@ -73,29 +78,24 @@ export function Damage({ model }: { model: CrashModel }) {
           Delete {place.file}
         </Button>
       </PanelHead>
-      {at ? (
+      {around && (
         <section aria-label="Around the place">
-          <PanelHead title={at.part === 'frame' ? 'Header of the frame' : recordName(at)}>
+          <PanelHead title={nameOf(at)}>
             <span className="dim">click a byte to go to it, then flip its bits above</span>
           </PanelHead>
           <div className="hx">
             <HexView
               label="Bytes around the place"
-              bytes={at.bytes}
-              baseOffset={at.offset}
-              ranges={faultRanges(at, faults)}
-              cursor={place.offset - at.offset < at.bytes.length ? place.offset - at.offset : null}
-              onSelect={(_range, index) => go({ file: at.file, offset: at.offset + index })}
+              bytes={around.bytes}
+              baseOffset={around.offset}
+              ranges={[...recordRange(at, around), ...faultRanges(around, faults)]}
+              cursor={place.offset - around.offset}
+              onSelect={(_range, index) => go({ file: around.file, offset: around.offset + index })}
               showText={wide}
-              maxRows={12}
+              maxRows={wide ? 24 : 16}
             />
           </div>
         </section>
-      ) : (
-        <p className="dim note">
-          Byte {formatCount(place.offset)} of {place.file} belongs to no record: its bits can be flipped all
-          the same.
-        </p>
       )}
     </>
   );
@@ -106,10 +106,15 @@ function firstPlace(files: readonly { file: string }[] | null): CrashPoint | nul
   return file === undefined ? null : { file, offset: 0 };
 }
 
-function byteAt(at: PointRecord | null, place: CrashPoint): number | null {
-  return at?.bytes[place.offset - at.offset] ?? null;
+/** The record or the header that holds the place, shaded among the bytes around it. */
+function recordRange(at: PointRecord | null, around: Around): HexRange[] {
+  if (at?.file !== around.file) return [];
+  return [{ id: -1, offset: at.offset - around.offset, length: at.bytes.length, shade: 'even' }];
 }
 
-function recordName(at: PointRecord): string {
+/** What the bytes at a place belong to. */
+function nameOf(at: PointRecord | null): string {
+  if (!at) return 'No record';
+  if (at.part === 'frame') return 'Header of a frame';
   return at.detail.seq === null ? 'Unreadable record' : `Record ${formatCount(at.detail.seq)}`;
 }

@@ -51,6 +51,11 @@ export const crashCalls = {
     z.object({ source: sourceId }),
     z.array(z.object({ file: z.string(), sizeBytes: z.number(), what: z.string() })),
   ),
+  /** Bytes of one of those files as they are, whatever they belong to; fewer only at its end. */
+  'crash.bytes': call(
+    z.object({ source: sourceId, file: path, offset: index, length: z.number().int().min(1).max(4096) }),
+    z.object({ bytes }),
+  ),
   /** A child process writes into a copy under `policy` and is killed (SIGKILL). A job; its result names the session. */
   'crash.processKill': call(
     z.object({

@@ -199,3 +199,15 @@ test('the files of a directory are named with what they are for', async () => {
     { file: 'data.log', sizeBytes: 86, what: 'log' },
   ]);
 });
+
+test('bytes of its files can be looked at wherever they lie, and of no other', async () => {
+  const read = (file: string, offset: number, length: number) =>
+    service.call('crash.bytes', { source, file, offset, length });
+  const all = (await read('data.log', 0, 4096)).bytes;
+  expect(all).toHaveLength(86);
+  expect((await read('data.log', 80, 16)).bytes).toEqual(all.subarray(80));
+  expect((await read('data.log', 200, 16)).bytes).toHaveLength(0);
+  expect(
+    await service.refusal('crash.bytes', { source, file: '../guide-session/data.log', offset: 0, length: 1 }),
+  ).toMatchObject({ code: 'NOT_FOUND' });
+});

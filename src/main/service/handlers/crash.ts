@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { crashCalls } from '../../../shared/contract/crash.ts';
 import type { Handlers } from '../../../shared/contract/index.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
 import { diffRows, stepRows } from '../../../shared/rows.ts';
 import { filesThatCount } from '../../crash/copy-directory.ts';
 import type { CrashLab, CrashTarget } from '../../crash/crash-lab.ts';
 import { planPowerLoss } from '../../crash/power-loss.ts';
 import { stepDetail, stepRowsOf } from '../../crash/replay-steps.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import { describeFile } from '../describe-file.ts';
 import type { JobRegistry } from '../jobs/job-registry.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
@@ -32,6 +34,17 @@ export function crashHandlers(options: {
         sizeBytes: sizes[i]?.size ?? 0,
         what: describeFile(log, file),
       }));
+    },
+    'crash.bytes': async ({ source, file, offset, length }) => {
+      const { log } = await target(source);
+      if (!(await filesThatCount(log, fileSystem)).includes(file)) {
+        throw new WalscopeError(
+          'NOT_FOUND',
+          `${file} is no file of ${log.directory}: choose one of its files.`,
+        );
+      }
+      const files = new DirectoryReader(fileSystem, log.directory);
+      return { bytes: await files.read(file, offset, length).finally(() => files.close()) };
     },
     'crash.processKill': async ({ source: id, ...kill }) => {
       const source = sources.get(id);
