@@ -6,6 +6,8 @@ export const maxBatchBytes = 1024 * 1024 * 1024;
 export const maxStagedChanges = 10_000;
 /** One call's bytes over the bridge; longer values are read in parts. */
 export const maxCallBytes = 16 * 1024 * 1024;
+/** What one batch of staged changes may hold: it crosses in one call, whose envelope and keys need room too. */
+export const maxStagedBytes = maxCallBytes - 1024 * 1024;
 /** How much of a value the inspector asks for at first. */
 export const firstValueBytes = 64 * 1024;
 export const maxOpenSources = 32;

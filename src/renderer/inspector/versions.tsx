@@ -50,9 +50,8 @@ export function Versions({ source, recordKey, staged, durableSeq, onRestore, onS
   const above = staged ? 1 : 0;
   const restore = async (row: RecordRow) => {
     try {
-      const value = await valueOfRecord(source, row);
-      setProblem(value ? null : 'Only values up to 64 KiB can be taken from an older record.');
-      if (value) onRestore?.(value, orNull(row.expireAt));
+      onRestore?.(await valueOfRecord(source, row), orNull(row.expireAt));
+      setProblem(null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
@@ -107,14 +106,10 @@ function words(total: number | null, error: unknown): string {
   return total === 0 ? 'not written yet' : `${plural(total, 'record')} in the log`;
 }
 
-/** The whole value that a record holds; null when it is longer than what main shows of a record. */
-async function valueOfRecord(source: string, row: RecordRow): Promise<Uint8Array | null> {
+/** The whole value that a record holds; rows hold its beginning. */
+async function valueOfRecord(source: string, row: RecordRow): Promise<Uint8Array> {
   if (row.valueLength <= row.value.length) return row.value.slice(0, row.valueLength);
-  const detail = await client.call('timeline.record', { source, index: row.index });
-  const field = detail.fields.find((each) => each.name === 'value');
-  if (!field || field.length !== row.valueLength || field.offset + field.length > detail.bytes.length)
-    return null;
-  return detail.bytes.slice(field.offset, field.offset + field.length);
+  return (await client.call('timeline.value', { source, index: row.index })).bytes;
 }
 
 function StagedVersion({ staged, id }: { staged: Staged; id: string }) {

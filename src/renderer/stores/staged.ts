@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { looseText } from '../../shared/bytes.ts';
 import type { Change } from '../../shared/contract/edits.ts';
 import { WalscopeError } from '../../shared/errors.ts';
-import { maxCallBytes, maxStagedChanges } from '../../shared/limits.ts';
+import { maxStagedBytes, maxStagedChanges } from '../../shared/limits.ts';
 import { plural } from '../ui/format.ts';
 import { keyId } from '../ui/key-format.ts';
 import { client } from './host.ts';
@@ -10,8 +10,6 @@ import { type Base, inverseOf, type Staged, sameAsBase, withBaseValues } from '.
 
 export type { Base, Staged } from './staged-change.ts';
 
-/** One batch crosses the bridge in one call; what is left is for its envelope and the keys. */
-const maxStagedBytes = maxCallBytes - 1024 * 1024;
 const maxUndoSteps = 200;
 
 export interface SourceEdits {

@@ -118,3 +118,37 @@ test('cancelling keeps what was read', async () => {
   await service.call('timeline.open', { source });
   expect((await service.call('timeline.cancel', { source })).records).toBe(4);
 });
+
+test('an fsync by itself moves the durability line', async () => {
+  const path = join(service.directory, 'store');
+  const { id: source } = await service.call('source.open', { path, create: true });
+  await service.call('source.setPolicy', { source, policy: 'no' });
+  await service.call('timeline.open', { source });
+  const changes = [{ op: 'set' as const, key: utf8('k'), value: utf8('v'), expireAt: null }];
+  await service.call('edits.save', { source, changes });
+  const written = await service.event('timeline.changed', ({ records }) => records === 1);
+  expect(written.durableRecords).toBe(0);
+  await service.call('source.sync', { source });
+  const proven = await service.event('timeline.changed', ({ durableRecords }) => durableRecords === 1);
+  expect(proven.generation).toBeGreaterThan(written.generation);
+});
+
+test('the value of an older record is given whole, a damaged one is not', async () => {
+  const path = join(service.directory, 'store');
+  const { id: source } = await service.call('source.open', { path, create: true });
+  const old = new Uint8Array(300_000).fill(7);
+  for (const value of [old, utf8('new')]) {
+    await service.call('edits.save', {
+      source,
+      changes: [{ op: 'set', key: utf8('k'), value, expireAt: null }],
+    });
+  }
+  expect((await service.call('timeline.value', { source, index: 0 })).bytes).toEqual(old);
+  expect(looseText((await service.call('timeline.value', { source, index: 1 })).bytes)).toBe('new');
+  expect(await service.refusal('timeline.value', { source, index: 2 })).toMatchObject({ code: 'NOT_FOUND' });
+  const flipped = await openFixture('guide-flipped');
+  const index = await service.call('timeline.find', { source: flipped, at: { by: 'damaged', from: 0 } });
+  expect(await service.refusal('timeline.value', { source: flipped, index })).toMatchObject({
+    message: expect.stringContaining('value'),
+  });
+});

@@ -8,6 +8,7 @@ import type { SourceRegistry } from '../sources/source-registry.ts';
 import { findRecord } from '../timeline/find-record.ts';
 import { recordDetail } from '../timeline/record-detail.ts';
 import { recordPage } from '../timeline/record-rows.ts';
+import { recordValue } from '../timeline/record-value.ts';
 import { Timeline } from '../timeline/timeline.ts';
 
 export function timelineHandlers(options: {
@@ -55,6 +56,9 @@ export function timelineHandlers(options: {
       const timeline = of(id);
       return recordDetail(await readSoFar(timeline), timeline.source.reader, fileSystem, index);
     },
+    'timeline.value': async ({ source, index }) => ({
+      bytes: await recordValue(await readSoFar(of(source)), fileSystem, index),
+    }),
     'timeline.find': async ({ source, at }) => {
       const timeline = of(source);
       const log = await timeline.reading.whole;
