@@ -60,6 +60,7 @@ export function ReplayList({ steps, count, step, stopStep, onStep }: ReplayListP
               current={index === step}
               ahead={index > step}
               stop={index === stopStep}
+              behind={stopStep !== null && index > stopStep && stepKind(row) !== 'verdict'}
               onSelect={() => onStep(index)}
             />
           );

@@ -18,17 +18,19 @@ interface ReplayRowProps {
   ahead: boolean;
   /** Recovery had to stop here. */
   stop: boolean;
+  /** It stands behind the stop: recovery never came to it. */
+  behind: boolean;
   onSelect(): void;
 }
 
 /** One step: records in columns, what holds them (files, headers, frames) as lines between. */
-export function ReplayRow({ row, current, ahead, stop, onSelect }: ReplayRowProps) {
+export function ReplayRow({ row, current, ahead, stop, behind, onSelect }: ReplayRowProps) {
   const kind = stepKind(row);
   const isRecord = kind === 'record';
   const classes = [
     isRecord ? 'tr dense' : `fr k-${kind}`,
     current ? 'sel' : '',
-    ahead ? 'ahead' : '',
+    ahead || behind ? 'ahead' : '',
     row.ok === 1 ? '' : 'bad',
     stop ? 'stop' : '',
   ];
@@ -40,9 +42,24 @@ export function ReplayRow({ row, current, ahead, stop, onSelect }: ReplayRowProp
       className={classes.filter(Boolean).join(' ')}
       onSelect={onSelect}
     >
-      {isRecord ? <RecordCells row={row} stop={stop} /> : <LineCells row={row} stop={stop} />}
+      {isRecord ? (
+        <RecordCells row={row} stop={stop} behind={behind} />
+      ) : (
+        <LineCells row={row} stop={stop} behind={behind} />
+      )}
     </GridRow>
   );
+}
+
+interface CellsProps {
+  row: StepRow;
+  stop: boolean;
+  behind: boolean;
+}
+
+function StepGlyph({ row, stop, behind }: CellsProps) {
+  const label = behind ? 'not reached' : row.ok === 1 ? 'checks hold' : 'checks fail';
+  return <Glyph name={behind ? 'superseded' : stepGlyph(row, stop)} label={label} />;
 }
 
 function stepGlyph(row: StepRow, stop: boolean): GlyphName {
@@ -52,12 +69,12 @@ function stepGlyph(row: StepRow, stop: boolean): GlyphName {
   return stop ? 'torn' : 'never';
 }
 
-function RecordCells({ row, stop }: { row: StepRow; stop: boolean }) {
+function RecordCells({ row, stop, behind }: CellsProps) {
   const seq = orNull(row.seq);
   return (
     <>
       <GridCell>
-        <Glyph name={stepGlyph(row, stop)} label={row.ok === 1 ? 'checks hold' : 'checks fail'} />
+        <StepGlyph row={row} stop={stop} behind={behind} />
       </GridCell>
       <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
       <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
@@ -73,13 +90,13 @@ function RecordCells({ row, stop }: { row: StepRow; stop: boolean }) {
   );
 }
 
-function LineCells({ row, stop }: { row: StepRow; stop: boolean }) {
+function LineCells({ row, stop, behind }: CellsProps) {
   const stored = orNull(row.crcStored);
   const found = orNull(row.crcFound);
   return (
     <>
       <GridCell>
-        <Glyph name={stepGlyph(row, stop || stepKind(row) === 'verdict')} />
+        <StepGlyph row={row} stop={stop || stepKind(row) === 'verdict'} behind={behind} />
       </GridCell>
       {row.file !== '' && (
         <GridCell kind="mono">
