@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { CrashSession, Fault } from '../../shared/contract/crash.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import type { Verdict } from '../../shared/model.ts';
+import { plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import type { Format, Log } from '../formats/log/log.ts';
 import { cutFile } from './change-file.ts';
@@ -97,11 +98,11 @@ export class CrashLab {
       const replayed = await this.#amputate(log, copy);
       const killed = await killWriter(copy, log.format, kill, { start: this.#start, ...options });
       const promised = killed.promised.map((write) => ({ ...write, seq: write.seq + replayed }));
-      const writes = promised.length === 1 ? '1 write' : `${promised.length} writes`;
+      const [writes, are] = [plural(promised.length, 'write'), promised.length === 1 ? 'is' : 'are'];
       return {
         what:
           `A writer (process ${killed.pid}) appended to the copy under ${kill.policy}, was told that ${writes} ` +
-          `are done, and was killed (SIGKILL) ${Math.round(killed.ranMs)} ms after the first.`,
+          `${are} done, and was killed (SIGKILL) ${Math.round(killed.ranMs)} ms after the first.`,
         before: { ...everything(log), promised },
       };
     });

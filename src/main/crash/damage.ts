@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Fault } from '../../shared/contract/crash.ts';
 import { WalscopeError } from '../../shared/errors.ts';
+import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { flipBit, zeroRange } from './change-file.ts';
 
@@ -32,7 +33,7 @@ export function describeDamage(faults: readonly Fault[]): string {
   const more = faults.length > 1 ? `, and ${faults.length - 1} more` : '';
   if (first.kind === 'delete') return `${first.file} deleted${more}.`;
   if (first.kind === 'zero') {
-    return `${first.length} bytes of ${first.file} zeroed from byte ${first.offset}${more}.`;
+    return `${plural(first.length, 'byte')} of ${first.file} zeroed from byte ${formatCount(first.offset)}${more}.`;
   }
-  return `Bit ${first.bit} of byte ${first.offset} of ${first.file} flipped${more}.`;
+  return `Bit ${first.bit} of byte ${formatCount(first.offset)} of ${first.file} flipped${more}.`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Result } from '../../shared/contract/index.ts';
+import { formatCount, plural } from '../../shared/words.ts';
 import { decodeDurableFile } from '../engine/format/durable-mark.ts';
 import { durableMarkFile } from '../engine/format/file-names.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
@@ -44,7 +45,11 @@ async function verdictEvidence(replay: RecoveryReplay, fileSystem: FileSystem): 
   const { log } = replay;
   const { verdict } = log;
   const evidence: Evidence = [
-    { claim: `${verdict.recordsRead} records read in order`, where: log.files[0]?.name ?? '', ok: true },
+    {
+      claim: `${plural(verdict.recordsRead, 'record')} read in order`,
+      where: log.files[0]?.name ?? '',
+      ok: true,
+    },
   ];
   if (log.damage !== 'none') {
     const whole = verdict.recordsSalvageable;
@@ -52,7 +57,7 @@ async function verdictEvidence(replay: RecoveryReplay, fileSystem: FileSystem): 
       claim:
         whole === 0
           ? 'Nothing whole follows: it is a tail'
-          : `${whole} whole records follow: it is not a tail`,
+          : `${plural(whole, 'whole record follows', 'whole records follow')}: it is not a tail`,
       where: `behind ${firstDamage(replay)}`,
       ok: whole === 0,
     });
@@ -82,7 +87,7 @@ async function durableEvidence(replay: RecoveryReplay, fileSystem: FileSystem): 
   const reached = lastSequenceRead(replay);
   return [
     {
-      claim: `Proven up to ${mark.seq}, read up to ${reached}`,
+      claim: `Proven up to ${formatCount(mark.seq)}, read up to ${formatCount(reached)}`,
       where: durableMarkFile,
       ok: reached >= mark.seq,
     },

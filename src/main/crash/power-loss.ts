@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CrashPoint, Unsynced } from '../../shared/contract/crash.ts';
 import type { FsyncPolicy } from '../../shared/model.ts';
+import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import type { Log } from '../formats/log/log.ts';
 import { cutFile, replaceFile, zeroRange } from './change-file.ts';
@@ -79,15 +80,15 @@ function sizeLeft(log: Log, cut: LogCut, unsynced: Unsynced): number {
 function sentenceOf(log: Log, cut: LogCut, loss: PowerLoss, lostRecords: number): string {
   const { file, offset } = loss.point;
   const where = cut.inFlight
-    ? `${offset - cut.inFlight.offset} of ${cut.inFlight.length} bytes into a write`
+    ? `${formatCount(offset - cut.inFlight.offset)} of ${plural(cut.inFlight.length, 'byte')} into a write`
     : 'between two writes';
   const unproven = cut.acknowledgedRecords - cut.proven.records;
   const proven =
     unproven === 0
-      ? `all ${count(cut.acknowledgedRecords, 'record')} before it are proven`
-      : `${count(unproven, 'acknowledged record')} before it not proven`;
-  const lost = lostRecords > 0 ? ` ${count(lostRecords, 'acknowledged record')} will be lost.` : '';
-  return `Power off before byte ${offset} of ${file}, ${where}; ${proven}: ${cut.proven.because}. ${fate(log, cut, loss.unsynced)}${lost}`;
+      ? allProven(cut.acknowledgedRecords)
+      : `${plural(unproven, 'acknowledged record')} before it not proven`;
+  const lost = lostRecords > 0 ? ` ${plural(lostRecords, 'acknowledged record')} will be lost.` : '';
+  return `Power off before byte ${formatCount(offset)} of ${file}, ${where}; ${proven}: ${cut.proven.because}. ${fate(log, cut, loss.unsynced)}${lost}`;
 }
 
 function fate(log: Log, cut: LogCut, unsynced: Unsynced): string {
@@ -98,14 +99,19 @@ function fate(log: Log, cut: LogCut, unsynced: Unsynced): string {
         ? 'The disk has everything that was handed to the system, the whole unanswered write too.'
         : 'The disk has everything that was handed to the system.';
     case 'lost':
-      return `The disk has nothing of ${file} behind byte ${cut.proven.offset}.`;
+      return `The disk has nothing of ${file} behind byte ${formatCount(cut.proven.offset)}.`;
     case 'torn':
       return cut.inFlight
-        ? `The disk has the last write up to byte ${cut.offset}, and nothing behind it.`
+        ? `The disk has the last write up to byte ${formatCount(cut.offset)}, and nothing behind it.`
         : 'No write was under way that could be torn.';
     case 'zeroed':
-      return `The size of ${file} had reached the disk, the data behind byte ${cut.proven.offset} had not: it reads as zeros.`;
+      return `The size of ${file} had reached the disk, the data behind byte ${formatCount(cut.proven.offset)} had not: it reads as zeros.`;
   }
 }
 
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+function allProven(records: number): string {
+  if (records === 0) return 'no record stands before it';
+  return records === 1
+    ? 'the record before it is proven'
+    : `all ${formatCount(records)} records before it are proven`;
+}

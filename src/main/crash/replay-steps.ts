@@ -3,6 +3,7 @@ import { looseText } from '../../shared/bytes.ts';
 import type { Result } from '../../shared/contract/index.ts';
 import { opCode } from '../../shared/model.ts';
 import { maxKeyBytesInRow, none, orNone, type StepRow, stepKinds } from '../../shared/rows.ts';
+import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Explained, Format } from '../formats/log/log.ts';
@@ -144,14 +145,16 @@ function titleOf(replay: RecoveryReplay, step: Step): string {
   const file = log.files[step.of];
   switch (step.kind) {
     case 'file':
-      return file?.kind === 'missing' ? `${file.name} is missing` : `Read ${file?.name}, ${file?.size} B`;
+      return file?.kind === 'missing'
+        ? `${file.name} is missing`
+        : `Read ${file?.name}, ${formatCount(file?.size ?? 0)} B`;
     case 'header':
       return `Header of ${file?.name}`;
     case 'seal':
       return `Seal of ${file?.name}`;
     case 'frame': {
       const frame = log.table.frame(step.of);
-      return `Frame of ${frame.records}, ${frame.length} B`;
+      return `Frame of ${plural(frame.records, 'record')}, ${formatCount(frame.length)} B`;
     }
     case 'record':
       return recordTitle(replay, step);
@@ -179,7 +182,7 @@ function inWords(replay: RecoveryReplay, step: Step, explained: Explained | null
     case 'file':
       return file?.kind === 'missing'
         ? `${file.name} should be here and is not.`
-        : `${file?.name} is read from its first byte to its last, ${file?.size} bytes.`;
+        : `${file?.name} is read from its first byte to its last, ${plural(file?.size ?? 0, 'byte')}.`;
     case 'seal':
       return `The seal closes ${file?.name}: nothing was written to it afterwards.`;
     case 'stop':

@@ -44,7 +44,7 @@ describe('what a staged change changes', () => {
       { kind: 'added', text: 'fe' },
     ]);
     expect(valueDiff(null, Uint8Array.of(0xff))).toEqual([
-      { kind: 'place', text: '1 bytes' },
+      { kind: 'place', text: '1 byte' },
       { kind: 'added', text: 'ff' },
     ]);
   });

@@ -1,4 +1,5 @@
 import { toHex, tryText } from '../../shared/bytes.ts';
+import { plural } from '../../shared/words.ts';
 import { jsonChanges } from './json-diff.ts';
 import { lineDiff } from './line-diff.ts';
 
@@ -49,7 +50,7 @@ function hexWords(bytes: Uint8Array): string {
 function wholeBytes(kind: 'removed' | 'added', bytes: Uint8Array | null): DiffLine[] {
   if (!bytes) return [];
   return [
-    { kind: 'place', text: `${bytes.length} bytes` },
+    { kind: 'place', text: plural(bytes.length, 'byte') },
     { kind, text: hexWords(bytes) },
   ];
 }

@@ -1,16 +1,14 @@
 /** Numbers, times and sizes as Walscope writes them. Counts are exact; units stand in headers where they can. */
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import { formatCount } from '../../shared/words.ts';
+
+export { formatCount, plural } from '../../shared/words.ts';
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** 48,217 */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
 
 /** A count that may still grow: `≈ 2,610,000`, rounded to three digits. */
 export function formatAbout(count: number, exact: boolean): string {
@@ -101,9 +99,4 @@ export function formatAgo(ms: number, now = Date.now()): string {
 /** An unsigned 32-bit checksum as eight hex digits. */
 export function formatCrc(crc: number): string {
   return (crc >>> 0).toString(16).padStart(8, '0');
-}
-
-/** `1 key`, `2 keys`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

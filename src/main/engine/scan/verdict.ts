@@ -31,6 +31,8 @@ export function verdictOf(findings: Findings): Verdict {
 }
 
 export function cleanSentence(records: number): string {
+  if (records === 0) return 'Nothing has been written yet.';
+  if (records === 1) return 'The only record is there.';
   return `All ${plural(records, 'record')} are there, up to the last one written.`;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { looseText } from '../../../shared/bytes.ts';
+import { plural } from '../../../shared/words.ts';
 import { crc32 } from '../../engine/format/crc32.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList } from '../log/fields.ts';
@@ -85,7 +86,8 @@ function wordsOf(log: Log, record: LogRecord): string {
     return `${what}: ${range?.reason ?? 'its checks fail'}.`;
   }
   const name = looseText(record.key.subarray(0, maxNameInWords));
-  const what = record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}.`;
+  const what =
+    record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}.`;
   return record.status === 'behind'
     ? `${what} Its checksum holds, but it stands behind damage where a replay stops: it can be salvaged.`
     : `${what} Its checksum holds.`;

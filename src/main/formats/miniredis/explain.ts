@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { looseText } from '../../../shared/bytes.ts';
+import { plural } from '../../../shared/words.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
 import type { Explained, Log, LogRecord } from '../log/log.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { emptyBytes, toHex } from '../../../shared/bytes.ts';
+import { formatCount, plural } from '../../../shared/words.ts';
 import { crc32 } from '../../engine/format/crc32.ts';
 import {
   decodeFrameHeader,

@@ -101,7 +101,9 @@ function wordsOf(log: Log, record: LogRecord): string {
   const name = looseText(record.key.subarray(0, maxNameInWords));
   const deadline = record.expireAt === null ? '' : ` until ${timeText(record.expireAt)}`;
   const what =
-    record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}${deadline}.`;
+    record.op === 'delete'
+      ? `Deletes ${name}.`
+      : `Sets ${name} to ${plural(record.valueLength, 'byte')}${deadline}.`;
   return record.status === 'behind'
     ? `${what} It is whole, but stands behind damage where a replay stops: it can be salvaged.`
     : what;

@@ -1,4 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import type { Source } from '../sources/source.ts';
 
 /** Throws CORRUPT when a directory cannot be read whole and nobody has chosen to salvage what can be. */
@@ -8,6 +9,6 @@ export function requireReadable(source: Source, salvage: boolean): void {
   const saved = verdict.recordsSalvageable;
   throw new WalscopeError(
     'CORRUPT',
-    `${source.path} is damaged: ${verdict.sentence} ${saved} records behind the damage can be salvaged if you choose to.`,
+    `${source.path} is damaged: ${verdict.sentence} ${plural(saved, 'record')} behind the damage can be salvaged if you choose to.`,
   );
 }
