@@ -153,6 +153,23 @@ export interface View {
   release(): void;
 }
 
+export interface WatchOptions {
+  /** Sequence number of the first change. Default: the one after the last that the store has. */
+  from?: number;
+  /** Ends the watching. */
+  signal?: AbortSignal;
+}
+
+export type WatchChange =
+  | { op: 'set'; seq: number; key: Uint8Array; value: Uint8Array; expireAt: number | null }
+  | { op: 'delete'; seq: number; key: Uint8Array };
+
+/**
+ * A change; or, where a compaction has merged changes that were still to be told, the whole state instead of them:
+ * after `resync` forget all keys, up to `resynced` come those there are at sequence number `seq`, as sets in key order.
+ */
+export type WatchEvent = WatchChange | { op: 'resync'; seq: number } | { op: 'resynced'; seq: number };
+
 export interface StoreEvents {
   /** After every group that was acknowledged. */
   onWritten?: (status: DurabilityStatus) => void;
@@ -214,5 +231,10 @@ export interface Store {
   stats(): StoreStats;
   durability(): DurabilityStatus;
   listen(events: StoreEvents): () => void;
+  /**
+   * Every change in the order of the log, as it is written: in this process once it is acknowledged, by the process
+   * that has the store open for writing once it is in the file. Ends when `signal` is aborted or the store is closed.
+   */
+  watch(options?: WatchOptions): AsyncIterableIterator<WatchEvent>;
   close(): Promise<void>;
 }

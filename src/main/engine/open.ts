@@ -254,6 +254,7 @@ class Opening {
       writeSide: this.#writeSide,
       readOnlyReason: null,
       holderPid: null,
+      reopen: () => this.#reopen(),
     });
   }
 
@@ -266,7 +267,13 @@ class Opening {
       writeSide: null,
       readOnlyReason: why.reason,
       holderPid: why.holderPid,
+      reopen: () => this.#reopen(),
     });
+  }
+
+  #reopen(): Promise<Store> {
+    const { onProgress: _, signal: __, ...options } = this.#options;
+    return open(this.#directory, { ...options, readOnly: true });
   }
 
   #report(scan: ScanResult, index: KeyIndex): RecoveryReport {

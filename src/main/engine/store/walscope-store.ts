@@ -18,11 +18,15 @@ import type {
   StoreStats,
   Verdict,
   View,
+  WatchEvent,
+  WatchOptions,
   Written,
 } from '../api.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
 import { scanLog } from '../scan/scan-log.ts';
+import { watch } from '../watch/watch.ts';
+import { reopenedState, viewedState } from '../watch/whole-state.ts';
 import { keyBytes } from './arguments.ts';
 import type { EventHub } from './event-hub.ts';
 import { getSync } from './get-sync.ts';
@@ -43,12 +47,15 @@ export interface StoreParts {
   writeSide: WriteSide | null;
   readOnlyReason: string | null;
   holderPid: number | null;
+  /** The same directory read-only, as it is by then. */
+  reopen: () => Promise<Store>;
 }
 
 /** An open store: reads go to the index and the segments, writes to the write side, if there is one. */
 export class WalscopeStore implements Store {
   readonly #parts: StoreParts;
   readonly #state: StoreState;
+  readonly #closing = new AbortController();
   #closed: Promise<void> | null = null;
 
   constructor(parts: StoreParts) {
@@ -215,6 +222,19 @@ export class WalscopeStore implements Store {
     return this.#parts.events.listen(events);
   }
 
+  watch(options: WatchOptions = {}): AsyncIterableIterator<WatchEvent> {
+    this.#assertOpen();
+    const { fileSystem, events, writeSide, reopen } = this.#parts;
+    const acknowledged = (): number => this.durability().acknowledgedSeq;
+    const [limit, state] =
+      writeSide === null
+        ? [() => Number.POSITIVE_INFINITY, () => reopenedState(reopen)]
+        : [acknowledged, () => viewedState(this.view(), acknowledged())];
+    const { directory } = this;
+    const watched = { fileSystem, directory, events, closing: this.#closing.signal, limit, state };
+    return watch(watched, options.from ?? acknowledged() + 1, options);
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -222,6 +242,7 @@ export class WalscopeStore implements Store {
 
   async #close(): Promise<void> {
     const { writeSide, events } = this.#parts;
+    this.#closing.abort();
     try {
       if (writeSide !== null) await writeSide.close();
       else for (const segment of this.#state.segments.ordered) await segment.retire();
