@@ -42,7 +42,9 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
   const [read, setRead] = useState<Read>(nothing);
   const turn = useRef(0);
   const keyOf = useRef<Uint8Array | null>(null);
-  const written = `${status.durability?.acknowledgedSeq} ${status.durability?.durableSeq} ${status.keys}`;
+  const { acknowledgedSeq, durableSeq } = status.durability ?? {};
+  // A compaction changes no value, but where it lives and how many there are.
+  const written = `${acknowledgedSeq} ${durableSeq} ${status.keys} ${status.records} ${status.sizeBytes}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `written` says when the value may be another
   useEffect(() => {

@@ -36,7 +36,12 @@ export function Versions({ source, recordKey, staged, durableSeq, onRestore, onS
       ),
     [source, recordKey],
   );
-  const generation = timelineOf(source).use((state) => state.summary?.generation ?? 0);
+  const summary = timelineOf(source).use((state) => state.summary);
+  const generation = summary?.generation ?? 0;
+  const snapshots = useMemo(
+    () => new Set(summary?.files.filter((file) => file.kind === 'snapshot').map((file) => file.name)),
+    [summary],
+  );
   const [at, setAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useSyncExternalStore(pages.subscribe, pages.version);
@@ -69,6 +74,7 @@ export function Versions({ source, recordKey, staged, durableSeq, onRestore, onS
         older={older}
         active={active}
         newest={index === above}
+        compacted={snapshots.has(row.file)}
         durable={durableSeq === null || row.seq <= durableSeq}
         {...(onRestore && { onRestore: () => void restore(row) })}
         onChoose={() => setAt(index)}
@@ -109,7 +115,7 @@ function words(total: number | null, error: unknown): string {
 /** The whole value that a record holds; rows hold its beginning. */
 async function valueOfRecord(source: string, row: RecordRow): Promise<Uint8Array> {
   if (row.valueLength <= row.value.length) return row.value.slice(0, row.valueLength);
-  return (await client.call('timeline.value', { source, index: row.index })).bytes;
+  return (await client.call('timeline.value', { source, index: row.index, seq: orNull(row.seq) })).bytes;
 }
 
 function StagedVersion({ staged, id }: { staged: Staged; id: string }) {
@@ -135,6 +141,8 @@ interface VersionRowProps {
   older: RecordRow | undefined;
   active: boolean;
   newest: boolean;
+  /** It lies in a snapshot, which tells when it was made and not when the record was written. */
+  compacted: boolean;
   durable: boolean;
   onRestore?: () => void;
   onChoose(): void;
@@ -147,6 +155,7 @@ function VersionRow({
   older,
   active,
   newest,
+  compacted,
   durable,
   onRestore,
   onChoose,
@@ -170,7 +179,7 @@ function VersionRow({
       <RecordGlyph state={stateOf(row.state)} durable={durable} />
       <span>{orNull(row.seq) === null ? '?' : formatCount(row.seq)}</span>
       <span className="cut">
-        {time === null ? '' : formatDate(time)} {deleted && 'deleted'}
+        {compacted ? 'in a snapshot' : time !== null && formatDate(time)} {deleted && 'deleted'}
       </span>
       <span className="r">{deleted ? '' : formatCount(row.valueLength)}</span>
       <span className="r dim">{change}</span>

@@ -80,8 +80,14 @@ export const timelineCalls = {
     z.object({ bytes }),
   ),
   'timeline.record': call(z.object({ source: sourceId, index }), recordDetail),
-  /** The whole value that a record holds, also of one that is superseded. TOO_LARGE over what one change may carry. */
-  'timeline.value': call(z.object({ source: sourceId, index }), z.object({ bytes })),
+  /**
+   * The whole value that a record holds, also of one that is superseded. CONFLICT when another record than that of
+   * `seq` stands there by now, TOO_LARGE over what one change may carry.
+   */
+  'timeline.value': call(
+    z.object({ source: sourceId, index, seq: z.number().nullable() }),
+    z.object({ bytes }),
+  ),
   /** The record at a place, or the next damaged one from `from` on. Null when there is none. */
   'timeline.find': call(
     z.object({

@@ -143,12 +143,18 @@ test('the value of an older record is given whole, a damaged one is not', async 
       changes: [{ op: 'set', key: utf8('k'), value, expireAt: null }],
     });
   }
-  expect((await service.call('timeline.value', { source, index: 0 })).bytes).toEqual(old);
-  expect(looseText((await service.call('timeline.value', { source, index: 1 })).bytes)).toBe('new');
-  expect(await service.refusal('timeline.value', { source, index: 2 })).toMatchObject({ code: 'NOT_FOUND' });
+  expect((await service.call('timeline.value', { source, index: 0, seq: 1 })).bytes).toEqual(old);
+  expect(looseText((await service.call('timeline.value', { source, index: 1, seq: 2 })).bytes)).toBe('new');
+  expect(await service.refusal('timeline.value', { source, index: 2, seq: 3 })).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await service.refusal('timeline.value', { source, index: 0, seq: 2 })).toMatchObject({
+    code: 'CONFLICT',
+  });
   const flipped = await openFixture('guide-flipped');
   const index = await service.call('timeline.find', { source: flipped, at: { by: 'damaged', from: 0 } });
-  expect(await service.refusal('timeline.value', { source: flipped, index })).toMatchObject({
+  const seq = (await service.call('timeline.record', { source: flipped, index: index as number })).seq;
+  expect(await service.refusal('timeline.value', { source: flipped, index, seq })).toMatchObject({
     message: expect.stringContaining('value'),
   });
 });

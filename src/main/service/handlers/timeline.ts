@@ -56,8 +56,8 @@ export function timelineHandlers(options: {
       const timeline = of(id);
       return recordDetail(await readSoFar(timeline), timeline.source.reader, fileSystem, index);
     },
-    'timeline.value': async ({ source, index }) => ({
-      bytes: await recordValue(await readSoFar(of(source)), fileSystem, index),
+    'timeline.value': async ({ source, index, seq }) => ({
+      bytes: await recordValue(await readSoFar(of(source)), fileSystem, { index, seq }),
     }),
     'timeline.find': async ({ source, at }) => {
       const timeline = of(source);

@@ -88,5 +88,7 @@ export function recordInLog(
   if (!log || index < 0) return null;
   const record = log.table.record(index);
   if (record.seq !== seq) return null;
-  return { recordIndex: index, timeMs: log.table.frame(record.frame).timeMs };
+  // A snapshot's frames tell when it was made, not when the record was first written.
+  const isCompacted = log.files[record.file]?.kind === 'snapshot';
+  return { recordIndex: index, timeMs: isCompacted ? null : log.table.frame(record.frame).timeMs };
 }
