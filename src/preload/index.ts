@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge, Reply } from '../shared/bridge.ts';
 import { callChannel, eventChannel } from '../shared/channels.ts';
 import { events, isCallName } from '../shared/contract/index.ts';
@@ -8,8 +8,17 @@ const unknownCall: Reply = {
 };
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 
-ipcRenderer.on(eventChannel, (_event, name: string, payload: unknown) => {
+function deliver(name: string, payload: unknown): void {
   for (const listener of listeners.get(name) ?? []) listener(payload);
+}
+
+ipcRenderer.on(eventChannel, (_event, name: string, payload: unknown) => deliver(name, payload));
+
+// Where a dropped file lies is known here only: the page hears it as if the system had asked to open it.
+window.addEventListener('drop', ({ isTrusted, dataTransfer }) => {
+  const file = dataTransfer?.files[0];
+  const path = isTrusted && file ? webUtils.getPathForFile(file) : '';
+  if (path) deliver('app.openPath', { path });
 });
 
 /** All that crosses between the page and the main process: two functions, and only the contract's names. */

@@ -1,22 +1,20 @@
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
+import { useAppInfo } from '../stores/app-info.ts';
 import { openPath } from '../stores/session.ts';
 
 /** Why the last thing dropped could not be opened; shown by Welcome. */
 export const useDropNotice = create<{ notice: string | null }>(() => ({ notice: null }));
 
-/** The path that a dropped thing names itself by; browsers keep it from pages, file managers and Electron may tell. */
+/** The path that a dropped thing names itself by, as some file managers let it. */
 function pathOf(data: DataTransfer): string | null {
   const uri = data
     .getData('text/uri-list')
     .split(/\r?\n/)
     .find((line) => line.startsWith('file://'));
-  if (uri) {
-    const path = decodeURIComponent(new URL(uri).pathname);
-    return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
-  }
-  const file = data.files[0] as (File & { path?: unknown }) | undefined;
-  return typeof file?.path === 'string' && file.path !== '' ? file.path : null;
+  if (!uri) return null;
+  const path = decodeURIComponent(new URL(uri).pathname);
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
 /** Takes a directory dropped anywhere on the window. */
@@ -42,6 +40,8 @@ export function DropTarget() {
       setOver(false);
       if (!holdsFiles(event) || !event.dataTransfer) return;
       event.preventDefault();
+      // In Electron the preload knows where a file lies, and asks for it to be opened by itself.
+      if (useAppInfo.getState().info?.host === 'electron' && event.dataTransfer.files.length > 0) return;
       const path = pathOf(event.dataTransfer);
       if (path) void openPath(path);
       else useDropNotice.setState({ notice: withoutPath(event.dataTransfer) });
