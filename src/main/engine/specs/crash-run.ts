@@ -28,14 +28,19 @@ export async function crashRun(options: {
   width: number;
   fsync: FsyncPolicy;
   crashAtCall: number | null;
+  /** When that call is a write: bytes of it that still got through. Default 0. */
+  tornBytes?: number;
   /** The disk it starts from; an empty one unless given. */
   disk?: MemoryFileSystem;
 }): Promise<CrashRun> {
   const disk = options.disk ?? new MemoryFileSystem();
   const result: CrashRun = { disk, calls: 0, asked: 0, answered: 0, promised: 0 };
-  const faulty: FaultyFileSystem = new FaultyFileSystem(disk, ({ number }) => {
-    if (number === options.crashAtCall) faulty.crash();
-    else result.calls = number;
+  const { crashAtCall, tornBytes = 0 } = options;
+  const faulty: FaultyFileSystem = new FaultyFileSystem(disk, ({ number, kind, numberOfKind }) => {
+    if (crashAtCall === null || number < crashAtCall) result.calls = number;
+    else if (number === crashAtCall && kind === 'write' && tornBytes > 0) {
+      faulty.arm({ kind, nth: numberOfKind, errno: 'EIO', duration: 'once', shortBytes: tornBytes });
+    } else faulty.crash();
   });
   let store: Store | null = null;
   try {

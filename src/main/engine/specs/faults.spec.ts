@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { Store } from '../api.ts';
+import type { OpenOptions, Store } from '../api.ts';
 import { type CallKind, type Fault, FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
@@ -29,6 +29,9 @@ const kinds: CallKind[] = [
   'close',
 ];
 
+/** Bytes of a failing write that get through all the same: none, part of a header, part of a frame, all. */
+const shortWrites = [0, 30, 70, Number.POSITIVE_INFINITY];
+
 interface Outcome {
   disk: MemoryFileSystem;
   faulty: FaultyFileSystem;
@@ -36,12 +39,13 @@ interface Outcome {
   store: Store | null;
 }
 
-function openFaulty(faulty: FaultyFileSystem, now: () => number = () => writtenAtMs): Promise<Store> {
+function openFaulty(faulty: FaultyFileSystem, options: OpenOptions = {}): Promise<Store> {
   return open(storeDirectory, {
     fileSystem: faulty,
     segmentBytes: smallSegmentBytes,
     garbageShare: null,
-    now,
+    now: () => writtenAtMs,
+    ...options,
   });
 }
 
@@ -92,9 +96,11 @@ describe.each(['EIO', 'ENOSPC'] as const)('one call that fails with %s', (errno)
       await closeWhateverHappens(calm.store);
       const calls = calm.faulty.count(kind);
       const stride = long ? 1 : Math.ceil(calls / 25);
-      for (let nth = 1; nth <= calls; nth += stride) {
-        const context = `${kind} ${nth} of ${calls} fails with ${errno}`;
-        const { disk, faulty, attempts, store } = await live({ kind, nth, errno, duration: 'once' });
+      for (let nth = 1, turn = 0; nth <= calls; nth += stride, turn++) {
+        const shortBytes = kind === 'write' ? shortWrites[turn % shortWrites.length]! : 0;
+        const context = `${kind} ${nth} of ${calls} fails with ${errno} after ${shortBytes} bytes`;
+        const fault: Fault = { kind, nth, errno, duration: 'once', shortBytes };
+        const { disk, faulty, attempts, store } = await live(fault);
         expectFinalAfterFailedFsync(attempts, store, context);
         await closeWhateverHappens(store);
         faulty.heal();
@@ -140,6 +146,29 @@ describe('a failed fsync of the log', () => {
     expect(Buffer.from((await store.get('before'))!).toString()).toBe('proven');
     await closeWhateverHappens(store);
   });
+
+  it('ends all writing also when nobody waits for it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const faulty = new FaultyFileSystem(new MemoryFileSystem());
+      const store = await openFaulty(faulty, { fsync: 'everysec' });
+      const reasons: string[] = [];
+      store.listen({ onReadOnly: (reason) => reasons.push(reason) });
+      await expect(store.set('a', '1')).resolves.toMatchObject({ durable: false });
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(store.durability()).toMatchObject({ durableSeq: 1, failure: null });
+      await store.set('b', '2');
+      faulty.arm({ kind: 'sync', nth: faulty.count('sync') + 1, errno: 'EIO', duration: 'once' });
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(reasons).toHaveLength(1);
+      expect(store.durability()).toMatchObject({ durableSeq: 1, acknowledgedSeq: 2 });
+      expect(store.durability().failure).not.toBeNull();
+      await expect(store.set('c', '3')).rejects.toMatchObject({ code: 'FSYNC_FAILED' });
+      await closeWhateverHappens(store);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 describe('a disk that fills up', () => {
@@ -149,7 +178,7 @@ describe('a disk that fills up', () => {
       const disk = new MemoryFileSystem();
       const faulty = new FaultyFileSystem(disk);
       let nowMs = writtenAtMs;
-      const store = await openFaulty(faulty, () => nowMs);
+      const store = await openFaulty(faulty, { now: () => nowMs });
       await store.set('before', '1');
       const nth = faulty.count('write') + 1;
       faulty.arm({ kind: 'write', nth, errno: 'ENOSPC', duration: 'stays', shortBytes });
