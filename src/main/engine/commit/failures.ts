@@ -31,11 +31,23 @@ export async function prove(what: string, fsync: () => Promise<void>): Promise<v
   try {
     await fsync();
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    throw new WalscopeError(
-      'FSYNC_FAILED',
-      `The fsync of ${what} failed (${text}): what was written last may not be on the disk. Copy the directory, check the disk, and open it again.`,
-      { cause, details: { errno: errnoOf(cause) } },
-    );
+    throw unproven(what, cause);
   }
+}
+
+export function proveSync(what: string, fsync: () => void): void {
+  try {
+    fsync();
+  } catch (cause) {
+    throw unproven(what, cause);
+  }
+}
+
+function unproven(what: string, cause: unknown): WalscopeError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return new WalscopeError(
+    'FSYNC_FAILED',
+    `The fsync of ${what} failed (${text}): what was written last may not be on the disk. Copy the directory, check the disk, and open it again.`,
+    { cause, details: { errno: errnoOf(cause) } },
+  );
 }

@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
+import { CommitPace } from './commit-pace.ts';
 import type { Durability } from './durability.ts';
 import { asWalscopeError } from './failures.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -44,7 +45,12 @@ export class GroupCommit {
   #queue: PendingWrite[] = [];
   #queuedBytes = 0;
   #exclusive: (() => Promise<void>)[] = [];
-  #running: Promise<void> | null = null;
+  readonly #pace = new CommitPace();
+  #isRunning = false;
+  /** Until when nothing is on its way, if something is. */
+  #idle: Promise<void> = Promise.resolve();
+  /** Runs what has been taken in, once all callers of this turn have been heard. */
+  #turn: NodeJS.Immediate | null = null;
   #policy: FsyncPolicy;
   #syncTimer: NodeJS.Timeout | null = null;
 
@@ -83,7 +89,9 @@ export class GroupCommit {
     // What waits was there first.
     if (this.#queue.length > 0) return false;
     if (!this.#open.addSet(key, hash, value, expireAt, resolve, reject)) return false;
-    this.#start();
+    if (!this.#isRunning && this.#policy === 'always' && this.#pace.isEnough(this.#open.callers))
+      this.#begin();
+    else this.#start();
     return true;
   }
 
@@ -117,14 +125,27 @@ export class GroupCommit {
 
   /** Waits until nothing is on its way, and stops the timer. */
   async stop(): Promise<void> {
-    while (this.#running !== null) await this.#running;
+    while (this.#isRunning || this.#turn !== null) {
+      this.#begin();
+      await this.#idle;
+    }
     if (this.#syncTimer !== null) clearTimeout(this.#syncTimer);
     this.#syncTimer = null;
   }
 
-  /** All calls of one turn of the event loop share the first group. */
+  /** All calls of one turn of the event loop share the first group; a lone caller need not wait for others. */
   #start(): void {
-    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run());
+    if (this.#isRunning || this.#turn !== null) return;
+    this.#turn = setImmediate(() => this.#begin());
+    if (this.#pace.isLone) queueMicrotask(() => this.#begin());
+  }
+
+  #begin(): void {
+    if (this.#turn !== null) clearImmediate(this.#turn);
+    this.#turn = null;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#idle = this.#run();
   }
 
   async #run(): Promise<void> {
@@ -133,7 +154,7 @@ export class GroupCommit {
       else await this.#commitGroup();
     }
     // In the same turn in which nothing more was found: what comes from here on starts anew.
-    this.#running = null;
+    this.#isRunning = false;
   }
 
   async #runExclusive(): Promise<void> {
@@ -155,8 +176,7 @@ export class GroupCommit {
       if (group.records > 0) await this.#write(group);
       else this.#settle();
       this.#finished = group;
-      // Whoever waits for this group goes on while the next is written, if there is one.
-      if (this.#open.callers === 0 || this.#policy !== 'always') this.#settle();
+      await this.#settleInTime();
     } catch (error) {
       this.#settle();
       const failure = this.#failed(error, 'Writing to the log');
@@ -190,15 +210,38 @@ export class GroupCommit {
 
   async #write(group: WriteGroup): Promise<void> {
     const { writer } = this.#parts;
-    // Another segment has to be begun: no one waits for that who need not.
-    if (!writer.hasRoom(group.length)) this.#settle();
-    await writer.prepare(group.length);
-    const { segment, offset } = await writer.append(group);
+    if (!writer.hasRoom(group.length)) {
+      // Another segment has to be begun: no one waits for that who need not.
+      this.#settle();
+      await writer.prepare(group.length);
+    }
+    const appended = writer.append(group);
+    const { segment, offset } = appended instanceof Promise ? await appended : appended;
     group.placed(segment.number, offset);
-    if (this.#policy !== 'always') return;
-    const syncing = writer.sync();
+    if (this.#policy === 'always') await this.#prove(group.callers);
+  }
+
+  async #prove(callers: number): Promise<void> {
+    const { writer } = this.#parts;
+    const started = performance.now();
+    if (callers === 1 && this.#pace.isLone) {
+      this.#settle();
+      writer.syncInline();
+    } else {
+      const syncing = writer.sync();
+      this.#settle();
+      await syncing;
+    }
+    this.#pace.proven(performance.now() - started, callers, this.#open.callers);
+  }
+
+  /** Whoever waits for what has been proven goes on at once, or while the disk proves the next group. */
+  async #settleInTime(): Promise<void> {
+    const othersWait = this.#policy === 'always' && this.#open.callers > 0;
+    if (othersWait && this.#pace.overlaps) return;
     this.#settle();
-    await syncing;
+    // The disk is slow: those who have just been answered can still join those who wait.
+    if (othersWait) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
   /** Makes what has been written visible, and answers those who wait for it. */

@@ -46,6 +46,10 @@ export class GroupRecords {
     this.#touched?.add(hash);
   }
 
+  get hashes(): readonly number[] {
+    return this.#hashes;
+  }
+
   /** Whether any record is of a key with this hash. */
   touches(hash: number): boolean {
     this.#touched ??= new Set(this.#hashes);

@@ -1,6 +1,6 @@
 import { createHash, type Hash, randomInt } from 'node:crypto';
 import { segmentFile } from '../format/file-names.ts';
-import type { FrameBuilder } from '../format/frame-builder.ts';
+import type { BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import { encodeSeal } from '../format/seal.ts';
 import {
   encodeSegmentHeader,
@@ -11,9 +11,9 @@ import {
 import type { FileSystem } from '../fs/file-system.ts';
 import { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
-import type { Durability } from './durability.ts';
+import type { Durability, SyncPoint } from './durability.ts';
 import type { DurableMarkFile } from './durable-mark-file.ts';
-import { prove } from './failures.ts';
+import { prove, proveSync } from './failures.ts';
 import type { ManifestFile } from './manifest-file.ts';
 
 /** Up to this length a write into the page cache is quicker than handing it to another thread. */
@@ -21,6 +21,11 @@ const inlineWriteBytes = 1024 * 1024;
 
 /** What is appended: a frame that is finished once it is known where it goes. */
 export type FrameSource = Pick<FrameBuilder, 'finish' | 'records'>;
+
+export interface AppendedFrame {
+  segment: Segment;
+  offset: number;
+}
 
 export interface LogWriterParts {
   fileSystem: FileSystem;
@@ -96,22 +101,32 @@ export class LogWriter {
     if (this.#position.segment.closed !== null) await this.#begin();
   }
 
-  /** Writes the frame and returns where it went. `prepare` must have made room. */
-  async append(source: FrameSource): Promise<{ segment: Segment; offset: number }> {
+  /** Writes the frame. `prepare` must have made room. */
+  append(source: FrameSource): AppendedFrame | Promise<AppendedFrame> {
     const { segment, chain } = this.#position;
     const { durability, now } = this.#parts;
-    const offset = segment.end;
     const nowMs = now();
     const times = { durableSeq: durability.durableSeq, timeMs: Math.max(nowMs, 0) };
     const frame = source.finish(times, chain, segment.header.salt);
-    await this.#write(segment, frame.bytes, offset);
-    this.#position.hash.update(frame.bytes);
-    this.#position.chain = frame.chain;
-    segment.end += frame.bytes.length;
+    this.#leftover = true;
+    if (frame.bytes.length > inlineWriteBytes) {
+      return segment.handle.write(frame.bytes, segment.end).then(() => this.#appended(source, frame, nowMs));
+    }
+    segment.handle.writeSync(frame.bytes, segment.end);
+    return this.#appended(source, frame, nowMs);
+  }
+
+  #appended(source: FrameSource, { bytes, chain }: BuiltFrame, nowMs: number): AppendedFrame {
+    const { segment, hash } = this.#position;
+    const offset = segment.end;
+    this.#leftover = false;
+    hash.update(bytes);
+    this.#position.chain = chain;
+    segment.end += bytes.length;
     segment.frames++;
     segment.records += source.records;
     this.#nextSeq += source.records;
-    durability.written(this.#nextSeq - 1, frame.bytes.length, nowMs);
+    this.#parts.durability.written(this.#nextSeq - 1, bytes.length, nowMs);
     return { segment, offset };
   }
 
@@ -127,15 +142,28 @@ export class LogWriter {
     }
   }
 
+  /** The same for a disk that is quick, holding up the thread. */
+  syncInline(): void {
+    const { segment } = this.#position;
+    const point = this.#parts.durability.beginSync();
+    proveSync(segment.name, () => segment.handle.syncSync());
+    this.#proven(segment, segment.end, point);
+  }
+
   async #syncOnce(): Promise<void> {
     const { segment } = this.#position;
-    const { durability, mark, now } = this.#parts;
     const offset = segment.end;
-    const point = durability.beginSync();
+    const point = this.#parts.durability.beginSync();
     await prove(segment.name, () => segment.handle.sync());
-    durability.proven(point, now());
+    this.#proven(segment, offset, point);
+  }
+
+  #proven(segment: Segment, offset: number, point: SyncPoint): void {
+    const { durability, mark, now } = this.#parts;
+    const nowMs = now();
+    durability.proven(point, nowMs);
     try {
-      mark.write(durability.durableSeq, segment.number, offset, Math.max(now(), 0));
+      mark.write(durability.durableSeq, segment.number, offset, Math.max(nowMs, 0));
     } catch (error) {
       this.#parts.onMarkFailed(error);
     }

@@ -18,6 +18,8 @@ import type {
 /** A group takes no more writes once it has reached either. */
 const maxGroupBytes = 4 * 1024 * 1024;
 const maxGroupRecords = 16_384;
+/** Records that the index is told of before they are applied: what it fetches for them fits into the nearest cache. */
+const expectedAtOnce = 128;
 
 /** Writes of many callers on their way into one frame. Its buffers are used again for a later group. */
 export class WriteGroup {
@@ -137,6 +139,7 @@ export class WriteGroup {
       headLength: 0,
     };
     for (let i = 0; i < this.#records.count; i++) {
+      if (i % expectedAtOnce === 0) this.#target.expect(this.#records.hashes, i, i + expectedAtOnce);
       this.#records.read(i, placed, this.#offset, this.#firstSeq);
       this.#target.apply(placed);
     }

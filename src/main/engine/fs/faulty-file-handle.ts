@@ -38,6 +38,11 @@ export class FaultyFileHandle implements FileHandle {
     await this.#inner.sync();
   }
 
+  syncSync(): void {
+    this.#owner.check('sync', this.#path);
+    this.#inner.syncSync();
+  }
+
   async truncate(length: number): Promise<void> {
     this.#owner.check('truncate', this.#path);
     await this.#inner.truncate(length);

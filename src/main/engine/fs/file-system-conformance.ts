@@ -118,6 +118,7 @@ export function itConforms(name: string, make: () => Promise<Subject>): void {
         await expect(handle.read(new Uint8Array(1), 0)).rejects.toMatchObject({ code: 'EBADF' });
         await expect(handle.write(bytes('x'), 0)).rejects.toMatchObject({ code: 'EBADF' });
         await expect(handle.sync()).rejects.toMatchObject({ code: 'EBADF' });
+        expect(() => handle.syncSync()).toThrow(expect.objectContaining({ code: 'EBADF' }));
         await expect(handle.truncate(0)).rejects.toMatchObject({ code: 'EBADF' });
         await expect(handle.size()).rejects.toMatchObject({ code: 'EBADF' });
         expect(() => handle.tryLock()).toThrow(expect.objectContaining({ code: 'EBADF' }));

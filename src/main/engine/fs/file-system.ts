@@ -13,6 +13,8 @@ export interface FileHandle {
   writeSync(data: Uint8Array, position: number): void;
   /** fdatasync: returns when the data, and the size needed to read it, are on the disk. */
   sync(): Promise<void>;
+  /** The same, holding up the thread. */
+  syncSync(): void;
   truncate(length: number): Promise<void>;
   size(): Promise<number>;
   /** Kernel-released exclusive lock on the file; false when another open file holds it. */

@@ -45,6 +45,10 @@ export class MemoryFileHandle implements FileHandle {
   }
 
   async sync(): Promise<void> {
+    this.syncSync();
+  }
+
+  syncSync(): void {
     this.#check('fdatasync');
     this.#disk.sync(this.#file);
   }

@@ -1,5 +1,5 @@
 /// <reference path="./fs-native-extensions.d.ts" />
-import { close, fdatasync, fstat, ftruncate, read, readSync, write, writeSync } from 'node:fs';
+import { close, fdatasync, fdatasyncSync, fstat, ftruncate, read, readSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
 import { errnoError } from './errno.ts';
@@ -74,6 +74,10 @@ export class NodeFileHandle implements FileHandle {
 
   async sync(): Promise<void> {
     await fdatasyncAsync(this.#open('fdatasync'));
+  }
+
+  syncSync(): void {
+    fdatasyncSync(this.#open('fdatasync'));
   }
 
   async truncate(length: number): Promise<void> {

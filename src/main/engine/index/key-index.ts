@@ -27,6 +27,9 @@ import { chunkOf, KeyArena } from './key-arena.ts';
 import { keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
 
+/** An index of fewer keys is in the processor's cache anyway. */
+const fetchFrom = 16_384;
+
 /** Where a record lies and what it says; what the index keeps for each key. */
 export interface EntryFacts {
   segment: number;
@@ -62,6 +65,8 @@ export class KeyIndex {
   #freezes = 0;
   #epoch = 0;
   #structureVersion = 0;
+  /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
+  fetched = 0;
   readonly #liveBytes = new LiveBytes();
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
@@ -114,6 +119,26 @@ export class KeyIndex {
    */
   findLikely(hash: number): number {
     return this.#table.findHash(hash);
+  }
+
+  /**
+   * Looks at everything that look-ups of these hashes are going to need. One look-up waits for memory at each step;
+   * many that do not depend on each other wait together.
+   */
+  fetch(hashes: readonly number[], from: number, to: number): void {
+    if (this.#count < fetchFrom) return;
+    let seen = 0;
+    for (let i = from; i < to; i++) seen ^= this.#table.findHash(hashes[i] as number);
+    // The slots are in the cache by now: what they lead to comes next.
+    for (let i = from; i < to; i++) {
+      const id = this.#table.findHash(hashes[i] as number);
+      if (id >= 0) seen ^= this.columns.keyAt(id);
+    }
+    for (let i = from; i < to; i++) {
+      const id = this.#table.findHash(hashes[i] as number);
+      if (id >= 0) seen ^= this.columns.keyBytes(id)[this.columns.keyStart(id)] ?? 0;
+    }
+    this.fetched = seen;
   }
 
   /** Adds a key that is not there and returns its id. */

@@ -42,6 +42,10 @@ export class StoreState implements WriteTarget {
     return { seq: this.index.columns.seq(id), expireAt: this.index.columns.expireAt(id) };
   }
 
+  expect(hashes: readonly number[], from: number, to: number): void {
+    this.index.fetch(hashes, from, Math.min(to, hashes.length));
+  }
+
   apply(placed: PlacedRecord): void {
     const { bytes, keyStart, keyLength, hash } = placed;
     const { index } = this;
