@@ -66,9 +66,35 @@ export function makeDataset(directory, shape, count = shape.keys) {
   writeFileSync(join(directory, 'order.bin'), Buffer.from(permutation(shape.keys, random).buffer));
 }
 
+/** Key objects in use at once. More than any workload has calls on their way: a store may keep a key until it is written. */
+const ringSize = 8_192;
+
+/**
+ * Keys as callers have them: an object whose bytes were just made. A million of them in memory would be what everyone's
+ * figures measure: cold memory in the reads, the garbage collector's marking in the stalls.
+ *
+ * @param {Buffer} packed the keys one after another
+ * @param {number} length of each, in bytes
+ * @returns {(index: number) => Buffer}
+ */
+function keyRing(packed, length) {
+  const memory = Buffer.alloc(ringSize * length);
+  const ring = Array.from({ length: ringSize }, (_, i) => memory.subarray(i * length, (i + 1) * length));
+  let next = 0;
+  return (index) => {
+    const key = ring[next];
+    next = (next + 1) % ringSize;
+    const from = index * length;
+    for (let i = 0; i < length; i++) key[i] = packed[from + i];
+    return key;
+  };
+}
+
 /**
  * @typedef {object} Dataset
- * @property {Buffer[]} keys
+ * @property {number} count of keys
+ * @property {(index: number) => Buffer} key good until some thousand others have been asked for
+ * @property {(place: number) => Buffer} keyInOrder the key at order[place]
  * @property {Uint32Array} order
  * @property {(index: number, version: number) => Buffer} value
  */
@@ -80,34 +106,25 @@ export function makeDataset(directory, shape, count = shape.keys) {
  */
 export function loadDataset(directory, shape) {
   const packed = readFileSync(join(directory, 'keys.bin'));
-  const keys = new Array(packed.length / shape.keyBytes);
-  for (let i = 0; i < keys.length; i++)
-    keys[i] = packed.subarray(i * shape.keyBytes, (i + 1) * shape.keyBytes);
   const pool = readFileSync(join(directory, 'pool.bin'));
   const values = new Array(places);
   for (let place = 0; place < places; place++) {
     values[place] = pool.subarray(place * placeStep, place * placeStep + shape.valueBytes);
   }
-  const order = readFileSync(join(directory, 'order.bin'));
+  const orderBytes = readFileSync(join(directory, 'order.bin'));
+  const order = new Uint32Array(orderBytes.buffer, orderBytes.byteOffset, orderBytes.length / 4);
+  const ordered = Buffer.alloc(order.length * shape.keyBytes);
+  for (const [place, at] of order.entries()) {
+    packed.copy(ordered, place * shape.keyBytes, at * shape.keyBytes, (at + 1) * shape.keyBytes);
+  }
   return {
-    keys,
-    order: new Uint32Array(order.buffer, order.byteOffset, order.length / 4),
+    count: packed.length / shape.keyBytes,
+    key: keyRing(packed, shape.keyBytes),
+    keyInOrder: keyRing(ordered, shape.keyBytes),
+    order,
     // Another version of the same key is another value: some stores skip a write that changes nothing.
     value: (index, version) => values[(index * 7_919 + version * 104_729) % places],
   };
-}
-
-/**
- * The keys in the order in which they are read, each made just before the next: a caller's key is warm in the
- * processor's cache, and fetching a million cold key objects would be the greater part of everyone's figure.
- *
- * @param {Dataset} data
- * @returns {Buffer[]}
- */
-export function keysInOrder({ keys, order }) {
-  const packed = Buffer.concat(Array.from(order, (at) => keys[at]));
-  const length = packed.length / order.length;
-  return Array.from(order, (_, place) => packed.subarray(place * length, (place + 1) * length));
 }
 
 /** The first key alone: what an open is proven with, without the rest of the data set in memory. */

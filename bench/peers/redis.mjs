@@ -22,12 +22,13 @@ async function setAll(socket, dataset, version) {
   const connection = connect(socket);
   await once(connection, 'connect');
   const start = performance.now();
-  for (let from = 0; from < dataset.keys.length; from += pipelined) {
-    const to = Math.min(from + pipelined, dataset.keys.length);
+  for (let from = 0; from < dataset.count; from += pipelined) {
+    const to = Math.min(from + pipelined, dataset.count);
     const parts = [];
     for (let i = from; i < to; i++) {
       const value = dataset.value(i, version);
-      parts.push(Buffer.from(`*3\r\n$3\r\nSET\r\n$${dataset.keys[i].length}\r\n`), dataset.keys[i]);
+      const key = dataset.key(i);
+      parts.push(Buffer.from(`*3\r\n$3\r\nSET\r\n$${key.length}\r\n`), key);
       parts.push(Buffer.from(`\r\n$${value.length}\r\n`), value, Buffer.from('\r\n'));
     }
     connection.write(Buffer.concat(parts));

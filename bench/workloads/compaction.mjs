@@ -1,4 +1,4 @@
-import { keysInOrder, loadDataset } from '../lib/dataset.mjs';
+import { loadDataset } from '../lib/dataset.mjs';
 import { diskBytes } from '../lib/disk.mjs';
 import { runWindows } from './writers.mjs';
 
@@ -11,16 +11,15 @@ import { runWindows } from './writers.mjs';
  */
 export async function run(contender, { directory, dataset, shape }) {
   const data = loadDataset(dataset, shape);
-  const keys = keysInOrder(data);
   const handle = await contender.open(directory, 'relaxed');
-  const change = (i) => [keys[i], data.value(data.order[i], 1)];
+  const change = (i) => [data.keyInOrder(i), data.value(data.order[i], 1)];
   await runWindows(handle, 0, shape.keys, Number.POSITIVE_INFINITY, change);
   const bytesBefore = diskBytes(directory);
   const start = performance.now();
   await handle.compact();
   const ms = performance.now() - start;
   const probe = data.order[shape.keys >> 1];
-  if (data.value(probe, 1).compare(handle.get(data.keys[probe])) !== 0) {
+  if (data.value(probe, 1).compare(handle.get(data.key(probe))) !== 0) {
     throw new Error(`${contender.title} gave an older value after compaction`);
   }
   await handle.close();

@@ -13,7 +13,7 @@ export async function durable(contender, { directory, dataset, shape }, writers)
   const handle = await contender.open(directory, 'durable');
   const change = (version) => (i) => {
     const at = i % shape.keys;
-    return [data.keys[at], data.value(at, version + Math.trunc(i / shape.keys))];
+    return [data.key(at), data.value(at, version + Math.trunc(i / shape.keys))];
   };
   const warmUp = shape.durableBudgetMs / 5;
   await runWriters({ handle, writers, count: shape.keys, budgetMs: warmUp, change: change(1) });

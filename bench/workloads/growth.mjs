@@ -17,9 +17,9 @@ export async function run(contender, { directory, dataset, shape }) {
   const nanoseconds = {};
   let stored = 0;
   for (const size of shape.growth) {
-    await runWindows(handle, stored, size, Number.POSITIVE_INFINITY, (i) => [data.keys[i], data.value(i, 0)]);
+    await runWindows(handle, stored, size, Number.POSITIVE_INFINITY, (i) => [data.key(i), data.value(i, 0)]);
     stored = size;
-    const keys = warmKeys(data, size);
+    const keys = probeKeys(data, size);
     const overwrite = (i) => [keys[i % probes], data.value(i, 1)];
     await runWindows(handle, 0, probes, Number.POSITIVE_INFINITY, overwrite);
     const { ms } = await runWindows(handle, probes, probes * 2, Number.POSITIVE_INFINITY, overwrite);
@@ -32,7 +32,7 @@ export async function run(contender, { directory, dataset, shape }) {
 }
 
 /** Random keys of the first `size`, made one after another as a caller's are. */
-function warmKeys(data, size) {
+function probeKeys(data, size) {
   const at = (i) => (Math.imul(i, 2_654_435_761) >>> 0) % size;
-  return Array.from({ length: probes }, (_, i) => Buffer.from(data.keys[at(i)]));
+  return Array.from({ length: probes }, (_, i) => Buffer.from(data.key(at(i))));
 }

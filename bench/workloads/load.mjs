@@ -12,7 +12,7 @@ import { runWindows } from './writers.mjs';
 export async function run(contender, { directory, dataset, shape }) {
   const data = loadDataset(dataset, shape);
   const handle = await contender.open(directory, 'relaxed');
-  const change = (i) => [data.keys[i], data.value(i, 0)];
+  const change = (i) => [data.key(i), data.value(i, 0)];
   const watch = await watchProcess();
   const { at, opsPerSecond } = await runWindows(handle, 0, shape.keys, shape.relaxedBudgetMs, change);
   const { stallMs, gcPauses, gcLongestMs, gcTotalMs } = await watch.stop();

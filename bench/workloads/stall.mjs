@@ -1,4 +1,4 @@
-import { keysInOrder, loadDataset } from '../lib/dataset.mjs';
+import { loadDataset } from '../lib/dataset.mjs';
 import { watchProcess } from '../lib/process-figures.mjs';
 import { runWriters } from './writers.mjs';
 
@@ -11,11 +11,10 @@ import { runWriters } from './writers.mjs';
  */
 export async function run(contender, { directory, dataset, shape }) {
   const data = loadDataset(dataset, shape);
-  const keys = keysInOrder(data);
   const handle = await contender.open(directory, 'durable');
   const change = (i) => {
     const place = i % shape.keys;
-    return [keys[place], data.value(data.order[place], 1 + Math.trunc(i / shape.keys))];
+    return [data.keyInOrder(place), data.value(data.order[place], 1 + Math.trunc(i / shape.keys))];
   };
   const { writers } = shape;
   // Garbage to compact, and code that is warm.
