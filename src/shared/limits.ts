@@ -3,6 +3,8 @@ export const maxKeyBytes = 64 * 1024;
 export const maxValueBytes = 512 * 1024 * 1024;
 /** One atomic batch, as it stands in the log. */
 export const maxBatchBytes = 1024 * 1024 * 1024;
+/** What a segment may be told to grow to; only a single batch makes one larger. */
+export const maxSegmentBytes = 2 * 1024 * 1024 * 1024;
 export const maxStagedChanges = 10_000;
 /** One call's bytes over the bridge; longer values are read in parts. */
 export const maxCallBytes = 16 * 1024 * 1024;

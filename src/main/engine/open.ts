@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, RecoveryReport, Store } from './api.ts';
+import { checkOptions } from './check-options.ts';
 import { asWalscopeError, errnoOf } from './commit/failures.ts';
 import { decodeDurableFile } from './format/durable-mark.ts';
 import { durableMarkFile, isStoreFile } from './format/file-names.ts';
@@ -30,6 +31,7 @@ const applicationName = 'walscope';
  */
 export async function open(directory: string, options: OpenOptions = {}): Promise<Store> {
   try {
+    checkOptions(options);
     return await new Opening(directory, options).run();
   } catch (error) {
     throw asWalscopeError(error, `Opening ${directory}`);

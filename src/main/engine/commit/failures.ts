@@ -3,6 +3,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 /** What an error of the file system means for writing. */
 
 const noSpaceErrnos = new Set(['ENOSPC', 'EDQUOT']);
+const noHandleErrnos = new Set(['EMFILE', 'ENFILE']);
 
 export function errnoOf(error: unknown): string | null {
   const code = (error as { code?: unknown } | null)?.code;
@@ -20,6 +21,11 @@ export function asWalscopeError(error: unknown, what: string): WalscopeError {
       `${what} failed since the disk is full: free some space; what was written before is safe.`,
       { cause: error, details: { errno } },
     );
+  }
+  if (errno !== null && noHandleErrnos.has(errno)) {
+    const advice = 'let it open more (ulimit -n), or compact the store, which has a file for each segment';
+    const reason = `${what} failed since this process may open no more files: ${advice}.`;
+    return new WalscopeError('TOO_LARGE', reason, { cause: error, details: { errno } });
   }
   if (errno === null) return new WalscopeError('INTERNAL', `${what} failed: ${text}`, { cause: error });
   const advice = 'check the disk, then open the directory again';

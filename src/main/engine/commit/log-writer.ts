@@ -1,6 +1,8 @@
 import { createHash, type Hash, randomInt } from 'node:crypto';
+import { WalscopeError } from '../../../shared/errors.ts';
 import { segmentFile } from '../format/file-names.ts';
 import type { BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
+import { maxManifestSegments } from '../format/manifest.ts';
 import { encodeSeal } from '../format/seal.ts';
 import {
   encodeSegmentHeader,
@@ -210,6 +212,10 @@ export class LogWriter {
 
   async #begin(): Promise<void> {
     const { segments, manifest } = this.#parts;
+    if (manifest.current.segments.length >= maxManifestSegments) {
+      const reason = `The store has ${maxManifestSegments} segments, and no more are possible: open it again and compact it.`;
+      throw new WalscopeError('TOO_LARGE', reason);
+    }
     const before = this.#position.segment;
     const previous = { number: before.number, offset: before.end, chain: this.#position.chain };
     const position = await beginSegment(this.#parts, {

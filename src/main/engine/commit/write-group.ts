@@ -1,6 +1,5 @@
 import { emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxBatchBytes } from '../../../shared/limits.ts';
 import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import type { RecordFields } from '../format/record.ts';
 import type { Salt } from '../format/segment-header.ts';
@@ -198,9 +197,6 @@ export class WriteGroup {
   }
 
   #refusal(write: PendingWrite): WalscopeError | null {
-    if (write.bytes > maxBatchBytes) {
-      return new WalscopeError('TOO_LARGE', `A batch has at most ${maxBatchBytes} bytes: make it smaller.`);
-    }
     const changed = write.changes.find((change) => this.#conflicts(change));
     if (changed === undefined) return null;
     const key = looseText(changed.key);

@@ -1,16 +1,16 @@
 import { type ErrorCode, WalscopeError } from '../../../shared/errors.ts';
 
-/** A full disk is tried again at most this often. */
+/** A full disk, or too many open files, is tried again at most this often. */
 const retryAfterMs = 1000;
 
 type State =
   | { kind: 'writable' }
-  | { kind: 'full'; reason: string; retryAtMs: number }
+  | { kind: 'full'; code: ErrorCode; reason: string; retryAtMs: number }
   | { kind: 'final'; code: ErrorCode; reason: string };
 
 /**
- * Whether a store may be written to. A full disk is read-only until there is space again; after a failed fsync, or
- * any other failed write, nothing is written any more.
+ * Whether a store may be written to. A full disk, or a limit that was met, makes it read-only until that is over;
+ * after a failed fsync, or any other failed write, nothing is written any more.
  */
 export class WriteHealth {
   readonly #now: () => number;
@@ -41,15 +41,20 @@ export class WriteHealth {
         state.retryAtMs = this.#now() + retryAfterMs;
         return;
       }
-      throw new WalscopeError('NO_SPACE', state.reason);
+      throw new WalscopeError(state.code, state.reason);
     }
     throw new WalscopeError(state.code === 'FSYNC_FAILED' ? 'FSYNC_FAILED' : 'READ_ONLY', state.reason);
   }
 
   failed(error: WalscopeError): void {
     if (this.#state.kind === 'final') return;
-    if (error.code === 'NO_SPACE') {
-      this.#state = { kind: 'full', reason: error.message, retryAtMs: this.#now() + retryAfterMs };
+    if (isTemporary(error.code)) {
+      this.#state = {
+        kind: 'full',
+        code: error.code,
+        reason: error.message,
+        retryAtMs: this.#now() + retryAfterMs,
+      };
     } else {
       this.#state = { kind: 'final', code: error.code, reason: error.message };
     }
@@ -63,3 +68,6 @@ export class WriteHealth {
     this.#onChange(null);
   }
 }
+
+/** There may be space again, or fewer segments. */
+const isTemporary = (code: ErrorCode): boolean => code === 'NO_SPACE' || code === 'TOO_LARGE';

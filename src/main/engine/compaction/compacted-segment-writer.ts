@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { WalscopeError } from '../../../shared/errors.ts';
 import { prove } from '../commit/failures.ts';
 import { crc32 } from '../format/crc32.ts';
 import { segmentFile } from '../format/file-names.ts';
@@ -13,6 +14,8 @@ import type { FileHandle } from '../fs/file-system.ts';
 const frameBytes = 128 * 1024;
 /** One long record makes the buffer grow; more than this is not kept for the next frame. */
 const maxKeptBuffer = 8 * frameBytes;
+/** Offsets in a segment have 32 bits in the index and in hints. */
+const maxSegmentLength = 2 ** 32 - 1;
 /** So much is written between two fsyncs: a burst of dirty pages would hold up the log's own fsyncs. */
 const syncEveryBytes = 8 * 1024 * 1024;
 
@@ -56,6 +59,7 @@ export class CompactedSegmentWriter {
       seqDelta: seq - this.#firstSeq,
     };
     const length = recordLength(fields);
+    this.#assertRoom(length);
     this.#makeRoom(length);
     const at = this.#used;
     this.#used = encodeRecord(this.#buffer, at, fields, seq);
@@ -122,6 +126,13 @@ export class CompactedSegmentWriter {
     await this.#handle.write(encodeSeal(seal, this.#header.salt), offset);
     await this.#sync();
     return { closed, sizeBytes: await this.#handle.size() };
+  }
+
+  #assertRoom(length: number): void {
+    if (this.#position + this.#used + length <= maxSegmentLength) return;
+    const name = segmentFile(this.#header.number);
+    const reason = `${name} would have more than ${maxSegmentLength} bytes: nothing has been merged.`;
+    throw new WalscopeError('TOO_LARGE', reason);
   }
 
   #makeRoom(length: number): void {

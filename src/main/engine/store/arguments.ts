@@ -1,6 +1,6 @@
 import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Bytes, Change } from '../api.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
 import { maxExpireAt } from '../format/record.ts';
@@ -36,6 +36,26 @@ function toBytes(given: Bytes, what: string): Uint8Array {
   if (typeof given === 'string') return utf8(given);
   if (given instanceof Uint8Array) return given;
   throw new WalscopeError('INVALID_ARGUMENT', `${what} is a string or a Uint8Array.`);
+}
+
+/** Bytes of all keys and values of a write, measured before any of them is copied. */
+export function batchBytes(changes: readonly Change[]): number {
+  let bytes = 0;
+  for (const change of changes) {
+    bytes += lengthOf(change.key);
+    if (change.op === 'set') bytes += lengthOf(change.value);
+  }
+  if (bytes <= maxBatchBytes) return bytes;
+  throw new WalscopeError(
+    'TOO_LARGE',
+    `A batch has at most ${maxBatchBytes} bytes of keys and values; this one has ${bytes}: split it.`,
+  );
+}
+
+function lengthOf(given: Bytes): number {
+  if (typeof given === 'string') return Buffer.byteLength(given, 'utf8');
+  // What is neither is refused when it is looked at one by one.
+  return given instanceof Uint8Array ? given.length : 0;
 }
 
 /** A change as it waits for its group: key and value are copies that nobody else can change. */

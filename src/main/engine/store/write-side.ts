@@ -11,7 +11,7 @@ import { FrameBuilder } from '../format/frame-builder.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { DirectoryLock } from '../lock/directory-lock.ts';
 import type { Writing } from '../recovery/begin-writing.ts';
-import { deadline, keyBytes, pendingChange, valueBytes } from './arguments.ts';
+import { batchBytes, deadline, keyBytes, pendingChange, valueBytes } from './arguments.ts';
 import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts';
 import type { EventHub } from './event-hub.ts';
 import { ExpiryCycle } from './expiry-cycle.ts';
@@ -168,9 +168,8 @@ export class WriteSide {
   }
 
   #submit(changes: readonly Change[], rule: WriteRule, resolve: Resolve, reject: Reject): void {
-    const pending = this.#pending(changes);
-    const bytes = pending.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
-    this.#commit.submit({ changes: pending, rule, bytes, resolve, reject });
+    const bytes = batchBytes(changes);
+    this.#commit.submit({ changes: this.#pending(changes), rule, bytes, resolve, reject });
   }
 
   #pending(changes: readonly Change[]): PendingChange[] {

@@ -1,0 +1,35 @@
+import { WalscopeError } from '../../shared/errors.ts';
+import { maxSegmentBytes } from '../../shared/limits.ts';
+import { fsyncPolicies } from '../../shared/model.ts';
+import type { OpenOptions } from './api.ts';
+
+/** A smaller segment would hold its own header and hardly anything else. */
+const minSegmentBytes = 256;
+
+/** Throws INVALID_ARGUMENT for options that no store can be opened with, TOO_LARGE past a limit. */
+export function checkOptions({ fsync, segmentBytes, garbageShare, savePoints }: OpenOptions): void {
+  if (fsync !== undefined && !fsyncPolicies.includes(fsync)) {
+    refuse(`fsync is one of ${fsyncPolicies.join(', ')}, not ${fsync}.`);
+  }
+  if (segmentBytes !== undefined) checkSegmentBytes(segmentBytes);
+  if (garbageShare !== undefined && garbageShare !== null && !(garbageShare >= 0 && garbageShare <= 1)) {
+    refuse(`garbageShare is a share between 0 and 1, or null for never, not ${garbageShare}.`);
+  }
+  for (const { seconds, changes } of savePoints ?? []) {
+    if (!(seconds > 0 && changes > 0))
+      refuse('A save point has a number of seconds and of changes, above 0.');
+  }
+}
+
+function checkSegmentBytes(segmentBytes: number): void {
+  if (!(segmentBytes >= minSegmentBytes)) {
+    refuse(`segmentBytes is a number of bytes, at least ${minSegmentBytes}, not ${segmentBytes}.`);
+  }
+  if (segmentBytes <= maxSegmentBytes) return;
+  const reason = `segmentBytes is at most ${maxSegmentBytes}, not ${segmentBytes}.`;
+  throw new WalscopeError('TOO_LARGE', reason);
+}
+
+function refuse(reason: string): never {
+  throw new WalscopeError('INVALID_ARGUMENT', reason);
+}
