@@ -1,5 +1,5 @@
 import type { Log } from '../formats/log/log.ts';
-import { firstFrameOfFile, firstRecordOfFile } from '../formats/log/places.ts';
+import { bisect, firstFrameOfFile, firstRecordOfFile } from '../formats/log/places.ts';
 import type { Step } from './recovery-replay.ts';
 
 /** Where the bytes of a step lie. */
@@ -40,6 +40,18 @@ function filePlace(log: Log, file: number, offset: number, length: number): Plac
 function recordPlace(log: Log, index: number): Place {
   const record = log.table.record(index);
   return filePlace(log, record.file, record.offset, record.length);
+}
+
+/** The frame at which a replay stopped, when the damage is a frame's; -1 when it is not. */
+export function frameOfStop(log: Log): number {
+  const range = log.verdict.damaged[0];
+  const file = log.files.findIndex(({ name }) => name === range?.file);
+  if (!range || file < 0) return -1;
+  const { table } = log;
+  const first = firstFrameOfFile(table, file);
+  const end = firstFrameOfFile(table, file + 1);
+  const at = first + bisect(end - first, (index) => table.frame(first + index).offset >= range.offset);
+  return at < end && table.frame(at).offset === range.offset ? at : -1;
 }
 
 function damagePlace(log: Log): Place {

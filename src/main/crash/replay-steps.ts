@@ -9,7 +9,7 @@ import { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Explained, Format } from '../formats/log/log.ts';
 import { evidenceOf } from './evidence.ts';
 import type { RecoveryReplay, Step } from './recovery-replay.ts';
-import { placeOf } from './replay-place.ts';
+import { frameOfStop, placeOf } from './replay-place.ts';
 
 const maxStepBytes = 4096;
 const maxNameInTitle = 60;
@@ -44,7 +44,7 @@ async function stepRow(
   return {
     index,
     kind: stepKinds.indexOf(step.kind),
-    ok: isOk(replay, step) ? 1 : 0,
+    ok: isOk(replay, step, explained) ? 1 : 0,
     ...place,
     record: record ? step.of : none,
     seq: orNone(record?.seq ?? null),
@@ -68,7 +68,9 @@ export async function stepDetail(
   const step = replay.step(index);
   const place = placeOf(log, step);
   const explained = await explain(replay, reader, fileSystem, step);
-  const bytes = explained?.bytes.subarray(0, maxStepBytes) ?? (await bytesAt(replay, fileSystem, step));
+  // A stop at a frame shows all of the frame, of which its header is explained.
+  const isWhole = explained !== null && !(step.kind === 'stop' && step.of < 0);
+  const bytes = isWhole ? explained.bytes.subarray(0, maxStepBytes) : await bytesAt(replay, fileSystem, step);
   return {
     index,
     kind: step.kind,
@@ -77,7 +79,7 @@ export async function stepDetail(
     offset: place.offset,
     bytes,
     fields: (explained?.fields ?? []).filter((field) => field.offset < bytes.length || field.length === 0),
-    ok: isOk(replay, step),
+    ok: isOk(replay, step, explained),
     crcStored: explained?.crcStored ?? null,
     crcFound: explained?.crcFound ?? null,
     inWords: inWords(replay, step, explained),
@@ -92,7 +94,10 @@ async function explain(
   step: Step,
 ): Promise<Explained | null> {
   const { log } = replay;
-  if (step.of < 0) return null;
+  if (step.of < 0) {
+    const frame = step.kind === 'stop' ? frameOfStop(log) : -1;
+    return frame < 0 ? null : reader.explainFrame(log, frame, fileSystem);
+  }
   switch (step.kind) {
     case 'header':
       return reader.explainFile(log, step.of, fileSystem);
@@ -122,13 +127,16 @@ function recordOf(replay: RecoveryReplay, step: Step) {
   return ofRecord && step.of >= 0 ? replay.log.table.record(step.of) : null;
 }
 
-function isOk(replay: RecoveryReplay, step: Step): boolean {
+function isOk(replay: RecoveryReplay, step: Step, explained: Explained | null): boolean {
   switch (step.kind) {
     case 'record':
     case 'skip': {
       const status = recordOf(replay, step)?.status;
       return status === 'ok' || status === 'behind';
     }
+    case 'frame':
+    case 'header':
+      return explained?.fields.every((field) => field.ok !== false) ?? true;
     case 'file':
       return replay.log.files[step.of]?.kind !== 'missing';
     case 'stop':

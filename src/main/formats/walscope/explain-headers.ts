@@ -17,7 +17,10 @@ import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
 import type { Explained, Log, LogFrame } from '../log/log.ts';
 
-/** The header of a frame; null where no header can be read. */
+/** Of a longer frame the records are not checked here: verify does it. Bytes. */
+const maxCheckedBytes = 16 * 1024 * 1024;
+
+/** The header of a frame, with what it says of its records checked; null where no header can be read. */
 export async function explainFrame(
   log: Log,
   index: number,
@@ -30,11 +33,36 @@ export async function explainFrame(
   if (segment.status !== 'ok') return null;
   const header = decodeFrameHeader(bytes, 0, segment.value.salt);
   if (header === null) return null;
-  const crcStored = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  const crcFound = crc32(bytes, 8, frameHeaderLength, segment.value.salt.seed);
-  const marker = frameMarker(segment.value.salt);
-  const fields = frameFields(header, marker, crcStored, crcFound);
-  return { bytes, fields: fields.fields, crcStored, crcFound, inWords: frameInWords(header, frame) };
+  const payload = await readPayload(log, frame, header, fileSystem);
+  const payloadFound = payload.length === header.payloadLength ? crc32(payload, 0, payload.length) : null;
+  const own = {
+    crcStored: new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true),
+    crcFound: crc32(bytes, 8, frameHeaderLength, segment.value.salt.seed),
+  };
+  const fields = frameFields(header, frameMarker(segment.value.salt), own, {
+    found: payloadFound,
+    missing: payloadFound === null ? missingIn(frame, header) : 0,
+  });
+  const holds = payloadFound === null || payloadFound === header.payloadCrc;
+  const gravest = holds ? own : { crcStored: header.payloadCrc, crcFound: payloadFound };
+  const inWords = `${frameInWords(header, frame)}${holds ? '' : ' Its records do not give the checksum that its header holds.'}`;
+  return { bytes, fields: fields.fields, ...gravest, inWords };
+}
+
+/** The records of a frame, to check them; nothing where not all are there or where there are too many. */
+async function readPayload(
+  log: Log,
+  frame: LogFrame,
+  { payloadLength }: FrameHeader,
+  fileSystem: FileSystem,
+): Promise<Uint8Array> {
+  if (payloadLength > maxCheckedBytes || missingIn(frame, { payloadLength }) > 0) return emptyBytes;
+  return readStart(log, frame.file, frame.offset + frameHeaderLength, payloadLength, fileSystem);
+}
+
+/** Bytes that a header promises and that are not in its frame. */
+function missingIn(frame: LogFrame, { payloadLength }: Pick<FrameHeader, 'payloadLength'>): number {
+  return Math.max(0, frameHeaderLength + payloadLength - frame.length);
 }
 
 /** The header of a segment; null when the file is not there. */
@@ -82,11 +110,25 @@ async function readStart(
   }
 }
 
-function frameFields(header: FrameHeader, marker: number, crcStored: number, crcFound: number): FieldList {
+function frameFields(
+  header: FrameHeader,
+  marker: number,
+  own: { crcStored: number; crcFound: number },
+  payload: { found: number | null; missing: number },
+): FieldList {
+  const { missing } = payload;
   return new FieldList()
     .add('marker', 4, hex(marker), 'FRM1, salted for this segment', true)
-    .addCrc('header_crc', crcStored, crcFound, 'the header after it')
-    .add('payload_len', 4, String(header.payloadLength), 'bytes of records that follow')
+    .addCrc('header_crc', own.crcStored, own.crcFound, 'the header after it')
+    .add(
+      'payload_len',
+      4,
+      String(header.payloadLength),
+      missing > 0
+        ? `bytes of records, ${formatCount(missing)} of them not there`
+        : 'bytes of records that follow',
+      missing > 0 ? false : null,
+    )
     .add(
       'records',
       4,
@@ -96,7 +138,7 @@ function frameFields(header: FrameHeader, marker: number, crcStored: number, crc
     .add('first_seq', 8, String(header.firstSeq), 'sequence number of the first')
     .add('durable_seq', 8, String(header.durableSeq), 'an fsync had proven all up to this one')
     .add('time', 8, String(header.timeMs), `${timeText(header.timeMs)}, by the writer's clock`)
-    .add('payload_crc', 4, hex(header.payloadCrc), 'CRC-32 of the records')
+    .addCrc('payload_crc', header.payloadCrc, payload.found, 'the records')
     .add('chain', 4, hex(header.chain), 'binds the frame to all before it');
 }
 

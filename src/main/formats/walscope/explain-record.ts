@@ -20,7 +20,7 @@ export async function explainRecord(log: Log, index: number, fileSystem: FileSys
   const shown = bytes.slice(0, maxShownBytes);
   const head = new RecordHead();
   const inWords = wordsOf(log, record);
-  if (record.op === 'unknown' || !decodeRecordHead(bytes, 0, bytes.length, head)) {
+  if (!decodeRecordHead(bytes, 0, bytes.length, head) || !fits(head, record)) {
     const fields = new FieldList().add(
       'bytes',
       bytes.length,
@@ -37,6 +37,11 @@ export async function explainRecord(log: Log, index: number, fileSystem: FileSys
   if (!head.isDelete)
     fields.addContent('value', bytes.subarray(head.valueOffset, head.end), head.valueLength);
   return { bytes: shown, fields: fields.fields, crcStored: head.crcStored, crcFound, inWords };
+}
+
+/** Lengths that do not lead to where a damaged record is known to end are no lengths. */
+function fits(head: RecordHead, record: LogRecord): boolean {
+  return record.op !== 'unknown' || head.end === record.length;
 }
 
 async function readRecord(log: Log, record: LogRecord, fileSystem: FileSystem): Promise<Uint8Array> {

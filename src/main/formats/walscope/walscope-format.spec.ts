@@ -154,6 +154,11 @@ describe('a Walscope directory as a log', () => {
     );
     const explained = await walscopeFormat.explain(log, index ?? -1, nodeFileSystem);
     expect(explained.inWords).toContain('not what was written');
+    expect(explained.fields.map(({ name }) => name)).toContain('value');
+    expect(explained.crcFound).not.toBe(explained.crcStored);
+    const frame = await walscopeFormat.explainFrame(log, log.table.record(index ?? -1).frame, nodeFileSystem);
+    expect(frame?.fields.filter(({ ok }) => ok === false).map(({ name }) => name)).toEqual(['payload_crc']);
+    expect(frame?.crcFound).not.toBe(frame?.crcStored);
   });
 
   it('is told by any of its files when others are gone or damaged', async () => {

@@ -131,7 +131,14 @@ test('a flipped bit in an older segment: read-only until somebody accepts it', a
   ];
   const session = await service.call('crash.damage', { source, faults });
   expect(session.verdict.damage).toBe('corrupt');
-  expect(session.stopStep).not.toBeNull();
+  const stop = await service.call('recovery.step', {
+    session: session.session,
+    index: session.stopStep as number,
+  });
+  expect(stop.crcFound).not.toBe(stop.crcStored);
+  expect(stop.evidence).toContainEqual(
+    expect.objectContaining({ claim: 'Checksum does not match its bytes', ok: false }),
+  );
   const copy = await service.call('source.open', { path: session.path });
   expect(copy).toMatchObject({ readOnly: true, verdict: { damage: 'corrupt' } });
   expect(copy.capabilities).toContain('salvage');

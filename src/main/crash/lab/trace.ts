@@ -1,0 +1,135 @@
+import { type CallKind, type Fault, FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
+import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
+import type { FsyncPolicy } from '../../../shared/model.ts';
+import type { Journal } from './journal.ts';
+import { RecordingFileSystem } from './recording-file-system.ts';
+import { Refusal, type Answered, type Subject, type SubjectStore } from './subject.ts';
+import { type Step, type Workload, runAtMs } from './workloads.ts';
+
+/** Where stores are put on a simulated disk. */
+export const storeDirectory = '/store';
+
+/** A workload as it ran: all that is needed to derive every crash of it. */
+export interface Trace {
+  workload: Workload;
+  fsync: FsyncPolicy;
+  journal: Journal;
+  /** Calls of each kind, whether they changed the disk or not. */
+  calls: (kind: CallKind) => number;
+  /** The store was closed, and said that it went well. */
+  closed: boolean;
+}
+
+/** Runs a workload on a recorded disk; with a fault, the call that it names fails. Closing is its last step. */
+export async function trace(
+  subject: Subject,
+  workload: Workload,
+  fsync: FsyncPolicy,
+  fault: Fault | null = null,
+): Promise<Trace> {
+  const recorder = new RecordingFileSystem(new MemoryFileSystem({ now: () => runAtMs }), subject.steady);
+  const faulty = new FaultyFileSystem(recorder, ({ kind, numberOfKind, path }) => {
+    const fails = fault !== null && kind === fault.kind && numberOfKind >= fault.nth;
+    if (fails && (kind === 'sync' || kind === 'syncDirectory')) recorder.noteFailedSync(path);
+  });
+  if (fault !== null) faulty.arm(fault);
+  const run = new Run(subject, workload, fsync, recorder, faulty);
+  const closed = await run.all();
+  return {
+    workload: { ...workload, steps: run.steps },
+    fsync,
+    journal: recorder.journal,
+    calls: (kind) => faulty.count(kind),
+    closed,
+  };
+}
+
+/** One run of a workload. Whatever is refused is noted, and the next step is tried. */
+class Run {
+  /** The workload's and the closing. */
+  readonly steps: readonly Step[];
+  readonly #subject: Subject;
+  readonly #workload: Workload;
+  readonly #fsync: FsyncPolicy;
+  readonly #recorder: RecordingFileSystem;
+  readonly #faulty: FaultyFileSystem;
+  #store: SubjectStore | null = null;
+
+  constructor(
+    subject: Subject,
+    workload: Workload,
+    fsync: FsyncPolicy,
+    recorder: RecordingFileSystem,
+    faulty: FaultyFileSystem,
+  ) {
+    this.#subject = subject;
+    this.#workload = workload;
+    this.#fsync = fsync;
+    this.#recorder = recorder;
+    this.#faulty = faulty;
+    this.steps = [...workload.steps, { kind: 'reopen' }];
+  }
+
+  async all(): Promise<boolean> {
+    try {
+      this.#store = await this.#open();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return false;
+    }
+    const last = this.steps.length - 1;
+    for (let first = 0; first < last; first += this.#workload.callers) {
+      const count = Math.min(this.#workload.callers, last - first);
+      await Promise.all(Array.from({ length: count }, (_, index) => this.#attempt(first + index)));
+    }
+    await this.#attempt(last);
+    return this.#recorder.journal.at(-1)?.kind === 'answered';
+  }
+
+  async #attempt(step: number): Promise<void> {
+    this.#recorder.note({ kind: 'asked', step });
+    try {
+      const { durable, lastSeq } = await this.#perform(step);
+      this.#recorder.note({ kind: 'answered', step, durable, lastSeq });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#recorder.note({ kind: 'refused', step, code: error.code });
+    }
+  }
+
+  async #perform(number: number): Promise<Answered> {
+    const step = this.steps[number]!;
+    const store = this.#store;
+    if (store === null) throw new Refusal('CLOSED', 'The store could not be opened again.');
+    switch (step.kind) {
+      case 'change':
+        return store.change(step.change);
+      case 'batch':
+        return store.batch(step.changes);
+      case 'snapshot':
+      case 'compact':
+        await store.compact(step.kind === 'snapshot');
+        break;
+      case 'sync':
+        await store.sync();
+        break;
+      case 'reopen':
+        this.#store = null;
+        await store.close();
+        if (number < this.steps.length - 1) this.#store = await this.#open();
+        break;
+    }
+    return { durable: false, lastSeq: null };
+  }
+
+  #open(): Promise<SubjectStore> {
+    return this.#subject.open({
+      fileSystem: this.#faulty,
+      directory: storeDirectory,
+      fsync: this.#fsync,
+      readOnly: false,
+      segmentBytes: this.#workload.segmentBytes,
+      now: () => runAtMs,
+    });
+  }
+}
