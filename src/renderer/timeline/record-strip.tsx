@@ -1,5 +1,6 @@
 import { type PointerEvent, useCallback, useRef } from 'react';
 import { Canvas, type Painter } from '../ui/canvas.tsx';
+import { formatCount } from '../ui/format.ts';
 import type { StripLanes } from './draw-records.ts';
 import { paintStrip } from './paint-strip.ts';
 import { indexAtX, recordAt, stripPadding } from './strip-layout.ts';
@@ -25,7 +26,10 @@ export function RecordStrip({ model, lanes, onHover, hovered = null }: RecordStr
     [model, state, strip, lanes, hovered],
   );
   const pointer = useStripPointer(model, strip, onHover);
-  return <Canvas label="Strip of records" draw={draw} onWidth={strip.setWidth} {...pointer} />;
+  const { first, last } = state.window;
+  const part = `${formatCount(Math.floor(first) + 1)} to ${formatCount(Math.ceil(last))}`;
+  const label = `Strip of records ${part} of ${formatCount(model.total)}`;
+  return <Canvas label={label} draw={draw} onWidth={strip.setWidth} {...pointer} />;
 }
 
 function useStripPointer(

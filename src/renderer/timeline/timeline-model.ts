@@ -109,7 +109,9 @@ export class TimelineModel {
       follow || grown === 0
         ? followGrowth(window, grown, summary.records)
         : clampWindow(window, summary.records);
-    this.use.setState({ summary, window: next });
+    // Where segments were compacted, the same number is another record.
+    const isSameLog = before?.files.every((file, at) => file.name === summary.files[at]?.name) ?? true;
+    this.use.setState({ summary, window: next, ...(isSameLog ? {} : { selected: null }) });
     this.records.stale(summary.records);
     this.#filtered?.pages.stale();
   }

@@ -11,8 +11,20 @@ export function stepRecord(model: TimelineModel, by: 1 | -1): void {
   model.select(selected === null ? model.total - 1 : Math.min(model.total - 1, Math.max(0, selected + by)));
 }
 
+/** Steps are taken one after the other: rows may have to come first, and no press of a key is to be lost. */
+const walking = new WeakMap<TimelineModel, Promise<void>>();
+
 /** Chooses the first record of the next frame, or of this frame and then of the one before it. */
-export async function stepFrame(model: TimelineModel, by: 1 | -1): Promise<void> {
+export function stepFrame(model: TimelineModel, by: 1 | -1): Promise<void> {
+  const step = (walking.get(model) ?? Promise.resolve()).then(() => stepOneFrame(model, by));
+  walking.set(
+    model,
+    step.catch(() => undefined),
+  );
+  return step;
+}
+
+async function stepOneFrame(model: TimelineModel, by: 1 | -1): Promise<void> {
   const { selected } = model.state;
   if (selected === null) {
     stepRecord(model, by);
