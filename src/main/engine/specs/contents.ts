@@ -28,15 +28,27 @@ export async function readableContentsOf(
   const contents = new Map<string, string>();
   const unreadable: string[] = [];
   for (const key of keys) {
-    try {
-      const value = await store.get(bytesOf(key));
-      if (value !== null) contents.set(key, textOf(value));
-    } catch (error) {
-      if (!(error instanceof WalscopeError) || error.code !== 'CORRUPT') throw error;
-      unreadable.push(key);
-    }
+    const value = await valueOrDamage(() => store.get(bytesOf(key)));
+    const valueAtOnce = await valueOrDamage(() => store.getSync(bytesOf(key)));
+    expect(valueAtOnce, `get and getSync of ${key}`).toBe(value);
+    if (value === damage) unreadable.push(key);
+    else if (value !== null) contents.set(key, value);
   }
   return { contents, unreadable };
+}
+
+const damage = Symbol('damage');
+
+async function valueOrDamage(
+  read: () => Uint8Array | null | Promise<Uint8Array | null>,
+): Promise<string | null | typeof damage> {
+  try {
+    const value = await read();
+    return value === null ? null : textOf(value);
+  } catch (error) {
+    if (error instanceof WalscopeError && error.code === 'CORRUPT') return damage;
+    throw error;
+  }
 }
 
 export function sameContents(left: Contents, right: Contents): boolean {

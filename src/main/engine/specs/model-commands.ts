@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type FsyncPolicy, fsyncPolicies } from '../../../shared/model.ts';
 import { bytesOf, type Contents, textOf } from './contents.ts';
 import type { Expected, System } from './model-system.ts';
-import type { ModelChange, Step } from './workload.ts';
+import { ballastKey, type ModelChange, type Step } from './workload.ts';
 
 type Command = fc.AsyncCommand<Expected, System>;
 
@@ -14,7 +14,7 @@ function command(name: string, execute: (expected: Expected, system: System) => 
 
 /** Keys, binary and empty ones too, few enough to be overwritten and deleted often. */
 const keys = ['', '\0', 'a', 'a\0', 'ab', 'b:1', 'b:2', 'b:3', 'ÿ', 'ÿÿ', 'k'.repeat(300)];
-const anyKey = fc.constantFrom(...keys);
+const anyKey = fc.constantFrom(...keys, ballastKey(7), ballastKey(8));
 const anyValue = fc
   .tuple(fc.constantFrom('', 'v', '\0ÿ', 'long '), fc.integer({ min: 1, max: 60 }))
   .map(([unit, times]) => unit.repeat(times));

@@ -2,7 +2,7 @@ import type { FsyncPolicy, Store } from '../api.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { open } from '../open.ts';
 import { type Contents, contentsOf } from './contents.ts';
-import { Model, writtenAtMs } from './workload.ts';
+import { ballast, Model, run, writtenAtMs } from './workload.ts';
 
 /** What the store should hold, and the time that both go by. */
 export interface Expected {
@@ -10,7 +10,9 @@ export interface Expected {
   nowMs: number;
 }
 
-export const expectedAtFirst = (): Expected => ({ model: new Model(), nowMs: writtenAtMs });
+export function expectedAtFirst(): Expected {
+  return { model: new Model().after(ballast), nowMs: writtenAtMs };
+}
 
 /** The store under test, and what it takes to restart it. */
 export class System {
@@ -38,6 +40,13 @@ export class System {
       garbageShare: null,
       now: () => this.nowMs,
     });
+  }
+
+  /** Brings a new store to what `expectedAtFirst` says. */
+  async begin(): Promise<void> {
+    await this.open();
+    await run(this.store, ballast);
+    await this.store.snapshot();
   }
 
   async close(): Promise<void> {

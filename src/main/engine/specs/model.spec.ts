@@ -28,7 +28,7 @@ async function onDisk(): Promise<Place> {
 
 it.each([
   { place: 'in memory', make: inMemory, runs: long ? 3000 : 150, commands: 60 },
-  { place: 'on the disk', make: onDisk, runs: long ? 300 : 15, commands: 40 },
+  { place: 'on the disk', make: onDisk, runs: long ? 300 : 5, commands: 40 },
 ])('does what a map would do, whatever it is asked ($place)', { timeout: 600_000 }, async (given) => {
   let commands = 0;
   await fc.assert(
@@ -38,7 +38,7 @@ it.each([
         const { fileSystem, directory, cleanUp } = await given.make();
         const system = new System(fileSystem, directory);
         try {
-          await system.open();
+          await system.begin();
           const expected = expectedAtFirst();
           await fc.asyncModelRun(() => ({ model: expected, real: system }), sequence);
           await system.reopen();

@@ -5,9 +5,9 @@ import type { Fate } from '../fs/pending-operations.ts';
 import { crashRun } from './crash-run.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
 import { long, tried } from './tried.ts';
-import { type ModelChange, openedAtMs, type Step } from './workload.ts';
+import { ballast, ballastKey, type ModelChange, openedAtMs, type Step } from './workload.ts';
 
-const anyKey = fc.constantFrom('a', 'b', 'c:1', 'c:2', 'c:3', 'd');
+const anyKey = fc.constantFrom('a', 'b', 'c:1', 'c:2', 'c:3', 'd', ballastKey(1), ballastKey(2));
 const anySet = fc.record({
   op: fc.constant('set' as const),
   key: anyKey,
@@ -49,7 +49,9 @@ const anyLoss = fc.record({
 });
 
 const anyCase = fc.record({
-  steps: fc.array(anyStep, { minLength: 1, maxLength: 40, size: 'max' }),
+  steps: fc
+    .tuple(fc.boolean(), fc.array(anyStep, { minLength: 1, maxLength: 40, size: 'max' }))
+    .map(([ballasted, steps]) => (ballasted ? [ballast, { kind: 'snapshot' } as const, ...steps] : steps)),
   width: fc.integer({ min: 1, max: 5 }),
   fsync: fc.constantFrom(...fsyncPolicies),
   /** Where in the run the power goes, 0 to 1. */

@@ -124,3 +124,18 @@ export function mixedWorkload(): Step[] {
   steps.push(set('user:1', 601), remove('user:2'), set('user:0', 602, openedAtMs - 1), set('last', 603));
   return steps;
 }
+
+export const ballastKey = (number: number): string => `ballast:${number}`;
+
+/**
+ * Keys that are mostly left alone. After a snapshot compaction passes over them as long as little of them is
+ * garbage, so what newer segments hide in the oldest must stay hidden.
+ */
+export const ballast: Step = {
+  kind: 'batch',
+  changes: Array.from({ length: 80 }, (_, number) => ({
+    op: 'set',
+    key: ballastKey(number),
+    value: `ballast ${number}`.padEnd(80, '.'),
+  })),
+};
