@@ -44,6 +44,7 @@ export async function replayHint(
     seq: 0,
     expireAt: 0,
   };
+  index.reserve(hint.count);
   let keyAt = 0;
   for (let i = 0; i < hint.count; i++) {
     const keyLength = hint.keyLengths[i] as number;

@@ -10,6 +10,8 @@ const noSlots = new Uint32Array(2);
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
+/** Slots for each id that is expected: most shards then need not grow, though some get more ids than others. */
+const reserveSpare = 1.3;
 
 /** Whether the key of `id` is bytes[start, start + length). */
 export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: number) => boolean;
@@ -47,6 +49,21 @@ export class HashTable {
     }
   }
 
+  /** Looks where a probe for the hash begins, and at nothing that depends on it: such looks wait for memory together. */
+  touch(hash: number): number {
+    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    return slots[home(slots, hash)] as number;
+  }
+
+  /** Makes room for so many ids in all. */
+  reserve(ids: number): void {
+    const slots = Math.ceil((ids / this.#shards.length) * reserveSpare);
+    if (slots <= firstSlots) return;
+    for (const [shard, held] of this.#shards.entries()) {
+      if (held.length < 2 * slots) this.#shards[shard] = grown(held, slots);
+    }
+  }
+
   /** The id must not be in the table. */
   add(hash: number, id: number): void {
     const shard = hash >>> shardShift;
@@ -54,7 +71,8 @@ export class HashTable {
     const count = (this.#counts[shard] as number) + 1;
     this.#counts[shard] = count;
     if (2 * count > slots.length * maxLoad) {
-      slots = grown(slots, firstSlots + (shard % firstSpread));
+      const least = firstSlots + (shard % firstSpread);
+      slots = grown(slots, Math.max(least, Math.ceil((slots.length / 2) * growth)));
       this.#shards[shard] = slots;
     }
     place(slots, hash, id + 1);
@@ -89,8 +107,8 @@ const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.leng
 const distance = (slots: Uint32Array, from: number, at: number): number =>
   at >= from ? at - from : at - from + slots.length;
 
-function grown(slots: Uint32Array, atLeast: number): Uint32Array {
-  const larger = new Uint32Array(2 * Math.max(atLeast, Math.ceil((slots.length / 2) * growth)));
+function grown(slots: Uint32Array, size: number): Uint32Array {
+  const larger = new Uint32Array(2 * size);
   for (let at = 0; at < slots.length; at += 2) {
     if (slots[at + 1] !== 0) place(larger, slots[at] as number, slots[at + 1] as number);
   }

@@ -122,23 +122,19 @@ export class KeyIndex {
   }
 
   /**
-   * Looks at everything that look-ups of these hashes are going to need. One look-up waits for memory at each step;
-   * many that do not depend on each other wait together.
+   * Looks where look-ups of these hashes are going to begin. A look-up waits for memory before it knows how to go on;
+   * many first looks, which do not depend on each other, wait together.
    */
   fetch(hashes: readonly number[], from: number, to: number): void {
     if (this.#count < fetchFrom) return;
     let seen = 0;
-    for (let i = from; i < to; i++) seen ^= this.#table.findHash(hashes[i] as number);
-    // The slots are in the cache by now: what they lead to comes next.
-    for (let i = from; i < to; i++) {
-      const id = this.#table.findHash(hashes[i] as number);
-      if (id >= 0) seen ^= this.columns.keyAt(id);
-    }
-    for (let i = from; i < to; i++) {
-      const id = this.#table.findHash(hashes[i] as number);
-      if (id >= 0) seen ^= this.columns.keyBytes(id)[this.columns.keyStart(id)] ?? 0;
-    }
+    for (let i = from; i < to; i++) seen ^= this.#table.touch(hashes[i] as number);
     this.fetched = seen;
+  }
+
+  /** Makes room for so many keys more, where that is known before they come. */
+  reserve(keys: number): void {
+    this.#table.reserve(this.#count + keys);
   }
 
   /** Adds a key that is not there and returns its id. */
