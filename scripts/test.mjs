@@ -36,6 +36,7 @@ async function main() {
   await steps.check('lint', () => node(join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.'));
   await unit(steps);
   if (await build(steps)) {
+    if (long) await steps.check('soak', () => node('scripts/soak.mjs', '--minutes', '2'));
     await web(steps);
     await electron(steps);
   }
