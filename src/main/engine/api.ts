@@ -29,6 +29,8 @@ export interface OpenOptions {
   /** Take a read-only store instead of an error when another process holds the lock. Default false. */
   readOnlyWhenLocked?: boolean;
   fileSystem?: FileSystem;
+  /** What a store that is made here is called, 16 bytes; for the crash lab, whose runs are all to be alike. Default: random. */
+  storeId?: Uint8Array;
   /** ms since 1970; for tests. */
   now?: () => number;
   onProgress?: (done: number, total: number) => void;

@@ -204,7 +204,12 @@ class Opening {
     if (this.#options.create === false) {
       throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
     }
-    const { writing, segments } = await createStore(this.#fileSystem, this.#directory, this.#writerOptions());
+    const { writing, segments } = await createStore(
+      this.#fileSystem,
+      this.#directory,
+      this.#writerOptions(),
+      this.#options.storeId,
+    );
     const verdict = {
       code: 'clean',
       sentence: 'A new store: nothing had been written yet.',

@@ -1,36 +1,44 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { JournalEntry } from './journal.ts';
 import type { Change, Contents } from './subject.ts';
 import { openedAtMs, type Step } from './workloads.ts';
 
 /** What had become of a step when the crash came. */
 export type StepState = 'not-asked' | 'asked' | 'refused' | 'answered' | 'promised';
 
+export interface HistoryParts {
+  steps: readonly Step[];
+  states: readonly StepState[];
+  /** The highest sequence number that any promise was about; 0 = none. */
+  promisedSeq: number;
+  /** The first step that was answered with a sequence number which an earlier one had; null = none. */
+  reusedSeqAt: number | null;
+  /** The first write that was promised after an fsync had failed; null = none. */
+  promisedAfterFailedSync: number | null;
+}
+
 /** What the callers had been told by a point of the journal. */
 export class History {
   readonly steps: readonly Step[];
   readonly states: readonly StepState[];
-  /** The highest sequence number that any promise was about. */
   readonly promisedSeq: number;
-
-  constructor(steps: readonly Step[], states: readonly StepState[], promisedSeq: number) {
-    this.steps = steps;
-    this.states = states;
-    this.promisedSeq = promisedSeq;
-  }
-
+  readonly reusedSeqAt: number | null;
+  readonly promisedAfterFailedSync: number | null;
   /** Steps up to the last one that was asked for. */
-  get asked(): number {
-    return this.states.findLastIndex((state) => state !== 'not-asked') + 1;
-  }
-
+  readonly asked: number;
   /** All steps before this one must survive. */
-  get promised(): number {
-    return this.states.lastIndexOf('promised') + 1;
-  }
+  readonly promised: number;
+  readonly hasRefusals: boolean;
 
-  get hasRefusals(): boolean {
-    return this.states.includes('refused');
+  constructor(parts: HistoryParts) {
+    this.steps = parts.steps;
+    this.states = parts.states;
+    this.promisedSeq = parts.promisedSeq;
+    this.reusedSeqAt = parts.reusedSeqAt;
+    this.promisedAfterFailedSync = parts.promisedAfterFailedSync;
+    this.asked = this.states.findLastIndex((state) => state !== 'not-asked') + 1;
+    this.promised = this.states.lastIndexOf('promised') + 1;
+    this.hasRefusals = this.states.includes('refused');
   }
 }
 
@@ -43,6 +51,24 @@ export const changesOf = (step: Step): readonly Change[] => {
 export function valueAfter(change: Change): string | null {
   if (change.op === 'delete') return null;
   return change.expireAt !== undefined && change.expireAt <= openedAtMs ? null : change.value;
+}
+
+/**
+ * Values that a key may have after the crash; null = not there. A promise must be kept unless a later step replaced
+ * it; what was asked for without a promise, and what was refused, may be there or not.
+ */
+export function allowedValues({ steps, states }: History): Map<string, Set<string | null>> {
+  const allowed = new Map<string, Set<string | null>>();
+  for (const [index, step] of steps.entries()) {
+    const state = states[index];
+    for (const change of changesOf(step)) {
+      const before = allowed.get(change.key) ?? new Set([null]);
+      if (state === 'not-asked') allowed.set(change.key, before);
+      else if (state === 'promised') allowed.set(change.key, new Set([valueAfter(change)]));
+      else allowed.set(change.key, before.add(valueAfter(change)));
+    }
+  }
+  return allowed;
 }
 
 /** Contents before the first step and after each one. */
@@ -67,6 +93,9 @@ export class HistoryReader {
   readonly #states: StepState[];
   #promisedSeq = 0;
   #answeredSeq = 0;
+  #reusedSeqAt: number | null = null;
+  #syncFailed = false;
+  #promisedAfterFailedSync: number | null = null;
 
   constructor(steps: readonly Step[], fsync: FsyncPolicy) {
     this.#steps = steps;
@@ -77,40 +106,48 @@ export class HistoryReader {
   advance(entry: JournalEntry): void {
     if (entry.kind === 'asked') this.#states[entry.step] = 'asked';
     else if (entry.kind === 'refused') this.#states[entry.step] = 'refused';
-    else if (entry.kind === 'answered') this.#answered(entry.step, entry.durable, entry.lastSeq);
+    else if (entry.kind === 'answered') this.#answered(entry);
+    else if (entry.kind === 'failed-sync') this.#syncFailed = true;
   }
 
   afterPowerLoss(): History {
-    return new History(this.#steps, [...this.#states], this.#promisedSeq);
+    return this.#history([...this.#states], this.#promisedSeq);
   }
 
   /** The system goes on and has what it was given: every answer counts. */
   afterKill(): History {
     const states = this.#states.map((state) => (state === 'answered' ? 'promised' : state));
-    return new History(this.#steps, states, this.#answeredSeq);
+    return this.#history(states, this.#answeredSeq);
   }
 
-  #answered(step: number, durable: boolean, lastSeq: number | null): void {
+  #history(states: readonly StepState[], promisedSeq: number): History {
+    return new History({
+      steps: this.#steps,
+      states,
+      promisedSeq,
+      reusedSeqAt: this.#reusedSeqAt,
+      promisedAfterFailedSync: this.#promisedAfterFailedSync,
+    });
+  }
+
+  #answered({ step, durable, wrote, lastSeq }: Extract<JournalEntry, { kind: 'answered' }>): void {
+    const promised = wrote && (this.#fsync === 'always' || durable);
+    this.#states[step] = promised ? 'promised' : 'answered';
+    if (promised && this.#syncFailed) this.#promisedAfterFailedSync ??= step;
+    if (lastSeq !== null) {
+      if (lastSeq <= this.#answeredSeq) this.#reusedSeqAt ??= step;
+      this.#answeredSeq = Math.max(this.#answeredSeq, lastSeq);
+      if (promised) this.#promisedSeq = this.#answeredSeq;
+    }
     const { kind } = this.#steps[step]!;
-    this.#states[step] = this.#fsync === 'always' || durable ? 'promised' : 'answered';
-    this.#answeredSeq = Math.max(this.#answeredSeq, lastSeq ?? 0);
-    if (this.#states[step] === 'promised') this.#promisedSeq = Math.max(this.#promisedSeq, lastSeq ?? 0);
-    // Closing syncs, as an explicit sync does: all answers before it are promises now.
-    if (kind !== 'sync' && kind !== 'reopen') return;
+    if (kind === 'sync' || kind === 'reopen') this.#proveAllBefore(step);
+  }
+
+  /** Closing syncs, as an explicit sync does: all answers before it are promises now. */
+  #proveAllBefore(step: number): void {
     this.#promisedSeq = this.#answeredSeq;
-    for (let before = 0; before <= step; before++) {
+    for (let before = 0; before < step; before++) {
       if (this.#states[before] === 'answered') this.#states[before] = 'promised';
     }
   }
-}
-
-export function historyAt(
-  steps: readonly Step[],
-  fsync: FsyncPolicy,
-  journal: Journal,
-  at: number,
-): HistoryReader {
-  const reader = new HistoryReader(steps, fsync);
-  for (let index = 0; index < at; index++) reader.advance(journal[index]!);
-  return reader;
 }

@@ -12,10 +12,10 @@ export type Operation =
   | { kind: 'unlink'; directory: number; name: string }
   | { kind: 'rename'; from: number; fromName: string; to: number; toName: string; node: number };
 
-/** What the caller of a step was told. `durable`: the engine says that an fsync proved it. */
+/** What the caller of a step was told; see `Answered`. */
 export type Answer =
   | { kind: 'asked'; step: number }
-  | { kind: 'answered'; step: number; durable: boolean; lastSeq: number | null }
+  | { kind: 'answered'; step: number; durable: boolean; wrote: boolean; lastSeq: number | null }
   | { kind: 'refused'; step: number; code: string };
 
 export type JournalEntry =

@@ -12,6 +12,8 @@ export class RecordingFileSystem implements FileSystem {
   readonly #inner: FileSystem;
   readonly #steady: Steady;
   readonly #nodes = new Map<string, number>([['', rootNode]]);
+  /** What was last called so: an open file goes by the name that it was opened under. */
+  readonly #everNodes = new Map<string, number>([['', rootNode]]);
   #nextNode = rootNode + 1;
 
   constructor(inner: FileSystem, steady: Steady = (_, data) => data) {
@@ -26,7 +28,7 @@ export class RecordingFileSystem implements FileSystem {
 
   /** The system failed to sync what lies at this path, and forgets that it was dirty. */
   noteFailedSync(path: string): void {
-    this.note({ kind: 'failed-sync', node: this.#node(path) });
+    this.note({ kind: 'failed-sync', node: this.#everNodes.get(normal(path)) ?? rootNode });
   }
 
   noteWrite(path: string, file: number, data: Uint8Array, position: number): void {
@@ -54,6 +56,7 @@ export class RecordingFileSystem implements FileSystem {
     if (this.#nodes.get(normal(to)) === node) return;
     this.#nodes.delete(normal(from));
     this.#nodes.set(normal(to), node);
+    this.#everNodes.set(normal(to), node);
     const source = this.#place(from);
     const target = this.#place(to);
     this.note({
@@ -93,6 +96,7 @@ export class RecordingFileSystem implements FileSystem {
   #link(path: string, isDirectory: boolean): void {
     const node = this.#nextNode++;
     this.#nodes.set(normal(path), node);
+    this.#everNodes.set(normal(path), node);
     this.note({ kind: 'link', ...this.#place(path), node, isDirectory });
   }
 

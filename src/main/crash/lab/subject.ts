@@ -8,6 +8,8 @@ export type Contents = ReadonlyMap<string, string>;
 export interface Answered {
   /** The engine says that an fsync proved it. */
   durable: boolean;
+  /** False when there was nothing to do, as for the delete of a key that is not there: it promises nothing. */
+  wrote: boolean;
   /** Sequence number of the last record written; null for engines that have none, or when nothing was written. */
   lastSeq: number | null;
 }

@@ -1,10 +1,10 @@
+import type { FsyncPolicy } from '../../../shared/model.ts';
 import { type CallKind, type Fault, FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
-import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Journal } from './journal.ts';
 import { RecordingFileSystem } from './recording-file-system.ts';
-import { Refusal, type Answered, type Subject, type SubjectStore } from './subject.ts';
-import { type Step, type Workload, runAtMs } from './workloads.ts';
+import { type Answered, Refusal, type Subject, type SubjectStore } from './subject.ts';
+import { runAtMs, type Step, type Workload } from './workloads.ts';
 
 /** Where stores are put on a simulated disk. */
 export const storeDirectory = '/store';
@@ -29,8 +29,9 @@ export async function trace(
 ): Promise<Trace> {
   const recorder = new RecordingFileSystem(new MemoryFileSystem({ now: () => runAtMs }), subject.steady);
   const faulty = new FaultyFileSystem(recorder, ({ kind, numberOfKind, path }) => {
-    const fails = fault !== null && kind === fault.kind && numberOfKind >= fault.nth;
-    if (fails && (kind === 'sync' || kind === 'syncDirectory')) recorder.noteFailedSync(path);
+    if (fault === null || kind !== fault.kind || (kind !== 'sync' && kind !== 'syncDirectory')) return;
+    const fails = fault.duration === 'once' ? numberOfKind === fault.nth : numberOfKind >= fault.nth;
+    if (fails) recorder.noteFailedSync(path);
   });
   if (fault !== null) faulty.arm(fault);
   const run = new Run(subject, workload, fsync, recorder, faulty);
@@ -89,8 +90,7 @@ class Run {
   async #attempt(step: number): Promise<void> {
     this.#recorder.note({ kind: 'asked', step });
     try {
-      const { durable, lastSeq } = await this.#perform(step);
-      this.#recorder.note({ kind: 'answered', step, durable, lastSeq });
+      this.#recorder.note({ kind: 'answered', step, ...(await this.#perform(step)) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#recorder.note({ kind: 'refused', step, code: error.code });
@@ -119,7 +119,7 @@ class Run {
         if (number < this.steps.length - 1) this.#store = await this.#open();
         break;
     }
-    return { durable: false, lastSeq: null };
+    return { durable: false, wrote: false, lastSeq: null };
   }
 
   #open(): Promise<SubjectStore> {

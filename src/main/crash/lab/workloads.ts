@@ -75,7 +75,10 @@ type Write = (script: Script) => void;
 const scripts: Readonly<Record<string, { write: Write; callers?: number; segmentBytes?: number }>> = {
   puts: {
     write: (script) =>
-      script.times(16, (index) => script.set(`key:${index}`)).set('large', { length: 1500 }).set('last'),
+      script
+        .times(16, (index) => script.set(`key:${index}`))
+        .set('large', { length: 1500 })
+        .set('last'),
   },
   overwrites: { write: (script) => script.times(20, () => script.set(script.anyKey())) },
   deletes: {
@@ -127,11 +130,7 @@ const scripts: Readonly<Record<string, { write: Write; callers?: number; segment
   reopen: {
     write: (script) =>
       script.times(4, () =>
-        script
-          .set(script.anyKey())
-          .set(script.anyKey())
-          .delete(script.anyKey())
-          .do('reopen'),
+        script.set(script.anyKey()).set(script.anyKey()).delete(script.anyKey()).do('reopen'),
       ),
   },
   writers: {

@@ -20,9 +20,9 @@ export async function createStore(
   fileSystem: FileSystem,
   directory: string,
   options: WriterOptions,
+  storeId: Uint8Array = randomBytes(storeIdBytes),
 ): Promise<{ writing: Writing; segments: SegmentSet; storeId: Uint8Array }> {
   await removeUnfinished(fileSystem, directory);
-  const storeId = new Uint8Array(randomBytes(storeIdBytes));
   const createdMs = Math.max(options.now(), 0);
   const segments = new SegmentSet([]);
   const mark = await DurableMarkFile.open(fileSystem, directory, storeId, null);

@@ -1,0 +1,45 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+
+/** Everything that can be switched on by name, and what it does. */
+export const faultDescriptions = {
+  'process-kill': 'the process ends between two calls or within a write; the system goes on',
+  'power-loss': 'nothing unsynced survives, or all of it, or what was asked for first',
+  'reordered-writes': 'any of the unsynced operations survive, whatever their order',
+  'torn-write': 'the last write gets to the disk up to a byte, or without one of its sectors',
+  'size-before-data': 'a file has grown, and zeros stand where its new bytes should be',
+  'lost-directory-entry': 'one rename, creation or unlink never got to the disk, and all else did',
+  'write-error': 'a write fails with EIO',
+  'short-write': 'a write fails with EIO after some of its bytes',
+  'fsync-error': 'an fsync fails, and the pages are dropped and taken for clean',
+  'no-space': 'a write fails with ENOSPC, and so do all after it',
+  'read-error': 'a read fails with EIO while the store is opened',
+  'bit-rot': 'a bit on the disk changes',
+  'truncated-file': 'a file ends early',
+  'missing-file': 'a file is gone',
+} as const;
+
+export type FaultName = keyof typeof faultDescriptions;
+
+export const faultNames = Object.keys(faultDescriptions) as FaultName[];
+
+/** Faults that are no crash: bytes that had been proven are gone, and the engine can only say so. */
+export const damages: ReadonlySet<FaultName> = new Set(['bit-rot', 'truncated-file', 'missing-file']);
+
+/** Faults that strike while the workload runs. */
+export const runFaults: ReadonlySet<FaultName> = new Set([
+  'write-error',
+  'short-write',
+  'fsync-error',
+  'no-space',
+]);
+
+/** Names as they were typed: in one argument with commas, or in several. Throws INVALID_ARGUMENT. */
+export function faultsOf(texts: readonly string[]): FaultName[] {
+  const names = texts.flatMap((text) => text.split(',')).filter((name) => name !== '');
+  const unknown = names.find((name) => !(name in faultDescriptions));
+  if (unknown !== undefined) {
+    const known = faultNames.join(', ');
+    throw new WalscopeError('INVALID_ARGUMENT', `There is no fault "${unknown}": choose from ${known}.`);
+  }
+  return faultNames.filter((name) => names.length === 0 || names.includes(name));
+}

@@ -1,0 +1,124 @@
+import { changesOf, valueAfter } from '../history.ts';
+import {
+  contentsOf,
+  type Evidence,
+  type Invariant,
+  isDamage,
+  sameContents,
+  shown,
+  wrongKeys,
+} from './evidence.ts';
+
+/** What is there after the crash. */
+
+const afterCrash = (evidence: Evidence): boolean =>
+  !isDamage(evidence) && contentsOf(evidence.recovery.second) !== null;
+
+const found = (evidence: Evidence) => contentsOf(evidence.recovery.second)!;
+
+export const durability: Invariant = {
+  name: 'durability',
+  rule: 'Everything that the fsync policy promised is there.',
+  applies: afterCrash,
+  violation(evidence) {
+    const contents = found(evidence);
+    const lost = wrongKeys(evidence, contents).find(
+      (key) => !risen(evidence, key) && !invented(evidence, key),
+    );
+    if (lost === undefined) return null;
+    const expected = [...(evidence.allowed.get(lost) ?? [])].map(shown).join(' or ');
+    return `${lost} has ${shown(contents.get(lost))} instead of ${expected}.`;
+  },
+};
+
+export const prefix: Invariant = {
+  name: 'prefix',
+  rule: 'What is there is the state after some step, no earlier than the last one promised.',
+  applies: (evidence) => afterCrash(evidence) && !evidence.history.hasRefusals,
+  violation(evidence) {
+    const { promised, asked } = evidence.history;
+    const contents = found(evidence);
+    for (let step = asked; step >= promised; step--) {
+      if (sameContents(contents, evidence.contentsAfterEach[step]!)) return null;
+    }
+    const other = evidence.contentsAfterEach.findIndex((state) => sameContents(contents, state));
+    const where = other === -1 ? 'no state that ever was' : `the state after step ${other}`;
+    return `It holds ${where}; ${promised} steps had been promised and ${asked} asked for.`;
+  },
+};
+
+export const atomicity: Invariant = {
+  name: 'batch-atomicity',
+  rule: 'A batch is there as a whole or not at all.',
+  applies: afterCrash,
+  violation(evidence) {
+    const contents = found(evidence);
+    for (const [index, step] of evidence.history.steps.entries()) {
+      if (step.kind !== 'batch' || evidence.history.states[index] === 'not-asked') continue;
+      // No two writes have the same value, so a value that is there says that its write is.
+      const sets = step.changes.filter((change) => valueAfter(change) !== null);
+      const there = sets.filter((change) => contents.get(change.key) === valueAfter(change));
+      const hidden = sets.filter(({ key }) => overwrittenLater(evidence, key, index));
+      if (there.length > 0 && there.length + hidden.length < sets.length) {
+        return `Of the batch in step ${index + 1}, ${there.length} of ${sets.length} values are there.`;
+      }
+    }
+    return null;
+  },
+};
+
+export const noInvention: Invariant = {
+  name: 'no-invention',
+  rule: 'No key has a value that nobody wrote to it.',
+  applies: ({ recovery }) => [recovery.first, recovery.second].some((each) => contentsOf(each) !== null),
+  violation(evidence) {
+    const { first, second } = evidence.recovery;
+    for (const contents of [contentsOf(first), contentsOf(second)]) {
+      for (const key of contents?.keys() ?? []) {
+        const value = contents?.get(key);
+        if (!wasWritten(evidence, key, value)) return `${key} has ${shown(value)}, which was never written.`;
+      }
+    }
+    return null;
+  },
+};
+
+export const noResurrection: Invariant = {
+  name: 'no-resurrection',
+  rule: 'What was deleted or had expired stays gone.',
+  applies: afterCrash,
+  violation(evidence) {
+    const key = wrongKeys(evidence, found(evidence)).find((each) => risen(evidence, each));
+    return key === undefined
+      ? null
+      : `${key} has ${shown(found(evidence).get(key))} again, though it was gone.`;
+  },
+};
+
+/** A key that is there though it must not be. */
+function risen(evidence: Evidence, key: string): boolean {
+  const allowed = evidence.allowed.get(key);
+  if (allowed === undefined || allowed.size !== 1 || !allowed.has(null)) return false;
+  return !invented(evidence, key) && found(evidence).has(key);
+}
+
+function invented(evidence: Evidence, key: string): boolean {
+  const contents = found(evidence);
+  return contents.has(key) && !wasWritten(evidence, key, contents.get(key));
+}
+
+function wasWritten({ history }: Evidence, key: string, value: string | undefined): boolean {
+  return history.steps.some((step) =>
+    changesOf(step).some((change) => change.op === 'set' && change.key === key && change.value === value),
+  );
+}
+
+/** Whether a later step may have replaced what a batch gave a key. */
+function overwrittenLater({ history }: Evidence, key: string, batch: number): boolean {
+  return history.steps.some(
+    (step, index) =>
+      index > batch &&
+      history.states[index] !== 'not-asked' &&
+      changesOf(step).some((change) => change.key === key),
+  );
+}

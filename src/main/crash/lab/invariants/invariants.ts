@@ -1,0 +1,27 @@
+import {
+  finalFailedFsync,
+  idempotence,
+  lossReported,
+  opens,
+  readingChangesNothing,
+  sequence,
+  writableAfter,
+} from './behaviour.ts';
+import { atomicity, durability, noInvention, noResurrection, prefix } from './contents.ts';
+import type { Invariant } from './evidence.ts';
+
+/** What must hold of every state, most telling first. */
+export const invariants: readonly Invariant[] = [
+  opens,
+  durability,
+  atomicity,
+  noResurrection,
+  noInvention,
+  prefix,
+  lossReported,
+  finalFailedFsync,
+  sequence,
+  idempotence,
+  readingChangesNothing,
+  writableAfter,
+];

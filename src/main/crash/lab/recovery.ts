@@ -1,0 +1,120 @@
+import type { FsyncPolicy } from '../../../shared/model.ts';
+import { FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { DiskImage } from './disk-at.ts';
+import { diskOf, holds } from './image.ts';
+import { type Answered, type Contents, type Opening, Refusal, type Subject } from './subject.ts';
+import { storeDirectory } from './trace.ts';
+import { openedAtMs } from './workloads.ts';
+
+/** What one opening of a disk gave. */
+export type Found =
+  | { kind: 'opened'; opening: Opening; contents: Contents; unreadable: readonly string[] }
+  /** `isEmpty`: there is no store yet, which is right as long as nothing was promised. */
+  | { kind: 'refused'; code: string; message: string; isEmpty: boolean }
+  /** An error that no engine should end with. */
+  | { kind: 'failed'; message: string };
+
+/** A write after the recovery, and what the start after it found. */
+export interface Continued {
+  probe: Answered | null;
+  /** Why the probe was not taken; null when it was. */
+  refusal: string | null;
+  next: Found;
+}
+
+/** Everything that the engine makes of one disk. */
+export interface Recovery {
+  /** Opened to be read, where the engine can do that; with the failing read, if there is one. */
+  first: Found;
+  readingChangedDisk: boolean;
+  /** Opened to be written. */
+  second: Found;
+  /** null when the engine would not open it for writing. */
+  continued: Continued | null;
+}
+
+export interface RecoverOptions {
+  subject: Subject;
+  image: DiskImage;
+  fsync: FsyncPolicy;
+  segmentBytes: number;
+  failingRead: number | null;
+}
+
+export const probeKey = 'written after the crash';
+export const probeValue = 'new';
+
+/** Recovers a disk twice, writes to it, and starts it once more. null when the read that is to fail never came. */
+export async function recoverState(options: RecoverOptions): Promise<Recovery | null> {
+  const { subject, image, failingRead } = options;
+  const disk = await diskOf(image, () => openedAtMs);
+  const faulty = new FaultyFileSystem(disk);
+  if (failingRead !== null) faulty.arm({ kind: 'read', nth: failingRead, errno: 'EIO', duration: 'once' });
+  const first = await open(options, failingRead === null ? disk : faulty, true);
+  if (failingRead !== null && faulty.failures === 0) return null;
+  const readingChangedDisk = subject.readsWithoutWriting && !(await holds(disk, image));
+  const { found, continued } = await openAndWrite(options, disk);
+  return { first, readingChangedDisk, second: found, continued };
+}
+
+async function open(options: RecoverOptions, fileSystem: FileSystem, readOnly: boolean): Promise<Found> {
+  return finding(async () => {
+    const store = await options.subject.open(openOptions(options, fileSystem, readOnly));
+    try {
+      return { kind: 'opened', opening: store.opening, ...(await store.read()) };
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+async function openAndWrite(
+  options: RecoverOptions,
+  disk: FileSystem,
+): Promise<{ found: Found; continued: Continued | null }> {
+  let probe: Answered | null = null;
+  let refusal: string | null = null;
+  const found = await finding(async () => {
+    const store = await options.subject.open(openOptions(options, disk, false));
+    try {
+      const read = await store.read();
+      if (!store.opening.readOnly) {
+        try {
+          probe = await store.change({ op: 'set', key: probeKey, value: probeValue });
+        } catch (error) {
+          refusal = error instanceof Error ? error.message : String(error);
+        }
+      }
+      return { kind: 'opened', opening: store.opening, ...read };
+    } finally {
+      await store.close();
+    }
+  });
+  if (found.kind !== 'opened' || found.opening.readOnly) return { found, continued: null };
+  return { found, continued: { probe, refusal, next: await open(options, disk, true) } };
+}
+
+async function finding(work: () => Promise<Found>): Promise<Found> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { kind: 'refused', code: error.code, message: error.message, isEmpty: error.isEmpty };
+    }
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const openOptions = (
+  { subject, fsync, segmentBytes }: RecoverOptions,
+  fileSystem: FileSystem,
+  readOnly: boolean,
+) => ({
+  fileSystem,
+  directory: storeDirectory,
+  fsync,
+  readOnly: readOnly && subject.readsWithoutWriting,
+  segmentBytes,
+  now: () => openedAtMs,
+});

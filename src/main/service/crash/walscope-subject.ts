@@ -1,0 +1,122 @@
+import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import {
+  type Answered,
+  type Change,
+  type Contents,
+  type Opening,
+  type OpenSubject,
+  Refusal,
+  type Subject,
+  type SubjectStore,
+} from '../../crash/lab/subject.ts';
+import { workloadNames } from '../../crash/lab/workloads.ts';
+import type { Store, Verdict, Written } from '../../engine/api.ts';
+import { open } from '../../engine/open.ts';
+
+/** What every run's store is called, so that every run writes the same bytes. */
+const storeId = utf8('the crash lab 16');
+/** What stands in the lock file instead of this process and the time of day. */
+const holder = utf8('{"pid":1,"host":"lab","since":"2023-11-14T22:13:20.000Z","app":"walscope"}\n');
+
+/** Verdicts that a crash alone may end with. */
+const harmless: readonly Verdict['code'][] = ['clean', 'torn-tail', 'unprovable-tail'];
+
+/** Walscope's own engine under the crash lab: the real one, with nothing taken out. */
+export const walscopeSubject: Subject = {
+  name: 'walscope',
+  workloads: workloadNames,
+  readsWithoutWriting: true,
+  steady: (path, data) => (path.endsWith('/LOCK') ? holder : data),
+  async open(options) {
+    return refusing(async () => new WalscopeSubjectStore(await openStore(options)));
+  },
+};
+
+function openStore({ readOnly, ...options }: OpenSubject): Promise<Store> {
+  const { directory, ...others } = options;
+  return open(directory, { ...others, readOnly, create: !readOnly, garbageShare: null, storeId });
+}
+
+/** An honest error is a refusal; INTERNAL and anything that is not ours is a bug, and stays what it is. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof WalscopeError) || error.code === 'INTERNAL') throw error;
+    throw new Refusal(error.code, error.message, { isEmpty: error.code === 'NOT_FOUND', cause: error });
+  }
+}
+
+class WalscopeSubjectStore implements SubjectStore {
+  readonly opening: Opening;
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    const { verdict, lastSeq } = store.recovery;
+    this.opening = {
+      reportsLoss: verdict.code !== 'clean',
+      callsItDamage: !harmless.includes(verdict.code),
+      sentence: verdict.sentence,
+      readOnly: store.readOnly,
+      lastSeq,
+    };
+  }
+
+  change(change: Change): Promise<Answered> {
+    return this.batch([change]);
+  }
+
+  batch(changes: readonly Change[]): Promise<Answered> {
+    return refusing(async () => {
+      const [first] = changes;
+      if (changes.length > 1 || first === undefined) return answered(await this.#store.batch(changes));
+      if (first.op === 'delete') {
+        const wrote = await this.#store.delete(first.key);
+        return { durable: false, wrote, lastSeq: null };
+      }
+      const { key, value, expireAt } = first;
+      return answered(await this.#store.set(key, value, expireAt === undefined ? {} : { expireAt }));
+    });
+  }
+
+  compact(full: boolean): Promise<void> {
+    return refusing(async () => {
+      await (full ? this.#store.snapshot() : this.#store.compact());
+    });
+  }
+
+  sync(): Promise<void> {
+    return refusing(async () => {
+      await this.#store.sync();
+    });
+  }
+
+  async read(): Promise<{ contents: Contents; unreadable: readonly string[] }> {
+    const contents = new Map<string, string>();
+    const unreadable: string[] = [];
+    const view = await this.#store.orderedView();
+    try {
+      for (const id of view.ids) {
+        const key = view.key(id);
+        try {
+          const value = this.#store.getSync(key);
+          if (value !== null) contents.set(looseText(key), looseText(value));
+        } catch (error) {
+          if (!(error instanceof WalscopeError) || error.code === 'INTERNAL') throw error;
+          unreadable.push(looseText(key));
+        }
+      }
+    } finally {
+      view.release();
+    }
+    return { contents, unreadable };
+  }
+
+  close(): Promise<void> {
+    return refusing(() => this.#store.close());
+  }
+}
+
+const answered = ({ durable, lastSeq }: Written): Answered => ({ durable, wrote: true, lastSeq });
