@@ -4,10 +4,17 @@ import { bitcaskFormat } from './bitcask/bitcask-format.ts';
 import { guideFormat } from './guide/guide-format.ts';
 import type { Format } from './log/log.ts';
 import { miniRedisFormat } from './miniredis/miniredis-format.ts';
+import { redisFormat } from './redis/redis-format.ts';
 import { walscopeFormat } from './walscope/walscope-format.ts';
 
 /** Every format that Walscope opens, the one that is surest of its directories first. */
-export const formats: readonly Format[] = [walscopeFormat, guideFormat, miniRedisFormat, bitcaskFormat];
+export const formats: readonly Format[] = [
+  walscopeFormat,
+  guideFormat,
+  miniRedisFormat,
+  bitcaskFormat,
+  redisFormat,
+];
 
 /** The format of a directory by what lies in it; null when none knows it. Reads only. */
 export async function detectFormat(directory: string, fileSystem: FileSystem): Promise<Format | null> {

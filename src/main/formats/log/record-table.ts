@@ -118,6 +118,19 @@ export class RecordTableBuilder implements RecordTable {
     return index;
   }
 
+  /** Records from `first` on that a replay was thought to yield stand behind damage after all; their number. */
+  demote(first: number): number {
+    let demoted = 0;
+    for (let index = first; index < this.count; index++) {
+      if (this.#status.get(index) !== ok) continue;
+      this.#status.set(index, behind);
+      demoted++;
+      const key = this.#keyId.get(index);
+      if (key !== none && this.#newestReplayed.get(key) >= first) this.#restore(key, first);
+    }
+    return demoted;
+  }
+
   key(index: number): Uint8Array {
     const key = this.#keyId.get(index);
     return key === none ? emptyBytes : this.#keys.key(key);
@@ -239,6 +252,15 @@ export class RecordTableBuilder implements RecordTable {
     }
     this.#newestWhole.set(key, index);
     return before;
+  }
+
+  /** Makes the last replayed record of a key before `first` its newest again. */
+  #restore(key: number, first: number): void {
+    let index = this.#newestReplayed.get(key);
+    while (index >= first || (index !== none && this.#status.get(index) !== ok))
+      index = this.#previous.get(index);
+    this.#newestReplayed.set(key, index);
+    if (index !== none && this.#op.get(index) !== deleteCode) this.#superseded--;
   }
 
   #supersede(index: number): void {

@@ -1,0 +1,121 @@
+import { type Binary, binaryOf, type RedisValue } from '../value.ts';
+import type { Keyspace } from './keyspace.ts';
+
+/** Redis would have answered with an error: nothing changes. */
+export class Refused extends Error {}
+/** What the command does cannot be known from the log; the message says why. */
+export class Unknowable extends Error {}
+
+export type Handler = (call: Call) => void;
+export type CommandTable = Readonly<Record<string, Handler>>;
+
+type Typed<T extends RedisValue['type']> = Extract<RedisValue, { type: T }>;
+
+const minInteger = -(2n ** 63n);
+const maxInteger = 2n ** 63n - 1n;
+
+/** One command on its way: its arguments, and the keys that it works on. */
+export class Call {
+  readonly keys: Keyspace;
+  readonly args: readonly Buffer[];
+  /** Where the argument's bytes stand, so that a long value can stay there. */
+  readonly stored: (
+    index: number,
+  ) => RedisValue | { type: 'stored'; file: number; offset: number; length: number };
+  /** A deadline was given by how far off it lay, and the log does not say when that was. */
+  readonly unknownDeadline: () => void;
+
+  constructor(parts: Pick<Call, 'keys' | 'args' | 'stored' | 'unknownDeadline'>) {
+    this.keys = parts.keys;
+    this.args = parts.args;
+    this.stored = parts.stored;
+    this.unknownDeadline = parts.unknownDeadline;
+  }
+
+  get count(): number {
+    return this.args.length;
+  }
+
+  /** The argument as bytes; a missing one is a syntax error. */
+  bytes(index: number): Buffer {
+    const arg = this.args[index];
+    if (arg === undefined) throw new Refused('an argument is missing');
+    return arg;
+  }
+
+  binary(index: number): Binary {
+    return binaryOf(this.bytes(index));
+  }
+
+  binaries(from: number, to = this.count): Binary[] {
+    return this.args.slice(from, to).map(binaryOf);
+  }
+
+  /** An option's name, in upper case. */
+  word(index: number): string {
+    return this.binary(index).toUpperCase();
+  }
+
+  integer(index: number): bigint {
+    return integerOf(this.binary(index));
+  }
+
+  number(index: number): number {
+    const value = this.integer(index);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) {
+      throw new Refused('out of range');
+    }
+    return Number(value);
+  }
+
+  score(index: number): number {
+    return scoreOf(this.binary(index));
+  }
+
+  /** The key's value if it has this type; undefined when there is no such key, an error when it has another. */
+  value<T extends RedisValue['type']>(key: Binary, type: T): Typed<T> | undefined {
+    const value = this.keys.value(key);
+    if (value === undefined) return undefined;
+    if (value.type !== type) throw new Refused('WRONGTYPE');
+    return value as Typed<T>;
+  }
+
+  string(key: Binary): Uint8Array | undefined {
+    return this.value(key, 'string')?.bytes;
+  }
+
+  /** Gives the key a string; its deadline stays. */
+  keepString(key: Binary, bytes: Uint8Array): void {
+    this.keys.set(key, { type: 'string', bytes }, this.keys.slot(key)?.expireAt ?? null);
+  }
+}
+
+export function integerOf(text: Binary): bigint {
+  if (!/^(?:0|-?[1-9]\d{0,18})$/.test(text)) throw new Refused('not an integer');
+  const value = BigInt(text);
+  if (value < minInteger || value > maxInteger) throw new Refused('out of range');
+  return value;
+}
+
+/** The sum, which an integer of 64 bits must hold. */
+export function addIntegers(a: bigint, b: bigint): bigint {
+  const sum = a + b;
+  if (sum < minInteger || sum > maxInteger) throw new Refused('overflow');
+  return sum;
+}
+
+export function scoreOf(text: Binary): number {
+  const lower = text.toLowerCase();
+  if (/^[+]?inf(inity)?$/.test(lower)) return Number.POSITIVE_INFINITY;
+  if (/^-inf(inity)?$/.test(lower)) return Number.NEGATIVE_INFINITY;
+  if (text === '' || /^\s|\s$/.test(text) || Number.isNaN(Number(text))) throw new Refused('not a float');
+  // A sorted set does not keep the sign of a zero.
+  return Number(text) + 0;
+}
+
+/** Positions from the end count from −1; the range that is there, as in a slice. */
+export function rangeOf(start: number, stop: number, length: number): { from: number; to: number } {
+  const from = Math.max(0, start < 0 ? length + start : start);
+  const to = Math.min(length, (stop < 0 ? length + stop : stop) + 1);
+  return { from, to: Math.max(from, to) };
+}

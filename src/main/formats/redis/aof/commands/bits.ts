@@ -1,0 +1,152 @@
+import { type Call, type CommandTable, Refused } from '../command.ts';
+
+const maxBits = 512 * 1024 * 1024 * 8;
+
+function setBit(call: Call): void {
+  const offset = call.number(2);
+  const bit = call.number(3);
+  if (offset < 0 || offset >= maxBits || (bit !== 0 && bit !== 1)) throw new Refused('out of range');
+  const bytes = grown(call, (offset >> 3) + 1);
+  const mask = 0x80 >> (offset & 7);
+  const at = Math.floor(offset / 8);
+  bytes[at] = bit === 1 ? (bytes[at] as number) | mask : (bytes[at] as number) & ~mask;
+  call.keepString(call.binary(1), bytes);
+}
+
+/** A copy of the key's string, zeros behind it up to `length`. */
+function grown(call: Call, length: number): Buffer {
+  const before = call.string(call.binary(1)) ?? Buffer.alloc(0);
+  const bytes = Buffer.alloc(Math.max(before.length, length));
+  bytes.set(before);
+  return bytes;
+}
+
+/** Shorter strings count as if zeros stood behind them. */
+function combine(call: Call): void {
+  const operation = call.word(1);
+  const target = call.binary(2);
+  const inputs = call.binaries(3).map((key) => call.string(key) ?? new Uint8Array(0));
+  const length = Math.max(0, ...inputs.map((input) => input.length));
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < length; at++) {
+    bytes[at] = combineBytes(
+      operation,
+      inputs.map((input) => input[at] ?? 0),
+    );
+  }
+  if (length === 0) call.keys.delete(target);
+  else call.keys.set(target, { type: 'string', bytes }, null);
+}
+
+function combineBytes(operation: string, bytes: readonly number[]): number {
+  const [first = 0, ...others] = bytes;
+  const any = others.reduce((all, byte) => all | byte, 0);
+  switch (operation) {
+    case 'AND':
+      return bytes.reduce((all, byte) => all & byte);
+    case 'OR':
+      return first | any;
+    case 'XOR':
+      return bytes.reduce((all, byte) => all ^ byte);
+    case 'NOT':
+      return ~first & 255;
+    case 'DIFF':
+      return first & ~any & 255;
+    case 'DIFF1':
+      return ~first & any & 255;
+    case 'ANDOR':
+      return first & any;
+    case 'ONE':
+      return onlyOnce(bytes);
+    default:
+      throw new Refused('syntax');
+  }
+}
+
+function onlyOnce(bytes: readonly number[]): number {
+  let once = 0;
+  let more = 0;
+  for (const byte of bytes) {
+    more |= once & byte;
+    once |= byte;
+  }
+  return once & ~more & 255;
+}
+
+type Overflow = 'WRAP' | 'SAT' | 'FAIL';
+
+function bitField(call: Call): void {
+  let bytes: Buffer | null = null;
+  let overflow: Overflow = 'WRAP';
+  for (let at = 2; at < call.count; ) {
+    const action = call.word(at);
+    if (action === 'OVERFLOW') {
+      overflow = call.word(at + 1) as Overflow;
+      at += 2;
+      continue;
+    }
+    const field = fieldOf(call.binary(at + 1), call.binary(at + 2));
+    if (action === 'GET') {
+      at += 3;
+      continue;
+    }
+    if (action !== 'SET' && action !== 'INCRBY') throw new Refused('syntax');
+    bytes = growTo(bytes ?? grown(call, 0), Math.ceil((field.offset + field.bits) / 8));
+    const before = readField(bytes, field);
+    const wanted = action === 'SET' ? call.integer(at + 3) : before + call.integer(at + 3);
+    const value = fitted(wanted, field, overflow);
+    if (value !== null) writeField(bytes, field, value);
+    at += 4;
+  }
+  if (bytes) call.keepString(call.binary(1), bytes);
+}
+
+interface BitField {
+  signed: boolean;
+  bits: number;
+  offset: number;
+}
+
+/** `u8` at `#2` or at bit `16`. */
+function fieldOf(type: string, offset: string): BitField {
+  const match = /^([iu])(\d{1,2})$/i.exec(type);
+  const bits = Number(match?.[2] ?? 0);
+  const signed = match?.[1]?.toLowerCase() === 'i';
+  const at = Number(offset.replace('#', '')) * (offset.startsWith('#') ? bits : 1);
+  if (bits < 1 || bits > (signed ? 64 : 63) || !(at >= 0 && at < maxBits)) throw new Refused('syntax');
+  return { signed, bits, offset: at };
+}
+
+function growTo(bytes: Buffer, length: number): Buffer {
+  return bytes.length >= length ? bytes : Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]);
+}
+
+function readField(bytes: Buffer, { signed, bits, offset }: BitField): bigint {
+  let value = 0n;
+  for (let bit = offset; bit < offset + bits; bit++) {
+    value = (value << 1n) | BigInt(((bytes[Math.floor(bit / 8)] as number) >> (7 - (bit & 7))) & 1);
+  }
+  return signed ? BigInt.asIntN(bits, value) : value;
+}
+
+function writeField(bytes: Buffer, { bits, offset }: BitField, value: bigint): void {
+  for (let i = 0; i < bits; i++) {
+    const bit = offset + i;
+    const at = Math.floor(bit / 8);
+    const mask = 0x80 >> (bit & 7);
+    const isSet = ((value >> BigInt(bits - 1 - i)) & 1n) === 1n;
+    bytes[at] = isSet ? (bytes[at] as number) | mask : (bytes[at] as number) & ~mask;
+  }
+}
+
+/** null = the change fails. */
+function fitted(value: bigint, { signed, bits }: BitField, overflow: Overflow): bigint | null {
+  const max = signed ? 2n ** BigInt(bits - 1) - 1n : 2n ** BigInt(bits) - 1n;
+  const min = signed ? -(2n ** BigInt(bits - 1)) : 0n;
+  if (value >= min && value <= max) return value;
+  if (overflow === 'FAIL') return null;
+  if (overflow === 'SAT') return value > max ? max : min;
+  return signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
+}
+
+export const bitCommands: CommandTable = { SETBIT: setBit, BITOP: combine, BITFIELD: bitField };

@@ -1,0 +1,131 @@
+import { crc64, equalCrc64 } from '../../crc64.ts';
+import { ByteInput, RdbFault } from '../../rdb/byte-input.ts';
+import { decodeValue } from '../../rdb/decode-value.ts';
+import type { Binary, RedisValue } from '../../value.ts';
+import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
+
+function deleteAll(call: Call): void {
+  for (const key of call.binaries(1)) call.keys.delete(key);
+}
+
+/** `scale`: ms of a unit. NX, XX, GT and LT compare with the deadline that is there. */
+function expireAt(call: Call, scale: number): void {
+  const key = call.binary(1);
+  const when = call.number(2) * scale;
+  const before = call.keys.slot(key)?.expireAt ?? null;
+  for (let at = 3; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'NX' && before !== null) return;
+    if (option === 'XX' && before === null) return;
+    if (option === 'GT' && (before === null || when <= before)) return;
+    if (option === 'LT' && before !== null && when >= before) return;
+  }
+  // A time before 1970 has passed like any other.
+  call.keys.expire(key, Math.max(0, when));
+}
+
+function expireIn(call: Call): void {
+  if (call.number(2) <= 0) call.keys.expire(call.binary(1), 0);
+  else if (call.keys.expire(call.binary(1), null)) call.unknownDeadline();
+}
+
+function rename(call: Call, onlyNew: boolean): void {
+  const [from, to] = [call.binary(1), call.binary(2)];
+  const slot = call.keys.slot(from);
+  if (!slot || (onlyNew && call.keys.slot(to))) return;
+  if (from === to) return;
+  call.keys.delete(from);
+  call.keys.set(to, slot.value, slot.expireAt);
+}
+
+function move(call: Call): void {
+  const key = call.binary(1);
+  const target = call.number(2);
+  const slot = call.keys.slot(key);
+  if (!slot || target === call.keys.db || call.keys.slot(key, target)) return;
+  call.keys.delete(key);
+  call.keys.set(key, slot.value, slot.expireAt, target);
+}
+
+function copy(call: Call): void {
+  const [from, to] = [call.binary(1), call.binary(2)];
+  let target = call.keys.db;
+  let replace = false;
+  for (let at = 3; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'DB') target = call.number(++at);
+    else if (option === 'REPLACE') replace = true;
+    else throw new Refused('syntax');
+  }
+  const value = call.keys.value(from);
+  if (!value || (call.keys.slot(to, target) && !replace)) return;
+  if (from === to && target === call.keys.db) return;
+  call.keys.set(to, structuredClone(value), call.keys.slot(from)?.expireAt ?? null, target);
+}
+
+function restore(call: Call): void {
+  const key = call.binary(1);
+  const ttl = call.number(2);
+  const options = call.binaries(4).map((option) => option.toUpperCase());
+  if (call.keys.slot(key) && !options.includes('REPLACE')) return;
+  const value = decodePayload(call.bytes(3));
+  if (ttl !== 0 && !options.includes('ABSTTL')) call.unknownDeadline();
+  call.keys.set(key, value, ttl !== 0 && options.includes('ABSTTL') ? ttl : null);
+}
+
+/** A type, a value, the version of RDB in two bytes, and a checksum over all of it. */
+function decodePayload(payload: Buffer): RedisValue {
+  if (payload.length < 11) throw new Refused('bad payload');
+  const end = payload.length - 8;
+  const stored = { low: payload.readUInt32LE(end), high: payload.readUInt32LE(end + 4) };
+  const unchecked = stored.low === 0 && stored.high === 0;
+  if (!unchecked && !equalCrc64(stored, crc64(payload.subarray(0, end))))
+    throw new Unknowable('the checksum of its payload does not hold');
+  const input = ByteInput.over(payload.subarray(0, end - 2));
+  try {
+    return decodeValue(input, input.byte(), { valkey: payload.readUInt16LE(end - 2) >= 80 });
+  } catch (error) {
+    if (error instanceof RdbFault) throw new Unknowable(`its payload cannot be read: ${error.message}`);
+    throw error;
+  }
+}
+
+function swap(call: Call): void {
+  call.keys.swap(call.number(1), call.number(2));
+}
+
+function flushAll(call: Call): void {
+  for (const db of call.keys.databases()) call.keys.clear(db);
+}
+
+function persist(call: Call): void {
+  const key: Binary = call.binary(1);
+  if ((call.keys.slot(key)?.expireAt ?? null) !== null) call.keys.expire(key, null);
+}
+
+export const keyCommands: CommandTable = {
+  DEL: deleteAll,
+  UNLINK: deleteAll,
+  EXPIREAT: (call) => expireAt(call, 1000),
+  PEXPIREAT: (call) => expireAt(call, 1),
+  EXPIRE: expireIn,
+  PEXPIRE: expireIn,
+  PERSIST: persist,
+  GETEX: (call) => {
+    const option = call.count > 2 ? call.word(2) : '';
+    if (option === 'PERSIST') persist(call);
+    else if (option === 'PXAT') call.keys.expire(call.binary(1), call.number(3));
+    else if (option === 'EXAT') call.keys.expire(call.binary(1), call.number(3) * 1000);
+    else if (option === 'PX' || option === 'EX') {
+      if (call.keys.expire(call.binary(1), null)) call.unknownDeadline();
+    }
+  },
+  RENAME: (call) => rename(call, false),
+  RENAMENX: (call) => rename(call, true),
+  MOVE: move,
+  COPY: copy,
+  RESTORE: restore,
+  SWAPDB: swap,
+  FLUSHDB: (call) => call.keys.clear(call.keys.db),
+  FLUSHALL: flushAll,
+};

@@ -1,0 +1,100 @@
+import type { Binary, RedisValue } from '../../value.ts';
+import { sorted } from '../../value-json.ts';
+import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
+
+interface SortOptions {
+  by: Binary | null;
+  get: Binary[];
+  alpha: boolean;
+  descending: boolean;
+  limit: { offset: number; count: number } | null;
+  store: Binary | null;
+}
+
+function sort(call: Call): void {
+  const options = optionsOf(call);
+  if (options.store === null) return;
+  const elements = elementsOf(call.keys.value(call.binary(1)));
+  const ordered =
+    options.by !== null && !options.by.includes('*') ? elements : order(call, elements, options);
+  const { offset, count } = options.limit ?? { offset: 0, count: -1 };
+  const chosen = ordered.slice(Math.max(0, offset), count < 0 ? undefined : Math.max(0, offset) + count);
+  const items =
+    options.get.length === 0
+      ? chosen
+      : chosen.flatMap((element) => options.get.map((pattern) => lookUp(call, pattern, element) ?? ''));
+  if (items.length === 0) call.keys.delete(options.store);
+  else call.keys.set(options.store, { type: 'list', items }, null);
+}
+
+function optionsOf(call: Call): SortOptions {
+  const options: SortOptions = {
+    by: null,
+    get: [],
+    alpha: false,
+    descending: false,
+    limit: null,
+    store: null,
+  };
+  for (let at = 2; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'ALPHA') options.alpha = true;
+    else if (option === 'DESC') options.descending = true;
+    else if (option === 'ASC') options.descending = false;
+    else if (option === 'BY') options.by = call.binary(++at);
+    else if (option === 'GET') options.get.push(call.binary(++at));
+    else if (option === 'STORE') options.store = call.binary(++at);
+    else if (option === 'LIMIT') {
+      options.limit = { offset: call.number(at + 1), count: call.number(at + 2) };
+      at += 2;
+    } else throw new Refused('syntax');
+  }
+  return options;
+}
+
+function elementsOf(value: RedisValue | undefined): Binary[] {
+  if (value === undefined) return [];
+  if (value.type === 'list') return [...value.items];
+  if (value.type === 'set') return [...value.members];
+  if (value.type === 'zset') return sorted(value.scores).map(([member]) => member);
+  throw new Refused('WRONGTYPE');
+}
+
+function order(call: Call, elements: readonly Binary[], { by, alpha, descending }: SortOptions): Binary[] {
+  const weighed = elements.map((element) => ({
+    element,
+    weight: by === null ? element : (lookUp(call, by, element) ?? null),
+  }));
+  if (alpha) {
+    // Redis compares by the locale of the server; only bytes of ASCII come out the same in all of them.
+    if (weighed.some(({ weight }) => /[^\x20-\x7e]/.test(weight ?? '')))
+      throw new Unknowable('its order depends on a locale');
+    weighed.sort((a, b) => compare(a.weight ?? '', b.weight ?? '') || compare(a.element, b.element));
+  } else {
+    const number = (text: Binary | null) => (text === null ? 0 : numberOf(text));
+    weighed.sort((a, b) => number(a.weight) - number(b.weight) || compare(a.element, b.element));
+  }
+  const ordered = weighed.map(({ element }) => element);
+  return descending ? ordered.reverse() : ordered;
+}
+
+const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);
+
+function numberOf(text: Binary): number {
+  const number = Number(text);
+  if (text.trim() === '' || Number.isNaN(number)) throw new Refused('not a number');
+  return number;
+}
+
+/** `#` is the element itself; `*` in a pattern stands for it; behind `->` stands the field of a hash. */
+function lookUp(call: Call, pattern: Binary, element: Binary): Binary | undefined {
+  if (pattern === '#') return element;
+  if (!pattern.includes('*')) return undefined;
+  const [keyPattern = '', field] = pattern.split(/->(?=.+$)/s);
+  const value = call.keys.value(keyPattern.replace('*', () => element));
+  if (value?.type === 'hash' && field !== undefined) return value.fields.get(field)?.value;
+  if (value?.type === 'string' && field === undefined) return Buffer.from(value.bytes).toString('latin1');
+  return undefined;
+}
+
+export const sortCommands: CommandTable = { SORT: sort };

@@ -1,0 +1,181 @@
+import {
+  type Binary,
+  compareIds,
+  type Group,
+  idText,
+  type Stream,
+  type StreamEntry,
+  type StreamId,
+  zeroId,
+} from '../../value.ts';
+import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
+import { claim } from './claim.ts';
+import { idOf } from './stream-ids.ts';
+
+type StreamValue = { type: 'stream'; stream: Stream };
+
+function newStream(): StreamValue {
+  return {
+    type: 'stream',
+    stream: { entries: [], lastId: zeroId, maxDeletedId: zeroId, entriesAdded: 0n, groups: new Map() },
+  };
+}
+
+function streamOf(call: Call): StreamValue {
+  const value = call.value(call.binary(1), 'stream');
+  if (!value) throw new Refused('no such stream');
+  return value;
+}
+
+function add(call: Call): void {
+  let at = 2;
+  let create = true;
+  let trim: ((stream: Stream) => void) | null = null;
+  for (; ; at++) {
+    const option = call.word(at);
+    if (option === 'NOMKSTREAM') create = false;
+    else if (option === 'MAXLEN' || option === 'MINID') {
+      const parsed = trimming(call, at);
+      trim = parsed.trim;
+      at = parsed.end - 1;
+    } else break;
+  }
+  const id = idOf(call.binary(at));
+  const fields = call.binaries(at + 1);
+  if (fields.length === 0 || fields.length % 2 !== 0) throw new Refused('syntax');
+  const before = call.value(call.binary(1), 'stream');
+  if (!before && !create) return;
+  const value = before ?? newStream();
+  if (compareIds(id, value.stream.lastId) <= 0) throw new Refused('the id is not higher than the last');
+  value.stream.entries.push({ id, fields });
+  value.stream.lastId = id;
+  value.stream.entriesAdded++;
+  trim?.(value.stream);
+  call.keys.changed(call.binary(1), value);
+}
+
+/** `MAXLEN` or `MINID`, `=` if there, a bound, `LIMIT` if there. Redis logs what was trimmed exactly. */
+function trimming(call: Call, at: number): { trim: (stream: Stream) => void; end: number } {
+  const strategy = call.word(at);
+  const mark = call.binary(at + 1);
+  if (mark === '~') throw new Unknowable('it trims approximately, and the log does not say how far');
+  const boundAt = mark === '=' ? at + 2 : at + 1;
+  const end = call.args[boundAt + 1] && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
+  if (strategy === 'MAXLEN') {
+    const length = call.number(boundAt);
+    return { end, trim: (stream) => stream.entries.splice(0, Math.max(0, stream.entries.length - length)) };
+  }
+  const min = idOf(call.binary(boundAt));
+  return {
+    end,
+    trim: (stream) => {
+      stream.entries = stream.entries.filter(({ id }) => compareIds(id, min) >= 0);
+    },
+  };
+}
+
+function trim(call: Call): void {
+  const value = streamOf(call);
+  trimming(call, 2).trim(value.stream);
+  call.keys.changed(call.binary(1), value);
+}
+
+function deleteEntries(call: Call): void {
+  const value = streamOf(call);
+  const { stream } = value;
+  const ids = new Set(call.binaries(2).map((text) => idText(idOf(text))));
+  const isGone = ({ id }: StreamEntry) => ids.has(idText(id));
+  for (const { id } of stream.entries.filter(isGone)) {
+    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
+  }
+  stream.entries = stream.entries.filter((entry) => !isGone(entry));
+  call.keys.changed(call.binary(1), value);
+}
+
+function setId(call: Call): void {
+  const value = streamOf(call);
+  const { stream } = value;
+  stream.lastId = idOf(call.binary(2));
+  for (let at = 3; at < call.count; at += 2) {
+    const option = call.word(at);
+    if (option === 'ENTRIESADDED') stream.entriesAdded = call.integer(at + 1);
+    else if (option === 'MAXDELETEDID') stream.maxDeletedId = idOf(call.binary(at + 1));
+    else throw new Refused('syntax');
+  }
+  call.keys.changed(call.binary(1), value);
+}
+
+function groupOf(stream: Stream, name: Binary): Group {
+  const group = stream.groups.get(name);
+  if (!group) throw new Refused('no such group');
+  return group;
+}
+
+/** XGROUP, a word, the key, the group, and what the word takes. */
+function changeGroup(call: Call): void {
+  const action = call.word(1);
+  const key = call.binary(2);
+  const options = call.binaries(5).map((option) => option.toUpperCase());
+  const there = call.value(key, 'stream');
+  if (!there && !(action === 'CREATE' && options.includes('MKSTREAM'))) throw new Refused('no such stream');
+  const value = there ?? newStream();
+  const { stream } = value;
+  const name = call.binary(3);
+  if (action === 'CREATE') {
+    if (stream.groups.has(name)) throw new Refused('the group is there');
+    const lastDelivered = position(call, stream);
+    stream.groups.set(name, {
+      lastDelivered,
+      entriesRead: readIn(call, options),
+      pending: new Map(),
+      consumers: new Map(),
+    });
+  } else if (action === 'SETID') {
+    Object.assign(groupOf(stream, name), {
+      lastDelivered: position(call, stream),
+      entriesRead: readIn(call, options),
+    });
+  } else if (action === 'DESTROY') stream.groups.delete(name);
+  else if (action === 'CREATECONSUMER') {
+    const { consumers } = groupOf(stream, name);
+    if (!consumers.has(call.binary(4))) consumers.set(call.binary(4), { seenAt: null });
+  } else if (action === 'DELCONSUMER') deleteConsumer(groupOf(stream, name), call.binary(4));
+  else throw new Refused('syntax');
+  call.keys.changed(key, value);
+}
+
+function position(call: Call, stream: Stream): StreamId {
+  return call.binary(4) === '$' ? stream.lastId : idOf(call.binary(4));
+}
+
+function readIn(call: Call, options: readonly string[]): bigint | null {
+  const at = options.indexOf('ENTRIESREAD');
+  const read = at < 0 ? -1n : call.integer(6 + at);
+  return read < 0n ? null : read;
+}
+
+function deleteConsumer(group: Group, name: Binary): void {
+  group.consumers.delete(name);
+  for (const [id, { consumer }] of group.pending) if (consumer === name) group.pending.delete(id);
+}
+
+function acknowledge(call: Call): void {
+  const value = streamOf(call);
+  const group = groupOf(value.stream, call.binary(2));
+  for (const text of call.binaries(3)) group.pending.delete(idText(idOf(text)));
+  call.keys.changed(call.binary(1), value);
+}
+
+export const streamCommands: CommandTable = {
+  XADD: add,
+  XTRIM: trim,
+  XDEL: deleteEntries,
+  XSETID: setId,
+  XGROUP: changeGroup,
+  XACK: acknowledge,
+  XCLAIM: (call) => {
+    const value = streamOf(call);
+    claim(call, value.stream, groupOf(value.stream, call.binary(2)));
+    call.keys.changed(call.binary(1), value);
+  },
+};

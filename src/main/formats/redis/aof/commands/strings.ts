@@ -1,0 +1,90 @@
+import { binaryOf } from '../../value.ts';
+import { addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
+
+const maxStringBytes = 512 * 1024 * 1024;
+
+function set(call: Call): void {
+  const key = call.binary(1);
+  const slot = call.keys.slot(key);
+  let expireAt: number | null = null;
+  let keep = false;
+  let unknown = false;
+  for (let at = 3; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'NX' && slot) throw new Refused('it is there');
+    else if (option === 'XX' && !slot) throw new Refused('it is not there');
+    else if (option === 'KEEPTTL') keep = true;
+    else if (option === 'PXAT') expireAt = call.number(++at);
+    else if (option === 'EXAT') expireAt = call.number(++at) * 1000;
+    else if (option === 'PX' || option === 'EX') {
+      call.number(++at);
+      unknown = true;
+    } else if (option !== 'NX' && option !== 'XX' && option !== 'GET') throw new Refused('syntax');
+  }
+  if (unknown) call.unknownDeadline();
+  call.keys.set(key, call.stored(2), keep ? (slot?.expireAt ?? null) : expireAt);
+}
+
+function setWithTtl(call: Call): void {
+  call.number(2);
+  call.unknownDeadline();
+  call.keys.set(call.binary(1), call.stored(3), null);
+}
+
+function setMany(call: Call): void {
+  if (call.count % 2 === 0) throw new Refused('syntax');
+  for (let at = 1; at < call.count; at += 2) call.keys.set(call.binary(at), call.stored(at + 1), null);
+}
+
+function append(call: Call): void {
+  const before = call.string(call.binary(1));
+  const bytes = Buffer.concat([before ?? Buffer.alloc(0), call.bytes(2)]);
+  if (bytes.length > maxStringBytes) throw new Refused('too long');
+  call.keepString(call.binary(1), bytes);
+}
+
+function setRange(call: Call): void {
+  const offset = call.number(2);
+  const part = call.bytes(3);
+  if (offset < 0 || offset + part.length > maxStringBytes) throw new Refused('out of range');
+  const before = call.string(call.binary(1)) ?? Buffer.alloc(0);
+  if (part.length === 0) return;
+  const bytes = Buffer.alloc(Math.max(before.length, offset + part.length));
+  bytes.set(before);
+  bytes.set(part, offset);
+  call.keepString(call.binary(1), bytes);
+}
+
+function add(call: Call, by: bigint): void {
+  const key = call.binary(1);
+  const before = call.string(key);
+  const sum = addIntegers(before === undefined ? 0n : integerOf(binaryOf(before)), by);
+  call.keepString(key, Buffer.from(String(sum)));
+}
+
+export const stringCommands: CommandTable = {
+  SET: set,
+  SETNX: (call) => {
+    if (!call.keys.slot(call.binary(1))) call.keys.set(call.binary(1), call.stored(2), null);
+  },
+  SETEX: setWithTtl,
+  PSETEX: setWithTtl,
+  MSET: setMany,
+  MSETNX: (call) => {
+    for (let at = 1; at < call.count; at += 2) if (call.keys.slot(call.binary(at))) return;
+    setMany(call);
+  },
+  GETSET: (call) => {
+    call.string(call.binary(1));
+    call.keys.set(call.binary(1), call.stored(2), null);
+  },
+  GETDEL: (call) => {
+    if (call.string(call.binary(1)) !== undefined) call.keys.delete(call.binary(1));
+  },
+  APPEND: append,
+  SETRANGE: setRange,
+  INCR: (call) => add(call, 1n),
+  DECR: (call) => add(call, -1n),
+  INCRBY: (call) => add(call, call.integer(2)),
+  DECRBY: (call) => add(call, -call.integer(2)),
+};

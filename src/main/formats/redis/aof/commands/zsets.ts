@@ -1,0 +1,217 @@
+import type { Binary } from '../../value.ts';
+import { sorted } from '../../value-json.ts';
+import { type Call, type CommandTable, Refused, rangeOf, scoreOf } from '../command.ts';
+
+type Scores = Map<Binary, number>;
+type Ranked = [Binary, number][];
+
+function scoresOf(call: Call, key: Binary): { type: 'zset'; scores: Scores } {
+  return call.value(key, 'zset') ?? { type: 'zset', scores: new Map() };
+}
+
+function add(call: Call): void {
+  const options = new Set<string>();
+  let at = 2;
+  while (['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'].includes(call.word(at))) options.add(call.word(at++));
+  if (at >= call.count || (call.count - at) % 2 !== 0) throw new Refused('syntax');
+  const pairs: Ranked = [];
+  for (; at < call.count; at += 2) pairs.push([call.binary(at + 1), call.score(at)]);
+  const zset = scoresOf(call, call.binary(1));
+  let changed = false;
+  for (const [member, given] of pairs) {
+    const before = zset.scores.get(member);
+    if (before === undefined ? options.has('XX') : options.has('NX')) continue;
+    const score = options.has('INCR') ? sum(before ?? 0, given) : given;
+    if (
+      before !== undefined &&
+      ((options.has('GT') && score <= before) || (options.has('LT') && score >= before))
+    )
+      continue;
+    if (score === before) continue;
+    zset.scores.set(member, score);
+    changed = true;
+  }
+  if (changed) call.keys.changed(call.binary(1), zset);
+}
+
+function sum(a: number, b: number): number {
+  const score = a + b;
+  if (Number.isNaN(score)) throw new Refused('not a number');
+  return score;
+}
+
+function increase(call: Call): void {
+  const zset = scoresOf(call, call.binary(1));
+  const member = call.binary(3);
+  zset.scores.set(member, sum(zset.scores.get(member) ?? 0, call.score(2)));
+  call.keys.changed(call.binary(1), zset);
+}
+
+function removeAll(call: Call, choose: (ranked: Ranked) => Iterable<Binary>): void {
+  const key = call.binary(1);
+  const zset = call.value(key, 'zset');
+  if (!zset) return;
+  const before = zset.scores.size;
+  for (const member of choose(sorted(zset.scores))) zset.scores.delete(member);
+  if (zset.scores.size !== before) call.keys.changed(key, zset);
+}
+
+const members = (ranked: Ranked) => ranked.map(([member]) => member);
+
+function byRank(call: Call, from: number) {
+  return (ranked: Ranked) => {
+    const range = rangeOf(call.number(from), call.number(from + 1), ranked.length);
+    return ranked.slice(range.from, range.to);
+  };
+}
+
+/** `(` leaves the bound itself out. */
+function byScore(low: Binary, high: Binary) {
+  const bound = (text: Binary) => ({ open: text.startsWith('('), at: scoreOf(text.replace(/^\(/, '')) });
+  const [min, max] = [bound(low), bound(high)];
+  return (ranked: Ranked) =>
+    ranked.filter(
+      ([, score]) =>
+        (min.open ? score > min.at : score >= min.at) && (max.open ? score < max.at : score <= max.at),
+    );
+}
+
+/** `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. */
+function byLex(low: Binary, high: Binary) {
+  const above = (member: Binary) =>
+    low === '-' || (low !== '+' && (low[0] === '(' ? member > low.slice(1) : member >= low.slice(1)));
+  const below = (member: Binary) =>
+    high === '+' || (high !== '-' && (high[0] === '(' ? member < high.slice(1) : member <= high.slice(1)));
+  if (![low, high].every((bound) => /^(?:[-+]$|[[(])/.test(bound))) throw new Refused('syntax');
+  return (ranked: Ranked) => ranked.filter(([member]) => above(member) && below(member));
+}
+
+/** What sorted sets and sets hold; members of a set count 1. */
+function inputOf(call: Call, key: Binary): Scores {
+  const value = call.keys.value(key);
+  if (value === undefined) return new Map();
+  if (value.type === 'zset') return value.scores;
+  if (value.type === 'set') return new Map([...value.members].map((member) => [member, 1]));
+  throw new Refused('WRONGTYPE');
+}
+
+type Combine = (inputs: Scores[], aggregate: (a: number, b: number) => number) => Scores;
+
+function store(call: Call, combine: Combine): void {
+  const count = call.number(2);
+  if (count < 1 || 3 + count > call.count) throw new Refused('syntax');
+  let weights: number[] = [];
+  let aggregate = (a: number, b: number) => orZero(a + b);
+  for (let at = 3 + count; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'WEIGHTS') {
+      weights = call.binaries(at + 1, at + 1 + count).map(scoreOf);
+      at += count;
+    } else if (option === 'AGGREGATE') {
+      const how = call.word(++at);
+      if (how === 'MIN') aggregate = Math.min;
+      else if (how === 'MAX') aggregate = Math.max;
+    } else throw new Refused('syntax');
+  }
+  const inputs = call
+    .binaries(3, 3 + count)
+    .map((key, index) => weighted(inputOf(call, key), weights[index] ?? 1));
+  replace(call, call.binary(1), combine(inputs, aggregate));
+}
+
+function weighted(scores: Scores, weight: number): Scores {
+  return new Map([...scores].map(([member, score]) => [member, orZero(score * weight)]));
+}
+
+/** Infinities that cancel each other out, and minus zero, count as zero. */
+function orZero(score: number): number {
+  return Number.isNaN(score) ? 0 : score + 0;
+}
+
+function replace(call: Call, key: Binary, scores: Scores): void {
+  if (scores.size === 0) call.keys.delete(key);
+  else call.keys.set(key, { type: 'zset', scores }, null);
+}
+
+const union: Combine = (inputs, aggregate) => {
+  const all: Scores = new Map();
+  for (const input of inputs) {
+    for (const [member, score] of input) {
+      const before = all.get(member);
+      all.set(member, before === undefined ? score : aggregate(before, score));
+    }
+  }
+  return all;
+};
+
+/** The smallest input comes first, as it does in Redis: sums of floats depend on the order. */
+const intersection: Combine = (inputs, aggregate) => {
+  const ordered = [...inputs].sort((a, b) => a.size - b.size);
+  const common = [...(ordered[0] ?? new Map<Binary, number>())].filter(([member]) =>
+    ordered.every((input) => input.has(member)),
+  );
+  return new Map(
+    common.map(([member, score]) => [
+      member,
+      ordered.slice(1).reduce((total, input) => aggregate(total, input.get(member) as number), score),
+    ]),
+  );
+};
+
+const difference: Combine = ([first = new Map(), ...others]) =>
+  new Map([...first].filter(([member]) => !others.some((input) => input.has(member))));
+
+function rangeStore(call: Call): void {
+  const options = call.binaries(5).map((option) => option.toUpperCase());
+  const reverse = options.includes('REV');
+  const [low, high] = reverse ? [call.binary(4), call.binary(3)] : [call.binary(3), call.binary(4)];
+  const ranked = sorted(call.value(call.binary(2), 'zset')?.scores ?? new Map());
+  let chosen: Ranked;
+  if (options.includes('BYSCORE')) chosen = byScore(low, high)(ranked);
+  else if (options.includes('BYLEX')) chosen = byLex(low, high)(ranked);
+  else chosen = byRank(call, 3)(reverse ? ranked.reverse() : ranked);
+  if (reverse && (options.includes('BYSCORE') || options.includes('BYLEX'))) chosen.reverse();
+  const limit = options.indexOf('LIMIT');
+  if (limit >= 0) {
+    const [offset, count] = [call.number(6 + limit), call.number(7 + limit)];
+    chosen = chosen.slice(offset, count < 0 ? undefined : offset + count);
+  }
+  replace(call, call.binary(1), new Map(chosen));
+}
+
+function popMany(call: Call): void {
+  const count = call.number(1);
+  const highest = call.word(2 + count) === 'MAX';
+  const limit = call.count > 4 + count ? call.number(4 + count) : 1;
+  for (const key of call.binaries(2, 2 + count)) {
+    const zset = call.value(key, 'zset');
+    if (!zset) continue;
+    const ranked = sorted(zset.scores);
+    for (const [member] of (highest ? ranked.reverse() : ranked).slice(0, limit)) zset.scores.delete(member);
+    call.keys.changed(key, zset);
+    return;
+  }
+}
+
+function pop(call: Call, highest: boolean): void {
+  const limit = call.count > 2 ? call.number(2) : 1;
+  removeAll(call, (ranked) => members((highest ? ranked.reverse() : ranked).slice(0, limit)));
+}
+
+export const zsetCommands: CommandTable = {
+  ZADD: add,
+  ZINCRBY: increase,
+  ZREM: (call) => removeAll(call, () => call.binaries(2)),
+  ZREMRANGEBYRANK: (call) => removeAll(call, (ranked) => members(byRank(call, 2)(ranked))),
+  ZREMRANGEBYSCORE: (call) =>
+    removeAll(call, (ranked) => members(byScore(call.binary(2), call.binary(3))(ranked))),
+  ZREMRANGEBYLEX: (call) =>
+    removeAll(call, (ranked) => members(byLex(call.binary(2), call.binary(3))(ranked))),
+  ZPOPMIN: (call) => pop(call, false),
+  ZPOPMAX: (call) => pop(call, true),
+  ZMPOP: popMany,
+  ZUNIONSTORE: (call) => store(call, union),
+  ZINTERSTORE: (call) => store(call, intersection),
+  ZDIFFSTORE: (call) => store(call, difference),
+  ZRANGESTORE: rangeStore,
+};

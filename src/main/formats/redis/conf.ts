@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { tryText } from '../../../shared/bytes.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+
+/** What a redis.conf in the directory says of its files; Redis's own defaults otherwise. */
+export interface Conf {
+  dbFileName: string;
+  appendFileName: string;
+  appendDirName: string;
+  /** null = not said. */
+  appendOnly: boolean | null;
+}
+
+const maxConfBytes = 1024 * 1024;
+
+export async function readConf(directory: string, fileSystem: FileSystem): Promise<Conf> {
+  const path = join(directory, 'redis.conf');
+  const stat = await fileSystem.stat(path);
+  const readable = stat && !stat.isDirectory && stat.size <= maxConfBytes;
+  const settings = settingsIn((readable && tryText(await fileSystem.readFile(path))) || '');
+  const name = (setting: string, otherwise: string) => {
+    const value = settings.get(setting);
+    return value && !value.includes('/') ? value : otherwise;
+  };
+  const appendOnly = settings.get('appendonly');
+  return {
+    dbFileName: name('dbfilename', 'dump.rdb'),
+    appendFileName: name('appendfilename', 'appendonly.aof'),
+    appendDirName: name('appenddirname', 'appendonlydir'),
+    appendOnly: appendOnly === undefined ? null : appendOnly.toLowerCase() === 'yes',
+  };
+}
+
+/** The last line for each setting counts. */
+function settingsIn(text: string): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const match = /^\s*([a-z-]+)\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line);
+    if (match?.[1]) settings.set(match[1].toLowerCase(), match[2] ?? match[3] ?? match[4] ?? '');
+  }
+  return settings;
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { tryText } from '../../../shared/bytes.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { readConf } from './conf.ts';
+import { type ManifestPart, parseManifest } from './manifest.ts';
+
+/** A file that Redis would load, in the order of loading. Names are relative to the directory. */
+export interface Part {
+  name: string;
+  size: number;
+  role: 'rdb' | 'base' | 'incr';
+}
+
+export interface Layout {
+  parts: Part[];
+  /** Files that should be there, or that no manifest counts: loss that no file's content would show. */
+  problems: { file: string; reason: string }[];
+}
+
+const maxManifestBytes = 1024 * 1024;
+
+/**
+ * The files that count, as Redis chooses them: the append-only directory with its manifest, else a single
+ * append-only file, else the RDB. `redis.conf` in the directory may say otherwise. null when none is there.
+ */
+export async function layoutOf(directory: string, fileSystem: FileSystem): Promise<Layout | null> {
+  const stat = await fileSystem.stat(directory);
+  if (!stat?.isDirectory) return null;
+  const conf = await readConf(directory, fileSystem);
+  const sizeOf = async (name: string) => {
+    const found = await fileSystem.stat(join(directory, name));
+    return found && !found.isDirectory ? found.size : null;
+  };
+  const rdbSize = await sizeOf(conf.dbFileName);
+  const rdb = rdbSize === null ? null : ({ name: conf.dbFileName, size: rdbSize, role: 'rdb' } as const);
+  if (conf.appendOnly === false && rdb) return { parts: [rdb], problems: [] };
+  for (const folder of [conf.appendDirName, '']) {
+    const parts = await partsIn(directory, folder, conf.appendFileName, fileSystem);
+    if (parts) return parts;
+  }
+  const logSize = await sizeOf(conf.appendFileName);
+  if (logSize !== null && (logSize > 0 || rdb === null)) {
+    return { parts: [{ name: conf.appendFileName, size: logSize, role: 'base' }], problems: [] };
+  }
+  return rdb ? { parts: [rdb], problems: [] } : await onlyRdb(directory, fileSystem);
+}
+
+/** A single RDB under a name of its own, as backups have. */
+async function onlyRdb(directory: string, fileSystem: FileSystem): Promise<Layout | null> {
+  const names = (await fileSystem.list(directory)).filter(
+    (name) => /\.rdb$/i.test(name) && !/^temp-/.test(name),
+  );
+  const [name] = names;
+  const stat = names.length === 1 && name ? await fileSystem.stat(join(directory, name)) : null;
+  if (!name || !stat || stat.isDirectory) return null;
+  return { parts: [{ name, size: stat.size, role: 'rdb' }], problems: [] };
+}
+
+async function partsIn(
+  directory: string,
+  folder: string,
+  base: string,
+  fileSystem: FileSystem,
+): Promise<Layout | null> {
+  const stat = await fileSystem.stat(join(directory, folder));
+  if (!stat?.isDirectory) return null;
+  const names = await fileSystem.list(join(directory, folder));
+  const within = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+  const manifest = names.includes(`${base}.manifest`)
+    ? `${base}.manifest`
+    : names.find((name) => name.endsWith('.aof.manifest'));
+  if (manifest === undefined) return partsWithoutManifest(directory, names, within, fileSystem);
+  const size = (await fileSystem.stat(join(directory, within(manifest))))?.size ?? 0;
+  const bytes = size > maxManifestBytes ? null : await fileSystem.readFile(join(directory, within(manifest)));
+  const read = parseManifest(bytes === null ? null : tryText(bytes));
+  const problems = read.problems.map((reason) => ({ file: within(manifest), reason }));
+  return collect(directory, read.parts, within, problems, fileSystem);
+}
+
+async function collect(
+  directory: string,
+  listed: readonly ManifestPart[],
+  within: (name: string) => string,
+  problems: Layout['problems'],
+  fileSystem: FileSystem,
+): Promise<Layout> {
+  const parts: Part[] = [];
+  for (const { name, type } of listed) {
+    const stat = await fileSystem.stat(join(directory, within(name)));
+    if (stat && !stat.isDirectory) {
+      parts.push({ name: within(name), size: stat.size, role: type === 'b' ? 'base' : 'incr' });
+    } else
+      problems.push({ file: within(name), reason: 'the manifest counts this file, and it is not there' });
+  }
+  return { parts, problems };
+}
+
+/** Parts beside no manifest: Redis would start empty and say nothing of them. */
+async function partsWithoutManifest(
+  directory: string,
+  names: readonly string[],
+  within: (name: string) => string,
+  fileSystem: FileSystem,
+): Promise<Layout | null> {
+  const found = names.flatMap((name): (ManifestPart & { seq: number })[] => {
+    const match = /\.(\d+)\.(base|incr)\.(?:rdb|aof)$/.exec(name);
+    return match ? [{ name, seq: Number(match[1]), type: match[2] === 'base' ? 'b' : 'i' }] : [];
+  });
+  if (found.length === 0) return null;
+  const bases = found.filter(({ type }) => type === 'b').sort((a, b) => b.seq - a.seq);
+  const increments = found.filter(({ type }) => type === 'i').sort((a, b) => a.seq - b.seq);
+  const problems = [
+    {
+      file: within(found[0]?.name ?? ''),
+      reason: 'no manifest is there: Redis would start empty beside these files',
+    },
+  ];
+  return collect(directory, [...bases.slice(0, 1), ...increments], within, problems, fileSystem);
+}

@@ -1,0 +1,109 @@
+import type { ReadHandle } from './flipped-handle.ts';
+
+/** Reading stopped: `torn` when the file ends where more should stand. */
+export class RdbFault extends Error {
+  readonly offset: number;
+  readonly torn: boolean;
+
+  constructor(offset: number, reason: string, torn = false) {
+    super(reason);
+    this.offset = offset;
+    this.torn = torn;
+  }
+}
+
+const windowBytes = 256 * 1024;
+
+/** Bytes read in order, from memory or through a window over a file; what is passed over is not read. */
+export class ByteInput {
+  readonly size: number;
+  readonly #handle: ReadHandle | null;
+  #window: Buffer;
+  #start: number;
+  #at: number;
+
+  private constructor(handle: ReadHandle | null, window: Buffer, at: number, size: number) {
+    this.#handle = handle;
+    this.#window = window;
+    this.#start = at;
+    this.#at = at;
+    this.size = size;
+  }
+
+  static overFile(handle: ReadHandle, from: number, size: number): ByteInput {
+    return new ByteInput(handle, Buffer.alloc(0), from, size);
+  }
+
+  static over(bytes: Uint8Array): ByteInput {
+    return new ByteInput(
+      null,
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      0,
+      bytes.length,
+    );
+  }
+
+  get offset(): number {
+    return this.#at;
+  }
+
+  get left(): number {
+    return this.size - this.#at;
+  }
+
+  byte(): number {
+    return this.view(1)[0] as number;
+  }
+
+  peek(): number | null {
+    if (this.left === 0) return null;
+    const byte = this.byte();
+    this.#at--;
+    return byte;
+  }
+
+  /** Good until the next read. Never longer than what is left, whatever a length field says. */
+  view(length: number): Buffer {
+    if (length > this.left)
+      throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
+    const within = this.#at - this.#start;
+    this.#at += length;
+    if (within >= 0 && within + length <= this.#window.length)
+      return this.#window.subarray(within, within + length);
+    return this.#load(this.#at - length, length);
+  }
+
+  copy(length: number): Buffer {
+    return Buffer.from(this.view(length));
+  }
+
+  skip(length: number): void {
+    if (length > this.left)
+      throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
+    this.#at += length;
+  }
+
+  /** Goes back over what was read last. */
+  back(length: number): void {
+    this.#at -= length;
+  }
+
+  seek(offset: number): void {
+    this.#at = offset;
+  }
+
+  fault(reason: string, offset = this.#at): RdbFault {
+    return new RdbFault(offset, reason);
+  }
+
+  #load(offset: number, length: number): Buffer {
+    if (!this.#handle) throw new RdbFault(offset, 'there are no more bytes', true);
+    const wanted = Math.min(Math.max(length, windowBytes), this.size - offset);
+    const window = Buffer.allocUnsafe(wanted);
+    const read = this.#handle.readSync(window, offset);
+    if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
+    this.#window = window.subarray(0, read);
+    this.#start = offset;
+    return this.#window.subarray(0, length);
+  }
+}

@@ -1,0 +1,139 @@
+import type { Binary } from '../value.ts';
+
+/** Decodes the packings in which small structures are stored as one string. null = the bytes are no such packing. */
+
+/** Reads past the end give `undefined`, which these turn into a fault. */
+class Malformed extends Error {}
+
+function guarded<T>(decode: () => T): T | null {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function slice(bytes: Buffer, start: number, length: number): Binary {
+  if (start + length > bytes.length) throw new Malformed();
+  return bytes.toString('latin1', start, start + length);
+}
+
+export function decodeListpack(bytes: Buffer): Binary[] | null {
+  return guarded(() => {
+    const items: Binary[] = [];
+    if (bytes.readUInt32LE(0) !== bytes.length) throw new Malformed();
+    let at = 6;
+    while (bytes.readUInt8(at) !== 0xff) {
+      const { item, length } = listpackItem(bytes, at);
+      items.push(item);
+      at += length + backLengthBytes(length);
+    }
+    const count = bytes.readUInt16LE(4);
+    if (at !== bytes.length - 1 || (count !== 0xffff && count !== items.length)) throw new Malformed();
+    return items;
+  });
+}
+
+/** Its length is without the back length. */
+function listpackItem(bytes: Buffer, at: number): { item: Binary; length: number } {
+  const first = bytes.readUInt8(at);
+  const integer = (value: number | bigint, length: number) => ({ item: String(value), length });
+  const text = (head: number, length: number) => ({
+    item: slice(bytes, at + head, length),
+    length: head + length,
+  });
+  if (first < 0x80) return integer(first, 1);
+  if (first < 0xc0) return text(1, first & 0x3f);
+  if (first < 0xe0) return integer(((((first & 0x1f) << 8) | bytes.readUInt8(at + 1)) << 19) >> 19, 2);
+  if (first < 0xf0) return text(2, ((first & 0x0f) << 8) | bytes.readUInt8(at + 1));
+  if (first === 0xf0) return text(5, bytes.readUInt32LE(at + 1));
+  if (first === 0xf1) return integer(bytes.readInt16LE(at + 1), 3);
+  if (first === 0xf2) return integer(bytes.readIntLE(at + 1, 3), 4);
+  if (first === 0xf3) return integer(bytes.readInt32LE(at + 1), 5);
+  if (first === 0xf4) return integer(bytes.readBigInt64LE(at + 1), 9);
+  throw new Malformed();
+}
+
+function backLengthBytes(length: number): number {
+  if (length < 1 << 7) return 1;
+  if (length < 1 << 14) return 2;
+  if (length < 1 << 21) return 3;
+  return length < 1 << 28 ? 4 : 5;
+}
+
+export function decodeZiplist(bytes: Buffer): Binary[] | null {
+  return guarded(() => {
+    const items: Binary[] = [];
+    if (bytes.readUInt32LE(0) !== bytes.length) throw new Malformed();
+    let at = 10;
+    while (bytes.readUInt8(at) !== 0xff) {
+      at += bytes.readUInt8(at) === 0xfe ? 5 : 1;
+      const { item, length } = ziplistItem(bytes, at);
+      items.push(item);
+      at += length;
+    }
+    const count = bytes.readUInt16LE(8);
+    if (at !== bytes.length - 1 || (count !== 0xffff && count !== items.length)) throw new Malformed();
+    return items;
+  });
+}
+
+function ziplistItem(bytes: Buffer, at: number): { item: Binary; length: number } {
+  const first = bytes.readUInt8(at);
+  const integer = (value: number | bigint, length: number) => ({ item: String(value), length });
+  const text = (head: number, length: number) => ({
+    item: slice(bytes, at + head, length),
+    length: head + length,
+  });
+  if (first < 0x40) return text(1, first);
+  if (first < 0x80) return text(2, ((first & 0x3f) << 8) | bytes.readUInt8(at + 1));
+  if (first < 0xc0) return text(5, bytes.readUInt32BE(at + 1));
+  if (first === 0xc0) return integer(bytes.readInt16LE(at + 1), 3);
+  if (first === 0xd0) return integer(bytes.readInt32LE(at + 1), 5);
+  if (first === 0xe0) return integer(bytes.readBigInt64LE(at + 1), 9);
+  if (first === 0xf0) return integer(bytes.readIntLE(at + 1, 3), 4);
+  if (first === 0xfe) return integer(bytes.readInt8(at + 1), 2);
+  if (first >= 0xf1 && first <= 0xfd) return integer(first - 0xf1, 1);
+  throw new Malformed();
+}
+
+export function decodeIntset(bytes: Buffer): Binary[] | null {
+  return guarded(() => {
+    const width = bytes.readUInt32LE(0);
+    const count = bytes.readUInt32LE(4);
+    if ((width !== 2 && width !== 4 && width !== 8) || bytes.length !== 8 + width * count)
+      throw new Malformed();
+    return Array.from({ length: count }, (_, index) => {
+      const at = 8 + index * width;
+      return String(width === 8 ? bytes.readBigInt64LE(at) : bytes.readIntLE(at, width));
+    });
+  });
+}
+
+/** Key, value, key, value … */
+export function decodeZipmap(bytes: Buffer): Binary[] | null {
+  return guarded(() => {
+    const items: Binary[] = [];
+    let at = 1;
+    const length = () => {
+      const first = bytes.readUInt8(at);
+      at += first < 254 ? 1 : 5;
+      return first < 254 ? first : bytes.readUInt32LE(at - 4);
+    };
+    const take = (size: number) => {
+      items.push(slice(bytes, at, size));
+      at += size;
+    };
+    while (bytes.readUInt8(at) !== 0xff) {
+      take(length());
+      const size = length();
+      const free = bytes.readUInt8(at++);
+      take(size);
+      at += free;
+    }
+    const count = bytes.readUInt8(0);
+    if (at !== bytes.length - 1 || (count < 254 && count * 2 !== items.length)) throw new Malformed();
+    return items;
+  });
+}

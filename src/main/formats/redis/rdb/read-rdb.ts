@@ -1,0 +1,194 @@
+import { setImmediate } from 'node:timers/promises';
+import { WalscopeError } from '../../../../shared/errors.ts';
+import type { FileHandle } from '../../../engine/fs/file-system.ts';
+import type { ReadOptions } from '../../log/log.ts';
+import { crc64Text, equalCrc64, findFlippedBit64 } from '../crc64.ts';
+import type { RedisLog } from '../redis-log.ts';
+import { ByteInput, RdbFault } from './byte-input.ts';
+import { checksumOf, storedChecksum } from './checksum.ts';
+import { flippedHandle, type ReadHandle } from './flipped-handle.ts';
+import { type RdbRecord, RdbWalk } from './walk-rdb.ts';
+
+/** A longer slice would keep the event loop from turning. ms */
+const sliceMs = 12;
+/** Further back than this no flipped bit is looked for. Bytes. */
+const maxFlipSearchBytes = 64 * 1024 * 1024;
+const endLength = 9;
+
+export interface RdbPart {
+  log: RedisLog;
+  file: number;
+  handle: FileHandle;
+  size: number;
+  /** It is the whole file; otherwise commands may follow it. */
+  alone: boolean;
+  /** Files follow this one, which Redis would not load then either. */
+  last: boolean;
+  /** A bit to read as if it had not flipped, as a first reading has found. */
+  flip: Flip | null;
+  /** Bytes of the files before this one, and of all, for progress. */
+  doneBytes: number;
+  totalBytes: number;
+}
+
+/** The one bit of a file that its checksum says has flipped, and what reading stumbles over because of it. */
+export interface Flip {
+  offset: number;
+  bit: number;
+  reason: string;
+}
+
+/** `end`: the offset behind it, null when damage keeps it from being found; or the file is to be read again. */
+export type RdbEnd = { end: number | null } | { again: Flip };
+
+/**
+ * Reads an RDB at the beginning of a file. Its values stay in the file. Nothing of an RDB is sound before its
+ * checksum has been seen to hold: Redis loads all of it or nothing.
+ */
+export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbEnd> {
+  const { log, file, flip } = part;
+  if (flip) {
+    log.take('corrupt', { file: nameOf(part), offset: flip.offset, length: 1, reason: flip.reason });
+    log.flipped = { file, offset: flip.offset, bit: flip.bit };
+  }
+  const first = log.table.count;
+  const end = await walkRecords(part, flip ? flippedHandle(part.handle, flip) : part.handle, options);
+  if (typeof end === 'number') {
+    const holds = flip !== null || (await checkEnd(part, end, options));
+    if (flip) infoOf(part).end = end + 8;
+    if (!holds) log.demote(first);
+    return { end: infoOf(part).end };
+  }
+  const found = part.alone && !flip ? await findFlip(part, options) : null;
+  if (found) return { again: { ...found, reason: `${end.message}: ${flipReason(found)}, by the checksum` } };
+  log.demote(first);
+  takeFault(part, end);
+  return { end: null };
+}
+
+/** The offset behind the mark of the end; the fault where it is not reached. */
+async function walkRecords(
+  part: RdbPart,
+  handle: ReadHandle,
+  options: ReadOptions,
+): Promise<number | RdbFault> {
+  const { log, file, size } = part;
+  const input = ByteInput.overFile(handle, 0, size);
+  let walk: RdbWalk | null = null;
+  try {
+    walk = new RdbWalk(input, { deep: await isUnproven(part) });
+    log.rdbs.set(file, walk.info);
+    let sliceEnd = performance.now() + sliceMs;
+    for (let record = walk.next(); record !== null; record = walk.next()) {
+      append(part, record);
+      if (performance.now() < sliceEnd) continue;
+      if (options.signal?.aborted) throw new WalscopeError('CANCELLED', 'Reading was cancelled.');
+      options.onProgress?.(part.doneBytes + input.offset, part.totalBytes);
+      options.onSlice?.(log);
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
+    walk.info.end = input.offset;
+    log.libraries.push(...walk.info.libraries);
+    return input.offset;
+  } catch (fault) {
+    if (!(fault instanceof RdbFault)) throw fault;
+    return new RdbFault(walk?.at ?? 0, fault.message, fault.torn);
+  }
+}
+
+/** A file whose last eight bytes are zeros has no checksum that could prove it. */
+async function isUnproven({ handle, size, alone }: RdbPart): Promise<boolean> {
+  if (!alone || size < endLength) return false;
+  const { high, low } = await storedChecksum(handle, size - 8);
+  return high === 0 && low === 0;
+}
+
+function append({ log, file }: RdbPart, record: RdbRecord): void {
+  const { kind, damage, ...fields } = record;
+  const { name } = log.files[file] as { name: string };
+  if (damage !== null) {
+    log.take('corrupt', { file: name, offset: record.offset, length: record.length, reason: damage });
+  }
+  const op = kind === 'key' ? 'set' : 'other';
+  log.append({ ...fields, file, op, ...(damage === null ? {} : { status: 'damaged' }) });
+}
+
+/** Whether the checksum behind the mark of the end holds, or nothing says that it does not. */
+async function checkEnd(part: RdbPart, end: number, options: ReadOptions): Promise<boolean> {
+  const { log, handle, size } = part;
+  const info = infoOf(part);
+  info.end = end;
+  if (info.version < 5) {
+    info.checksum = 'none';
+    return true;
+  }
+  const name = nameOf(part);
+  if (size - end < 8) {
+    log.take('torn-tail', { file: name, offset: end, length: size - end, reason: 'its checksum is cut off' });
+    return false;
+  }
+  info.end = end + 8;
+  const stored = await storedChecksum(handle, end);
+  if (stored.high === 0 && stored.low === 0) {
+    info.checksum = 'off';
+    return true;
+  }
+  const onProgress = (at: number) => options.onProgress?.(part.doneBytes + at, part.totalBytes);
+  const found = await checksumOf(handle, 0, end, { signal: options.signal, onProgress });
+  info.checksum = 'holds';
+  if (equalCrc64(stored, found)) return true;
+  const crcs = `the checksum does not hold (stored ${crc64Text(stored)}, found ${crc64Text(found)})`;
+  const flip = findFlippedBit64(stored, found, Math.min(end, maxFlipSearchBytes));
+  const offset = flip ? end - flip.fromEnd : 0;
+  const reason = flip ? `${crcs}: ${flipReason({ offset, bit: flip.bit })}` : crcs;
+  log.take('corrupt', { file: name, offset, length: flip ? 1 : end, reason });
+  return false;
+}
+
+/** The walk has stopped in front of damage, and what follows cannot be told apart. */
+function takeFault(part: RdbPart, fault: RdbFault): void {
+  const { log, file, size } = part;
+  const length = size - fault.offset;
+  const kind = fault.torn && part.alone && part.last ? 'torn-tail' : 'corrupt';
+  log.take(kind, { file: nameOf(part), offset: fault.offset, length, reason: fault.message });
+  log.append({
+    file,
+    offset: fault.offset,
+    length,
+    headerLength: 0,
+    op: 'unknown',
+    type: 'string',
+    key: Buffer.alloc(0),
+    valueOffset: fault.offset,
+    valueLength: length,
+    expireAt: null,
+    status: kind === 'corrupt' ? 'damaged' : 'torn',
+  });
+}
+
+function flipReason({ offset, bit }: { offset: number; bit: number }): string {
+  return `bit ${bit} of byte ${offset} is flipped`;
+}
+
+async function findFlip(
+  part: RdbPart,
+  options: ReadOptions,
+): Promise<{ offset: number; bit: number } | null> {
+  const { handle, size } = part;
+  if (size < endLength) return null;
+  const end = size - 8;
+  const found = await checksumOf(handle, 0, end, { signal: options.signal });
+  const flip = findFlippedBit64(await storedChecksum(handle, end), found, Math.min(end, maxFlipSearchBytes));
+  return flip && { offset: end - flip.fromEnd, bit: flip.bit };
+}
+
+function infoOf({ log, file }: RdbPart) {
+  const info = log.rdbs.get(file);
+  if (!info) throw new WalscopeError('INTERNAL', 'An RDB has no header.');
+  return info;
+}
+
+function nameOf({ log, file }: RdbPart): string {
+  return log.files[file]?.name ?? '';
+}

@@ -1,0 +1,16 @@
+import type { Format } from '../log/log.ts';
+import { isRedisDirectory } from './detect.ts';
+import { explainRecord } from './explain.ts';
+import { readRedis } from './read-redis.ts';
+
+/** RDB files and append-only files of Redis and Valkey. */
+export const redisFormat = {
+  id: 'redis',
+  title: 'Redis',
+  detect: isRedisDirectory,
+  read: readRedis,
+  explain: explainRecord,
+  explainFrame: async () => null,
+  explainFile: async () => null,
+  cannotHold: () => 'Walscope does not write Redis directories yet',
+} satisfies Format;

@@ -1,0 +1,126 @@
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { ForensicLog } from '../log/forensic-log.ts';
+import type { FunctionLibrary, LogRecord, ValueSession } from '../log/log.ts';
+import { LogFileReader } from '../log/read-values.ts';
+import type { Keyspace } from './aof/keyspace.ts';
+import { ByteInput, RdbFault } from './rdb/byte-input.ts';
+import { decodeValue } from './rdb/decode-value.ts';
+import { skipString } from './rdb/primitives.ts';
+import { type RdbInfo, scoreStyleOf } from './rdb/rdb-info.ts';
+import type { ScoreStyle } from './score-text.ts';
+import type { RedisValue } from './value.ts';
+import { valueContent } from './value-json.ts';
+
+/** One bit of a file that is not as it was written: what is read through it is read with the bit turned back. */
+export interface FlippedBit {
+  file: number;
+  offset: number;
+  bit: number;
+}
+
+/** A Redis directory as far as it has been read: RDB, append-only file, or both. */
+export class RedisLog extends ForensicLog {
+  /** By number of the file: the RDB that it is, or begins with. */
+  readonly rdbs = new Map<number, RdbInfo>();
+  libraries: FunctionLibrary[] = [];
+  /** What the commands read so far add up to; null where there are none. */
+  keyspace: Keyspace | null = null;
+  flipped: FlippedBit | null = null;
+  /** Reads the directory again up to a record, whose value is then the newest of its key. */
+  rereadTo: ((count: number, fileSystem: FileSystem) => Promise<RedisLog>) | null = null;
+
+  constructor(directory: string, options: { framed: boolean }) {
+    super('redis', directory, options);
+  }
+
+  get scores(): ScoreStyle {
+    const [first] = this.rdbs.values();
+    return first ? scoreStyleOf(first) : 'digits-17';
+  }
+
+  openValues(fileSystem: FileSystem): ValueSession {
+    return new RedisValues(this, fileSystem);
+  }
+
+  /** What was taken for sound, from record `first` on, turns out not to be proven. */
+  demote(first: number): void {
+    const demoted = this.table.demote(first);
+    this.replayed -= demoted;
+    this.behind += demoted;
+  }
+
+  isInRdb({ file, offset }: Pick<LogRecord, 'file' | 'offset'>): boolean {
+    const rdb = this.rdbs.get(file);
+    return rdb !== undefined && (rdb.end === 0 || offset < rdb.end);
+  }
+}
+
+class RedisValues implements ValueSession {
+  readonly #log: RedisLog;
+  readonly #fileSystem: FileSystem;
+  readonly #files: LogFileReader;
+
+  constructor(log: RedisLog, fileSystem: FileSystem) {
+    this.#log = log;
+    this.#fileSystem = fileSystem;
+    this.#files = new LogFileReader(log, fileSystem);
+  }
+
+  async read(index: number): Promise<Uint8Array> {
+    const record = this.#log.table.record(index);
+    const value = this.#log.isInRdb(record)
+      ? await this.#decode(record)
+      : await this.#replayed(index, record);
+    return valueContent(value, { scores: this.#log.scores, nowMs: Date.now() });
+  }
+
+  close(): Promise<void> {
+    return this.#files.close();
+  }
+
+  #decode(record: LogRecord): Promise<RedisValue> {
+    return readRdbValue(this.#log, record, this.#files);
+  }
+
+  /** The newest value of a key is at hand; for an older one the log is replayed up to it. */
+  async #replayed(index: number, record: LogRecord): Promise<RedisValue> {
+    const log = this.#log;
+    const isNewest = log.table.newest(record.key, true, record.db) === index;
+    const source = isNewest ? log : await log.rereadTo?.(index + 1, this.#fileSystem);
+    const value = await source?.keyspace?.valueOf(record.db, record.key, this.#files);
+    if (!value) throw this.#files.changed(record.file);
+    return value;
+  }
+}
+
+/** Reads and decodes the value of a record of an RDB. Throws CONFLICT when it is not what was read before. */
+export async function readRdbValue(
+  log: RedisLog,
+  record: LogRecord,
+  files: LogFileReader,
+): Promise<RedisValue> {
+  const value = decodeRdbRecord(log, record, await files.read(record.file, record.offset, record.length));
+  if (value === null) throw files.changed(record.file);
+  return value;
+}
+
+/** The value in a record's bytes; null when it cannot be decoded. */
+export function decodeRdbRecord(log: RedisLog, record: LogRecord, bytes: Uint8Array): RedisValue | null {
+  turnBack(log.flipped, record, bytes);
+  const input = ByteInput.over(bytes);
+  try {
+    input.skip(record.headerLength - 1);
+    const type = input.byte();
+    skipString(input);
+    return decodeValue(input, type, log.rdbs.get(record.file) ?? { valkey: false });
+  } catch (error) {
+    if (error instanceof RdbFault) return null;
+    throw error;
+  }
+}
+
+function turnBack(flipped: FlippedBit | null, record: LogRecord, bytes: Uint8Array): void {
+  if (flipped === null || flipped.file !== record.file) return;
+  const at = flipped.offset - record.offset;
+  if (at >= 0 && at < bytes.length) bytes[at] = (bytes[at] as number) ^ (1 << flipped.bit);
+}

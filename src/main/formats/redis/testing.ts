@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixture } from '../testing/fixtures.ts';
+import type { ExpectedKey } from '../testing/state.ts';
+
+export const redisFixtures = [
+  'redis-2.4.18_rdb-small',
+  'redis-2.8.24_aof-small',
+  'redis-6.2.14_aof-small',
+  'redis-7.0.15_aof-small',
+  'redis-7.0.15_aof-small--torn-in-value',
+  'redis-7.0.15_rdb-small--flipped-in-value',
+  'redis-7.4.1_rdb-small',
+  'redis-aof',
+  'redis-aof-plain',
+  'redis-aof-torn',
+  'redis-rdb',
+  'redis-rdb-corrupt',
+];
+
+type Databases = Record<string, Record<string, ExpectedKey>>;
+
+export interface ExpectedDirectory {
+  damage: string;
+  /** What is sound, and what can be read all the same, by database. */
+  sound: Databases;
+  salvaged: Databases | null;
+  functions: { name: string; engine: string; code: string }[] | null;
+  asOf: { nowMs?: number };
+  goodBytes?: number;
+  flippedOffset?: number;
+}
+
+/** What stands beside a directory, whichever of its two shapes it has. */
+export function expectedOf(name: string): ExpectedDirectory {
+  const document = JSON.parse(readFileSync(join(fixture(name), 'expected.json'), 'utf8'));
+  const sound = databasesIn(document);
+  if (document.keys && Object.keys(document.keys).length > 0) sound.db0 = document.keys;
+  const { goodBytes, flippedOffset, asOf } = document;
+  return {
+    damage: document.damage,
+    sound,
+    salvaged: document.salvaged ? databasesIn(document.salvaged) : null,
+    functions: document.functions ?? document.salvaged?.functions ?? null,
+    asOf: asOf === undefined ? {} : { nowMs: asOf },
+    ...(goodBytes === undefined ? {} : { goodBytes }),
+    ...(flippedOffset === undefined ? {} : { flippedOffset }),
+  };
+}
+
+function databasesIn(document: Record<string, Record<string, ExpectedKey | string>>): Databases {
+  const databases: Databases = {};
+  for (const [name, keys] of Object.entries(document)) {
+    if (!/^db\d+$/.test(name)) continue;
+    databases[name] = Object.fromEntries(
+      Object.entries(keys).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? { type: 'string', value, expireAt: null } : value,
+      ]),
+    );
+  }
+  return databases;
+}
