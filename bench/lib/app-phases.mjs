@@ -1,7 +1,7 @@
 /** What a person does with a directory of a million keys, each with the moment at which the app has done it. */
 
 const rows = '[role="grid"][aria-label="Keys"] .tr[role="row"]';
-const limitMs = 60_000;
+const limitMs = 120_000;
 const frameMs = 16;
 
 /**
