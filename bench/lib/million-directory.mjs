@@ -27,6 +27,7 @@ const filters = { substring: '4242', glob: 'user:*77:sess?on' };
  * @property {string} firstKey
  * @property {string} lastKey
  * @property {string} largestKey
+ * @property {string} newestKey
  */
 export async function writeMillionKeys(directory) {
   const library = join(import.meta.dirname, '..', '..', 'out', 'main', 'library.js');
@@ -51,6 +52,7 @@ export async function writeMillionKeys(directory) {
     firstKey: `user:${'0'.repeat(7)}:cart`,
     lastKey: `user:${String(keyCount / parts.length - 1).padStart(7, '0')}:settings`,
     largestKey: keyAt(longestAt),
+    newestKey: keyAt(keyCount - 1),
   };
 }
 
