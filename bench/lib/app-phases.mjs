@@ -32,7 +32,11 @@ export function phases(page, directory, expected) {
       act: () => openDirectory(page, directory),
       done: () => waitFor(page, ({ selector }) => document.querySelector(selector) !== null, {}),
     },
-    { title: 'open, all keys in order', act: async () => undefined, done: () => settled(page) },
+    {
+      title: 'then all keys in order, the newest first',
+      act: async () => undefined,
+      done: () => firstRowHas(expected.newestKey),
+    },
     { title: 'scroll by wheel, page keys, ends', act: () => scrollThrough(page), done: () => settled(page) },
     {
       title: 'filter by substring',
