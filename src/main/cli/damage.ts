@@ -3,9 +3,14 @@ import type { ExitCode } from './command.ts';
 import type { Io } from './io.ts';
 import { tellDamage } from './output.ts';
 
-/** True when the log is corrupt and nobody has asked to salvage it; says so. */
+/**
+ * True when the log is corrupt, or so torn that its engine would load nothing of it, and nobody has asked to salvage
+ * it; says so.
+ */
 export function refusesDamage(io: Io, log: Log, salvage: boolean): boolean {
-  if (log.damage !== 'corrupt' || salvage) return false;
+  const { damage, recordsRead, recordsSalvageable } = log.verdict;
+  const yieldsNothing = damage === 'torn-tail' && recordsRead === 0 && recordsSalvageable > 0;
+  if (salvage || (damage !== 'corrupt' && !yieldsNothing)) return false;
   io.tell(`walscope: ${log.verdict.sentence} Nothing was written; --salvage takes what can be read.`);
   return true;
 }

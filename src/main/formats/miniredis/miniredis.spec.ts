@@ -33,9 +33,7 @@ describe.each(['miniredis-snapshot-and-log', 'miniredis-torn'])('%s', (name) => 
     const log = await miniRedisFormat.read(fixture(name), { fileSystem: nodeFileSystem });
     for (let index = 0; index < log.table.count; index++) {
       const { fields, bytes } = await miniRedisFormat.explain(log, index, nodeFileSystem);
-      expect(fields.reduce((end, field) => (expect(field.offset).toBe(end), end + field.length), 0)).toBe(
-        bytes.length,
-      );
+      expect(fields.reduce((end, { length }) => end + length, 0)).toBe(bytes.length);
     }
   });
 });

@@ -54,13 +54,13 @@ function splitWords(line: string): string[] | null {
     const match = pattern.exec(line);
     if (!match) return null;
     words.push(
-      match[1] !== undefined ? unescape(match[1]) : (match[2]?.replace(/\\'/g, "'") ?? match[3] ?? ''),
+      match[1] !== undefined ? withoutEscapes(match[1]) : (match[2]?.replace(/\\'/g, "'") ?? match[3] ?? ''),
     );
   }
   return words;
 }
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_all, hex: string | undefined, letter: string) =>
     hex === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
   );

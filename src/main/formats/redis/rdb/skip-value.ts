@@ -18,7 +18,7 @@ export function skipValue(
   return { length: input.offset - start, contentAt: null };
 }
 
-function skipStructure(input: ByteInput, type: number, valkey: boolean): void {
+function skipStructure(input: ByteInput, type: number, valkey: boolean): undefined {
   switch (type) {
     case t.hashListpackEx:
       input.skip(8);
@@ -68,12 +68,12 @@ function skipStructure(input: ByteInput, type: number, valkey: boolean): void {
   }
 }
 
-function skipExpiring(input: ByteInput): void {
+function skipExpiring(input: ByteInput): undefined {
   readCount(input);
   skipStrings(input, 2);
 }
 
-function skipStream(input: ByteInput, type: number): void {
+function skipStream(input: ByteInput, type: number): undefined {
   repeat(input, 2, () => skipStrings(input, 2));
   skipNumbers(input, type === t.stream1 ? 3 : 8);
   repeat(input, 1, () => {
@@ -92,7 +92,7 @@ function skipStream(input: ByteInput, type: number): void {
 }
 
 /** A module's id, then values that each say what they are. */
-export function skipModule(input: ByteInput): void {
+export function skipModule(input: ByteInput): undefined {
   readUint64(input);
   for (;;) {
     const opcode = readCount(input);
@@ -105,7 +105,7 @@ export function skipModule(input: ByteInput): void {
   }
 }
 
-function repeat(input: ByteInput, elementBytes: number, once: () => void): void {
+function repeat(input: ByteInput, elementBytes: number, once: () => void): undefined {
   for (let left = readElements(input, elementBytes); left > 0; left--) once();
 }
 
