@@ -120,6 +120,24 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/serve.ts'),
   },
   {
+    usage: 'crash',
+    description: 'crash an engine in every way there is and check what it recovers; exit code 1 on failures',
+    options: [
+      { flags: '--engine <engine>', description: 'walscope, or an exhibit: json-overwrite, guide …' },
+      { flags: '--workload <workload>', description: 'puts, overwrites, deletes, batches … or all' },
+      {
+        flags: '--fsync <policy>',
+        description: 'always, everysec or no',
+        choices: ['always', 'everysec', 'no'],
+      },
+      { flags: '--faults <faults...>', description: 'only these: power-loss, torn-write …' },
+      { flags: '--states <n>', description: 'look at so many at most', parse: count('--states') },
+      { flags: '--seed <n>', description: 'of all that is random', parse: count('--seed') },
+      { flags: '--replay <file>', description: 'play a saved crash again' },
+    ],
+    load: () => import('./commands/crash.ts'),
+  },
+  {
     usage: 'bench',
     description: 'measure the engine beside its peers',
     options: [

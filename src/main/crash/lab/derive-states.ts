@@ -25,19 +25,25 @@ function* atEachCall(journal: Journal, fault: FaultName, seed: number): Generato
   const fatesOf = choices[fault];
   if (fatesOf === undefined) return;
   for (let at = 0; at <= journal.length; at++) {
-    for (const fates of fatesOf(disk.pending, random)) yield crash(fault, at, fates);
+    // A kill can only cut the write that is under way.
+    const writing = journal[at - 1]?.kind === 'write';
+    for (const fates of fatesOf(disk.pending, random, writing)) yield crash(fault, at, fates);
     if (at < journal.length) disk.advance(journal[at]!);
   }
 }
 
-type Choices = (pending: readonly Operation[], random: SeededRandom) => Iterable<readonly Fate[]>;
+type Choices = (
+  pending: readonly Operation[],
+  random: SeededRandom,
+  /** The last call was a write, and may not have ended. */
+  writing: boolean,
+) => Iterable<readonly Fate[]>;
 
 const choices: Partial<Record<FaultName, Choices>> = {
-  *'process-kill'(pending) {
+  *'process-kill'(pending, _, writing) {
     yield all(pending);
     const last = pending.at(-1);
-    // A kill within a write leaves it cut where the system stopped copying.
-    if (last?.kind === 'write') {
+    if (writing && last?.kind === 'write') {
       for (const firstBytes of sampled(last.data.length)) yield lastAs(pending, { firstBytes });
     }
   },

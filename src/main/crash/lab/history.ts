@@ -140,7 +140,7 @@ export class HistoryReader {
       if (promised) this.#promisedSeq = this.#answeredSeq;
     }
     const { kind } = this.#steps[step]!;
-    if (kind === 'sync' || kind === 'reopen') this.#proveAllBefore(step);
+    if (durable && (kind === 'sync' || kind === 'reopen')) this.#proveAllBefore(step);
   }
 
   /** Closing syncs, as an explicit sync does: all answers before it are promises now. */

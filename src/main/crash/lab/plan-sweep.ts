@@ -62,7 +62,8 @@ async function failingRuns(
   const random = new SeededRandom(seed);
   const planned: Planned[] = [];
   for (const failure of spread(failuresOf(calm, fault, random), maxRuns)) {
-    const failed = await trace(subject, workload, fsync, failure);
+    const restarts = fault !== 'fsync-error';
+    const failed = await trace(subject, workload, fsync, { failure, restarts });
     planned.push({ trace: failed, states: [...deriveStates(failed.journal, fault, seed)] });
   }
   return planned;
@@ -79,6 +80,7 @@ function failuresOf(calm: Trace, fault: FaultName, random: SeededRandom): Fault[
     case 'no-space':
       return each('write', () => ({ errno: 'ENOSPC', duration: 'stays', shortBytes: random.below(60) }));
     case 'fsync-error':
+    case 'fsync-error-restart':
       return [
         ...each('sync', () => ({ errno: 'EIO', duration: 'once' })),
         ...each('syncDirectory', () => ({ errno: 'EIO', duration: 'once' })),

@@ -62,6 +62,8 @@ export interface Subject {
   readonly workloads: readonly string[];
   /** Whether it can open a directory without changing it. */
   readonly readsWithoutWriting: boolean;
+  /** Whether a store that was closed has all its answers on the disk, unless it had to refuse something before. */
+  readonly closingProves: boolean;
   /** Makes what differs from run to run the same; see RecordingFileSystem. */
   readonly steady?: Steady;
   /** Throws `Refusal` when it will not open the directory; anything else is a bug of the engine. */

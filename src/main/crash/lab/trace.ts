@@ -20,21 +20,28 @@ export interface Trace {
   closed: boolean;
 }
 
-/** Runs a workload on a recorded disk; with a fault, the call that it names fails. Closing is its last step. */
+/**
+ * Runs a workload on a recorded disk; with a failure, the call that it names fails, and unless the process `restarts`
+ * what was to be done after a failed fsync and a restart is left out. Closing is the last step.
+ */
 export async function trace(
   subject: Subject,
   workload: Workload,
   fsync: FsyncPolicy,
-  fault: Fault | null = null,
+  planned: { failure: Fault; restarts: boolean } | null = null,
 ): Promise<Trace> {
+  const fault = planned?.failure ?? null;
+  let stopped = false;
   const recorder = new RecordingFileSystem(new MemoryFileSystem({ now: () => runAtMs }), subject.steady);
   const faulty = new FaultyFileSystem(recorder, ({ kind, numberOfKind, path }) => {
     if (fault === null || kind !== fault.kind || (kind !== 'sync' && kind !== 'syncDirectory')) return;
     const fails = fault.duration === 'once' ? numberOfKind === fault.nth : numberOfKind >= fault.nth;
-    if (fails) recorder.noteFailedSync(path);
+    if (!fails) return;
+    recorder.noteFailedSync(path);
+    stopped = planned?.restarts === false;
   });
   if (fault !== null) faulty.arm(fault);
-  const run = new Run(subject, workload, fsync, recorder, faulty);
+  const run = new Run({ subject, workload, fsync, recorder, faulty, hasStopped: () => stopped });
   const closed = await run.all();
   return {
     workload: { ...workload, steps: run.steps },
@@ -45,30 +52,26 @@ export async function trace(
   };
 }
 
+interface RunParts {
+  subject: Subject;
+  workload: Workload;
+  fsync: FsyncPolicy;
+  recorder: RecordingFileSystem;
+  faulty: FaultyFileSystem;
+  /** The process does not live to open the store again. */
+  hasStopped: () => boolean;
+}
+
 /** One run of a workload. Whatever is refused is noted, and the next step is tried. */
 class Run {
   /** The workload's and the closing. */
   readonly steps: readonly Step[];
-  readonly #subject: Subject;
-  readonly #workload: Workload;
-  readonly #fsync: FsyncPolicy;
-  readonly #recorder: RecordingFileSystem;
-  readonly #faulty: FaultyFileSystem;
+  readonly #parts: RunParts;
   #store: SubjectStore | null = null;
 
-  constructor(
-    subject: Subject,
-    workload: Workload,
-    fsync: FsyncPolicy,
-    recorder: RecordingFileSystem,
-    faulty: FaultyFileSystem,
-  ) {
-    this.#subject = subject;
-    this.#workload = workload;
-    this.#fsync = fsync;
-    this.#recorder = recorder;
-    this.#faulty = faulty;
-    this.steps = [...workload.steps, { kind: 'reopen' }];
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.steps = [...parts.workload.steps, { kind: 'reopen' }];
   }
 
   async all(): Promise<boolean> {
@@ -79,21 +82,22 @@ class Run {
       return false;
     }
     const last = this.steps.length - 1;
-    for (let first = 0; first < last; first += this.#workload.callers) {
-      const count = Math.min(this.#workload.callers, last - first);
+    for (let first = 0; first < last; first += this.#parts.workload.callers) {
+      if (this.#parts.hasStopped() && this.#store === null) return false;
+      const count = Math.min(this.#parts.workload.callers, last - first);
       await Promise.all(Array.from({ length: count }, (_, index) => this.#attempt(first + index)));
     }
     await this.#attempt(last);
-    return this.#recorder.journal.at(-1)?.kind === 'answered';
+    return this.#parts.recorder.journal.at(-1)?.kind === 'answered';
   }
 
   async #attempt(step: number): Promise<void> {
-    this.#recorder.note({ kind: 'asked', step });
+    this.#parts.recorder.note({ kind: 'asked', step });
     try {
-      this.#recorder.note({ kind: 'answered', step, ...(await this.#perform(step)) });
+      this.#parts.recorder.note({ kind: 'answered', step, ...(await this.#perform(step)) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#recorder.note({ kind: 'refused', step, code: error.code });
+      this.#parts.recorder.note({ kind: 'refused', step, code: error.code });
     }
   }
 
@@ -112,23 +116,28 @@ class Run {
         break;
       case 'sync':
         await store.sync();
-        break;
+        return { durable: true, wrote: false, lastSeq: null };
       case 'reopen':
         this.#store = null;
         await store.close();
-        if (number < this.steps.length - 1) this.#store = await this.#open();
-        break;
+        if (number < this.steps.length - 1 && !this.#parts.hasStopped()) this.#store = await this.#open();
+        return { durable: this.#closingProves(), wrote: false, lastSeq: null };
     }
     return { durable: false, wrote: false, lastSeq: null };
   }
 
+  #closingProves(): boolean {
+    const { subject, recorder } = this.#parts;
+    return subject.closingProves && !recorder.journal.some(({ kind }) => kind === 'refused');
+  }
+
   #open(): Promise<SubjectStore> {
-    return this.#subject.open({
-      fileSystem: this.#faulty,
+    return this.#parts.subject.open({
+      fileSystem: this.#parts.faulty,
       directory: storeDirectory,
-      fsync: this.#fsync,
+      fsync: this.#parts.fsync,
       readOnly: false,
-      segmentBytes: this.#workload.segmentBytes,
+      segmentBytes: this.#parts.workload.segmentBytes,
       now: () => runAtMs,
     });
   }

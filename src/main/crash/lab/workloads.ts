@@ -1,6 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { SeededRandom } from './seeded-random.ts';
-import type { Change } from './subject.ts';
+import type { Change, Subject } from './subject.ts';
 
 /** One call of a workload. */
 export type Step =
@@ -143,13 +143,21 @@ const scripts: Readonly<Record<string, { write: Write; callers?: number; segment
 
 export const workloadNames = Object.keys(scripts);
 
+/** Names of the workloads to run: the one, or `all` that the engine has the operations for. Throws INVALID_ARGUMENT. */
+export function workloadsOf(name: string, subject: Subject): readonly string[] {
+  if (name === 'all') return subject.workloads;
+  if (subject.workloads.includes(name)) return [name];
+  const known = ['all', ...subject.workloads].join(', ');
+  throw new WalscopeError(
+    'INVALID_ARGUMENT',
+    `${subject.name} has no workload "${name}": choose one of ${known}.`,
+  );
+}
+
 /** The workload of that name; the same for the same seed. Throws INVALID_ARGUMENT. */
 export function workloadOf(name: string, seed: number): Workload {
   const script = scripts[name];
-  if (script === undefined) {
-    const known = `all, ${workloadNames.join(', ')}`;
-    throw new WalscopeError('INVALID_ARGUMENT', `There is no workload "${name}": choose one of ${known}.`);
-  }
+  if (script === undefined) throw new WalscopeError('INVALID_ARGUMENT', `There is no workload "${name}".`);
   const made = new Script(seed);
   script.write(made);
   return {

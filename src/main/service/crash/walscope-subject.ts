@@ -27,6 +27,7 @@ export const walscopeSubject: Subject = {
   name: 'walscope',
   workloads: workloadNames,
   readsWithoutWriting: true,
+  closingProves: true,
   steady: (path, data) => (path.endsWith('/LOCK') ? holder : data),
   async open(options) {
     return refusing(async () => new WalscopeSubjectStore(await openStore(options)));

@@ -1,0 +1,119 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { FsyncPolicy } from '../../../shared/model.ts';
+import { describeState } from '../../crash/lab/crash-state.ts';
+import { faultNames, faultsOf } from '../../crash/lab/faults.ts';
+import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
+import { type FaultCount, type SweepFailure, sweep } from '../../crash/lab/sweep.ts';
+import { workloadsOf } from '../../crash/lab/workloads.ts';
+import { subjectOf } from '../../service/crash/subjects.ts';
+import type { ExitCode, Invocation, Run } from '../command.ts';
+import { counted, writeJson } from '../output.ts';
+import { Progress } from '../progress.ts';
+
+interface Options {
+  engine?: string;
+  workload?: string;
+  fsync?: FsyncPolicy;
+  faults?: string[];
+  states?: number;
+  seed?: number;
+  replay?: string;
+}
+
+/** A sweep of this size takes some seconds. */
+const defaultStates = 10_000;
+
+interface Report {
+  states: number;
+  distinct: number;
+  checks: number;
+  failures: { invariant: string; state: string; sentence: string; replay: string }[];
+  perFault: Partial<Record<string, FaultCount>>;
+}
+
+export const run: Run<Options, []> = async (invocation) => {
+  const { replay } = invocation.options;
+  const report = replay === undefined ? await sweepAll(invocation) : await playAgain(replay, invocation);
+  return tell(report, invocation);
+};
+
+async function sweepAll({ io, options }: Invocation<Options>): Promise<Report> {
+  const subject = subjectOf(options.engine ?? 'walscope');
+  const seed = options.seed ?? 1;
+  const progress = new Progress(io, 'Crashing');
+  try {
+    const result = await sweep({
+      subject,
+      workloads: workloadsOf(options.workload ?? 'all', subject),
+      fsync: options.fsync ?? 'always',
+      faults: faultsOf(options.faults ?? []),
+      limit: options.states ?? defaultStates,
+      seed,
+      signal: io.signal,
+      onProgress: progress.update,
+    });
+    const failures = [];
+    for (const failure of result.failures) {
+      const { invariant, workload, state, sentence } = failure;
+      const replay = await saveReplay(failure, seed);
+      failures.push({ invariant, state: `${workload}: ${state}`, sentence, replay });
+    }
+    return { ...result, failures };
+  } finally {
+    progress.end();
+  }
+}
+
+/** The same sweep writes the same files. Returns the file's path. */
+async function saveReplay(
+  { replay, invariant, workload, fault }: SweepFailure,
+  seed: number,
+): Promise<string> {
+  const directory = join(tmpdir(), 'walscope-crash');
+  const name = [replay.engine, replay.fsync, workload, fault, invariant, seed].join('-');
+  const path = join(directory, `${name}.json`);
+  await mkdir(directory, { recursive: true });
+  await writeFile(path, encodeReplay(replay));
+  return path;
+}
+
+async function playAgain(path: string, { options }: Invocation<Options>): Promise<Report> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new WalscopeError('NOT_FOUND', `${path} cannot be read: give the path of a crash replay.`, {
+      cause,
+    });
+  });
+  const replay = decodeReplay(text);
+  const { checks, violations } = await playReplay(replay, subjectOf(options.engine ?? replay.engine));
+  const state = `${replay.workload.name}: ${describeState(replay.state)}`;
+  return {
+    states: 1,
+    distinct: 1,
+    checks,
+    failures: violations.map((violation) => ({ ...violation, state, replay: path })),
+    perFault: { [replay.state.fault]: { states: 1, failing: violations.length > 0 ? 1 : 0 } },
+  };
+}
+
+async function tell(report: Report, { io, common }: Invocation<Options>): Promise<ExitCode> {
+  const { states, distinct, checks, failures, perFault } = report;
+  if (common.json) await writeJson(io, report);
+  else {
+    for (const fault of faultNames) {
+      const count = perFault[fault];
+      if (count === undefined || count.states === 0) continue;
+      await io.write(`${fault.padEnd(22)} ${counted(count.states, 'state')} · ${count.failing} failing\n`);
+    }
+    for (const { invariant, state, sentence, replay } of failures) {
+      await io.write(`\n${invariant}: ${sentence}\n  ${state}\n  walscope crash --replay ${replay}\n`);
+    }
+    const found = failures.length === 0 ? '0 violations' : counted(failures.length, 'counterexample');
+    await io.write(
+      `${counted(states, 'state')}, ${distinct.toLocaleString('en')} distinct · ${counted(checks, 'check')} · ${found}\n`,
+    );
+  }
+  return failures.length === 0 ? 0 : 1;
+}
