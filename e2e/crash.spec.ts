@@ -58,6 +58,7 @@ test('damage is chosen to the bit and has its verdict; copies are listed and thr
     await expect(verdict).toContainText(/damaged|cannot be read/);
     await page.getByRole('button', { name: 'Skip to end' }).click();
     await expect(row(page, 'Replay', /Recovery stops here/)).toBeVisible();
+    await expect(row(page, 'Replay', /not reached.*third.*not applied/)).toBeVisible();
     await expect(row(page, 'Key differences', /second/)).toContainText(/33.*11/);
   });
 

@@ -195,6 +195,7 @@ test('all of it by keyboard: find, edit, delete, add with a deadline, save, undo
     await page.keyboard.type('5 d');
     await press('Enter');
     await expect(staged(page)).toContainText('expires');
+    await expect(grid).toBeFocused();
     await press('ControlOrMeta+S');
     await expect(staged(page)).toContainText('1 change saved');
     const seen = new Set<string>();

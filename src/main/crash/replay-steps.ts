@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { looseText } from '../../shared/bytes.ts';
 import type { Result } from '../../shared/contract/index.ts';
+import { keyName } from '../../shared/key-text.ts';
 import { opCode } from '../../shared/model.ts';
 import { maxKeyBytesInRow, none, orNone, type StepRow, stepKinds } from '../../shared/rows.ts';
 import { formatCount, plural } from '../../shared/words.ts';
@@ -12,7 +12,6 @@ import type { RecoveryReplay, Step } from './recovery-replay.ts';
 import { frameOfStop, placeOf } from './replay-place.ts';
 
 const maxStepBytes = 4096;
-const maxNameInTitle = 60;
 /** A page of steps cannot hold more whatever they are: each has its bytes read and checked. */
 const maxRows = 512;
 
@@ -167,7 +166,7 @@ function titleOf(replay: RecoveryReplay, step: Step): string {
     case 'record':
       return recordTitle(replay, step);
     case 'skip':
-      return recordOf(replay, step)?.status === 'behind' ? 'Behind the damage, not applied' : 'Skipped';
+      return recordOf(replay, step)?.status === 'behind' ? 'Whole, but behind the damage' : 'Skipped';
     case 'stop':
       return 'Recovery stops here';
     case 'verdict':
@@ -179,7 +178,7 @@ function recordTitle(replay: RecoveryReplay, step: Step): string {
   const record = recordOf(replay, step);
   if (!record || record.status === 'damaged') return 'Does not match its checksum';
   if (record.status === 'torn') return 'Does not end';
-  const name = looseText(record.key.subarray(0, maxNameInTitle));
+  const name = keyName(record.key);
   return record.op === 'delete' ? `Delete ${name}` : `Set ${name}`;
 }
 

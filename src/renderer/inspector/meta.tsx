@@ -6,6 +6,7 @@ import { deadlineText, parseDeadline } from '../ui/deadline.ts';
 import { Field } from '../ui/field.tsx';
 import { formatCount, formatCrc, formatDate } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
+import { useReturnOfFocus } from '../ui/use-return-of-focus.ts';
 import type { LoadedValue } from './use-value.ts';
 
 interface MetaProps {
@@ -130,6 +131,7 @@ function DeadlineForm({
 }: Omit<DeadlineProps, 'editable'> & { onClose(): void }) {
   const [text, setText] = useState(() => (expireAt === null ? '' : deadlineText(expireAt)));
   const parsed = parseDeadline(text, Date.now());
+  useReturnOfFocus();
   const set = (deadline: number | null) => {
     onExpire(deadline);
     onClose();

@@ -9,6 +9,7 @@ import { parseDeadline } from '../ui/deadline.ts';
 import { Field } from '../ui/field.tsx';
 import { formatDate } from '../ui/format.ts';
 import { parseKey } from '../ui/key-format.ts';
+import { useReturnOfFocus } from '../ui/use-return-of-focus.ts';
 
 /** The form for a new key, above the table. What it makes is staged like every other edit. */
 export function AddKey({ source }: { source: string }) {
@@ -17,6 +18,7 @@ export function AddKey({ source }: { source: string }) {
   const [deadline, setDeadline] = useState('');
   const [error, setError] = useState<string | null>(null);
   const close = () => changeKeysState(source, { adding: false });
+  useReturnOfFocus();
   const parsed = parseDeadline(deadline, Date.now());
 
   const add = async () => {

@@ -202,11 +202,16 @@ function TreeLine({ line, index, top, total, on, active, onChoose, onToggle }: T
         <span />
       )}
       {line.kind === 'all' && <b>All keys</b>}
-      {node && <span className="k cut">{keyText(node.row.label)}</span>}
+      {node && <span className="k cut">{labelOf(node.row)}</span>}
       {line.kind === 'more' && (
         <span className="dim cut">{formatCount(line.left)} more; filter to see them</span>
       )}
       <span>{line.kind === 'all' ? total : node && (group ? formatCount(node.row.keys) : '')}</span>
     </div>
   );
+}
+
+/** A key that ends with its group's colon has nothing behind it, and so has the empty key. */
+function labelOf({ label }: TreeRow) {
+  return label.length > 0 ? keyText(label) : <em className="dim">empty</em>;
 }

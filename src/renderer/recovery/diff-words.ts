@@ -17,8 +17,10 @@ export function shortValue(bytes: Uint8Array, length: number | null): string {
   if (length === null) return 'no such key';
   if (length === 0) return 'empty';
   const text = tryText(bytes.length < length ? wholeCharacters(bytes) : bytes);
-  if (text === null || /[\p{Cc}\p{Cn}]/u.test(text)) return `${formatBytes(length)} binary`;
-  return bytes.length < length ? `${text}…` : text;
+  // Lines and tabs are text; other control characters are not.
+  const line = text?.replace(/[\t\n\r]+/g, ' ') ?? null;
+  if (line === null || /[\p{Cc}\p{Cn}]/u.test(line)) return `${formatBytes(length)} binary`;
+  return bytes.length < length ? `${line}…` : line;
 }
 
 /** Without the bytes of a character that the cut has split. */

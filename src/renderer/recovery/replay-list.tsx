@@ -4,7 +4,7 @@ import type { StepRow } from '../../shared/rows.ts';
 import type { RowPages } from '../timeline/row-pages.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
 import { Bar, PanelHead } from '../ui/panel.tsx';
-import { frameHeight, ReplayRow, recordHeight, stepKind, stepRowId } from './replay-row.tsx';
+import { frameHeight, isRecordRow, ReplayRow, recordHeight, stepKind, stepRowId } from './replay-row.tsx';
 
 interface ReplayListProps {
   steps: RowPages<StepRow>;
@@ -44,7 +44,7 @@ export function ReplayList({ steps, count, step, stopStep, onStep }: ReplayListP
         count={count}
         heightOf={(index) => {
           const row = steps.get(index);
-          return !row || stepKind(row) === 'record' ? recordHeight : frameHeight;
+          return !row || isRecordRow(row) ? recordHeight : frameHeight;
         }}
         active={step}
         revealKey={step}

@@ -8,6 +8,8 @@ import { KeyText } from '../ui/key-text.tsx';
 
 export const stepRowId = (index: number) => `step-${index}`;
 export const stepKind = (row: StepRow) => stepKinds[row.kind] ?? 'skip';
+/** A record that was read or skipped; what holds records stands as a line. */
+export const isRecordRow = (row: StepRow) => orNull(row.record) !== null && stepKind(row) !== 'stop';
 export const recordHeight = 24;
 export const frameHeight = 20;
 
@@ -26,12 +28,12 @@ interface ReplayRowProps {
 /** One step: records in columns, what holds them (files, headers, frames) as lines between. */
 export function ReplayRow({ row, current, ahead, stop, behind, onSelect }: ReplayRowProps) {
   const kind = stepKind(row);
-  const isRecord = kind === 'record';
+  const isRecord = isRecordRow(row);
   const classes = [
     isRecord ? 'tr dense' : `fr k-${kind}`,
     current ? 'sel' : '',
     ahead || behind ? 'ahead' : '',
-    row.ok === 1 ? '' : 'bad',
+    row.ok === 1 || behind ? '' : 'bad',
     stop ? 'stop' : '',
   ];
   return (
@@ -83,11 +85,16 @@ function RecordCells({ row, stop, behind }: CellsProps) {
       </GridCell>
       <GridCell kind="num">{formatCount(row.length)}</GridCell>
       <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
-      <GridCell kind={row.ok === 1 ? 'cut dim' : 'cut c-damaged'} title={row.title}>
-        {row.title}
+      <GridCell kind={row.ok === 1 || behind ? 'cut dim' : 'cut c-damaged'} title={row.title}>
+        {resultOf(row)}
       </GridCell>
     </>
   );
+}
+
+function resultOf(row: StepRow): string {
+  if (stepKind(row) === 'skip') return 'not applied';
+  return row.ok === 1 ? 'applied' : row.title;
 }
 
 function LineCells({ row, stop, behind }: CellsProps) {

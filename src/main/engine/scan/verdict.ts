@@ -30,6 +30,14 @@ export function verdictOf(findings: Findings): Verdict {
   };
 }
 
+/** What a replay yields when only the end of the log is in doubt. */
+function allBefore(records: number): string {
+  if (records === 0) return 'no record stands before it';
+  return records === 1
+    ? 'the record before it is there'
+    : `the ${plural(records, 'record')} before it are all there`;
+}
+
 export function cleanSentence(records: number): string {
   if (records === 0) return 'Nothing has been written yet.';
   if (records === 1) return 'The only record is there.';
@@ -112,7 +120,7 @@ function unfinishedEnd({ state, markProblem }: Findings): Finding {
   const { tail } = state;
   const read = plural(state.recordsRead, 'record');
   if (tail?.kind === 'unprovable') {
-    const sentence = `The last group, at byte ${tail.offset.toLocaleString('en-US')} of ${tail.file.name}, cannot be proven: ${tail.reason}. It may have been acknowledged; the ${read} before it are all there.`;
+    const sentence = `The last group, at byte ${tail.offset.toLocaleString('en-US')} of ${tail.file.name}, cannot be proven: ${tail.reason}. It may have been acknowledged; ${allBefore(state.recordsRead)}.`;
     return { code: 'unprovable-tail', sentence, damage: 'corrupt' };
   }
   if (markProblem?.kind === 'unprovable') {
@@ -120,7 +128,7 @@ function unfinishedEnd({ state, markProblem }: Findings): Finding {
     return { code: 'unprovable-tail', sentence, damage: 'corrupt' };
   }
   if (tail?.kind === 'torn') {
-    const sentence = `The last write never ended: ${tail.reason}, at byte ${tail.offset.toLocaleString('en-US')} of ${tail.file.name}. Nothing proven durable is lost; the ${read} before it are all there.`;
+    const sentence = `The last write never ended: ${tail.reason}, at byte ${tail.offset.toLocaleString('en-US')} of ${tail.file.name}. Nothing proven durable is lost; ${allBefore(state.recordsRead)}.`;
     return { code: 'torn-tail', sentence, damage: 'torn-tail' };
   }
   if (markProblem?.kind === 'slot') {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { looseText } from '../../../shared/bytes.ts';
+import { keyName } from '../../../shared/key-text.ts';
 import { plural } from '../../../shared/words.ts';
 import { crc32 } from '../../engine/format/crc32.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -11,7 +11,6 @@ import { decodeHeader, endOf, hasValidLengths, headerLength, isDelete, type Reco
 /** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */
 const maxShownBytes = 64 * 1024;
 const maxCheckedBytes = 256 * 1024 * 1024;
-const maxNameInWords = 80;
 
 /** A record's fields beside its bytes; of damaged and torn ones as far as they can be told. */
 export async function explainRecord(log: Log, index: number, fileSystem: FileSystem): Promise<Explained> {
@@ -85,7 +84,7 @@ function wordsOf(log: Log, record: LogRecord): string {
     const what = record.status === 'torn' ? 'A write that never ended' : 'This record cannot be believed';
     return `${what}: ${range?.reason ?? 'its checks fail'}.`;
   }
-  const name = looseText(record.key.subarray(0, maxNameInWords));
+  const name = keyName(record.key);
   const what =
     record.op === 'delete' ? `Deletes ${name}.` : `Sets ${name} to ${plural(record.valueLength, 'byte')}.`;
   return record.status === 'behind'

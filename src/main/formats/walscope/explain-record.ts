@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { emptyBytes, looseText } from '../../../shared/bytes.ts';
+import { emptyBytes } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
+import { keyName } from '../../../shared/key-text.ts';
 import { plural } from '../../../shared/words.ts';
 import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/format/record.ts';
 import { varintLength } from '../../engine/format/varint.ts';
@@ -11,7 +12,6 @@ import type { Explained, Log, LogRecord } from '../log/log.ts';
 /** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */
 const maxShownBytes = 64 * 1024;
 const maxCheckedBytes = 256 * 1024 * 1024;
-const maxNameInWords = 80;
 
 /** A record's fields beside its bytes; of damaged and torn ones as far as they can be told. */
 export async function explainRecord(log: Log, index: number, fileSystem: FileSystem): Promise<Explained> {
@@ -103,7 +103,7 @@ function wordsOf(log: Log, record: LogRecord): string {
     );
     return `These bytes are not what was written${range ? `: ${range.reason}` : ''}.`;
   }
-  const name = looseText(record.key.subarray(0, maxNameInWords));
+  const name = keyName(record.key);
   const deadline = record.expireAt === null ? '' : ` until ${timeText(record.expireAt)}`;
   const what =
     record.op === 'delete'

@@ -1,0 +1,67 @@
+/** Keys are bytes; these are their words for eyes. What is not printable UTF-8 stands as \xNN, a backslash as \\. */
+
+export interface KeyPart {
+  text: string;
+  escaped: boolean;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u;
+
+/** Length in bytes of the UTF-8 sequence that starts at `at`, by its first byte; 1 when it starts none. */
+function sequenceLength(first: number): number {
+  if (first >= 0xf0 && first < 0xf5) return 4;
+  if (first >= 0xe0) return first < 0xf0 ? 3 : 1;
+  return first >= 0xc2 ? 2 : 1;
+}
+
+function characterAt(bytes: Uint8Array, at: number): { text: string; length: number } | null {
+  const length = sequenceLength(bytes[at] as number);
+  try {
+    const text = decoder.decode(bytes.subarray(at, at + length));
+    return unprintable.test(text) ? null : { text, length };
+  } catch {
+    return null;
+  }
+}
+
+function pieces(bytes: Uint8Array): KeyPart[] {
+  const parts: KeyPart[] = [];
+  const push = (text: string, escaped: boolean) => {
+    const last = parts.at(-1);
+    if (last && last.escaped === escaped) last.text += text;
+    else parts.push({ text, escaped });
+  };
+  for (let at = 0; at < bytes.length; ) {
+    const character = characterAt(bytes, at);
+    if (character === null) {
+      push(`\\x${(bytes[at] as number).toString(16).padStart(2, '0')}`, true);
+      at += 1;
+    } else {
+      push(character.text === '\\' ? '\\\\' : character.text, false);
+      at += character.length;
+    }
+  }
+  return parts;
+}
+
+const colon = 0x3a;
+
+/** The part up to and with the last `:` that something follows, and the rest. */
+export function keyParts(bytes: Uint8Array): { prefix: KeyPart[]; last: KeyPart[] } {
+  const split = bytes.subarray(0, -1).lastIndexOf(colon) + 1;
+  return { prefix: pieces(bytes.subarray(0, split)), last: pieces(bytes.subarray(split)) };
+}
+
+/** The whole key on one line. */
+export function keyText(bytes: Uint8Array): string {
+  return pieces(bytes)
+    .map((piece) => piece.text)
+    .join('');
+}
+
+/** A key in a sentence, cut to `maxBytes`. */
+export function keyName(bytes: Uint8Array, maxBytes = 80): string {
+  if (bytes.length === 0) return 'the empty key';
+  return bytes.length > maxBytes ? `${keyText(bytes.subarray(0, maxBytes))}…` : keyText(bytes);
+}
