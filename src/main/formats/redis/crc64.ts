@@ -99,7 +99,8 @@ export function equalCrc64(a: Crc64, b: Crc64): boolean {
 }
 
 /**
- * The bit that, flipped back, would make both checksums agree: counted in bytes from the end of what they cover; null
+ * The bit that, flipped back, would make both checksums agree: counted in bytes from the end of what they cover, and
+ * from 0 down where it is one of the stored checksum, which follows; null
  * when it takes more than one, or lies further back than `maxBytes`. Checksums are linear: a flip changes them by a
  * value that depends only on how many bytes follow, and these values are walked through from the last byte on.
  */
@@ -110,6 +111,8 @@ export function findFlippedBit64(
 ): { fromEnd: number; bit: number } | null {
   const wantedHigh = (stored.high ^ found.high) | 0;
   const wantedLow = (stored.low ^ found.low) | 0;
+  const own = onlyBit(wantedLow, wantedHigh);
+  if (own !== null) return { fromEnd: -(own >> 3), bit: own & 7 };
   const high = Int32Array.from({ length: 8 }, (_, bit) => highs[1 << bit] as number);
   const low = Int32Array.from({ length: 8 }, (_, bit) => lows[1 << bit] as number);
   for (let fromEnd = 1; fromEnd <= maxBytes; fromEnd++) {
@@ -122,4 +125,11 @@ export function findFlippedBit64(
     }
   }
   return null;
+}
+
+/** The number of the only bit that is set, from the lowest of `low` on; null when none or several are. */
+function onlyBit(low: number, high: number): number | null {
+  const [word, first] = low === 0 ? [high, 32] : [low, 0];
+  if ((low !== 0 && high !== 0) || word === 0 || (word & (word - 1)) !== 0) return null;
+  return first + 31 - Math.clz32(word);
 }

@@ -8,7 +8,7 @@ import { Keyspace, type StoredValue } from './aof/keyspace.ts';
 import { readAof } from './aof/read-aof.ts';
 import { Replay } from './aof/replay.ts';
 import { type Layout, layoutOf, type Part } from './layout.ts';
-import { type Flip, readRdb } from './rdb/read-rdb.ts';
+import { type Reread, readRdb } from './rdb/read-rdb.ts';
 import { decodeRdbRecord, RedisLog, readRdbValue } from './redis-log.ts';
 import { binaryOf, type RedisValue } from './value.ts';
 
@@ -16,13 +16,13 @@ import { binaryOf, type RedisValue } from './value.ts';
 export async function readRedis(directory: string, options: ReadOptions): Promise<RedisLog> {
   const layout = await layoutOf(directory, options.fileSystem);
   if (!layout) throw new WalscopeError('NOT_FOUND', `${directory} holds no files of Redis any more.`);
-  return readLayout(directory, layout, options, { flips: new Map(), until: Number.POSITIVE_INFINITY });
+  return readLayout(directory, layout, options, { with: new Map(), until: Number.POSITIVE_INFINITY });
 }
 
 /** What is different when a directory is read again. */
 interface Again {
-  /** By file: a bit to read as if it had not flipped. */
-  flips: ReadonlyMap<string, Flip>;
+  /** By file: what it takes to read it. */
+  with: ReadonlyMap<string, Reread>;
   /** Stop when the log has so many records. */
   until: number;
 }
@@ -36,7 +36,7 @@ async function readLayout(
   const reading = new RedisReading(directory, layout, options, again);
   const log = await reading.read();
   if (!(log instanceof RedisLog)) {
-    return readLayout(directory, layout, options, { ...again, flips: new Map([...again.flips, log]) });
+    return readLayout(directory, layout, options, { ...again, with: new Map([...again.with, log]) });
   }
   log.rereadTo = (until, fileSystem) => readLayout(directory, layout, { fileSystem }, { ...again, until });
   return log;
@@ -74,16 +74,16 @@ class RedisReading {
     return this.#layout.parts.some(({ role }) => role !== 'rdb');
   }
 
-  /** The log, or a file with the bit that has to be turned back to read it. */
-  async read(): Promise<RedisLog | [string, Flip]> {
+  /** The log, or a file with what it takes to read it. */
+  async read(): Promise<RedisLog | [string, Reread]> {
     const log = this.#log;
     for (const { file, reason } of this.#layout.problems)
       log.take('corrupt', { file, offset: 0, length: 0, reason });
     if (this.#hasCommands) log.keyspace = this.#keys;
     try {
       for (const part of this.#layout.parts) {
-        const flip = await this.#readPart(part);
-        if (flip) return [part.name, flip];
+        const reread = await this.#readPart(part);
+        if (reread) return [part.name, reread];
         if (log.table.count >= this.#again.until) break;
       }
     } finally {
@@ -96,7 +96,7 @@ class RedisReading {
     return log;
   }
 
-  async #readPart(part: Part): Promise<Flip | null> {
+  async #readPart(part: Part): Promise<Reread | null> {
     const { fileSystem } = this.#options;
     const log = this.#log;
     const handle = await fileSystem.open(join(log.directory, part.name), 'read');
@@ -125,13 +125,13 @@ class RedisReading {
   }
 
   /** The keys of an RDB that commands follow are what the commands begin with. */
-  async #readRdb(part: Part, place: Omit<Parameters<typeof readRdb>[0], 'alone' | 'flip'>) {
+  async #readRdb(part: Part, place: Omit<Parameters<typeof readRdb>[0], 'alone' | 'with'>) {
     const { log, file, size } = place;
     const first = log.table.count;
     const alone = part.role === 'rdb' || part.name.endsWith('.rdb');
     if (this.#hasCommands) log.beginFrame({ file, offset: 0, length: size });
     const end = await readRdb(
-      { ...place, alone, flip: this.#again.flips.get(part.name) ?? null },
+      { ...place, alone, with: this.#again.with.get(part.name) ?? null },
       this.#options,
     );
     if (this.#hasCommands && !('again' in end)) this.#takeKeys(first);

@@ -61,3 +61,17 @@ function databasesIn(document: Record<string, Record<string, ExpectedKey | strin
   }
   return databases;
 }
+
+/** Commands as they stand in an append-only file. */
+export function aofOf(...commands: readonly (readonly (string | Uint8Array)[])[]): Buffer {
+  return Buffer.concat(
+    commands.flatMap((args) => [
+      Buffer.from(`*${args.length}\r\n`),
+      ...args.flatMap((arg) => [
+        Buffer.from(`$${Buffer.byteLength(arg)}\r\n`),
+        Buffer.from(arg),
+        Buffer.from('\r\n'),
+      ]),
+    ]),
+  );
+}

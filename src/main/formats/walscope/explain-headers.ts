@@ -124,9 +124,7 @@ function frameFields(
       'payload_len',
       4,
       String(header.payloadLength),
-      missing > 0
-        ? `bytes of records, ${formatCount(missing)} of them not there`
-        : 'bytes of records that follow',
+      missing > 0 ? `${formatCount(missing)} of these bytes are not there` : 'bytes of records that follow',
       missing > 0 ? false : null,
     )
     .add(

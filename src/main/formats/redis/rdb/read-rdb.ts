@@ -3,7 +3,7 @@ import { WalscopeError } from '../../../../shared/errors.ts';
 import type { FileHandle } from '../../../engine/fs/file-system.ts';
 import type { ReadOptions } from '../../log/log.ts';
 import { crc64Text, equalCrc64, findFlippedBit64 } from '../crc64.ts';
-import type { RedisLog } from '../redis-log.ts';
+import { decodeRdbRecord, type RedisLog } from '../redis-log.ts';
 import { ByteInput, RdbFault } from './byte-input.ts';
 import { checksumOf, storedChecksum } from './checksum.ts';
 import { flippedHandle, type ReadHandle } from './flipped-handle.ts';
@@ -24,8 +24,8 @@ export interface RdbPart {
   alone: boolean;
   /** Files follow this one, which Redis would not load then either. */
   last: boolean;
-  /** A bit to read as if it had not flipped, as a first reading has found. */
-  flip: Flip | null;
+  /** What a first reading has found to be necessary. */
+  with: Reread | null;
   /** Bytes of the files before this one, and of all, for progress. */
   doneBytes: number;
   totalBytes: number;
@@ -38,29 +38,50 @@ export interface Flip {
   reason: string;
 }
 
+/** With a bit turned back that keeps the file from being read; or into every value, as any of them may be damaged. */
+export type Reread = Flip | 'deep';
+
 /** `end`: the offset behind it, null when damage keeps it from being found; or the file is to be read again. */
-export type RdbEnd = { end: number | null } | { again: Flip };
+export type RdbEnd = { end: number | null } | { again: Reread };
 
 /**
  * Reads an RDB at the beginning of a file. Its values stay in the file. Nothing of an RDB is sound before its
  * checksum has been seen to hold: Redis loads all of it or nothing.
  */
 export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbEnd> {
-  const { log, file, flip } = part;
+  const { log, file } = part;
+  const flip = part.with === 'deep' ? null : part.with;
   if (flip) {
     log.take('corrupt', { file: nameOf(part), offset: flip.offset, length: 1, reason: flip.reason });
     log.flipped = { file, offset: flip.offset, bit: flip.bit };
   }
   const first = log.table.count;
   const end = await walkRecords(part, flip ? flippedHandle(part.handle, flip) : part.handle, options);
+  const isEarly = typeof end === 'number' && end + 8 < part.size;
+  const stoppedBy =
+    typeof end === 'number' ? `the end of the RDB at ${end} is followed by more` : end.message;
+  const found =
+    part.alone && part.with === null && (isEarly || typeof end !== 'number')
+      ? await findFlip(part, options)
+      : null;
+  if (found) return { again: { ...found, reason: `${stoppedBy}: ${flipReason(found)}, by the checksum` } };
   if (typeof end === 'number') {
-    const holds = flip !== null || (await checkEnd(part, end, options));
     if (flip) infoOf(part).end = end + 8;
-    if (!holds) log.demote(first);
+    else {
+      const mismatch = await checkEnd(part, end, options);
+      if (mismatch !== null) log.demote(first);
+      if (part.with === null && mismatch === 'unexplained') return { again: 'deep' };
+      if (
+        part.with === null &&
+        typeof mismatch === 'object' &&
+        mismatch !== null &&
+        !(await readsAsItStands(part, first, mismatch.offset))
+      ) {
+        return { again: mismatch };
+      }
+    }
     return { end: infoOf(part).end };
   }
-  const found = part.alone && !flip ? await findFlip(part, options) : null;
-  if (found) return { again: { ...found, reason: `${end.message}: ${flipReason(found)}, by the checksum` } };
   log.demote(first);
   takeFault(part, end);
   return { end: null };
@@ -76,7 +97,7 @@ async function walkRecords(
   const input = ByteInput.overFile(handle, 0, size);
   let walk: RdbWalk | null = null;
   try {
-    walk = new RdbWalk(input, { deep: await isUnproven(part) });
+    walk = new RdbWalk(input, { deep: part.with === 'deep' || (await isUnproven(part)) });
     log.rdbs.set(file, walk.info);
     let sliceEnd = performance.now() + sliceMs;
     for (let record = walk.next(); record !== null; record = walk.next()) {
@@ -114,35 +135,64 @@ function append({ log, file }: RdbPart, record: RdbRecord): void {
   log.append({ ...fields, file, op, ...(damage === null ? {} : { status: 'damaged' }) });
 }
 
-/** Whether the checksum behind the mark of the end holds, or nothing says that it does not. */
-async function checkEnd(part: RdbPart, end: number, options: ReadOptions): Promise<boolean> {
+/** null = the checksum behind the mark of the end holds, or there is none; otherwise what it finds. */
+async function checkEnd(
+  part: RdbPart,
+  end: number,
+  options: ReadOptions,
+): Promise<null | 'torn' | 'unexplained' | Flip> {
   const { log, handle, size } = part;
   const info = infoOf(part);
   info.end = end;
   if (info.version < 5) {
     info.checksum = 'none';
-    return true;
+    return null;
   }
-  const name = nameOf(part);
+  const file = nameOf(part);
   if (size - end < 8) {
-    log.take('torn-tail', { file: name, offset: end, length: size - end, reason: 'its checksum is cut off' });
-    return false;
+    log.take('torn-tail', { file, offset: end, length: size - end, reason: 'its checksum is cut off' });
+    return 'torn';
   }
   info.end = end + 8;
   const stored = await storedChecksum(handle, end);
   if (stored.high === 0 && stored.low === 0) {
     info.checksum = 'off';
-    return true;
+    return null;
   }
+  info.checksum = 'holds';
   const onProgress = (at: number) => options.onProgress?.(part.doneBytes + at, part.totalBytes);
   const found = await checksumOf(handle, 0, end, { signal: options.signal, onProgress });
-  info.checksum = 'holds';
-  if (equalCrc64(stored, found)) return true;
+  if (equalCrc64(stored, found)) return null;
   const crcs = `the checksum does not hold (stored ${crc64Text(stored)}, found ${crc64Text(found)})`;
   const flip = findFlippedBit64(stored, found, Math.min(end, maxFlipSearchBytes));
-  const offset = flip ? end - flip.fromEnd : 0;
-  const reason = flip ? `${crcs}: ${flipReason({ offset, bit: flip.bit })}` : crcs;
-  log.take('corrupt', { file: name, offset, length: flip ? 1 : end, reason });
+  if (flip === null) {
+    log.take('corrupt', { file, offset: 0, length: end, reason: crcs });
+    return 'unexplained';
+  }
+  const place = { offset: end - flip.fromEnd, bit: flip.bit };
+  const reason = `${crcs}: ${flipReason(place)}`;
+  log.take('corrupt', { file, offset: place.offset, length: 1, reason });
+  return { ...place, reason };
+}
+
+/**
+ * Whether the flipped bit lies within the value or the name of one key that can be read all the same, or in the
+ * checksum itself: no other record is damaged then. Anywhere else it has to be turned back to read what follows.
+ */
+async function readsAsItStands(
+  { log, file, handle }: RdbPart,
+  first: number,
+  offset: number,
+): Promise<boolean> {
+  if (offset >= (log.rdbs.get(file)?.end ?? 0) - 8) return true;
+  for (let index = first; index < log.table.count; index++) {
+    const record = log.table.record(index);
+    if (record.offset > offset) return false;
+    if (record.offset + record.length <= offset) continue;
+    const bytes = new Uint8Array(record.length);
+    await handle.read(bytes, record.offset);
+    return record.op === 'set' && record.status !== 'damaged' && decodeRdbRecord(log, record, bytes) !== null;
+  }
   return false;
 }
 
