@@ -52,7 +52,7 @@ async function stepRow(
     valueLength: record?.valueLength ?? none,
     crcStored: orNone(explained?.crcStored ?? null),
     crcFound: orNone(explained?.crcFound ?? null),
-    title: titleOf(replay, step),
+    title: titleOf(replay, step, explained),
   };
 }
 
@@ -73,7 +73,7 @@ export async function stepDetail(
   return {
     index,
     kind: step.kind,
-    title: titleOf(replay, step),
+    title: titleOf(replay, step, explained),
     file: place.file,
     offset: place.offset,
     bytes,
@@ -147,7 +147,7 @@ function isOk(replay: RecoveryReplay, step: Step, explained: Explained | null): 
   }
 }
 
-function titleOf(replay: RecoveryReplay, step: Step): string {
+function titleOf(replay: RecoveryReplay, step: Step, explained: Explained | null): string {
   const { log } = replay;
   const file = log.files[step.of];
   switch (step.kind) {
@@ -161,7 +161,9 @@ function titleOf(replay: RecoveryReplay, step: Step): string {
       return `Seal of ${file?.name}`;
     case 'frame': {
       const frame = log.table.frame(step.of);
-      return `Frame of ${plural(frame.records, 'record')}, ${formatCount(frame.length)} B`;
+      const broken = explained?.fields.find((field) => field.ok === false);
+      const size = `Frame of ${plural(frame.records, 'record')}, ${formatCount(frame.length)} B`;
+      return broken ? `${size}: ${broken.meaning}` : size;
     }
     case 'record':
       return recordTitle(replay, step);
