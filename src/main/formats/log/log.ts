@@ -69,6 +69,8 @@ export interface RecordTable {
   /** The key of a record alone, for loops over many; and its database. */
   key(index: number): Uint8Array;
   db(index: number): number;
+  /** The databases that keys live in, lowest first. */
+  readonly databases: readonly number[];
   frame(index: number): LogFrame;
   /** Index of the first record of a frame. */
   firstRecordOf(frame: number): number;

@@ -54,6 +54,7 @@ export class RecordTableBuilder implements RecordTable {
   readonly #frameFirst = new Uint32Column();
 
   readonly #keys = new KeyTable();
+  readonly #databases = new Set<number>();
   /** By key id: the last record that a replay yields, and the last whole one. */
   readonly #newestReplayed = new Int32Column();
   readonly #newestWhole = new Int32Column();
@@ -134,6 +135,10 @@ export class RecordTableBuilder implements RecordTable {
   key(index: number): Uint8Array {
     const key = this.#keyId.get(index);
     return key === none ? emptyBytes : this.#keys.key(key);
+  }
+
+  get databases(): number[] {
+    return [...this.#databases].sort((a, b) => a - b);
   }
 
   db(index: number): number {
@@ -234,6 +239,7 @@ export class RecordTableBuilder implements RecordTable {
   #intern(key: Uint8Array, db: number): number {
     const id = this.#keys.intern(key, db);
     if (id === this.#newestWhole.length) {
+      this.#databases.add(db);
       this.#newestWhole.push(none);
       this.#newestReplayed.push(none);
     }

@@ -6,6 +6,8 @@ import { parseValue, skipValue } from './json-members.ts';
 import type { Operation } from './operation.ts';
 import { bytesOfText, bytesOfValue } from './text-bytes.ts';
 
+const quote = 0x22;
+
 export class MiniRedisLog extends ForensicLog {
   constructor(directory: string) {
     super('miniredis', directory, { framed: false });
@@ -18,14 +20,18 @@ export class MiniRedisLog extends ForensicLog {
     bytes: Uint8Array,
     { op, key, value, expireAt }: Operation,
   ): void {
+    const valueLength = value === null ? 0 : bytesOfValue(parseValue(bytes, value)).length;
+    // Text without escapes stands there as it is, between its quotes.
+    const isPlain =
+      value !== null && bytes[value.start] === quote && value.end - value.start === valueLength + 2;
     this.append({
       ...place,
       headerLength: 0,
       op,
       type: 'string',
       key: bytesOfText(key),
-      valueOffset: place.offset + (value?.start ?? place.length),
-      valueLength: value === null ? 0 : bytesOfValue(parseValue(bytes, value)).length,
+      valueOffset: place.offset + (value?.start ?? place.length) + (isPlain ? 1 : 0),
+      valueLength,
       expireAt,
     });
   }
@@ -47,9 +53,11 @@ class JsonValues implements ValueSession {
 
   async read(index: number): Promise<Uint8Array> {
     const { file, offset, length, valueOffset } = this.#log.table.record(index);
-    const bytes = await this.#files.read(file, valueOffset, offset + length - valueOffset);
-    const end = skipValue(bytes, 0);
-    const value = end === null ? undefined : parseValue(bytes, { start: 0, end });
+    const before = valueOffset - 1;
+    const bytes = await this.#files.read(file, before, offset + length - before);
+    const start = bytes[0] === quote ? 0 : 1;
+    const end = skipValue(bytes, start);
+    const value = end === null ? undefined : parseValue(bytes, { start, end });
     if (value === undefined) throw this.#files.changed(file);
     return bytesOfValue(value);
   }

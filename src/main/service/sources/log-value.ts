@@ -1,8 +1,10 @@
 import { equalBytes } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
-import type { Format, LiveKey, Log } from '../../formats/log/log.ts';
-import { orderCensus, recordFacts, takeCensus } from './log-keys.ts';
+import { liveKeys } from '../../formats/log/live-keys.ts';
+import type { Format, LiveKey, Log, LogRecord } from '../../formats/log/log.ts';
+import { openValues } from '../../formats/log/read-values.ts';
+import { recordFacts } from './log-keys.ts';
 import type { ValueFacts } from './source.ts';
 
 /** Records are counted back this far for one key's versions; beyond it the number stands for "at least". */
@@ -19,20 +21,18 @@ export async function valueInLog(
   part: { offset: number; length: number },
 ): Promise<ValueFacts | null> {
   const { table } = log;
-  const index = table.newest(key);
+  const index = newestOf(log, key);
   if (index < 0) return null;
   const record = table.record(index);
   if (record.op !== 'set' || !equalBytes(record.key, key)) return null;
-  const offset = Math.min(part.offset, record.valueLength);
-  const length = Math.min(part.length, record.valueLength - offset);
   const facts = recordFacts(log, index, countVersionsOf(log, index));
-  const files = new DirectoryReader(fileSystem, log.directory);
-  const bytes = await files
-    .read(facts.file, record.valueOffset + offset, length)
-    .finally(() => files.close());
+  const { valueLength, offset, bytes } = log.openValues
+    ? await decodedPart(log, index, fileSystem, part)
+    : await storedPart(log, record, fileSystem, part);
   const checked = record.length <= maxCheckedBytes ? await reader.explain(log, index, fileSystem) : null;
   return {
     ...facts,
+    valueLength,
     key: record.key,
     headerLength: record.headerLength,
     timeMs: table.frames > 0 ? table.frame(record.frame).timeMs : null,
@@ -55,25 +55,55 @@ export function countVersionsOf(log: Log, index: number): number {
   return versions;
 }
 
+interface ValuePart {
+  /** Of the whole value. */
+  valueLength: number;
+  offset: number;
+  bytes: Uint8Array;
+}
+
+/** Values that stand in their file as they are: nothing but the part is read. */
+async function storedPart(
+  log: Log,
+  record: LogRecord,
+  fileSystem: FileSystem,
+  part: { offset: number; length: number },
+): Promise<ValuePart> {
+  const offset = Math.min(part.offset, record.valueLength);
+  const length = Math.min(part.length, record.valueLength - offset);
+  const files = new DirectoryReader(fileSystem, log.directory);
+  const name = log.files[record.file]?.name ?? '';
+  const bytes = await files.read(name, record.valueOffset + offset, length).finally(() => files.close());
+  return { valueLength: record.valueLength, offset, bytes };
+}
+
+/** Values that have to be decoded are read whole. */
+async function decodedPart(
+  log: Log,
+  index: number,
+  fileSystem: FileSystem,
+  part: { offset: number; length: number },
+): Promise<ValuePart> {
+  const values = openValues(log, fileSystem);
+  const value = await values.read(index).finally(() => values.close());
+  const offset = Math.min(part.offset, value.length);
+  return { valueLength: value.length, offset, bytes: value.subarray(offset, offset + part.length) };
+}
+
+/** A key is asked for by its bytes alone: the lowest database that has it is meant. */
+function newestOf({ table }: Log, key: Uint8Array): number {
+  for (const db of table.databases) {
+    const index = table.newest(key, false, db);
+    if (index >= 0 && table.record(index).op === 'set') return index;
+  }
+  return -1;
+}
+
 /** Live keys of a log with whole values, in byte order. */
-export async function* liveInLog(
+export function liveInLog(
   log: Log,
   fileSystem: FileSystem,
   options: { salvage?: boolean; signal?: AbortSignal } = {},
-): AsyncGenerator<LiveKey> {
-  const census = await takeCensus(log.table, options);
-  const ids = await orderCensus(log.table, census, options);
-  const files = new DirectoryReader(fileSystem, log.directory);
-  try {
-    for (const id of ids) {
-      options.signal?.throwIfAborted();
-      const record = log.table.record(id);
-      if (record.expireAt !== null && record.expireAt <= Date.now()) continue;
-      const file = log.files[record.file]?.name ?? '';
-      const value = await files.read(file, record.valueOffset, record.valueLength);
-      yield { db: 0, key: record.key, type: record.type, value, expireAt: record.expireAt };
-    }
-  } finally {
-    await files.close();
-  }
+): AsyncIterable<LiveKey> {
+  return liveKeys(log, fileSystem, options);
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { fixture } from '../../formats/testing/fixtures.ts';
+import { openSource } from './open-source.ts';
+
+const open = (name: string) =>
+  openSource({
+    id: 's1',
+    path: fixture(name),
+    readOnly: false,
+    create: false,
+    engine: {},
+    fileSystem: nodeFileSystem,
+  });
+
+describe.each([
+  ['miniredis-snapshot-and-log', 'city', 'dubai'],
+  ['bitcask-unclean', 'empty', ''],
+  ['redis-7.0.15_aof-small', 'k:fn', 'from a function'],
+  ['redis-aof-torn', 'd:missing', null],
+])('%s', (name, key, value) => {
+  it('opens in the app with its keys, values and records', async () => {
+    const source = await open(name);
+    try {
+      const keys = await source.keys();
+      expect(keys.ids.length).toBe(source.info().status.keys);
+      const first = keys.ids[0] as number;
+      expect(keys.facts(first)).toMatchObject({ file: expect.any(String) });
+      const facts = await source.value(utf8(key), 0, 1000);
+      if (value === null) expect(facts).toBeNull();
+      else expect(looseText(facts?.bytes ?? new Uint8Array(1))).toBe(value);
+      expect((await source.log().whole).table.count).toBe(source.status().records);
+    } finally {
+      await source.close();
+    }
+  });
+});
+
+it('a structure is shown as JSON, in parts', async () => {
+  const source = await open('redis-7.4.1_rdb-small');
+  const whole = await source.value(utf8('k:h:one'), 0, 1000);
+  expect(JSON.parse(looseText(whole?.bytes ?? new Uint8Array(0)))).toMatchObject({
+    value: { 'Zg==': 'dg==' },
+  });
+  const part = await source.value(utf8('k:h:one'), 2, 5);
+  expect(part).toMatchObject({ type: 'hash', valueLength: whole?.valueLength, valueOffset: 2 });
+  expect(looseText(part?.bytes ?? new Uint8Array(0))).toBe('value');
+  await source.close();
+});
