@@ -104,23 +104,30 @@ export async function readRdbValue(
   return value;
 }
 
-/** The value in a record's bytes; null when it cannot be decoded. */
+/**
+ * The value in a record's bytes; null when it cannot be decoded. One that a flipped bit lies in is read as it stands
+ * if that gives a value of the same type and length, and with the bit turned back otherwise.
+ */
 export function decodeRdbRecord(log: RedisLog, record: LogRecord, bytes: Uint8Array): RedisValue | null {
-  turnBack(log.flipped, record, bytes);
+  const asItStands = decodeBytes(log, record, bytes);
+  if (asItStands !== null || log.flipped?.file !== record.file) return asItStands;
+  const at = log.flipped.offset - record.offset;
+  if (at < 0 || at >= bytes.length) return null;
+  const turned = Uint8Array.from(bytes);
+  turned[at] = (turned[at] as number) ^ (1 << log.flipped.bit);
+  return decodeBytes(log, record, turned);
+}
+
+function decodeBytes(log: RedisLog, record: LogRecord, bytes: Uint8Array): RedisValue | null {
   const input = ByteInput.over(bytes);
   try {
     input.skip(record.headerLength - 1);
     const type = input.byte();
     skipString(input);
-    return decodeValue(input, type, log.rdbs.get(record.file) ?? { valkey: false });
+    const value = decodeValue(input, type, log.rdbs.get(record.file) ?? { valkey: false });
+    return input.left === 0 && value.type === record.type ? value : null;
   } catch (error) {
     if (error instanceof RdbFault) return null;
     throw error;
   }
-}
-
-function turnBack(flipped: FlippedBit | null, record: LogRecord, bytes: Uint8Array): void {
-  if (flipped === null || flipped.file !== record.file) return;
-  const at = flipped.offset - record.offset;
-  if (at >= 0 && at < bytes.length) bytes[at] = (bytes[at] as number) ^ (1 << flipped.bit);
 }

@@ -3,7 +3,7 @@ import { WalscopeError } from '../../../../shared/errors.ts';
 import type { FileHandle } from '../../../engine/fs/file-system.ts';
 import type { ReadOptions } from '../../log/log.ts';
 import { crc64Text, equalCrc64, findFlippedBit64 } from '../crc64.ts';
-import { decodeRdbRecord, type RedisLog } from '../redis-log.ts';
+import type { RedisLog } from '../redis-log.ts';
 import { ByteInput, RdbFault } from './byte-input.ts';
 import { checksumOf, storedChecksum } from './checksum.ts';
 import { flippedHandle, type ReadHandle } from './flipped-handle.ts';
@@ -71,12 +71,7 @@ export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbE
       const mismatch = await checkEnd(part, end, options);
       if (mismatch !== null) log.demote(first);
       if (part.with === null && mismatch === 'unexplained') return { again: 'deep' };
-      if (
-        part.with === null &&
-        typeof mismatch === 'object' &&
-        mismatch !== null &&
-        !(await readsAsItStands(part, first, mismatch.offset))
-      ) {
+      if (part.with === null && mismatch !== null && typeof mismatch === 'object' && mismatch.offset < end) {
         return { again: mismatch };
       }
     }
@@ -173,27 +168,6 @@ async function checkEnd(
   const reason = `${crcs}: ${flipReason(place)}`;
   log.take('corrupt', { file, offset: place.offset, length: 1, reason });
   return { ...place, reason };
-}
-
-/**
- * Whether the flipped bit lies within the value or the name of one key that can be read all the same, or in the
- * checksum itself: no other record is damaged then. Anywhere else it has to be turned back to read what follows.
- */
-async function readsAsItStands(
-  { log, file, handle }: RdbPart,
-  first: number,
-  offset: number,
-): Promise<boolean> {
-  if (offset >= (log.rdbs.get(file)?.end ?? 0) - 8) return true;
-  for (let index = first; index < log.table.count; index++) {
-    const record = log.table.record(index);
-    if (record.offset > offset) return false;
-    if (record.offset + record.length <= offset) continue;
-    const bytes = new Uint8Array(record.length);
-    await handle.read(bytes, record.offset);
-    return record.op === 'set' && record.status !== 'damaged' && decodeRdbRecord(log, record, bytes) !== null;
-  }
-  return false;
 }
 
 /** The walk has stopped in front of damage, and what follows cannot be told apart. */
