@@ -32,7 +32,7 @@ export class RecordingFileSystem implements FileSystem {
   }
 
   noteWrite(path: string, file: number, data: Uint8Array, position: number): void {
-    this.note({ kind: 'write', file, position, data: this.#steady(path, data).slice() });
+    this.note({ kind: 'write', file, position, data: new Uint8Array(this.#steady(path, data)) });
   }
 
   async open(path: string, mode: OpenMode): Promise<FileHandle> {

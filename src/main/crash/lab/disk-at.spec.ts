@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { DiskAt } from './disk-at.ts';
+import { sectorBytes, sectorsOf, written } from './fates.ts';
+import type { JournalEntry } from './journal.ts';
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
+const write = (file: number, position: number, text: string): JournalEntry => ({
+  kind: 'write',
+  file,
+  position,
+  data: bytes(text),
+});
+const link = (name: string, node: number): JournalEntry => ({
+  kind: 'link',
+  directory: 0,
+  name,
+  node,
+  isDirectory: false,
+});
+
+function shown(disk: DiskAt, fates: Parameters<DiskAt['image']>[0]): Record<string, string> {
+  const image = [...disk.image(fates)];
+  return Object.fromEntries(image.map(([path, content]) => [path, Buffer.from(content).toString()]));
+}
+
+describe('a disk at a point of a journal', () => {
+  it('holds after a power loss what a sync of the file and one of its directory proved', () => {
+    const journal = [link('a', 1), write(1, 0, 'one'), { kind: 'sync', node: 1 } as const];
+    const nameless = DiskAt.after(journal, 3);
+    expect(shown(nameless, [])).toEqual({});
+    expect(shown(nameless, ['kept'])).toEqual({ a: 'one' });
+    const named = DiskAt.after([...journal, { kind: 'sync', node: 0 }], 4);
+    expect(shown(named, [])).toEqual({ a: 'one' });
+    expect(named.pending).toEqual([]);
+  });
+
+  it('gives each pending operation the fate that was chosen, and stays as it was', () => {
+    const disk = DiskAt.after([link('a', 1), write(1, 0, 'abc'), write(1, 3, 'def')], 3);
+    expect(shown(disk, ['kept', 'lost', 'kept'])).toEqual({ a: '\0\0\0def' });
+    expect(shown(disk, ['kept', 'kept', 'size-only'])).toEqual({ a: 'abc\0\0\0' });
+    expect(shown(disk, ['kept', 'kept', { firstBytes: 1 }])).toEqual({ a: 'abcd' });
+    expect(shown(disk, ['lost', 'kept', 'kept'])).toEqual({});
+    expect(disk.pending).toHaveLength(3);
+  });
+
+  it('keeps the old name when a rename is lost, and the file outlives it', () => {
+    const rename = { kind: 'rename', from: 0, fromName: 'new', to: 0, toName: 'a', node: 2 } as const;
+    const journal: JournalEntry[] = [link('a', 1), write(1, 0, 'old'), link('new', 2), write(2, 0, 'new')];
+    const proven: JournalEntry[] = [0, 1, 2].map((node) => ({ kind: 'sync', node }));
+    const disk = DiskAt.after([...journal, ...proven, rename], 8);
+    expect(shown(disk, ['lost'])).toEqual({ a: 'old', new: 'new' });
+    expect(shown(disk, ['kept'])).toEqual({ a: 'new' });
+  });
+
+  it('does not prove with a later sync what an earlier one failed to', () => {
+    const journal: JournalEntry[] = [
+      link('a', 1),
+      { kind: 'sync', node: 0 },
+      write(1, 0, 'lost'),
+      { kind: 'failed-sync', node: 1 },
+      write(1, 4, 'more'),
+      { kind: 'sync', node: 1 },
+    ];
+    const disk = DiskAt.after(journal, journal.length);
+    expect(shown(disk, [])).toEqual({ a: '\0\0\0\0more' });
+    expect(shown(disk, ['kept'])).toEqual({ a: 'lostmore' });
+  });
+});
+
+describe('a write over several sectors', () => {
+  it('can lack any one of them', () => {
+    const position = sectorBytes - 2;
+    const data = new Uint8Array(sectorBytes + 4).fill(7);
+    expect(sectorsOf(position, data.length)).toBe(3);
+    const before = new Uint8Array(3 * sectorBytes).fill(1);
+    const missing = (sector: number): number[] => {
+      const after = written(before, position, data, { withoutSector: sector });
+      return [after.indexOf(7), after.lastIndexOf(7), after.filter((byte) => byte === 7).length];
+    };
+    expect(missing(0)).toEqual([sectorBytes, 2 * sectorBytes + 1, sectorBytes + 2]);
+    expect(missing(1)).toEqual([position, 2 * sectorBytes + 1, 4]);
+    expect(missing(2)).toEqual([position, 2 * sectorBytes - 1, sectorBytes + 2]);
+  });
+});
