@@ -75,7 +75,7 @@ async function saveReplay(
   const directory = join(tmpdir(), 'walscope-crash');
   const name = [replay.engine, replay.fsync, workload, fault, invariant, seed].join('-');
   const path = join(directory, `${name}.json`);
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeFile(path, encodeReplay(replay));
   return path;
 }

@@ -42,7 +42,7 @@ function damaged(image: DiskImage, damage: Damage): DiskImage {
 
 /** In words, for a list of failures. */
 export function describeState(state: CrashState): string {
-  const parts = [`${state.fault} after call ${state.at}`];
+  const parts = [`${state.fault} after entry ${state.at} of the trace`];
   if (state.fates.length > 0) parts.push(`the disk kept ${describeFates(state.fates)}`);
   if (state.damage !== null) parts.push(describeDamage(state.damage));
   if (state.failingRead !== null) parts.push(`read ${state.failingRead} of the recovery fails`);

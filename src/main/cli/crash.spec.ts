@@ -1,0 +1,73 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { jsonOf, runHere } from './testing.ts';
+
+interface Report {
+  states: number;
+  distinct: number;
+  checks: number;
+  failures: { invariant: string; state: string; replay: string }[];
+  perFault: Record<string, { states: number; failing: number }>;
+}
+
+const replays = new Set<string>();
+
+async function crash(...argv: string[]): Promise<{ code: number; report: Report }> {
+  const ran = await runHere(['crash', ...argv, '--json']);
+  expect(ran.err).toEqual([]);
+  const report = jsonOf(ran) as Report;
+  for (const { replay } of report.failures) replays.add(replay);
+  return { code: ran.code, report };
+}
+
+afterAll(async () => {
+  for (const replay of replays) await rm(replay, { force: true });
+});
+
+describe('walscope crash', () => {
+  it('crashes the engine and finds nothing', async () => {
+    const { code, report } = await crash('--workload', 'batches', '--states', '200', '--seed', '4');
+    expect(code).toBe(0);
+    expect(report.failures).toEqual([]);
+    expect(report.states).toBeGreaterThan(150);
+    expect(report.distinct).toBeGreaterThan(50);
+    const perFault = Object.values(report.perFault);
+    expect(perFault.reduce((sum, { states }) => sum + states, 0)).toBe(report.states);
+  });
+
+  it('finds what an exhibit loses, and plays it again from the file', async () => {
+    const sweep = ['--engine', 'json-overwrite', '--workload', 'puts', '--faults', 'power-loss,torn-write'];
+    const { code, report } = await crash(...sweep, '--states', '120', '--seed', '4');
+    expect(code).toBe(1);
+    expect(Object.keys(report.perFault)).toEqual(['power-loss', 'torn-write']);
+    const [failure] = report.failures;
+    const again = await crash('--replay', failure!.replay);
+    expect(again.code).toBe(1);
+    expect(again.report.failures.map(({ invariant }) => invariant)).toContain(failure!.invariant);
+    expect(await crash(...sweep, '--states', '120', '--seed', '4')).toEqual({ code, report });
+  });
+
+  it('says in words what it did', async () => {
+    const sweep = ['crash', '--engine', 'guide', '--workload', 'puts', '--faults', 'lost-directory-entry'];
+    const { code, out, err } = await runHere([...sweep, '--seed', '5']);
+    expect({ code, err }).toEqual({ code: 1, err: [] });
+    const text = out.toString();
+    for (const [, path] of text.matchAll(/--replay (\S+)/g)) replays.add(path!);
+    expect(text).toMatch(/^lost-directory-entry +\d+ states · \d+ failing$/m);
+    expect(text).toMatch(/^durability: key:0 has nothing instead of "value 1/m);
+    expect(text).toMatch(/states, [\d,]+ distinct · [\d,]+ checks · \d+ counterexamples?\n$/);
+  });
+
+  it.each([
+    [['--engine', 'magic'], 'There is no engine "magic"'],
+    [['--workload', 'dance'], 'walscope has no workload "dance"'],
+    [['--faults', 'flood'], 'There is no fault "flood"'],
+    [['--states', 'many'], '--states takes a whole number'],
+    [['--replay', '/nowhere/replay.json'], '/nowhere/replay.json cannot be read'],
+  ])('refuses %j in one line', async (argv, message) => {
+    const { code, err } = await runHere(['crash', ...argv]);
+    expect(code).toBe(2);
+    expect(err).toHaveLength(1);
+    expect(err[0]).toContain(message);
+  });
+});
