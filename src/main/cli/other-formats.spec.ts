@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectedOf, redisFixtures } from '../formats/redis/testing.ts';
@@ -117,5 +117,22 @@ describe('conversion', () => {
       expect(skipped.some(({ reason }) => reason.includes('hash'))).toBe(true);
       expect((jsonOf(await runHere(['verify', '--json', target])) as { keys: number }).keys).toBe(keys);
     }
+  });
+
+  it('to Walscope and back into lines loses nothing of database 0', async () => {
+    const source = fixture('redis-7.4.1_rdb-small');
+    const target = join(await scratch(), 'new');
+    const ran = await runHere(['convert', '--json', source, target, '--to', 'walscope']);
+    const { skipped } = jsonOf(ran) as { skipped: { db: number }[] };
+    expect(skipped.every(({ db }) => db !== 0)).toBe(true);
+    expect(ran.err.join()).toContain('library of functions "mylib"');
+    const lines = (await runHere(['export', '--db', '0', source])).out.toString();
+    expect((await runHere(['export', target])).out.toString()).toBe(lines);
+    const file = join(await scratch(), 'lines');
+    await writeFile(file, lines);
+    const again = join(await scratch(), 'again');
+    expect((await runHere(['import', again, file])).code).toBe(0);
+    expect((await runHere(['compact', again])).code).toBe(0);
+    expect((await runHere(['export', again])).out.toString()).toBe(lines);
   });
 });

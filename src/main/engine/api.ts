@@ -1,4 +1,4 @@
-import type { FsyncPolicy, Verdict } from '../../shared/model.ts';
+import type { FsyncPolicy, ValueType, Verdict } from '../../shared/model.ts';
 import type { FileSystem } from './fs/file-system.ts';
 
 /** The engine as others see it: the library, the service, the command line, the servers. */
@@ -45,7 +45,16 @@ export interface SetOptions {
 }
 
 export type Change =
-  | { op: 'set'; key: Bytes; value: Bytes; ttl?: number; expireAt?: number | null; ifSeq?: number | null }
+  | {
+      op: 'set';
+      key: Bytes;
+      value: Bytes;
+      /** What the bytes stand for: stored with them, and of no meaning to the engine. Default `string`. */
+      type?: ValueType;
+      ttl?: number;
+      expireAt?: number | null;
+      ifSeq?: number | null;
+    }
   | { op: 'delete'; key: Bytes; ifSeq?: number | null };
 
 export interface Written {
@@ -73,6 +82,8 @@ export interface Entry {
   value: Uint8Array;
   expireAt: number | null;
   seq: number;
+  /** Absent for a string. */
+  type?: ValueType;
 }
 
 /** Where the newest record of a key lies. `offset` is that of the record in `file`; lengths in bytes. */
@@ -84,6 +95,8 @@ export interface Location {
   valueLength: number;
   seq: number;
   expireAt: number | null;
+  /** Absent for a string. */
+  type?: ValueType;
 }
 
 /** What recovery found and did. `verdict` is what people and exit codes go by. */

@@ -34,8 +34,12 @@ export const run: Run<Options> = async (invocation, source: string, destination:
     onKey: (count) => progress.update(count, total),
   }).finally(() => progress.end());
   await report(invocation, result, destination);
+  const libraries = log.libraries ?? [];
+  for (const { name } of libraries) {
+    io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: ${to} holds keys only`);
+  }
   const losses = tellLosses(io, log);
-  return result.skipped.length > 0 ? 1 : losses;
+  return result.skipped.length + libraries.length > 0 ? 1 : losses;
 };
 
 function formatNamed(name: string): FormatId {

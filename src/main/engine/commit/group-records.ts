@@ -11,6 +11,7 @@ export class GroupRecords {
   readonly #valueLengths: number[] = [];
   readonly #lengths: number[] = [];
   readonly #deadlines: number[] = [];
+  readonly #types: number[] = [];
   /** Made when it is first asked for: most groups never are. */
   #touched: Set<number> | null = null;
 
@@ -25,6 +26,7 @@ export class GroupRecords {
     this.#valueLengths.length = 0;
     this.#lengths.length = 0;
     this.#deadlines.length = 0;
+    this.#types.length = 0;
     this.#touched = null;
   }
 
@@ -36,6 +38,7 @@ export class GroupRecords {
     keyLength: number,
     valueLength: number | null,
     expireAt: number,
+    type: number,
   ): void {
     this.#offsets.push(offset);
     this.#lengths.push(length);
@@ -43,6 +46,7 @@ export class GroupRecords {
     this.#keyLengths.push(keyLength);
     this.#valueLengths.push(valueLength ?? deleted);
     this.#deadlines.push(expireAt);
+    this.#types.push(type);
     this.#touched?.add(hash);
   }
 
@@ -68,6 +72,7 @@ export class GroupRecords {
     into.headLength = (this.#lengths[i] as number) - afterHead;
     into.keyStart = offset + into.headLength;
     into.expireAt = this.#deadlines[i] as number;
+    into.type = this.#types[i] as number;
     into.offset = frameOffset + offset;
     into.seq = firstSeq + i;
   }

@@ -7,6 +7,8 @@ export interface PendingChange {
   /** Of the key, as the index has it. */
   hash: number;
   value: Uint8Array;
+  /** typeCode of the value; 0 = string. */
+  type: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
   /** Only if the newest record of the key has this sequence number; null: only if the key is not there. */
@@ -43,6 +45,8 @@ export interface PlacedRecord {
   hash: number;
   isDelete: boolean;
   valueLength: number;
+  /** typeCode of the value; 0 = string. */
+  type: number;
   /** ms since 1970, or `never`. */
   expireAt: number;
   seq: number;

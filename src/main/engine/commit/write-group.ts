@@ -87,7 +87,7 @@ export class WriteGroup {
   ): boolean {
     if (this.#isFull(key.length + value.length, 1)) return false;
     this.#member(resolve, reject);
-    this.#encode('set', key, hash, value, expireAt);
+    this.#encode('set', key, hash, value, expireAt, 0);
     return true;
   }
 
@@ -104,8 +104,8 @@ export class WriteGroup {
     }
     this.#member(write.resolve, write.reject);
     for (const change of write.changes) {
-      const { op, key, hash, value, expireAt } = change;
-      if (this.#isToBeMade(change, write)) this.#encode(op, key, hash, value, expireAt);
+      const { op, key, hash, value, expireAt, type } = change;
+      if (this.#isToBeMade(change, write)) this.#encode(op, key, hash, value, expireAt, type);
     }
     return true;
   }
@@ -132,6 +132,7 @@ export class WriteGroup {
       hash: 0,
       isDelete: false,
       valueLength: 0,
+      type: 0,
       expireAt: never,
       seq: 0,
       offset: 0,
@@ -175,12 +176,14 @@ export class WriteGroup {
     hash: number,
     value: Uint8Array,
     expireAt: number | null,
+    type: number,
   ): void {
     const record = this.#record;
     record.op = op;
     record.key = key;
     record.value = value;
     record.expireAt = expireAt;
+    record.type = type;
     const offset = this.#builder.add(record);
     const length = this.#builder.length - offset;
     // What was the caller's is not kept alive until the next record.
@@ -193,6 +196,7 @@ export class WriteGroup {
       key.length,
       op === 'set' ? value.length : null,
       expireAt ?? never,
+      type,
     );
   }
 

@@ -1,4 +1,5 @@
 import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import { typeCode } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Bytes, Change } from '../api.ts';
@@ -64,11 +65,12 @@ export function pendingChange(change: Change, index: KeyIndex, nowMs: number): P
   const hash = index.hash(key, 0, key.length);
   const condition = change.ifSeq === undefined ? {} : { ifSeq: change.ifSeq };
   if (change.op === 'delete') {
-    return { op: 'delete', key, hash, value: emptyBytes, expireAt: null, ...condition };
+    return { op: 'delete', key, hash, value: emptyBytes, type: 0, expireAt: null, ...condition };
   }
   const value = valueBytes(change.value);
   const expireAt = deadline(change.ttl, change.expireAt ?? undefined, nowMs);
-  return { op: 'set', key, hash, value: own(change.value, value), expireAt, ...condition };
+  const type = change.type === undefined ? 0 : typeCode(change.type);
+  return { op: 'set', key, hash, value: own(change.value, value), type, expireAt, ...condition };
 }
 
 const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>

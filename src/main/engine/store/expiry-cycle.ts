@@ -59,7 +59,7 @@ export class ExpiryCycle {
       if (!columns.holdsKey(id) || columns.expireAt(id) > nowMs) continue;
       const key = columns.key(id);
       const hash = index.hash(key, 0, key.length);
-      changes.push({ op: 'delete', key, hash, value: emptyBytes, expireAt: null });
+      changes.push({ op: 'delete', key, hash, value: emptyBytes, type: 0, expireAt: null });
     }
     return changes;
   }

@@ -1,3 +1,4 @@
+import { typeOf } from '../../../shared/codes.ts';
 import type { Location, OrderedView } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
 import { presentIds } from '../index/key-order.ts';
@@ -61,6 +62,7 @@ export function locationOf(state: StoreState, id: number): Location | null {
   const { columns } = state.index;
   if (!columns.holdsKey(id)) return null;
   const expireAt = columns.expireAt(id);
+  const type = columns.type(id);
   const segment = state.segments.get(columns.segment(id));
   if (expireAt <= state.now() || segment === undefined) return null;
   return {
@@ -71,5 +73,6 @@ export function locationOf(state: StoreState, id: number): Location | null {
     valueLength: columns.valueLength(id),
     seq: columns.seq(id),
     expireAt: expireAt === never ? null : expireAt,
+    ...(type === 0 ? {} : { type: typeOf(type) }),
   };
 }

@@ -1,3 +1,4 @@
+import { typeOf } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
@@ -75,11 +76,13 @@ export function readEntrySync(
   const record = readRecordSync(place, source);
   const value = checkedValue(record, place);
   const expireAt = columns.expireAt(id);
+  const type = columns.type(id);
   return {
     key: record.subarray(columns.headLength(id), place.valueAt),
     value,
     expireAt: expireAt === never ? null : expireAt,
     seq: place.seq,
+    ...(type === 0 ? {} : { type: typeOf(type) }),
   };
 }
 

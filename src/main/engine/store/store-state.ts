@@ -59,6 +59,7 @@ export class StoreState implements WriteTarget {
     facts.offset = placed.offset;
     facts.headLength = placed.headLength;
     facts.valueLength = placed.valueLength;
+    facts.type = placed.type;
     facts.seq = placed.seq;
     facts.expireAt = placed.expireAt;
     if (id < 0) index.insert(bytes, keyStart, keyLength, hash, facts);

@@ -114,8 +114,8 @@ export class WriteSide {
     const { segment, chain, nextSeq } = this.#writer;
     const builder = new FrameBuilder();
     builder.begin(nextSeq);
-    const records = this.#pending(changes).map(({ op, key, value, expireAt }) => {
-      const offset = builder.add({ op, key, value, expireAt, type: 0, seqDelta: null });
+    const records = this.#pending(changes).map(({ op, key, value, expireAt, type }) => {
+      const offset = builder.add({ op, key, value, expireAt, type, seqDelta: null });
       return { offset, length: builder.length - offset };
     });
     const times = { durableSeq: this.#durability.durableSeq, timeMs: Math.max(this.#state.now(), 0) };

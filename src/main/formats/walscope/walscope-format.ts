@@ -16,9 +16,8 @@ export const walscopeFormat = {
   explain: explainRecord,
   explainFrame,
   explainFile,
-  cannotHold: ({ type, db, keyLength, valueLength }) => {
+  cannotHold: ({ db, keyLength, valueLength }) => {
     if (db !== 0) return `a Walscope directory has no databases, and this key is in database ${db}`;
-    if (type !== 'string') return `a Walscope directory holds strings only, and this is a ${type}`;
     if (keyLength > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;
     if (valueLength > maxValueBytes) return `its value is longer than ${maxValueBytes} bytes`;
     return null;

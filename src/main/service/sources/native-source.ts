@@ -157,9 +157,9 @@ export class NativeSource implements Source {
       yield* liveInLog(await this.#log.whole, this.#options.fileSystem, options);
       return;
     }
-    for await (const { key, value, expireAt } of this.#store.scan()) {
+    for await (const { key, value, expireAt, type = 'string' } of this.#store.scan()) {
       options.signal?.throwIfAborted();
-      yield { db: 0, key, type: 'string', value, expireAt };
+      yield { db: 0, key, type, value, expireAt };
     }
   }
 

@@ -49,7 +49,7 @@ async function readValue(
     const bytes = whole ? whole.subarray(from, from + length) : await read(from, length);
     return {
       key,
-      type: 'string',
+      type: location.type ?? 'string',
       expired: expireAt !== null && expireAt <= Date.now(),
       valueLength,
       recordLength,

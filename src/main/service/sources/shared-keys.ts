@@ -35,7 +35,7 @@ export class SharedKeys implements KeySet {
     const location = this.#view.location(id);
     if (!location) return null;
     return {
-      type: 'string' as const,
+      type: location.type ?? ('string' as const),
       expired: location.expireAt !== null && location.expireAt <= Date.now(),
       valueLength: location.valueLength,
       recordLength: location.recordLength,

@@ -21,11 +21,27 @@ const base64 = z.string().transform((text, context) => {
 /** Strict: what a line says and the store would not keep must not be lost silently. */
 const importLine = z.strictObject({
   key: base64.refine((key) => key.length <= maxKeyBytes, `longer than ${maxKeyBytes} bytes`),
-  type: valueType.refine((type) => type === 'string', 'a Walscope directory holds strings only'),
-  value: base64.refine((value) => value.length <= maxValueBytes, `longer than ${maxValueBytes} bytes`),
+  type: valueType,
+  value: z.unknown(),
+  fieldExpireAt: z.record(z.string(), z.int().min(0)).optional(),
+  stream: z.looseObject({}).optional(),
   expireAt: z.int().min(0).max(maxExpireAt).nullable(),
   db: z.literal(0, 'a Walscope directory has database 0 only').optional(),
 });
+
+/** Lists and sets, hashes, sorted sets and streams, as an export shows them. */
+const element = z.string().refine((text) => decodeBase64(text) !== null, 'not base64');
+const structures: Record<'list' | 'set' | 'hash' | 'zset' | 'stream', z.ZodType<unknown>> = {
+  list: z.array(element),
+  set: z.array(element),
+  hash: z.record(element, element),
+  zset: z.array(z.tuple([element, z.string()])),
+  stream: z.array(z.tuple([z.string().regex(/^\d+-\d+$/), z.array(element)])),
+};
+const bytesValue = base64.refine(
+  (value) => value.length <= maxValueBytes,
+  `longer than ${maxValueBytes} bytes`,
+);
 
 export interface Import {
   /** One batch: all or nothing. */
@@ -53,7 +69,7 @@ export async function readImport(
   for await (const line of splitLines(chunks, options)) {
     number++;
     if (line.trim() === '') continue;
-    const { key, value, expireAt } = parseLine(line, number);
+    const { key, type, value, expireAt } = parseLine(line, number);
     batchBytes += key.length + value.length + recordOverheadBytes;
     if (batchBytes > maxBatchBytes) {
       throw new WalscopeError(
@@ -61,12 +77,20 @@ export async function readImport(
         `Line ${number}: all or nothing goes up to ${maxBatchBytes} bytes. Split the file before this line.`,
       );
     }
-    changes.set(Buffer.from(key).toString('latin1'), { op: 'set', key, value, expireAt });
+    changes.set(Buffer.from(key).toString('latin1'), {
+      op: 'set',
+      key,
+      value,
+      expireAt,
+      ...(type === 'string' ? {} : { type }),
+    });
   }
   return { changes: [...changes.values()], keys: changes.size };
 }
 
-function parseLine(line: string, number: number): z.infer<typeof importLine> {
+type ImportedKey = Pick<z.infer<typeof importLine>, 'key' | 'type' | 'expireAt'> & { value: Uint8Array };
+
+function parseLine(line: string, number: number): ImportedKey {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -76,13 +100,28 @@ function parseLine(line: string, number: number): z.infer<typeof importLine> {
       details: { line: number },
     });
   }
-  const checked = importLine.safeParse(parsed);
-  if (checked.success) return checked.data;
-  const issue = checked.error.issues[0];
+  const { key, type, expireAt, value, fieldExpireAt, stream } = checked(importLine, parsed, number);
+  if (type === 'string' || type === 'module') {
+    if (fieldExpireAt || stream) throw brokenLine(number, `a ${type} has neither fields nor groups`);
+    return { key, type, expireAt, value: checked(bytesValue, value, number, 'value: ') };
+  }
+  if ((fieldExpireAt && type !== 'hash') || (stream && type !== 'stream')) {
+    throw brokenLine(number, `no ${type} has such members`);
+  }
+  const structure = { value: checked(structures[type], value, number, 'value: '), fieldExpireAt, stream };
+  return { key, type, expireAt, value: Buffer.from(JSON.stringify(structure)) };
+}
+
+function checked<T>(schema: z.ZodType<T>, given: unknown, number: number, prefix = ''): T {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
   const place = issue?.path.length ? `${issue.path.join('.')}: ` : '';
-  throw new WalscopeError('INVALID_ARGUMENT', `Line ${number}: ${place}${issue?.message ?? 'not a key'}.`, {
-    details: { line: number },
-  });
+  throw brokenLine(number, `${prefix}${place}${issue?.message ?? 'not a key'}`);
+}
+
+function brokenLine(number: number, reason: string): WalscopeError {
+  return new WalscopeError('INVALID_ARGUMENT', `Line ${number}: ${reason}.`, { details: { line: number } });
 }
 
 /** Lines without their newlines; a last one without a newline counts. */

@@ -32,10 +32,10 @@ async function fill(store: Store, keys: AsyncIterable<LiveKey>, signal?: AbortSi
   let changes: Change[] = [];
   let bytes = 0;
   let count = 0;
-  for await (const { key, value, expireAt } of keys) {
+  for await (const { key, type, value, expireAt } of keys) {
     if (signal?.aborted)
       throw new WalscopeError('CANCELLED', 'The conversion was cancelled; nothing was written.');
-    changes.push({ op: 'set', key, value, expireAt });
+    changes.push({ op: 'set', key, value, type, expireAt });
     bytes += key.length + value.length;
     count++;
     if (changes.length < batchKeys && bytes < batchBytes) continue;
