@@ -137,7 +137,7 @@ export function decodeReplay(text: string): Replay {
 /** Recovers the replay's disk with the engine as it is today, and judges it. */
 export async function playReplay(replay: Replay, subject: Subject): Promise<Judgement> {
   const journal: Journal = replay.journal;
-  const trace: Trace = { ...replay, journal, calls: () => 0, closed: false };
+  const trace: Trace = { ...replay, journal, calls: () => 0 };
   const judgement = await new CrashChecker(subject, trace).check(replay.state);
   return judgement ?? { checks: 0, violations: [] };
 }

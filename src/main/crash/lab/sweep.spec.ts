@@ -95,6 +95,17 @@ describe.each(Object.entries(known))('the sweep of %s', (engine, expected) => {
   });
 });
 
+describe('Walscope with its fsyncs taken out', () => {
+  it.each([
+    ['walscope-no-fsync', 'puts', ['power-loss']],
+    ['walscope-no-directory-fsync', 'roll', ['power-loss', 'lost-directory-entry']],
+    ['walscope-no-directory-fsync', 'snapshot', ['power-loss', 'lost-directory-entry']],
+  ] as const)('%s loses what it promised (%s)', async (engine, workload, faults) => {
+    const { failures } = await sweepOf(engine, { workloads: [workload], faults, limit: 300 });
+    expect(failures.map(({ invariant }) => invariant)).toContain('durability');
+  });
+});
+
 describe('the guide’s compaction', () => {
   it('loses what was written after it when its rename never got to the disk', async () => {
     const { failures } = await sweepOf('guide', { workloads: ['snapshot'], faults: ['power-loss'] });

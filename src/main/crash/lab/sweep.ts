@@ -14,6 +14,9 @@ import { workloadOf } from './workloads.ts';
 /** Failures that are shrunk and told; further ones are only counted. */
 const maxFailures = 100;
 
+/** After so many states the event loop has a turn: an engine in memory may never wait for anything. */
+const statesPerTurn = 64;
+
 export interface SweepOptions {
   subject: Subject;
   workloads: readonly string[];
@@ -101,7 +104,10 @@ class Sweep {
       count.states += 1;
       if (judgement.violations.length > 0) count.failing += 1;
       for (const violation of judgement.violations) await this.#failed(trace, state, violation);
-      if (this.#result.states % 64 === 0) onProgress?.(this.#result.states, limit);
+      if (this.#result.states % statesPerTurn === 0) {
+        onProgress?.(this.#result.states, limit);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
     }
   }
 

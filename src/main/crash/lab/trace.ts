@@ -16,8 +16,6 @@ export interface Trace {
   journal: Journal;
   /** Calls of each kind, whether they changed the disk or not. */
   calls: (kind: CallKind) => number;
-  /** The store was closed, and said that it went well. */
-  closed: boolean;
 }
 
 /**
@@ -42,13 +40,12 @@ export async function trace(
   });
   if (fault !== null) faulty.arm(fault);
   const run = new Run({ subject, workload, fsync, recorder, faulty, hasStopped: () => stopped });
-  const closed = await run.all();
+  await run.all();
   return {
     workload: { ...workload, steps: run.steps },
     fsync,
     journal: recorder.journal,
     calls: (kind) => faulty.count(kind),
-    closed,
   };
 }
 
@@ -74,21 +71,20 @@ class Run {
     this.steps = [...parts.workload.steps, { kind: 'reopen' }];
   }
 
-  async all(): Promise<boolean> {
+  async all(): Promise<void> {
     try {
       this.#store = await this.#open();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return false;
+      return;
     }
     const last = this.steps.length - 1;
     for (let first = 0; first < last; first += this.#parts.workload.callers) {
-      if (this.#parts.hasStopped() && this.#store === null) return false;
+      if (this.#parts.hasStopped() && this.#store === null) return;
       const count = Math.min(this.#parts.workload.callers, last - first);
       await Promise.all(Array.from({ length: count }, (_, index) => this.#attempt(first + index)));
     }
     await this.#attempt(last);
-    return this.#parts.recorder.journal.at(-1)?.kind === 'answered';
   }
 
   async #attempt(step: number): Promise<void> {

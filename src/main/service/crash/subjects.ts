@@ -1,9 +1,15 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { exhibits } from '../../crash/lab/exhibits/exhibits.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
+import { withoutFsync } from '../../crash/lab/without-fsync.ts';
 import { walscopeSubject } from './walscope-subject.ts';
 
-const subjects: readonly Subject[] = [walscopeSubject, ...exhibits];
+const subjects: readonly Subject[] = [
+  walscopeSubject,
+  withoutFsync(walscopeSubject, 'files'),
+  withoutFsync(walscopeSubject, 'directories'),
+  ...exhibits,
+];
 
 /** The engine of that name. Throws INVALID_ARGUMENT. */
 export function subjectOf(name: string): Subject {
