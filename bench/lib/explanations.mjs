@@ -1,5 +1,5 @@
 const setCost =
-  'profiled, a set is a promise and its two functions, a checksum of the record, and a random look into the index of all keys, about a third each; the disk is not waited for. What is left to gain lies in calls that carry several sets: `batch` costs a fraction a record.';
+  'the profile of a set is its promise and what the collector does for it, a checksum of the record, and a random look into the index of all keys; the disk is not waited for. What is left to gain lies in calls that carry several sets: `batch`.';
 const groupCost = `While the disk proves one half of the callers' sets, the other half is encoded, so that the processor is the limit once an fsync is quicker than encoding a group: ${setCost}`;
 const openCost =
   'opening puts every key into the index, and each costs a random look into memory. Hints save reading the log, not that; an index that is written as it lies in memory would.';
