@@ -49,6 +49,27 @@ describe('a replay', () => {
   });
 });
 
+describe('a replay whose parts do not fit', () => {
+  it('is refused before it is played', async () => {
+    const run = await trace(walscopeSubject, workloadOf('puts', 3), 'always');
+    const sound = replayOf('walscope', run, state(run.journal.length, []), 'prefix');
+    const refused = (change: (replay: typeof sound) => void): void => {
+      const replay = structuredClone(sound);
+      change(replay);
+      expect(() => decodeReplay(encodeReplay(replay))).toThrow(/^This is no crash replay/);
+    };
+    refused((replay) => {
+      replay.state.at += 1;
+    });
+    refused((replay) => {
+      replay.workload.steps = [];
+    });
+    refused((replay) => {
+      replay.journal.push({ kind: 'truncate', file: 1, length: 2 ** 40 });
+    });
+  });
+});
+
 describe('shrinking', () => {
   it('leaves the operations that matter and takes the others away', async () => {
     const needed = [1, 4];

@@ -10,7 +10,11 @@ import type { Judgement } from './judge.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
 
-const count = z.number().int().nonnegative();
+/** No file of a workload is larger, in bytes; nor is anything else counted beyond it. */
+const maxCount = 64 * 1024 * 1024;
+const count = z.number().int().nonnegative().max(maxCount);
+/** ms since 1970. */
+const time = z.number().int().nonnegative();
 const bytes = z.string().transform((text, context) => {
   const decoded = fromBase64(text);
   if (decoded !== null) return decoded;
@@ -19,7 +23,7 @@ const bytes = z.string().transform((text, context) => {
 });
 
 const change = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('set'), key: z.string(), value: z.string(), expireAt: count.exactOptional() }),
+  z.object({ op: z.literal('set'), key: z.string(), value: z.string(), expireAt: time.exactOptional() }),
   z.object({ op: z.literal('delete'), key: z.string() }),
 ]);
 
@@ -96,6 +100,14 @@ const replayFile = z.object({
   invariant: z.string(),
 });
 
+/** What a replay says of itself must fit together: its answers are those to its steps. */
+const consistentReplay = replayFile.refine(
+  ({ journal, workload, state }) =>
+    state.at <= journal.length &&
+    journal.every((each) => !('step' in each) || each.step < workload.steps.length),
+  'its journal and its workload do not belong together',
+);
+
 export type Replay = z.infer<typeof replayFile>;
 
 export function replayOf(engine: string, trace: Trace, state: CrashState, invariant: string): Replay {
@@ -127,11 +139,11 @@ export function decodeReplay(text: string): Replay {
   } catch (cause) {
     throw new WalscopeError('CORRUPT', 'This is no crash replay: it is not JSON.', { cause });
   }
-  const result = replayFile.safeParse(document);
+  const result = consistentReplay.safeParse(document);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  throw new WalscopeError('CORRUPT', `This is no crash replay: ${where}: ${issue?.message ?? 'not valid'}.`);
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  throw new WalscopeError('CORRUPT', `This is no crash replay: ${where}${issue?.message ?? 'not valid'}.`);
 }
 
 /** Recovers the replay's disk with the engine as it is today, and judges it. */
