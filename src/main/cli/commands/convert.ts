@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { type FormatId, formatIds } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { formatOf } from '../../formats/detect.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey, writableFormats } from '../../service/transfer/convert.ts';
@@ -31,10 +32,11 @@ export const run: Run<Options> = async (invocation, source: string, destination:
     target,
     fileSystem: nodeFileSystem,
     signal: io.signal,
+    libraries: log.libraries ?? [],
     onKey: (count) => progress.update(count, total),
   }).finally(() => progress.end());
   await report(invocation, result, destination);
-  const libraries = log.libraries ?? [];
+  const libraries = formatOf(to)?.holdsLibraries ? [] : (log.libraries ?? []);
   for (const { name } of libraries) {
     io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: ${to} holds keys only`);
   }

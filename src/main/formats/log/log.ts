@@ -171,8 +171,10 @@ export interface Format {
   write?(
     directory: string,
     keys: AsyncIterable<LiveKey>,
-    options: { fileSystem: FileSystem; signal?: AbortSignal },
+    options: { fileSystem: FileSystem; signal?: AbortSignal; libraries?: readonly FunctionLibrary[] },
   ): Promise<{ keys: number }>;
+  /** Whether `write` takes libraries of functions, too. */
+  readonly holdsLibraries?: boolean;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Format } from '../log/log.ts';
 import { isRedisDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readRedis } from './read-redis.ts';
+import { redisCannotHold, writeRedis } from './write/write-redis.ts';
 
 /** RDB files and append-only files of Redis and Valkey. */
 export const redisFormat = {
@@ -12,5 +13,7 @@ export const redisFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
-  cannotHold: () => 'Walscope does not write Redis directories yet',
+  cannotHold: redisCannotHold,
+  write: writeRedis,
+  holdsLibraries: true,
 } satisfies Format;

@@ -2,7 +2,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
-import type { Format, LiveKey } from '../../formats/log/log.ts';
+import type { Format, FunctionLibrary, LiveKey } from '../../formats/log/log.ts';
 
 /** A key that the target cannot hold with its type, database and deadline. */
 export interface SkippedKey {
@@ -17,11 +17,13 @@ export interface ConvertOptions {
   target: string;
   fileSystem: FileSystem;
   signal?: AbortSignal;
+  /** Written too where the target holds such. */
+  libraries?: readonly FunctionLibrary[];
   onKey?: (count: number) => void;
 }
 
 /** The formats that can be written. */
-export const writableFormats: readonly FormatId[] = ['walscope', 'guide', 'miniredis'];
+export const writableFormats: readonly FormatId[] = ['walscope', 'guide', 'miniredis', 'redis'];
 
 /** What a conversion would hold and what it would have to skip. */
 export async function planConversion(
