@@ -103,6 +103,7 @@ async function nameInPicker(app: App, path: string): Promise<void> {
   if (app.electron) return;
   const picker = app.page.getByRole('dialog', { name: 'Create a Walscope directory' });
   const line = picker.getByRole('textbox', { name: 'Directory', exact: true });
+  await expect(line).not.toHaveValue('');
   await line.fill(join(path, '..'));
   await line.press('Enter');
   await expect(picker.getByRole('row', { name: /guide-session/ })).toBeVisible();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Result } from '../../shared/contract/index.ts';
 import { client } from '../stores/host.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
@@ -64,7 +64,7 @@ function Picker({ picking }: { picking: Picking }) {
           disabled={!listing?.parent}
           onClick={() => listing?.parent && walk(listing.parent)}
         />
-        <PathLine key={base} path={base} onGo={walk} />
+        <PathLine path={base} onGo={walk} />
       </div>
       {error !== null && <ErrorSentence error={error} />}
       <div className="picklist">
@@ -116,6 +116,12 @@ function Picker({ picking }: { picking: Picking }) {
 
 function PathLine({ path, onGo }: { path: string; onGo(path: string): void }) {
   const [text, setText] = useState(path);
+  const shown = useRef(path);
+  useEffect(() => {
+    // What was typed before the first listing came is not written over by it.
+    setText((typed) => (shown.current === '' && typed !== '' ? typed : path));
+    shown.current = path;
+  }, [path]);
   return (
     <Field
       label="Directory"
