@@ -92,6 +92,15 @@ describe('a power loss', () => {
     expect(await contents(after.crash({ keepUnsynced: 'none' }))).toEqual({ '/a': 'old' });
   });
 
+  it('keeps what was written, whatever becomes of the buffer it was written from', async () => {
+    const disk = new MemoryFileSystem();
+    const file = await disk.open('/a', 'create');
+    const buffer = Buffer.from('one');
+    await file.write(buffer, 0);
+    buffer.fill('x');
+    expect(await contents(disk.crash({ keepUnsynced: 'all' }))).toEqual({ '/a': 'one' });
+  });
+
   it('takes a directory away with all that is in it when its own name was not synced', async () => {
     const disk = new MemoryFileSystem();
     await disk.mkdir('/d');

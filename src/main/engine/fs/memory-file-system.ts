@@ -170,7 +170,8 @@ export class MemoryFileSystem implements FileSystem {
     this.#account(file, Math.max(file.written.length, position + data.length), 'write');
     file.written.write(data, position);
     this.#touch(file);
-    this.#pending.push({ kind: 'write', file, position, data: data.slice() });
+    // A copy: `slice` of a Buffer would share the memory that its writer goes on to use.
+    this.#pending.push({ kind: 'write', file, position, data: new Uint8Array(data) });
   }
 
   #truncate(file: MemoryFile, length: number): void {
