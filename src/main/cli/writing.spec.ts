@@ -199,7 +199,7 @@ describe('convert', () => {
     for (const target of [empty, source, join(source, 'inside'), join(parent, 'no', 'where')]) {
       expect((await runHere(['convert', source, target, '--to', 'guide'])).code).toBe(2);
     }
-    expect((await runHere(['convert', source, join(parent, 'r'), '--to', 'redis'])).code).toBe(2);
+    expect((await runHere(['convert', source, join(parent, 'r'), '--to', 'bitcask'])).code).toBe(2);
     expect(await readdir(source)).toEqual(await readdir(fixture('guide-session')));
   });
 });

@@ -110,9 +110,9 @@ test('a conversion needs a new or empty place outside the directory', async () =
   expect(await service.refusal('convert.start', request)).toMatchObject({ code: 'INVALID_ARGUMENT' });
   expect(existsSync(inside)).toBe(false);
   mkdirSync(join(service.directory, 'new'));
-  const other = { source, to: 'redis', target: join(service.directory, 'new'), salvage: false };
-  const redis = await service.call('convert.start', { ...other, to: 'redis' });
-  expect((await service.jobEnd(redis.job)).error?.code).toBe('WRONG_FORMAT');
+  const other = { source, to: 'bitcask' as const, target: join(service.directory, 'new'), salvage: false };
+  const bitcask = await service.call('convert.start', other);
+  expect((await service.jobEnd(bitcask.job)).error?.code).toBe('WRONG_FORMAT');
 });
 
 test('import is all or nothing', async () => {
