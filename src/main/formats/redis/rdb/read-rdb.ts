@@ -7,6 +7,7 @@ import type { RedisLog } from '../redis-log.ts';
 import { ByteInput, RdbFault } from './byte-input.ts';
 import { checksumOf, storedChecksum } from './checksum.ts';
 import { flippedHandle, type ReadHandle } from './flipped-handle.ts';
+import type { RdbInfo } from './rdb-info.ts';
 import { type RdbRecord, RdbWalk } from './walk-rdb.ts';
 
 /** A longer slice would keep the event loop from turning. ms */
@@ -14,6 +15,8 @@ const sliceMs = 12;
 /** Further back than this no flipped bit is looked for. Bytes. */
 const maxFlipSearchBytes = 64 * 1024 * 1024;
 const endLength = 9;
+/** The latest versions whose contents are known. */
+const knownVersions = { redis: 12, valkey: 80 };
 
 export interface RdbPart {
   log: RedisLog;
@@ -175,7 +178,8 @@ function takeFault(part: RdbPart, fault: RdbFault): void {
   const { log, file, size } = part;
   const length = size - fault.offset;
   const kind = fault.torn && part.alone && part.last ? 'torn-tail' : 'corrupt';
-  log.take(kind, { file: nameOf(part), offset: fault.offset, length, reason: fault.message });
+  const reason = fault.message + laterVersion(log.rdbs.get(file));
+  log.take(kind, { file: nameOf(part), offset: fault.offset, length, reason });
   log.append({
     file,
     offset: fault.offset,
@@ -189,6 +193,12 @@ function takeFault(part: RdbPart, fault: RdbFault): void {
     expireAt: null,
     status: kind === 'corrupt' ? 'damaged' : 'torn',
   });
+}
+
+/** A file of a later version may hold what is not damage, but not known here either. */
+function laterVersion(info: RdbInfo | undefined): string {
+  if (!info || info.version <= (info.valkey ? knownVersions.valkey : knownVersions.redis)) return '';
+  return ` (the file says version ${info.version}, which is later than those that are known)`;
 }
 
 function flipReason({ offset, bit }: { offset: number; bit: number }): string {

@@ -1,5 +1,3 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
@@ -8,6 +6,7 @@ import { fixture } from '../../testing/fixtures.ts';
 import { scratchDirectories } from '../../testing/scratch.ts';
 import { stateOf } from '../../testing/state.ts';
 import { readRedis } from '../read-redis.ts';
+import { hasRedis, RealRedis } from '../real-redis.ts';
 import { redisFormat } from '../redis-format.ts';
 
 const scratch = scratchDirectories();
@@ -55,45 +54,13 @@ function asRead(value: unknown): unknown {
   });
 }
 
-const hasRedis = (() => {
-  try {
-    return /v=7\./.test(execFileSync('redis-server', ['--version']).toString());
-  } catch {
-    return false;
-  }
-})();
-
 describe.runIf(hasRedis)('a real redis-server', () => {
   it('loads it without complaint and has every key', async () => {
     const { source, target } = await rewritten('redis-7.0.15_aof-small');
-    const port = await freePort();
-    const server = spawn('redis-server', [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      target,
-      '--appendonly',
-      'yes',
-      '--databases',
-      '64',
-      '--save',
-      '',
-    ]);
-    let said = '';
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-    });
-    const ended = new Promise((resolve) => server.on('exit', resolve));
+    const server = await RealRedis.start(target, '--appendonly', 'yes', '--databases', '64');
     try {
-      await waitFor(() => said.includes('Ready to accept connections') || server.exitCode !== null);
-      expect(said).toContain('Ready to accept connections');
-      expect(said).not.toMatch(/error|corrupt|bad|wrong/i);
-      const ask = (...args: string[]) =>
-        execFileSync('redis-cli', ['-p', String(port), ...args])
-          .toString()
-          .trim();
+      expect(server.said).not.toMatch(/error|corrupt|bad|wrong/i);
+      const ask = (...args: string[]) => server.ask(...args);
       for (const [db, keys] of Object.entries((await stateAt(source)).keys)) {
         expect(ask('-n', db.slice(2), 'DBSIZE')).toBe(String(Object.keys(keys).length));
       }
@@ -101,20 +68,7 @@ describe.runIf(hasRedis)('a real redis-server', () => {
       expect(ask('XPENDING', 'k:x:same', 'g1')).toContain('4');
       expect(ask('FUNCTION', 'LIST')).toContain('mylib');
     } finally {
-      server.kill();
-      await ended;
+      await server.stop();
     }
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function waitFor(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

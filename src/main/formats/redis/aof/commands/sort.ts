@@ -1,6 +1,6 @@
 import type { Binary, RedisValue } from '../../value.ts';
 import { sorted } from '../../value-json.ts';
-import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
+import { type Call, type CommandTable, Refused } from '../command.ts';
 
 interface SortOptions {
   by: Binary | null;
@@ -14,9 +14,8 @@ interface SortOptions {
 function sort(call: Call): void {
   const options = optionsOf(call);
   if (options.store === null) return;
-  const elements = elementsOf(call.keys.value(call.binary(1)));
-  const ordered =
-    options.by !== null && !options.by.includes('*') ? elements : order(call, elements, options);
+  const value = call.keys.value(call.binary(1));
+  const ordered = inOrder(call, value?.type, elementsOf(value), options);
   const { offset, count } = options.limit ?? { offset: 0, count: -1 };
   const chosen = ordered.slice(Math.max(0, offset), count < 0 ? undefined : Math.max(0, offset) + count);
   const items =
@@ -25,6 +24,18 @@ function sort(call: Call): void {
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(call, pattern, element) ?? ''));
   if (items.length === 0) call.keys.delete(options.store);
   else call.keys.set(options.store, { type: 'list', items }, null);
+}
+
+/** A pattern without `*` asks for no order; a set has none to keep, and is then stored by its bytes. */
+function inOrder(
+  call: Call,
+  type: RedisValue['type'] | undefined,
+  elements: Binary[],
+  options: SortOptions,
+): Binary[] {
+  if (options.by === null || options.by.includes('*')) return order(call, elements, options);
+  if (type === 'set') return order(call, elements, { ...options, by: null, alpha: true });
+  return type === 'zset' && options.descending ? elements.reverse() : elements;
 }
 
 function optionsOf(call: Call): SortOptions {
@@ -66,9 +77,7 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
     weight: by === null ? element : (lookUp(call, by, element) ?? null),
   }));
   if (alpha) {
-    // Redis compares by the locale of the server; only bytes of ASCII come out the same in all of them.
-    if (weighed.some(({ weight }) => /[^\x20-\x7e]/.test(weight ?? '')))
-      throw new Unknowable('its order depends on a locale');
+    // What is stored is compared by its bytes; only what is answered goes by the server's locale.
     weighed.sort((a, b) => compare(a.weight ?? '', b.weight ?? '') || compare(a.element, b.element));
   } else {
     const number = (text: Binary | null) => (text === null ? 0 : numberOf(text));

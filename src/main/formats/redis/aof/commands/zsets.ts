@@ -76,14 +76,25 @@ function byScore(low: Binary, high: Binary) {
     );
 }
 
-/** `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. */
-function byLex(low: Binary, high: Binary) {
+/**
+ * `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. Members are meant to have one
+ * score: where they have not, Redis takes what it walks through from the first that is in the range to the last.
+ */
+function byLex(low: Binary, high: Binary, reverse = false) {
   const above = (member: Binary) =>
     low === '-' || (low !== '+' && (low[0] === '(' ? member > low.slice(1) : member >= low.slice(1)));
   const below = (member: Binary) =>
     high === '+' || (high !== '-' && (high[0] === '(' ? member < high.slice(1) : member <= high.slice(1)));
   if (![low, high].every((bound) => /^(?:[-+]$|[[(])/.test(bound))) throw new Refused('syntax');
-  return (ranked: Ranked) => ranked.filter(([member]) => above(member) && below(member));
+  const [enters, stays] = reverse ? [below, above] : [above, below];
+  return (ranked: Ranked) => {
+    const isOutside = ranked.length === 0 || !below(ranked[0]?.[0] ?? '') || !above(ranked.at(-1)?.[0] ?? '');
+    const walk = reverse ? [...ranked].reverse() : ranked;
+    const start = walk.findIndex(([member]) => enters(member));
+    if (isOutside || start < 0) return [];
+    const length = walk.slice(start).findIndex(([member]) => !stays(member));
+    return walk.slice(start, length < 0 ? undefined : start + length);
+  };
 }
 
 /** What sorted sets and sets hold; members of a set count 1. */
@@ -168,9 +179,9 @@ function rangeStore(call: Call): void {
   const ranked = sorted(call.value(call.binary(2), 'zset')?.scores ?? new Map());
   let chosen: Ranked;
   if (options.includes('BYSCORE')) chosen = byScore(low, high)(ranked);
-  else if (options.includes('BYLEX')) chosen = byLex(low, high)(ranked);
+  else if (options.includes('BYLEX')) chosen = byLex(low, high, reverse)(ranked);
   else chosen = byRank(call, 3)(reverse ? ranked.reverse() : ranked);
-  if (reverse && (options.includes('BYSCORE') || options.includes('BYLEX'))) chosen.reverse();
+  if (reverse && options.includes('BYSCORE')) chosen.reverse();
   const limit = options.indexOf('LIMIT');
   if (limit >= 0) {
     const [offset, count] = [call.number(6 + limit), call.number(7 + limit)];

@@ -1,0 +1,78 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { connect, createServer, type Socket } from 'node:net';
+import { aofOf } from './testing.ts';
+
+/** For specs: a redis-server of the system, where there is one. */
+export const hasRedis = (() => {
+  try {
+    return /v=7\./.test(execFileSync('redis-server', ['--version']).toString());
+  } catch {
+    return false;
+  }
+})();
+
+const startWithinMs = 20_000;
+
+export class RealRedis {
+  readonly #process: ChildProcess;
+  readonly port: number;
+  /** What it has logged so far. */
+  said = '';
+
+  private constructor(process: ChildProcess, port: number) {
+    this.#process = process;
+    this.port = port;
+    process.stdout?.on('data', (chunk) => {
+      this.said += chunk;
+    });
+  }
+
+  static async start(directory: string, ...settings: string[]): Promise<RealRedis> {
+    const port = await freePort();
+    const common = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
+    const redis = new RealRedis(spawn('redis-server', [...common, ...settings]), port);
+    const deadline = Date.now() + startWithinMs;
+    while (!redis.said.includes('Ready to accept connections')) {
+      if (redis.#process.exitCode !== null || Date.now() > deadline) throw new Error(redis.said);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return redis;
+  }
+
+  ask(...args: string[]): string {
+    return execFileSync('redis-cli', ['-p', String(this.port), ...args])
+      .toString()
+      .trim();
+  }
+
+  /** Sends commands at once and waits until all are answered; errors do not matter, and a transaction is ended. */
+  async send(commands: readonly (readonly (string | Uint8Array)[])[]): Promise<void> {
+    const socket: Socket = connect(this.port, '127.0.0.1');
+    const mark = `end-of-commands-${commands.length}`;
+    let tail = '';
+    const answered = new Promise<void>((resolve, reject) => {
+      socket.on('error', reject);
+      socket.on('data', (chunk) => {
+        tail = (tail + chunk.toString('latin1')).slice(-2 * mark.length);
+        if (tail.includes(mark)) resolve();
+      });
+    });
+    socket.write(aofOf(...commands, ['EXEC'], ['PING', mark]));
+    await answered;
+    socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.on('exit', resolve));
+    this.#process.kill();
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
