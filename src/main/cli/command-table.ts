@@ -51,7 +51,7 @@ export const commandLines: readonly CommandLine[] = [
     usage: 'convert <src> <dst>',
     description: 'write a new directory in another format',
     options: [
-      { flags: '--to <format>', description: 'walscope or guide', required: true },
+      { flags: '--to <format>', description: 'walscope, guide, miniredis or redis', required: true },
       { flags: '--salvage', description: 'past damage: the newest readable record of each key' },
     ],
     load: () => import('./commands/convert.ts'),
