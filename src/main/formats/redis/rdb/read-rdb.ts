@@ -80,6 +80,8 @@ export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbE
     }
     return { end: infoOf(part).end };
   }
+  // The way to the fault may have led through what only looks like records.
+  if (part.with === null) return { again: 'deep' };
   log.demote(first);
   takeFault(part, end);
   return { end: null };
