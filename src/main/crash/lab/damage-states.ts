@@ -1,8 +1,8 @@
+import { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { CrashState, Damage } from './crash-state.ts';
 import { DiskAt, type DiskImage } from './disk-at.ts';
 import type { FaultName } from './faults.ts';
 import type { Journal } from './journal.ts';
-import { SeededRandom } from './seeded-random.ts';
 
 /** Bit rot, truncation and loss of each file of a store that was closed, and of one that was killed in its midst. */
 export function* damageStates(journal: Journal, fault: FaultName, seed: number): Generator<CrashState> {

@@ -1,10 +1,10 @@
+import { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { CrashState } from './crash-state.ts';
 import { damageStates } from './damage-states.ts';
 import { DiskAt } from './disk-at.ts';
 import { type Fate, sectorsOf } from './fates.ts';
 import { damages, type FaultName, runFaults } from './faults.ts';
 import type { Journal, Operation } from './journal.ts';
-import { SeededRandom } from './seeded-random.ts';
 
 /** How many subsets of the unsynced operations are tried at each call. */
 const subsetsPerCall = 6;

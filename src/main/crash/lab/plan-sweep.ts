@@ -1,9 +1,9 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
+import { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { Fault } from '../../engine/fs/faulty-file-system.ts';
 import type { CrashState } from './crash-state.ts';
 import { deriveStates } from './derive-states.ts';
 import { type FaultName, runFaults } from './faults.ts';
-import { SeededRandom } from './seeded-random.ts';
 import type { Subject } from './subject.ts';
 import { type Trace, trace } from './trace.ts';
 import type { Workload } from './workloads.ts';

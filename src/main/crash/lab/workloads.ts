@@ -1,5 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import { SeededRandom } from './seeded-random.ts';
+import { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { Change, Subject } from './subject.ts';
 
 /** One call of a workload. */

@@ -1,5 +1,5 @@
+import type { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { Change } from '../../engine/api.ts';
-import type { SeededRandom } from './seeded-random.ts';
 
 /** The keys and values of a small shop, as JSON. */
 

@@ -1,6 +1,6 @@
+import { SeededRandom } from '../../../shared/seeded-random.ts';
 import type { Change, Store } from '../../engine/api.ts';
 import { open } from '../../engine/open.ts';
-import { SeededRandom } from './seeded-random.ts';
 import { type Catalogue, cart, makeCatalogue, order, session, stock, user } from './shop-data.ts';
 
 const seed = 42;

@@ -1,4 +1,4 @@
-/** Mulberry32: small, even enough for choosing crashes, and the same everywhere for the same seed. */
+/** Mulberry32: small, even enough for made-up data and for choosing crashes, and the same everywhere for the same seed. */
 export class SeededRandom {
   #state: number;
 
@@ -20,7 +20,16 @@ export class SeededRandom {
     return Math.floor(this.next() * limit);
   }
 
+  /** A whole number in [from, to]. */
+  between(from: number, to: number): number {
+    return from + this.below(to - from + 1);
+  }
+
   pick<T>(choices: readonly T[]): T {
-    return choices[this.below(choices.length)]!;
+    return choices[this.below(choices.length)] as T;
+  }
+
+  hex(digits: number): string {
+    return Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('');
   }
 }
