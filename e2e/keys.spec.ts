@@ -160,6 +160,7 @@ test('all of it by keyboard: find, edit, delete, add with a deadline, save, undo
   });
 
   await test.step('E edits, Esc goes back, ⌫ deletes, Ctrl+Z takes it back', async () => {
+    await expect(editor(page)).toBeVisible();
     await press('e');
     await expect(editor(page)).toBeFocused();
     await press('ControlOrMeta+A');

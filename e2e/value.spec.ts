@@ -138,7 +138,9 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
     await expect(page.getByText('3,145,728 B', { exact: true })).toBeVisible();
     await hex.focus();
     await page.keyboard.type('0');
+    await expect(staged(page)).toContainText('large');
     await page.keyboard.type('0');
+    await expect(hex).toContainText('00000000 00');
     await save(page, 1);
     const saved = valueOnDisk(directory, 'large');
     expect(saved[0]).toBe(0);
