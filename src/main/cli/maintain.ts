@@ -1,7 +1,8 @@
+import { plural } from '../../shared/words.ts';
 import type { MaintenanceOptions, MaintenanceResult, Store } from '../engine/api.ts';
 import type { ExitCode, Invocation } from './command.ts';
 import { openForWriting } from './directory.ts';
-import { counted, writeJson } from './output.ts';
+import { writeJson } from './output.ts';
 import { Progress } from './progress.ts';
 
 /** Snapshot and compaction differ in one call. */
@@ -21,7 +22,7 @@ export async function maintain(
     if (common.json) await writeJson(io, { bytesBefore, bytesAfter, keys, ms });
     else {
       const bytes = `${bytesBefore.toLocaleString('en')} → ${bytesAfter.toLocaleString('en')} bytes`;
-      await io.write(`${bytes} · ${counted(keys, 'key')} · ${Math.round(ms)} ms\n`);
+      await io.write(`${bytes} · ${plural(keys, 'key')} · ${Math.round(ms)} ms\n`);
     }
   } finally {
     progress.end();

@@ -17,11 +17,6 @@ export function shownKey(key: Uint8Array, { base64 }: CommonOptions): string {
   return text.replace(/[\p{Cc}\\]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
-/** A number and its noun, which is in the plural unless it is 1. */
-export function counted(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** Each damaged range on a line of its own. */
 export function tellDamage(io: Io, { damaged }: Pick<Verdict, 'damaged'>): void {
   for (const { file, offset, length, reason } of damaged) {

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { type FormatId, formatIds } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
@@ -9,7 +10,7 @@ import { convert, type SkippedKey, writableFormats } from '../../service/transfe
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';
-import { counted, shownKey, writeJson } from '../output.ts';
+import { shownKey, writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -68,6 +69,6 @@ async function report(
     await writeJson(io, { keys, skipped: named });
     return;
   }
-  await io.write(`${counted(keys, 'key')} written to ${destination}\n`);
+  await io.write(`${plural(keys, 'key')} written to ${destination}\n`);
   for (const { key, reason } of skipped) io.tell(`walscope: skipped ${shownKey(key, common)}: ${reason}`);
 }

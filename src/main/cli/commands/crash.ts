@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
+import { plural } from '../../../shared/words.ts';
 import { describeState } from '../../crash/lab/crash-state.ts';
 import { faultNames, faultsOf } from '../../crash/lab/faults.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
@@ -10,7 +11,7 @@ import { type FaultCount, type SweepFailure, sweep } from '../../crash/lab/sweep
 import { workloadsOf } from '../../crash/lab/workloads.ts';
 import { subjectOf } from '../../service/crash/subjects.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
-import { counted, writeJson } from '../output.ts';
+import { writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -105,14 +106,14 @@ async function tell(report: Report, { io, common }: Invocation<Options>): Promis
     for (const fault of faultNames) {
       const count = perFault[fault];
       if (count === undefined || count.states === 0) continue;
-      await io.write(`${fault.padEnd(22)} ${counted(count.states, 'state')} · ${count.failing} failing\n`);
+      await io.write(`${fault.padEnd(22)} ${plural(count.states, 'state')} · ${count.failing} failing\n`);
     }
     for (const { invariant, state, sentence, replay } of failures) {
       await io.write(`\n${invariant}: ${sentence}\n  ${state}\n  walscope crash --replay ${replay}\n`);
     }
-    const found = failures.length === 0 ? '0 violations' : counted(failures.length, 'counterexample');
+    const found = failures.length === 0 ? '0 violations' : plural(failures.length, 'counterexample');
     await io.write(
-      `${counted(states, 'state')}, ${distinct.toLocaleString('en')} distinct · ${counted(checks, 'check')} · ${found}\n`,
+      `${plural(states, 'state')}, ${distinct.toLocaleString('en')} distinct · ${plural(checks, 'check')} · ${found}\n`,
     );
   }
   return failures.length === 0 ? 0 : 1;

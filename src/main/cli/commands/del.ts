@@ -1,8 +1,9 @@
+import { plural } from '../../../shared/words.ts';
 import { keyArgument } from '../arguments.ts';
 import type { Run } from '../command.ts';
 import { inDatabaseZero } from '../database.ts';
 import { openForWriting } from '../directory.ts';
-import { counted, writeJson } from '../output.ts';
+import { writeJson } from '../output.ts';
 
 export const run: Run<Record<never, never>, [string, string[]]> = async (invocation, directory, keyTexts) => {
   const { io, common } = invocation;
@@ -19,6 +20,6 @@ export const run: Run<Record<never, never>, [string, string[]]> = async (invocat
   }
   const missing = keys.length - deleted;
   if (common.json) await writeJson(io, { deleted, missing });
-  else await io.write(`${counted(deleted, 'key')} deleted${missing > 0 ? `, ${missing} not there` : ''}\n`);
+  else await io.write(`${plural(deleted, 'key')} deleted${missing > 0 ? `, ${missing} not there` : ''}\n`);
   return missing > 0 ? 1 : 0;
 };

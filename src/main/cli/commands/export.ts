@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import type { Log } from '../../formats/log/log.ts';
@@ -7,7 +8,6 @@ import { exportLines, libraryLines } from '../../service/transfer/export-lines.t
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';
-import { counted } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -23,7 +23,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   if (options.out === undefined || options.out === '-') await writeOut(invocation, log);
   else
     io.tell(
-      `${counted(await writeFile(invocation, log, resolve(options.out)), 'key')} written to ${options.out}`,
+      `${plural(await writeFile(invocation, log, resolve(options.out)), 'key')} written to ${options.out}`,
     );
   return tellLosses(io, log);
 };

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import { readImport } from '../../service/transfer/import-lines.ts';
 import type { Invocation, Run } from '../command.ts';
 import { requireDatabase } from '../database.ts';
 import { openForWriting, refuseReadOnly, requireWalscope } from '../directory.ts';
-import { counted, writeJson } from '../output.ts';
+import { writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 export const run: Run = async (invocation, directory: string, file: string) => {
@@ -22,7 +23,7 @@ export const run: Run = async (invocation, directory: string, file: string) => {
     await store.close();
   }
   if (common.json) await writeJson(io, { keys });
-  else await io.write(`${counted(keys, 'key')} imported\n`);
+  else await io.write(`${plural(keys, 'key')} imported\n`);
   return 0;
 };
 

@@ -1,6 +1,7 @@
+import { plural } from '../../../shared/words.ts';
 import type { Run } from '../command.ts';
 import { readDirectory } from '../directory.ts';
-import { counted, tellDamage, writeJson } from '../output.ts';
+import { tellDamage, writeJson } from '../output.ts';
 
 export const run: Run = async (invocation, directory: string) => {
   const { io, common } = invocation;
@@ -11,7 +12,7 @@ export const run: Run = async (invocation, directory: string) => {
     const { damage, damaged, recordsRead } = verdict;
     await writeJson(io, { format: format.id, damage, keys, records: recordsRead, damaged });
   } else {
-    await io.write(`${format.title} · ${counted(keys, 'key')} · ${counted(verdict.recordsRead, 'record')}\n`);
+    await io.write(`${format.title} · ${plural(keys, 'key')} · ${plural(verdict.recordsRead, 'record')}\n`);
     await io.write(`${verdict.sentence}\n`);
     tellDamage(io, verdict);
   }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { RecordHead } from '../format/record.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never, tombstone } from '../index/entry-chunk.ts';
-import { type EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { blankFacts, type EntryFacts, KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
 
@@ -34,15 +34,7 @@ export async function newestRecords(
 }
 
 /** One for all records: an index copies what it is given. */
-const facts: EntryFacts = {
-  segment: 0,
-  offset: 0,
-  headLength: 0,
-  valueLength: 0,
-  type: 0,
-  seq: 0,
-  expireAt: never,
-};
+const facts = blankFacts();
 
 export function factsOf(head: RecordHead, seq: number, segment: number, offset: number): EntryFacts {
   facts.segment = segment;

@@ -2,7 +2,7 @@ import { hintFile } from '../format/file-names.ts';
 import { type Hint, type HintBinding, openHint } from '../format/hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { tombstone } from '../index/entry-chunk.ts';
-import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { blankFacts, type KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { findEntry, putEntry } from './newest-records.ts';
 
@@ -35,15 +35,7 @@ export async function replayHint(
   hint: Hint,
   slicer: Slicer,
 ): Promise<void> {
-  const facts: EntryFacts = {
-    segment,
-    offset: 0,
-    headLength: 0,
-    valueLength: 0,
-    type: 0,
-    seq: 0,
-    expireAt: 0,
-  };
+  const facts = blankFacts(segment);
   index.reserve(hint.count);
   let keyAt = 0;
   for (let i = 0; i < hint.count; i++) {

@@ -42,6 +42,11 @@ export interface EntryFacts {
   expireAt: number;
 }
 
+/** Facts to be filled in and handed over again and again: an index copies what it is given. */
+export function blankFacts(segment = 0): EntryFacts {
+  return { segment, offset: 0, headLength: 0, valueLength: 0, type: 0, seq: 0, expireAt: never };
+}
+
 /** A moment of the index. Release it, or every change afterwards costs a copy. */
 export interface FrozenIndex {
   readonly columns: IndexColumns;

@@ -1,7 +1,7 @@
 import { readHint, replayHint } from '../compaction/read-hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
-import { type EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { blankFacts, KeyIndex } from '../index/key-index.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -71,15 +71,7 @@ async function replayFromHint(
 /** Applies records to an index in the order in which they come. */
 class Replay {
   readonly #index: KeyIndex;
-  readonly #facts: EntryFacts = {
-    segment: 0,
-    offset: 0,
-    headLength: 0,
-    valueLength: 0,
-    type: 0,
-    seq: 0,
-    expireAt: never,
-  };
+  readonly #facts = blankFacts();
 
   constructor(index: KeyIndex) {
     this.#index = index;

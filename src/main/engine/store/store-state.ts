@@ -1,6 +1,5 @@
 import type { PendingChange, PlacedRecord, WriteTarget } from '../commit/pending-write.ts';
-import { never } from '../index/entry-chunk.ts';
-import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { blankFacts, type KeyIndex } from '../index/key-index.ts';
 import { KeyOrder } from '../index/key-order.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 
@@ -12,15 +11,7 @@ export class StoreState implements WriteTarget {
   readonly segments: SegmentSet;
   /** ms since 1970. */
   readonly now: () => number;
-  readonly #facts: EntryFacts = {
-    segment: 0,
-    offset: 0,
-    headLength: 0,
-    valueLength: 0,
-    type: 0,
-    seq: 0,
-    expireAt: never,
-  };
+  readonly #facts = blankFacts();
 
   constructor(directory: string, index: KeyIndex, segments: SegmentSet, now: () => number) {
     this.directory = directory;

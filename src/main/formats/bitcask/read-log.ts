@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import { ByteWindow } from '../log/byte-window.ts';
-import { counted, ForensicLog } from '../log/forensic-log.ts';
+import { ForensicLog } from '../log/forensic-log.ts';
 import type { ReadOptions } from '../log/log.ts';
 import { type Damage, judgeDamage } from './damage.ts';
 import { type DataFile, hintName, listDataFiles } from './data-files.ts';
@@ -70,8 +71,8 @@ class BitcaskReading {
     const hints =
       this.#damagedHints === 0
         ? ''
-        : `; ${counted(this.#damagedHints, 'hint file')} cannot be believed, and no key needs it`;
-    log.soundness = `Sound: the checksums of all ${counted(log.replayed, 'record')} hold${hints}`;
+        : `; ${plural(this.#damagedHints, 'hint file')} cannot be believed, and no key needs it`;
+    log.soundness = `Sound: the checksums of all ${plural(log.replayed, 'record')} hold${hints}`;
     this.#report(this.#totalBytes);
     return log;
   }

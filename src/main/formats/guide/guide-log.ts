@@ -1,4 +1,5 @@
 import type { DamagedRange, DamageKind, Verdict } from '../../../shared/model.ts';
+import { plural } from '../../../shared/words.ts';
 import type { Log, LogFile } from '../log/log.ts';
 import { RecordTableBuilder } from '../log/record-table.ts';
 
@@ -40,19 +41,15 @@ export class GuideLog implements Log {
 
   #sentence(): string {
     const first = this.damaged[0];
-    if (!first) return `Sound: the checksums of all ${counted(this.replayed, 'record')} hold.`;
+    if (!first) return `Sound: the checksums of all ${plural(this.replayed, 'record')} hold.`;
     const place = `at offset ${first.offset} of ${dataFile}`;
     if (this.damage === 'torn-tail') {
-      return `Torn tail ${place}: ${first.reason}. All ${counted(this.replayed, 'record')} before it are sound.`;
+      return `Torn tail ${place}: ${first.reason}. All ${plural(this.replayed, 'record')} before it are sound.`;
     }
     const rest =
       this.behind === 0
         ? 'no whole record follows'
-        : `${counted(this.behind, 'whole record')} behind it can be salvaged`;
-    return `Damaged ${place}: ${first.reason}. A replay stops there after ${counted(this.replayed, 'record')}; ${rest}.`;
+        : `${plural(this.behind, 'whole record')} behind it can be salvaged`;
+    return `Damaged ${place}: ${first.reason}. A replay stops there after ${plural(this.replayed, 'record')}; ${rest}.`;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

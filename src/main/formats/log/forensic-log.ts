@@ -1,5 +1,6 @@
 import type { FormatId } from '../../../shared/codes.ts';
 import type { DamagedRange, DamageKind, Verdict } from '../../../shared/model.ts';
+import { plural } from '../../../shared/words.ts';
 import type { Log, LogFile } from './log.ts';
 import { type NewFrame, type NewRecord, RecordTableBuilder } from './record-table.ts';
 
@@ -76,20 +77,16 @@ export class ForensicLog implements Log {
 
   #sentence(): string {
     const first = this.damaged[0];
-    if (!first) return `${this.soundness ?? `All ${counted(this.replayed, 'record')} are well-formed`}.`;
+    if (!first) return `${this.soundness ?? `All ${plural(this.replayed, 'record')} are well-formed`}.`;
     const place = `at offset ${first.offset} of ${first.file}`;
     const more = this.damaged.length > 1 ? `, the first of ${this.damaged.length} places` : '';
     if (this.damage === 'torn-tail') {
-      return `Torn tail ${place}${more}: ${first.reason}. ${counted(this.replayed, 'record')} are whole.`;
+      return `Torn tail ${place}${more}: ${first.reason}. ${plural(this.replayed, 'record')} are whole.`;
     }
     const rest =
       this.behind === 0
         ? 'no whole record follows'
-        : `${counted(this.behind, 'whole record')} can be salvaged`;
-    return `Damaged ${place}${more}: ${first.reason}. A replay yields ${counted(this.replayed, 'record')}; ${rest}.`;
+        : `${plural(this.behind, 'whole record')} can be salvaged`;
+    return `Damaged ${place}${more}: ${first.reason}. A replay yields ${plural(this.replayed, 'record')}; ${rest}.`;
   }
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { plural } from '../../../shared/words.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
-import { counted } from '../log/forensic-log.ts';
 import type { ReadOptions } from '../log/log.ts';
 import { applyFunction } from './aof/functions.ts';
 import { Keyspace, type StoredValue } from './aof/keyspace.ts';
@@ -181,7 +181,7 @@ class RedisReading {
     const { unknownDeadlines } = this.#replay;
     if (unknownDeadlines > 0)
       parts.push(
-        `${counted(unknownDeadlines, 'deadline')} cannot be known, being relative to when a command ran`,
+        `${plural(unknownDeadlines, 'deadline')} cannot be known, being relative to when a command ran`,
       );
     const text = parts.join('; ');
     return text.charAt(0).toUpperCase() + text.slice(1);
