@@ -66,6 +66,18 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/log.ts'),
   },
   {
+    usage: 'tail <dir>',
+    description: 'follow the log as it is written, by any engine',
+    options: [
+      {
+        flags: '--lines <n>',
+        description: 'begin with the last so many; 10 unless said',
+        parse: count('--lines'),
+      },
+    ],
+    load: () => import('./commands/tail.ts'),
+  },
+  {
     usage: 'keys <dir>',
     description: 'list the live keys in byte order',
     options: [

@@ -1,0 +1,46 @@
+import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import type { Log } from '../../formats/log/log.ts';
+import type { Invocation, Run } from '../command.ts';
+import { warnOfDamage } from '../damage.ts';
+import { readDirectory } from '../directory.ts';
+import { followLog } from '../follow-log.ts';
+import { LineWriter } from '../output.ts';
+import { type RecordLine, recordLine } from '../record-lines.ts';
+
+interface Options {
+  lines?: number;
+}
+
+/** Records that are shown of what had been written before. */
+const defaultLines = 10;
+
+/** Ends when it is interrupted, or when nobody reads what it prints any longer. */
+export const run: Run<Options> = async (invocation, directory: string) => {
+  const { io, common, options } = invocation;
+  const { format, log } = await readDirectory(invocation, directory);
+  const tell = teller(invocation, recordLine(common));
+  warnOfDamage(io, log);
+  const first = Math.max(0, log.table.count - (options.lines ?? defaultLines));
+  await tell(log, range(first, log.table.count));
+  for await (const step of followLog(format, { fileSystem: nodeFileSystem, signal: io.signal, log })) {
+    if (step.rewritten) io.tell('walscope: the files were rewritten; what is new in them follows.');
+    await tell(step.log, step.records);
+  }
+  return 0;
+};
+
+function teller({ io, common }: Invocation<Options>, toLine: RecordLine) {
+  const lines = new LineWriter(io);
+  return async (log: Log, records: Iterable<number>): Promise<void> => {
+    const nowMs = Date.now();
+    for (const index of records) {
+      if (common.db !== null && log.table.db(index) !== common.db) continue;
+      await lines.line(toLine(log, index, nowMs));
+    }
+    await lines.flush();
+  };
+}
+
+function* range(from: number, to: number): Generator<number> {
+  for (let index = from; index < to; index++) yield index;
+}
