@@ -9,11 +9,18 @@ export interface OptionLine {
   required?: boolean;
 }
 
+export interface Example {
+  line: string;
+  does: string;
+}
+
 export interface CommandLine {
   /** Name and arguments as commander writes them. */
   usage: string;
   description: string;
   options?: readonly OptionLine[];
+  /** What one types, for help and the manual page. The program's name is not said. */
+  examples: readonly Example[];
   /**
    * Loaded only when it is called for: the others cost nothing at start-up. What a command takes is its own affair:
    * commander has checked the arguments against `usage` and `options`.
@@ -26,11 +33,19 @@ export const commandLines: readonly CommandLine[] = [
     usage: 'open [dir]',
     description: 'open the app',
     options: [{ flags: '--web', description: 'in a browser instead of a window of its own' }],
+    examples: [
+      { line: 'open shop', does: 'a directory in the app' },
+      { line: 'open shop --web', does: 'the same in a browser' },
+    ],
     load: () => import('./commands/open.ts'),
   },
   {
     usage: 'verify <dir>',
     description: 'check every record; exit code 1 on any damage',
+    examples: [
+      { line: 'verify shop', does: 'is anything damaged?' },
+      { line: 'verify --json shop | jq .damaged', does: 'each damaged place, with file, offset and length' },
+    ],
     load: () => import('./commands/verify.ts'),
   },
   {
@@ -40,19 +55,39 @@ export const commandLines: readonly CommandLine[] = [
       { flags: '--salvage', description: 'past damage: the newest readable record of each key' },
       { flags: '--out <file>', description: 'write into a file instead of standard output' },
     ],
+    examples: [
+      { line: 'export shop --out shop.jsonl', does: 'all live keys into a file' },
+      { line: 'export broken --salvage', does: 'past damage, what can still be read' },
+    ],
     load: () => import('./commands/export.ts'),
   },
   {
     usage: 'import <dir> <file>',
     description: 'read JSON Lines into a directory, all or nothing; - reads standard input',
+    examples: [
+      { line: 'import shop shop.jsonl', does: 'the keys of an export' },
+      { line: 'export old | walscope import new -', does: 'from one directory into another' },
+    ],
     load: () => import('./commands/import.ts'),
   },
   {
     usage: 'convert <src> <dst>',
     description: 'write a new directory in another format',
     options: [
-      { flags: '--to <format>', description: 'walscope, guide, miniredis or redis', required: true },
+      {
+        flags: '--to <format>',
+        description: 'what to write',
+        choices: ['walscope', 'guide', 'miniredis', 'redis'],
+        required: true,
+      },
       { flags: '--salvage', description: 'past damage: the newest readable record of each key' },
+    ],
+    examples: [
+      { line: 'convert /var/lib/redis shop --to walscope', does: 'a Redis directory into one of Walscope' },
+      {
+        line: 'convert broken repaired --to redis --salvage',
+        does: 'what can be read of a damaged directory, for redis-server',
+      },
     ],
     load: () => import('./commands/convert.ts'),
   },
@@ -62,6 +97,10 @@ export const commandLines: readonly CommandLine[] = [
     options: [
       { flags: '--from <seq>', description: 'begin at this sequence number', parse: count('--from') },
       { flags: '--limit <n>', description: 'at most so many', parse: count('--limit') },
+    ],
+    examples: [
+      { line: 'log shop --from 1000 --limit 20', does: 'twenty records from sequence number 1000' },
+      { line: `log --json shop | jq 'select(.state=="damaged")'`, does: 'the records that cannot be read' },
     ],
     load: () => import('./commands/log.ts'),
   },
@@ -75,6 +114,10 @@ export const commandLines: readonly CommandLine[] = [
         parse: count('--lines'),
       },
     ],
+    examples: [
+      { line: 'tail shop', does: 'the last ten records, then each new one' },
+      { line: 'tail /var/lib/redis --db 3', does: 'what redis-server appends about database 3' },
+    ],
     load: () => import('./commands/tail.ts'),
   },
   {
@@ -84,37 +127,53 @@ export const commandLines: readonly CommandLine[] = [
       { flags: '--prefix <prefix>', description: 'only keys that begin with it' },
       { flags: '--limit <n>', description: 'at most so many', parse: count('--limit') },
     ],
+    examples: [{ line: 'keys shop --prefix user:', does: 'the keys that begin with user:' }],
     load: () => import('./commands/keys.ts'),
   },
   {
     usage: 'get <dir> <key>',
     description: 'write the bytes of a value; exit code 1 when the key is not there',
+    examples: [
+      { line: 'get shop user:1', does: "the value's bytes, nothing added" },
+      { line: 'get shop logo > logo.png', does: 'into a file' },
+    ],
     load: () => import('./commands/get.ts'),
   },
   {
     usage: 'set <dir> <key> <value>',
     description: 'set a key; - reads the value from standard input',
     options: [{ flags: '--ttl <seconds>', description: 'delete it after so long', parse: seconds('--ttl') }],
+    examples: [
+      { line: 'set shop user:1 Ada', does: 'a key, proven by an fsync' },
+      {
+        line: 'set shop session:9 - --ttl 3600 < session',
+        does: 'the value from standard input, for an hour',
+      },
+    ],
     load: () => import('./commands/set.ts'),
   },
   {
     usage: 'del <dir> <keys...>',
     description: 'delete keys; exit code 1 when one was not there',
+    examples: [{ line: 'del shop user:1 user:2', does: 'two keys, as one batch' }],
     load: () => import('./commands/del.ts'),
   },
   {
     usage: 'recover <dir>',
     description: 'open for writing as a restart would, and say what was found',
+    examples: [{ line: 'recover shop', does: 'what a restart finds after a crash' }],
     load: () => import('./commands/recover.ts'),
   },
   {
     usage: 'snapshot <dir>',
     description: 'write everything into one compacted segment',
+    examples: [{ line: 'snapshot shop', does: 'all live keys in one segment' }],
     load: () => import('./commands/snapshot.ts'),
   },
   {
     usage: 'compact <dir>',
     description: 'merge the segments that hold garbage',
+    examples: [{ line: 'compact shop', does: 'give back the space of what was overwritten' }],
     load: () => import('./commands/compact.ts'),
   },
   {
@@ -129,6 +188,7 @@ export const commandLines: readonly CommandLine[] = [
         choices: ['always', 'everysec', 'no'],
       },
     ],
+    examples: [{ line: 'serve shop --port 0', does: 'on a free port, which it prints' }],
     load: () => import('./commands/serve.ts'),
   },
   {
@@ -147,7 +207,22 @@ export const commandLines: readonly CommandLine[] = [
       { flags: '--seed <n>', description: 'of all that is random', parse: count('--seed') },
       { flags: '--replay <file>', description: 'play a saved crash again' },
     ],
+    examples: [
+      { line: 'crash --workload all', does: 'every workload, every fault' },
+      { line: 'crash --engine guide --json', does: 'an engine that loses data, and how' },
+      { line: 'crash --replay lost.json', does: 'a counterexample once more' },
+    ],
     load: () => import('./commands/crash.ts'),
+  },
+  {
+    usage: 'completion <shell>',
+    description: 'print what makes bash, zsh or fish complete commands, options, directories and keys',
+    examples: [
+      { line: 'completion bash > ~/.local/share/bash-completion/completions/walscope', does: 'for bash' },
+      { line: 'completion zsh > ~/.zfunc/_walscope', does: 'for zsh, with ~/.zfunc in fpath' },
+      { line: 'completion fish > ~/.config/fish/completions/walscope.fish', does: 'for fish' },
+    ],
+    load: () => import('./commands/completion.ts'),
   },
   {
     usage: 'bench',
@@ -155,6 +230,10 @@ export const commandLines: readonly CommandLine[] = [
     options: [
       { flags: '--quick', description: 'smaller, in under 2 minutes' },
       { flags: '--against <peer...>', description: 'only these peers' },
+    ],
+    examples: [
+      { line: 'bench --quick', does: 'all peers in under two minutes' },
+      { line: 'bench --against lmdb', does: 'beside one' },
     ],
     load: () => import('./commands/bench.ts'),
   },

@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { toPlainError } from '../../shared/errors.ts';
-import { count } from './arguments.ts';
 import type { CommonOptions, ExitCode } from './command.ts';
-import { type CommandLine, commandLines } from './command-table.ts';
+import { type CommandLine, commandLines, type OptionLine } from './command-table.ts';
+import { commonOptionLines } from './common-options.ts';
+import { examplesText } from './examples.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { oneLine } from './output.ts';
 
@@ -30,16 +31,14 @@ function ended(error: CommanderError, io: Io): ExitCode {
   return 2;
 }
 
+const [versionLine, ...commonLines] = commonOptionLines;
+
 function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Command {
   const program = new Command('walscope')
     .description('Opens data directories: look, edit, verify, convert, recover.')
-    .version(version, '--version', 'print the version')
+    .version(version, versionLine!.flags, versionLine!.description)
     .helpOption('--help', 'print what can be said')
     .helpCommand(false)
-    .option('--json', 'machine-readable output on standard output')
-    .option('--base64', 'keys and values in arguments and output are base64')
-    .option('--db <n>', 'a numbered database; 0 unless said', count('--db'))
-    .option('--read-only', 'change nothing in the directory')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void io.write(text).catch(() => undefined),
@@ -48,6 +47,7 @@ function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Com
       outputError: (text) => io.tell(`walscope: ${oneLine(text.replace(/^error: /, ''))}`),
     })
     .exitOverride();
+  for (const option of commonLines) program.addOption(optionOf(option));
   for (const line of commandLines) addCommand(program, line, io, exit);
   return program;
 }
@@ -57,13 +57,8 @@ function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: Ex
     .command(line.usage)
     .description(line.description)
     .helpOption('--help', 'print this');
-  for (const { flags, description, parse, choices, required } of line.options ?? []) {
-    const option = new Option(flags, description);
-    if (choices) option.choices(choices);
-    if (parse) option.argParser(parse);
-    if (required) option.makeOptionMandatory();
-    command.addOption(option);
-  }
+  for (const option of line.options ?? []) command.addOption(optionOf(option));
+  command.addHelpText('after', `\n${examplesText(line)}`);
   command.action(async (...parameters: unknown[]) => {
     // Commander hands on the positional arguments, then the options, then the command.
     const positional = parameters.slice(0, -2);
@@ -71,6 +66,14 @@ function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: Ex
     const invocation = { io, common: commonOf(program), options: command.opts() };
     exit(await run(invocation as never, ...(positional as never[])));
   });
+}
+
+function optionOf({ flags, description, parse, choices, required }: OptionLine): Option {
+  const option = new Option(flags, description);
+  if (choices) option.choices(choices);
+  if (parse) option.argParser(parse);
+  if (required) option.makeOptionMandatory();
+  return option;
 }
 
 function commonOf(program: Command): CommonOptions {
