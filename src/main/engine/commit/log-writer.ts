@@ -1,18 +1,12 @@
-import { createHash, type Hash, randomInt } from 'node:crypto';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { segmentFile } from '../format/file-names.ts';
 import type { BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import { maxManifestSegments } from '../format/manifest.ts';
 import { encodeSeal } from '../format/seal.ts';
-import {
-  encodeSegmentHeader,
-  firstChain,
-  type SegmentHeader,
-  segmentHeaderLength,
-} from '../format/segment-header.ts';
+import { segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { Segment } from '../segments/segment.ts';
+import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
+import { beginSegment, type WritePosition } from './begin-segment.ts';
 import type { Durability, SyncPoint } from './durability.ts';
 import type { DurableMarkFile } from './durable-mark-file.ts';
 import { prove, proveSync } from './failures.ts';
@@ -43,14 +37,6 @@ export interface LogWriterParts {
   now: () => number;
   /** The mark could not be written. What it should have said is true all the same. */
   onMarkFailed: (error: unknown) => void;
-}
-
-/** How the segment that is written to ends; null when the next one has yet to be begun. */
-export interface WritePosition {
-  segment: Segment;
-  chain: number;
-  /** Of all bytes up to the segment's end. */
-  hash: Hash;
 }
 
 /** Appends frames to the log, rolls from segment to segment, and proves with fsync what has been written. */
@@ -228,49 +214,3 @@ export class LogWriter {
     this.#position = position;
   }
 }
-
-/** What tells the new segment from others. */
-export interface NewSegment
-  extends Pick<SegmentHeader, 'number' | 'previous' | 'firstSeq' | 'damageAccepted'> {}
-
-/**
- * Makes a segment to write to: its header is on the disk, then its name, then the manifest says that it counts.
- * When any of that fails the file is removed again, unless the manifest may have come to count it.
- */
-export async function beginSegment(
-  parts: Pick<LogWriterParts, 'fileSystem' | 'directory' | 'storeId' | 'segments' | 'manifest' | 'now'>,
-  fresh: NewSegment,
-): Promise<WritePosition> {
-  const { fileSystem, directory, storeId, segments, manifest, now } = parts;
-  const path = `${directory}/${segmentFile(fresh.number)}`;
-  const header: SegmentHeader = {
-    ...fresh,
-    storeId,
-    compacted: false,
-    lastSeq: 0,
-    createdMs: Math.max(now(), 0),
-    salt: newSalt(),
-  };
-  const bytes = encodeSegmentHeader(header);
-  const handle = await fileSystem.open(path, 'create');
-  try {
-    await handle.write(bytes, 0);
-    await prove(segmentFile(fresh.number), () => handle.sync());
-    await prove('the directory', () => fileSystem.syncDirectory(directory));
-    const segment = new Segment(header, handle, { end: bytes.length, frames: 0, records: 0, closed: null });
-    await manifest.change((current) => [
-      ...current.map((entry) => segments.get(entry.number)?.manifestEntry ?? entry),
-      segment.manifestEntry,
-    ]);
-    return { segment, chain: firstChain(bytes), hash: createHash('sha256').update(bytes) };
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    if (!manifest.mayCount(fresh.number)) await fileSystem.unlink(path).catch(() => undefined);
-    throw error;
-  }
-}
-
-export const newSalt = (): { marker: number; seed: number } => ({
-  marker: randomInt(2 ** 32),
-  seed: randomInt(2 ** 32),
-});

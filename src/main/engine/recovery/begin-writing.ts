@@ -1,8 +1,9 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import { beginSegment, type WritePosition } from '../commit/begin-segment.ts';
 import { Durability } from '../commit/durability.ts';
 import { DurableMarkFile } from '../commit/durable-mark-file.ts';
 import { prove } from '../commit/failures.ts';
-import { beginSegment, LogWriter, type LogWriterParts, type WritePosition } from '../commit/log-writer.ts';
+import { LogWriter, type LogWriterParts } from '../commit/log-writer.ts';
 import { ManifestFile } from '../commit/manifest-file.ts';
 import type { ClosedSegment, Manifest, ManifestSegment } from '../format/manifest.ts';
 import type { SegmentEnd } from '../format/segment-header.ts';

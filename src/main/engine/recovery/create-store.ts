@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
+import { beginSegment } from '../commit/begin-segment.ts';
 import { Durability } from '../commit/durability.ts';
 import { DurableMarkFile } from '../commit/durable-mark-file.ts';
 import { prove } from '../commit/failures.ts';
-import { beginSegment, LogWriter, type LogWriterParts } from '../commit/log-writer.ts';
+import { LogWriter, type LogWriterParts } from '../commit/log-writer.ts';
 import { ManifestFile } from '../commit/manifest-file.ts';
 import { isStoreFile, lockFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';

@@ -1,7 +1,7 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { MaintenanceOptions } from '../api.ts';
+import { newSalt } from '../commit/begin-segment.ts';
 import { prove } from '../commit/failures.ts';
-import { newSalt } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import { applyMerge } from '../compaction/apply-merge.ts';
 import { applyMoved } from '../compaction/apply-moved.ts';
