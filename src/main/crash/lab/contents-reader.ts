@@ -1,6 +1,7 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
-import type { DiskImage } from './disk-at.ts';
-import { diskOf, ImageHasher } from './image.ts';
+import type { DiskImage } from './disk-image.ts';
+import { ImageFileSystem } from './image-file-system.ts';
+import { ImageHasher } from './image-hasher.ts';
 import type { Contents, Subject } from './subject.ts';
 import { storeDirectory } from './trace.ts';
 import { openedAtMs } from './workloads.ts';
@@ -47,7 +48,7 @@ export class ContentsReader {
     const subject = this.#subject;
     try {
       const store = await subject.open({
-        fileSystem: await diskOf(image, () => openedAtMs),
+        fileSystem: new ImageFileSystem(image, openedAtMs),
         directory: storeDirectory,
         fsync: this.#fsync,
         readOnly: subject.readsWithoutWriting,

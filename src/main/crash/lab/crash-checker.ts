@@ -1,11 +1,12 @@
 import { type CrashState, imageOf } from './crash-state.ts';
 import { DiskAt } from './disk-at.ts';
 import { type History, HistoryReader } from './history.ts';
-import { ImageHasher } from './image.ts';
+import { ImageHasher } from './image-hasher.ts';
 import { historyFor, Judge, type Judgement } from './judge.ts';
 import { type Recovery, recoverState } from './recovery.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
+import { openedAtMs } from './workloads.ts';
 
 /** Recoveries kept for states with the same bytes: these come soon after each other. */
 const maxRemembered = 2000;
@@ -36,19 +37,26 @@ export class CrashChecker {
   async check(state: CrashState): Promise<Judgement | null> {
     this.#goTo(state.at);
     const image = imageOf(this.#trace.journal, state, this.#disk);
-    const hash = `${this.#hasher.hash(image)}${state.failingRead ?? ''}`;
+    const hash = `${this.#hasher.hash(image)}${state.failingRead ?? ''}@${state.clockMs}`;
     const recovery = this.#remembered.get(hash) ?? (await this.#recover(hash, state, image));
     return recovery === null ? null : this.#judge.judge(state, this.#historyOf(state), recovery);
   }
 
   async #recover(
     hash: string,
-    { failingRead }: CrashState,
+    { failingRead, clockMs }: CrashState,
     image: ReturnType<typeof imageOf>,
   ): Promise<Recovery | null> {
     const { fsync, workload } = this.#trace;
     const { segmentBytes } = workload;
-    const recovery = await recoverState({ subject: this.#subject, image, fsync, segmentBytes, failingRead });
+    const recovery = await recoverState({
+      subject: this.#subject,
+      image,
+      fsync,
+      segmentBytes,
+      failingRead,
+      nowMs: openedAtMs + clockMs,
+    });
     if (recovery === null) return null;
     this.#seen.add(hash);
     this.#remembered.set(hash, recovery);

@@ -7,7 +7,17 @@ import type { Journal } from './journal.ts';
 export type Damage =
   | { kind: 'flip'; path: string; byte: number; bit: number }
   | { kind: 'cut'; path: string; length: number }
-  | { kind: 'missing'; path: string };
+  | { kind: 'missing'; path: string }
+  /** A write of `length` bytes went to `to` instead of `from`, where what was there before stays: zeros. */
+  | { kind: 'misdirected'; path: string; from: number; to: number; length: number };
+
+/** A crash of the recovery itself, by the journal of what recovery did to the disk that it found. */
+export interface NestedCrash {
+  /** Entries of the recovery's journal that had happened. */
+  at: number;
+  /** Of each operation of the recovery that was pending then, oldest first; what is not named is lost. */
+  fates: readonly Fate[];
+}
 
 /** One disk that a crash may leave, as a choice that can be made again. */
 export interface CrashState {
@@ -19,6 +29,20 @@ export interface CrashState {
   damage: Damage | null;
   /** Which read of the recovery fails with EIO, from 1. */
   failingRead: number | null;
+  /** Crashes of the recovery, of the recovery after that, and so on: each before it had come to its end. */
+  again: readonly NestedCrash[];
+  /** How far the clock was moved while the machine was down, in ms. */
+  clockMs: number;
+}
+
+/** A state in which nothing happened but a crash; `more` says what else did. */
+export function crashState(
+  fault: FaultName,
+  at: number,
+  fates: readonly Fate[],
+  more: Partial<CrashState> = {},
+): CrashState {
+  return { fault, at, fates, damage: null, failingRead: null, again: [], clockMs: 0, ...more };
 }
 
 export function imageOf(journal: Journal, state: CrashState, disk?: DiskAt): DiskImage {
@@ -31,13 +55,23 @@ function damaged(image: DiskImage, damage: Damage): DiskImage {
   const content = image.get(damage.path);
   if (content === undefined) return result;
   if (damage.kind === 'missing') result.delete(damage.path);
-  else if (damage.kind === 'cut') result.set(damage.path, content.slice(0, damage.length));
-  else {
+  else result.set(damage.path, damagedBytes(content, damage));
+  return result;
+}
+
+function damagedBytes(content: Uint8Array, damage: Exclude<Damage, { kind: 'missing' }>): Uint8Array {
+  if (damage.kind === 'cut') return content.slice(0, damage.length);
+  if (damage.kind === 'flip') {
     const copy = content.slice();
     copy[damage.byte]! ^= 1 << damage.bit;
-    result.set(damage.path, copy);
+    return copy;
   }
-  return result;
+  const { from, to, length } = damage;
+  const copy = new Uint8Array(Math.max(content.length, to + length));
+  copy.set(content);
+  copy.fill(0, from, from + length);
+  copy.set(content.subarray(from, from + length), to);
+  return copy;
 }
 
 /** In words, for a list of failures. */
@@ -46,6 +80,10 @@ export function describeState(state: CrashState): string {
   if (state.fates.length > 0) parts.push(`the disk kept ${describeFates(state.fates)}`);
   if (state.damage !== null) parts.push(describeDamage(state.damage));
   if (state.failingRead !== null) parts.push(`read ${state.failingRead} of the recovery fails`);
+  for (const { at, fates } of state.again) {
+    parts.push(`its recovery crashed after entry ${at}, and the disk kept ${describeFates(fates)}`);
+  }
+  if (state.clockMs !== 0) parts.push(`the clock was moved by ${state.clockMs} ms`);
   return parts.join('; ');
 }
 
@@ -55,14 +93,26 @@ function describeFates(fates: readonly Fate[]): string {
   return [`${kept} of ${fates.length} unsynced operations`, ...odd].join(' and ');
 }
 
+const fateWords = {
+  kept: 'a write',
+  lost: 'nothing of a write',
+  'size-only': 'the size of a write',
+  garbage: 'garbage in the place of a write',
+  stale: 'old bytes in the place of a write',
+} as const;
+
 function describeFate(fate: Fate): string {
-  if (typeof fate === 'string') return fate === 'size-only' ? 'the size of a write' : fate;
+  if (typeof fate === 'string') return fateWords[fate];
   if ('firstBytes' in fate) return `the first ${fate.firstBytes} bytes of a write`;
   return `a write without its sector ${fate.withoutSector}`;
 }
 
 function describeDamage(damage: Damage): string {
   if (damage.kind === 'flip') return `bit ${damage.bit} of byte ${damage.byte} of ${damage.path} flipped`;
+  if (damage.kind === 'misdirected') {
+    const { path, from, to, length } = damage;
+    return `${length} bytes of ${path} that belong to ${from} were written to ${to}`;
+  }
   return damage.kind === 'cut'
     ? `${damage.path} ends after ${damage.length} bytes`
     : `${damage.path} is missing`;

@@ -1,5 +1,5 @@
 import { SeededRandom } from '../../../shared/seeded-random.ts';
-import type { CrashState, Damage } from './crash-state.ts';
+import { type CrashState, crashState, type Damage } from './crash-state.ts';
 import { DiskAt, type DiskImage } from './disk-at.ts';
 import type { FaultName } from './faults.ts';
 import type { Journal } from './journal.ts';
@@ -11,7 +11,7 @@ export function* damageStates(journal: Journal, fault: FaultName, seed: number):
     const disk = DiskAt.after(journal, at);
     const fates = disk.pending.map(() => 'kept' as const);
     for (const damage of damagesOf(disk.image(fates), fault, random)) {
-      yield { fault, at, fates, damage, failingRead: null };
+      yield crashState(fault, at, fates, { damage });
     }
   }
 }

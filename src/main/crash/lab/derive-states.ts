@@ -1,5 +1,5 @@
 import { SeededRandom } from '../../../shared/seeded-random.ts';
-import type { CrashState } from './crash-state.ts';
+import { type CrashState, crashState } from './crash-state.ts';
 import { damageStates } from './damage-states.ts';
 import { DiskAt } from './disk-at.ts';
 import { type Fate, sectorsOf } from './fates.ts';
@@ -27,7 +27,7 @@ function* atEachCall(journal: Journal, fault: FaultName, seed: number): Generato
   for (let at = 0; at <= journal.length; at++) {
     // A kill can only cut the write that is under way.
     const writing = journal[at - 1]?.kind === 'write';
-    for (const fates of fatesOf(disk.pending, random, writing)) yield crash(fault, at, fates);
+    for (const fates of fatesOf(disk.pending, random, writing)) yield crashState(fault, at, fates);
     if (at < journal.length) disk.advance(journal[at]!);
   }
 }
@@ -94,15 +94,15 @@ const choices: Partial<Record<FaultName, Choices>> = {
 function* afterFailedRun(journal: Journal, fault: FaultName, seed: number): Generator<CrashState> {
   const { pending } = DiskAt.after(journal, journal.length);
   const random = new SeededRandom(seed);
-  yield crash(fault, journal.length, all(pending));
-  yield crash(
+  yield crashState(fault, journal.length, all(pending));
+  yield crashState(
     fault,
     journal.length,
     pending.map(() => 'lost'),
   );
   if (pending.length < 2) return;
   for (let count = 0; count < 2; count++) {
-    yield crash(
+    yield crashState(
       fault,
       journal.length,
       pending.map(() => (random.next() < 0.5 ? 'kept' : 'lost')),
@@ -115,18 +115,10 @@ function* failingReads(journal: Journal): Generator<CrashState> {
   for (const at of [journal.length, Math.floor(journal.length / 2)]) {
     const fates = all(DiskAt.after(journal, at).pending);
     for (let read = 1; read <= maxFailingReads; read++) {
-      yield { ...crash('read-error', at, fates), failingRead: read };
+      yield crashState('read-error', at, fates, { failingRead: read });
     }
   }
 }
-
-const crash = (fault: FaultName, at: number, fates: readonly Fate[]): CrashState => ({
-  fault,
-  at,
-  fates,
-  damage: null,
-  failingRead: null,
-});
 
 const all = (pending: readonly Operation[]): Fate[] => pending.map(() => 'kept');
 

@@ -1,3 +1,4 @@
+import { type DiskImage, nodesOf, parentOf } from './disk-image.ts';
 import { type Fate, written } from './fates.ts';
 import {
   concerns,
@@ -7,42 +8,54 @@ import {
   type Operation,
   rootNode,
 } from './journal.ts';
+import { type SyncReach, syncProves } from './profiles/sync-reach.ts';
 
-/** A file's bytes by its path, relative to the root; a directory is a path that ends in a slash. */
-export type DiskImage = ReadonlyMap<string, Uint8Array>;
+export type { DiskImage };
 
 interface Pending {
   operation: Operation;
   /** A sync of its file failed: the system takes it for clean, and no later sync brings it to the disk. */
   dropped: boolean;
+  /** What had been written last before it: blocks that it takes may still hold that. */
+  stale: Uint8Array;
 }
 
 const empty = new Uint8Array(0);
 
 /**
- * What is durable at one point of a journal, and what is not yet: as strict as POSIX allows, where data is durable
- * after its file's sync and a name after its directory's. Byte arrays are never changed once they are in it.
+ * What is durable at one point of a journal, and what is not yet. As strict as POSIX allows unless told otherwise: data
+ * is durable after its file's sync and a name after its directory's. Byte arrays are never changed once they are in it.
  */
 export class DiskAt {
-  readonly #bytes: Map<number, Uint8Array>;
+  readonly #bytes = new Map<number, Uint8Array>();
   /** Names of each directory. */
-  readonly #names: Map<number, Map<string, number>>;
-  readonly #pending: Pending[];
+  readonly #names = new Map([[rootNode, new Map<string, number>()]]);
+  readonly #syncReach: SyncReach;
+  #pending: Pending[] = [];
+  #lastWritten: Uint8Array = empty;
 
-  constructor(of?: DiskAt) {
-    this.#bytes = new Map(of === undefined ? [] : of.#bytes);
-    this.#names = new Map(
-      of === undefined
-        ? [[rootNode, new Map<string, number>()]]
-        : [...of.#names].map(([node, names]) => [node, new Map(names)]),
-    );
-    this.#pending = of === undefined ? [] : of.#pending.map((pending) => ({ ...pending }));
+  constructor(syncReach: SyncReach = 'own') {
+    this.#syncReach = syncReach;
   }
 
   /** The disk after the first `count` entries. */
-  static after(journal: Journal, count: number): DiskAt {
-    const disk = new DiskAt();
+  static after(journal: Journal, count: number, syncReach?: SyncReach): DiskAt {
+    const disk = new DiskAt(syncReach);
     for (let index = 0; index < count; index++) disk.advance(journal[index]!);
+    return disk;
+  }
+
+  /** A disk that holds the image, all of it durable; its nodes are numbered as `nodesOf` does. */
+  static from(image: DiskImage, syncReach?: SyncReach): DiskAt {
+    const disk = new DiskAt(syncReach);
+    const nodes = nodesOf(image);
+    for (const [path, content] of image) {
+      const node = nodes.get(path)!;
+      const { directory, name } = parentOf(path);
+      disk.#directory(nodes.get(directory)!).set(name, node);
+      if (path.endsWith('/')) disk.#directory(node);
+      else disk.#bytes.set(node, content);
+    }
     return disk;
   }
 
@@ -52,8 +65,10 @@ export class DiskAt {
   }
 
   advance(entry: JournalEntry): void {
-    if (isOperation(entry)) this.#pending.push({ operation: entry, dropped: false });
-    else if (entry.kind === 'sync') this.#sync(entry.node);
+    if (isOperation(entry)) {
+      this.#pending.push({ operation: entry, dropped: false, stale: this.#lastWritten });
+      if (entry.kind === 'write') this.#lastWritten = entry.data;
+    } else if (entry.kind === 'sync') this.#sync(entry.node);
     else if (entry.kind === 'failed-sync') {
       for (const pending of this.#pending) {
         if (concerns(pending.operation, entry.node)) pending.dropped = true;
@@ -63,9 +78,11 @@ export class DiskAt {
 
   /** The files that the next start finds when each pending operation met its fate. This disk stays as it was. */
   image(fates: readonly Fate[]): DiskImage {
-    const crashed = new DiskAt(this);
-    this.#pending.forEach(({ operation }, index) => {
-      crashed.#settle(operation, fates[index] ?? 'lost');
+    const crashed = new DiskAt();
+    for (const [node, bytes] of this.#bytes) crashed.#bytes.set(node, bytes);
+    for (const [node, names] of this.#names) crashed.#names.set(node, new Map(names));
+    this.#pending.forEach(({ operation, stale }, index) => {
+      crashed.#settle(operation, fates[index] ?? 'lost', stale);
     });
     const image = new Map<string, Uint8Array>();
     crashed.#collect(rootNode, '', image);
@@ -73,20 +90,19 @@ export class DiskAt {
   }
 
   #sync(node: number): void {
-    const left = this.#pending.filter(({ operation, dropped }) => {
-      if (dropped || !concerns(operation, node)) return true;
-      this.#settle(operation, 'kept');
+    this.#pending = this.#pending.filter(({ operation, dropped, stale }) => {
+      if (dropped || !syncProves(this.#syncReach, operation, node)) return true;
+      this.#settle(operation, 'kept', stale);
       return false;
     });
-    this.#pending.splice(0, this.#pending.length, ...left);
   }
 
-  #settle(operation: Operation, fate: Fate): void {
+  #settle(operation: Operation, fate: Fate, stale: Uint8Array): void {
     if (fate === 'lost') return;
     switch (operation.kind) {
       case 'write': {
         const { file, position, data } = operation;
-        this.#bytes.set(file, written(this.#bytes.get(file) ?? empty, position, data, fate));
+        this.#bytes.set(file, written(this.#bytes.get(file) ?? empty, position, data, fate, stale));
         break;
       }
       case 'truncate':

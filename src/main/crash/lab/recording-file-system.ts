@@ -1,5 +1,6 @@
 import { errnoError } from '../../engine/fs/errno.ts';
 import type { FileHandle, FileStat, FileSystem, OpenMode } from '../../engine/fs/file-system.ts';
+import { type DiskImage, nodesOf } from './disk-image.ts';
 import { type JournalEntry, maxJournalEntries, rootNode } from './journal.ts';
 import { RecordingFileHandle } from './recording-file-handle.ts';
 
@@ -11,14 +12,18 @@ export class RecordingFileSystem implements FileSystem {
   readonly journal: JournalEntry[] = [];
   readonly #inner: FileSystem;
   readonly #steady: Steady;
-  readonly #nodes = new Map<string, number>([['', rootNode]]);
+  readonly #nodes: Map<string, number>;
   /** What was last called so: an open file goes by the name that it was opened under. */
-  readonly #everNodes = new Map<string, number>([['', rootNode]]);
-  #nextNode = rootNode + 1;
+  readonly #everNodes: Map<string, number>;
+  #nextNode: number;
 
-  constructor(inner: FileSystem, steady: Steady = (_, data) => data) {
+  /** `image`: what the file system below holds when the recording begins. */
+  constructor(inner: FileSystem, steady: Steady = (_, data) => data, image: DiskImage = new Map()) {
     this.#inner = inner;
     this.#steady = steady;
+    this.#nodes = new Map([...nodesOf(image)].map(([path, node]) => [normal(path), node]));
+    this.#everNodes = new Map(this.#nodes);
+    this.#nextNode = this.#nodes.size;
   }
 
   note(entry: JournalEntry): void {

@@ -1,8 +1,8 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { DiskImage } from './disk-at.ts';
-import { diskOf, holds } from './image.ts';
+import type { DiskImage } from './disk-image.ts';
+import { ImageFileSystem } from './image-file-system.ts';
 import { type Answered, type Contents, type Opening, Refusal, type Subject } from './subject.ts';
 import { storeDirectory } from './trace.ts';
 import { openedAtMs } from './workloads.ts';
@@ -40,6 +40,8 @@ export interface RecoverOptions {
   fsync: FsyncPolicy;
   segmentBytes: number;
   failingRead: number | null;
+  /** When the machine is started again, in ms since 1970. Default `openedAtMs`. */
+  nowMs?: number;
 }
 
 export const probeKey = 'written after the crash';
@@ -47,15 +49,21 @@ export const probeValue = 'new';
 
 /** Recovers a disk twice, writes to it, and starts it once more. null when the read that is to fail never came. */
 export async function recoverState(options: RecoverOptions): Promise<Recovery | null> {
-  const { subject, image, failingRead } = options;
-  const disk = await diskOf(image, () => openedAtMs);
-  const faulty = new FaultyFileSystem(disk);
-  if (failingRead !== null) faulty.arm({ kind: 'read', nth: failingRead, errno: 'EIO', duration: 'once' });
-  const first = await open(options, failingRead === null ? disk : faulty, true);
-  if (failingRead !== null && faulty.failures === 0) return null;
-  const readingChangedDisk = subject.readsWithoutWriting && !(await holds(disk, image));
+  const { subject, image, failingRead, nowMs = openedAtMs } = options;
+  const disk = new ImageFileSystem(image, nowMs);
+  const first =
+    failingRead === null ? await open(options, disk, true) : await openFailing(options, disk, failingRead);
+  if (first === null) return null;
+  const readingChangedDisk = subject.readsWithoutWriting && disk.changes > 0;
   const { found, continued } = await openAndWrite(options, disk);
   return { first, readingChangedDisk, second: found, continued };
+}
+
+async function openFailing(options: RecoverOptions, disk: FileSystem, nth: number): Promise<Found | null> {
+  const faulty = new FaultyFileSystem(disk);
+  faulty.arm({ kind: 'read', nth, errno: 'EIO', duration: 'once' });
+  const found = await open(options, faulty, true);
+  return faulty.failures === 0 ? null : found;
 }
 
 async function open(options: RecoverOptions, fileSystem: FileSystem, readOnly: boolean): Promise<Found> {
@@ -107,7 +115,7 @@ async function finding(work: () => Promise<Found>): Promise<Found> {
 }
 
 const openOptions = (
-  { subject, fsync, segmentBytes }: RecoverOptions,
+  { subject, fsync, segmentBytes, nowMs = openedAtMs }: RecoverOptions,
   fileSystem: FileSystem,
   readOnly: boolean,
 ) => ({
@@ -116,5 +124,5 @@ const openOptions = (
   fsync,
   readOnly: readOnly && subject.readsWithoutWriting,
   segmentBytes,
-  now: () => openedAtMs,
+  now: () => nowMs,
 });

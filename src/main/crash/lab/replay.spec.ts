@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../service/crash/subjects.ts';
 import { walscopeSubject } from '../../service/crash/walscope-subject.ts';
-import type { CrashState } from './crash-state.ts';
+import { type CrashState, crashState } from './crash-state.ts';
 import { decodeReplay, encodeReplay, playReplay, replayOf } from './replay.ts';
 import { shrink } from './shrink.ts';
 import { trace } from './trace.ts';
 import { workloadOf } from './workloads.ts';
 
-const state = (at: number, fates: CrashState['fates']): CrashState => ({
-  fault: 'power-loss',
-  at,
-  fates,
-  damage: null,
-  failingRead: null,
-});
+const state = (at: number, fates: CrashState['fates']): CrashState => crashState('power-loss', at, fates);
 
 describe('a replay', () => {
   it.each(['walscope', 'guide', 'json-rename'])(

@@ -65,7 +65,7 @@ const entry = z.discriminatedUnion('kind', [
 ]);
 
 const fate = z.union([
-  z.enum(['kept', 'lost', 'size-only']),
+  z.enum(['kept', 'lost', 'size-only', 'garbage', 'stale']),
   z.object({ firstBytes: count }),
   z.object({ withoutSector: count }),
 ]);
@@ -74,7 +74,13 @@ const damage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flip'), path: z.string(), byte: count, bit: count.max(7) }),
   z.object({ kind: z.literal('cut'), path: z.string(), length: count }),
   z.object({ kind: z.literal('missing'), path: z.string() }),
+  z.object({ kind: z.literal('misdirected'), path: z.string(), from: count, to: count, length: count }),
 ]);
+
+/** Recoveries that crash one after the other, at most. */
+const maxNestedCrashes = 8;
+/** A clock is moved by no more than a century, in ms. */
+const maxClockMs = 100 * 366 * 24 * 3_600_000;
 
 /** A crash with all that led to it: needs nothing but the engine to be played again. */
 const replayFile = z.object({
@@ -95,6 +101,11 @@ const replayFile = z.object({
     fates: z.array(fate),
     damage: damage.nullable(),
     failingRead: count.nullable(),
+    again: z
+      .array(z.object({ at: count, fates: z.array(fate) }))
+      .max(maxNestedCrashes)
+      .default([]),
+    clockMs: z.number().int().min(-maxClockMs).max(maxClockMs).default(0),
   }),
   /** What the state violated when this was written. */
   invariant: z.string(),
@@ -119,7 +130,11 @@ export function replayOf(engine: string, trace: Trace, state: CrashState, invari
     fsync,
     workload: { ...workload, steps: structuredClone([...workload.steps]) as Replay['workload']['steps'] },
     journal: journal.slice(0, state.at),
-    state: { ...state, fates: [...state.fates] },
+    state: {
+      ...state,
+      fates: [...state.fates],
+      again: state.again.map(({ at, fates }) => ({ at, fates: [...fates] })),
+    },
     invariant,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FsyncPolicy } from '../../../../shared/model.ts';
-import type { CrashState } from '../crash-state.ts';
+import { type CrashState, crashState } from '../crash-state.ts';
 import { HistoryReader } from '../history.ts';
 import type { JournalEntry } from '../journal.ts';
 import { historyFor, Judge } from '../judge.ts';
@@ -67,7 +67,7 @@ function violated(
   options: { fault?: CrashState['fault']; journal?: JournalEntry[]; fsync?: FsyncPolicy } = {},
 ): string[] {
   const { fault = 'power-loss', journal = run, fsync = 'always' } = options;
-  const state: CrashState = { fault, at: journal.length, fates: [], damage: null, failingRead: null };
+  const state = crashState(fault, journal.length, []);
   const reader = new HistoryReader(steps, fsync);
   for (const entry of journal) reader.advance(entry);
   const { violations } = new Judge(steps, fsync).judge(state, historyFor(state, reader), found);
