@@ -1,29 +1,11 @@
-import type { FileSystem } from '../../../engine/fs/file-system.ts';
-import { closing } from './exhibit.ts';
 import { jsonFile, jsonSubject, type Save } from './json-file.ts';
+import { writeBeside } from './write-beside.ts';
 
 /** A new file is written beside the old one and renamed over it. `sync`: the new file has an fsync before that. */
 const saveBeside =
   ({ sync }: { sync: boolean }): Save =>
-  async (fileSystem, directory, text) => {
-    const temporary = `${directory}/${jsonFile}.tmp`;
-    await writeNew(fileSystem, temporary, text, sync);
-    await fileSystem.rename(temporary, `${directory}/${jsonFile}`);
-  };
-
-async function writeNew(
-  fileSystem: FileSystem,
-  path: string,
-  text: Uint8Array,
-  sync: boolean,
-): Promise<void> {
-  const file = await fileSystem.open(path, 'open-or-create');
-  await closing(file, async () => {
-    await file.truncate(0);
-    await file.write(text, 0);
-    if (sync) await file.sync();
-  });
-}
+  (fileSystem, directory, text) =>
+    writeBeside({ fileSystem, path: `${directory}/${jsonFile}`, content: text, sync });
 
 /** The name may get to the disk before the bytes do. */
 export const jsonRename = jsonSubject('json-rename', saveBeside({ sync: false }));

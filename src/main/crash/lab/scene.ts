@@ -1,0 +1,90 @@
+import type { FsyncPolicy } from '../../../shared/model.ts';
+import { CrashChecker } from './crash-checker.ts';
+import { type CrashState, describeState } from './crash-state.ts';
+import type { FaultName } from './faults.ts';
+import type { Violation } from './judge.ts';
+import { planSweep } from './plan-sweep.ts';
+import { type Replay, replayOf } from './replay.ts';
+import { shrink } from './shrink.ts';
+import type { Subject } from './subject.ts';
+import type { Trace } from './trace.ts';
+import type { Step } from './workloads.ts';
+
+/** A few calls and one fault: the smallest stage on which an engine shows what it does. Plain data. */
+export interface Scene {
+  /** Name of the subject. */
+  engine: string;
+  fsync: FsyncPolicy;
+  steps: readonly Step[];
+  fault: FaultName;
+  /** What is looked for. */
+  invariant: string;
+  /** Where segments are rolled, for engines that have them. Default 64 KiB. */
+  segmentBytes?: number;
+}
+
+export interface PlayedScene {
+  /** Crashes there are on this stage, and those among them that violate the invariant. */
+  states: number;
+  failing: number;
+  /** The first of these, made as small as it gets; null when there is none. */
+  counterexample: Counterexample | null;
+}
+
+export interface Counterexample {
+  /** The state in words, and what is wrong with it. */
+  state: string;
+  sentence: string;
+  replay: Replay;
+}
+
+/** A scene is small: all its states are looked at, and there are never more than these. */
+const maxStates = 20_000;
+const defaultSegmentBytes = 64 * 1024;
+/** Only choices of subsets are random, and on a stage this small each of them comes up. */
+const seed = 1;
+
+/** Plays all crashes of a scene with the engine given, whatever name the scene has for it. */
+export async function playScene(scene: Scene, subject: Subject): Promise<PlayedScene> {
+  const { fsync, steps, fault, invariant, segmentBytes = defaultSegmentBytes } = scene;
+  const workload = { name: 'scene', steps, callers: 1, segmentBytes };
+  const planned = await planSweep({ subject, workload, fsync, faults: [fault], limit: maxStates, seed });
+  const played: PlayedScene = { states: 0, failing: 0, counterexample: null };
+  for (const { trace, states } of planned) {
+    const checker = new CrashChecker(subject, trace);
+    for (const state of states) {
+      const violation = await violationOf(checker, state, invariant);
+      played.states += 1;
+      if (violation === undefined) continue;
+      played.failing += 1;
+      played.counterexample ??= await smallest(subject, trace, state, violation);
+    }
+  }
+  return played;
+}
+
+async function smallest(
+  subject: Subject,
+  trace: Trace,
+  state: CrashState,
+  { invariant, sentence }: Violation,
+): Promise<Counterexample> {
+  const checker = new CrashChecker(subject, trace);
+  let told = sentence;
+  const shrunk = await shrink(state, async (candidate) => {
+    const again = await violationOf(checker, candidate, invariant);
+    if (again !== undefined) told = again.sentence;
+    return again !== undefined;
+  });
+  const replay = replayOf(subject.name, trace, shrunk, invariant);
+  return { state: describeState(shrunk), sentence: told, replay };
+}
+
+async function violationOf(
+  checker: CrashChecker,
+  state: CrashState,
+  invariant: string,
+): Promise<Violation | undefined> {
+  const judgement = await checker.check(state);
+  return judgement?.violations.find((violation) => violation.invariant === invariant);
+}
