@@ -1,7 +1,8 @@
-import { createHash, type Hash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { segmentFile } from '../format/file-names.ts';
 import { encodeSegmentHeader, firstChain, type SegmentHeader } from '../format/segment-header.ts';
 import { Segment } from '../segments/segment.ts';
+import { SegmentDigest } from '../segments/segment-digest.ts';
 import { prove } from './failures.ts';
 import type { LogWriterParts } from './log-writer.ts';
 
@@ -9,8 +10,7 @@ import type { LogWriterParts } from './log-writer.ts';
 export interface WritePosition {
   segment: Segment;
   chain: number;
-  /** Of all bytes up to the segment's end. */
-  hash: Hash;
+  digest: SegmentDigest;
 }
 
 /** What tells the new segment from others. */
@@ -46,7 +46,9 @@ export async function beginSegment(
       ...current.map((entry) => segments.get(entry.number)?.manifestEntry ?? entry),
       segment.manifestEntry,
     ]);
-    return { segment, chain: firstChain(bytes), hash: createHash('sha256').update(bytes) };
+    const digest = new SegmentDigest();
+    digest.update(bytes, 0);
+    return { segment, chain: firstChain(bytes), digest };
   } catch (error) {
     await handle.close().catch(() => undefined);
     if (!manifest.mayCount(fresh.number)) await fileSystem.unlink(path).catch(() => undefined);

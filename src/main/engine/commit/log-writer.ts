@@ -105,14 +105,12 @@ export class LogWriter {
   }
 
   #appended(source: FrameSource, { bytes, chain }: BuiltFrame, nowMs: number): AppendedFrame {
-    const { segment, hash } = this.#position;
+    const { segment, digest } = this.#position;
     const offset = segment.end;
     this.#leftover = false;
-    hash.update(bytes);
+    digest.update(bytes, offset);
+    segment.appended(bytes.length, source.records, this.#position.chain);
     this.#position.chain = chain;
-    segment.end += bytes.length;
-    segment.frames++;
-    segment.records += source.records;
     this.#nextSeq += source.records;
     this.#parts.durability.written(this.#nextSeq - 1, bytes.length, nowMs);
     return { segment, offset };
@@ -173,7 +171,7 @@ export class LogWriter {
   }
 
   async #seal(): Promise<void> {
-    const { segment, chain, hash } = this.#position;
+    const { segment, chain, digest } = this.#position;
     const { durability, now } = this.#parts;
     const offset = segment.end;
     const lastSeq = this.#nextSeq - 1;
@@ -185,7 +183,7 @@ export class LogWriter {
         lastSeq,
         timeMs: Math.max(now(), 0),
         chain,
-        sha256: hash.copy().digest(),
+        sha256: await digest.of(segment.handle, offset),
       },
       segment.header.salt,
     );

@@ -11,6 +11,7 @@ import type { FileSystem } from '../fs/file-system.ts';
 import type { ScanResult } from '../scan/scan-log.ts';
 import type { ScannedFile } from '../scan/visitor.ts';
 import type { Segment } from '../segments/segment.ts';
+import { SegmentDigest } from '../segments/segment-digest.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 
@@ -133,9 +134,9 @@ async function startingPosition(parts: LogWriterParts, scan: ScanResult): Promis
   const { segments, manifest } = parts;
   const last = segments.last;
   const unchanged = scan.manifest !== null && scan.files.every(({ entry }) => entry !== null);
-  if (last !== undefined && scan.continuable && scan.hash !== null && scan.end !== null) {
+  if (last !== undefined && scan.continuable && scan.end !== null) {
     if (!unchanged || scan.manifest === null) await manifest.change((current) => [...current]);
-    return { segment: last, chain: scan.end.chain, hash: scan.hash };
+    return { segment: last, chain: scan.end.chain, digest: new SegmentDigest() };
   }
   const entry = manifest.current.segments.at(-1);
   for (const { number, closed } of manifest.current.segments) {

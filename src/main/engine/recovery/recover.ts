@@ -42,7 +42,6 @@ export async function recover(
     },
     {
       acceptDamage: options.acceptDamage,
-      hash: 'last',
       replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.list ? { list: options.list } : {}),

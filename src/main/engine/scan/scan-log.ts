@@ -1,4 +1,3 @@
-import type { Hash } from 'node:crypto';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Verdict } from '../../../shared/model.ts';
 import type { DurableMark } from '../format/durable-mark.ts';
@@ -22,8 +21,8 @@ export interface ScanOptions {
   signal?: AbortSignal;
   /** Treat damage as passed: someone chooses to go on with what is readable behind it. Default false. */
   acceptDamage?: boolean;
-  /** `all`: compare the SHA-256 of sealed segments. `last`: hash the one still written to, to go on with. */
-  hash?: 'all' | 'last';
+  /** `all`: compare the SHA-256 of sealed segments too. */
+  hash?: 'all';
   /** Asked for each sealed segment whose ends are sound: true when its records need not be read from it. */
   replayed?: (file: ScannedFile) => Promise<boolean>;
   /** Read on from where an earlier scan ended. What it counted is not counted again. */
@@ -65,8 +64,6 @@ export interface ScanResult {
   newDamage: boolean;
   /** The store was being created and nothing had been written to it. */
   unfinishedCreation: boolean;
-  /** Of the last segment up to its end, when `hash` asked for it. */
-  hash: Hash | null;
 }
 
 /**
@@ -97,7 +94,6 @@ class LogScan {
   readonly #firstIndex: number;
   #end: LogEnd | null = null;
   #continuable = false;
-  #hash: Hash | null = null;
   #newDamage = false;
 
   constructor(
@@ -148,7 +144,6 @@ class LogScan {
       manifest: list.manifest,
       mark: list.mark?.mark ?? null,
       unfinishedCreation,
-      hash: this.#hash,
     };
   }
 
@@ -285,14 +280,13 @@ class LogScan {
     const state = this.#state;
     const last = index === this.#list.segments.length - 1;
     const from = this.#options.from?.number === file.number ? this.#options.from : null;
-    const hash = this.#options.hash === 'all' || (this.#options.hash === 'last' && last);
     state.nextSeq = from?.nextSeq ?? Math.max(state.nextSeq, header.firstSeq);
     const window = new ReadWindow(handle, file.name, file.size);
     const walk = new SegmentWalk(state, file, header, window, {
       expected,
       last,
       accepted,
-      hash: hash && from === null,
+      hash: this.#options.hash === 'all' && from === null,
       from,
     });
     await walk.run();
@@ -310,7 +304,6 @@ class LogScan {
     file.sealed = expected?.sealed ?? walk.seal !== null;
     this.#end = { number: file.number, offset: walk.position, chain: walk.chain, nextSeq: state.nextSeq };
     this.#continuable = expected === null && walk.seal === null && !header.compacted;
-    this.#hash = last ? walk.hash : null;
     if (expected?.sealed && walk.position === expected.offset) {
       const seal = await readSeal(handle, expected.offset, header.salt);
       const problem = sealProblem(seal, expected, walk.hash?.copy().digest() ?? null);

@@ -4,6 +4,13 @@ import type { ClosedSegment, ManifestSegment } from '../format/manifest.ts';
 import { type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileHandle } from '../fs/file-system.ts';
 
+/** The last frame of a segment: where it begins, the chain value before it, and how many records it has. */
+export interface LastFrame {
+  offset: number;
+  chainBefore: number;
+  records: number;
+}
+
 /** A segment of an open store: its file, and how far it has been written. Offsets and lengths in bytes. */
 export class Segment {
   readonly number: number;
@@ -16,6 +23,8 @@ export class Segment {
   records: number;
   /** null while it is written to. */
   closed: ClosedSegment | null;
+  /** null when it has none, and of segments that were closed when the store was opened. */
+  lastFrame: LastFrame | null = null;
   #pins = 0;
   #retired = false;
 
@@ -44,6 +53,14 @@ export class Segment {
     return { number: this.number, compacted, firstSeq, closed: this.closed };
   }
 
+  /** A frame of so many bytes and records has been written behind what was there. */
+  appended(bytes: number, records: number, chainBefore: number): void {
+    this.lastFrame = { offset: this.end, chainBefore, records };
+    this.end += bytes;
+    this.frames++;
+    this.records += records;
+  }
+
   /** Keeps the file open until the returned function is called, even if the segment is replaced meanwhile. */
   pin(): () => void {
     this.#pins++;
@@ -54,6 +71,10 @@ export class Segment {
       this.#pins--;
       if (this.#retired && this.#pins === 0) void this.#closeQuietly();
     };
+  }
+
+  get isRetired(): boolean {
+    return this.#retired;
   }
 
   /** No longer part of the store: its file is closed as soon as no one reads it. */
