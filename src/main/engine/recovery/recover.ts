@@ -2,6 +2,7 @@ import { readHint, replayHint } from '../compaction/read-hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
 import { blankFacts, KeyIndex } from '../index/key-index.ts';
+import type { Check } from '../scan/checks.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -16,6 +17,8 @@ export interface RecoverOptions {
   onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
   /** What `listSegments` gave, where that had to be asked at a certain moment. */
   list?: SegmentList | undefined;
+  /** See `ScanOptions`. */
+  leaveOut?: ReadonlySet<Check> | undefined;
 }
 
 export interface Recovered {
@@ -45,6 +48,7 @@ export async function recover(
       replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.list ? { list: options.list } : {}),
+      ...(options.leaveOut ? { leaveOut: options.leaveOut } : {}),
     },
   );
   return { scan, index };

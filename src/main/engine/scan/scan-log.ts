@@ -7,6 +7,7 @@ import { sealLength } from '../format/seal.ts';
 import { type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileHandle, FileSystem } from '../fs/file-system.ts';
 import { readSeal, sealProblem } from './check-seal.ts';
+import type { Check } from './checks.ts';
 import { type Evidence, readEvidence } from './evidence.ts';
 import { ReadWindow } from './read-window.ts';
 import { ScanState, type Tail } from './scan-state.ts';
@@ -31,6 +32,8 @@ export interface ScanOptions {
   until?: LogEnd;
   /** What `listSegments` gave, where that had to be asked at a certain moment. */
   list?: SegmentList;
+  /** Checks not to make; for the crash lab. Default none. */
+  leaveOut?: ReadonlySet<Check>;
 }
 
 /** The end of a log, so far. */
@@ -107,7 +110,7 @@ class LogScan {
     this.#directory = directory;
     this.#options = options;
     this.#list = list;
-    this.#state = new ScanState(visitor, new Slicer(options.signal));
+    this.#state = new ScanState(visitor, new Slicer(options.signal), options.leaveOut ?? new Set());
     this.#evidence = readEvidence(list);
     const { from, until } = options;
     this.#state.durableSeq = Math.min(
@@ -223,7 +226,7 @@ class LogScan {
     header: SegmentHeader,
     accepted: boolean,
   ): Promise<void> {
-    if (!followsOn(this.#list, index, this.#state.nextSeq)) {
+    if (this.#state.makes('segment-link') && !followsOn(this.#list, index, this.#state.nextSeq)) {
       const reason = `it does not follow on from ${this.#list.segments[index - 1]?.name}`;
       this.#state.addDamage(file.name, 0, segmentHeaderLength, reason, accepted);
     }

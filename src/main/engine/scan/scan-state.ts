@@ -1,4 +1,5 @@
 import type { DamagedRange } from '../../../shared/model.ts';
+import type { Check } from './checks.ts';
 import type { Slicer } from './slicer.ts';
 import {
   type ScannedFile,
@@ -25,6 +26,7 @@ const maxDamagedRanges = 10_000;
 export class ScanState {
   readonly visitor: ScanVisitor;
   readonly slicer: Slicer;
+  readonly #leaveOut: ReadonlySet<Check>;
   readonly files: ScannedFile[] = [];
   readonly damaged: DamagedRange[] = [];
   /** Damage that a replay cannot pass has been met. */
@@ -46,9 +48,14 @@ export class ScanState {
   totalBytes = 0;
   readonly record = new ScannedRecord();
 
-  constructor(visitor: ScanVisitor, slicer: Slicer) {
+  constructor(visitor: ScanVisitor, slicer: Slicer, leaveOut: ReadonlySet<Check>) {
     this.visitor = visitor;
     this.slicer = slicer;
+    this.#leaveOut = leaveOut;
+  }
+
+  makes(check: Check): boolean {
+    return !this.#leaveOut.has(check);
   }
 
   /** Status of what is whole here. */

@@ -75,7 +75,7 @@ export class SegmentWalk {
       if (this.#state.slicer.due()) await this.#state.pause();
     }
     const { expected, accepted } = this.#options;
-    if (expected !== null) this.#compareEnd(expected, accepted);
+    if (expected !== null && this.#state.makes('segment-end')) this.#compareEnd(expected, accepted);
     this.#file.end = this.#position;
   }
 
@@ -102,7 +102,7 @@ export class SegmentWalk {
     if (!this.#followsOn(header)) return this.#damaged('order', header);
     const end = at + frameHeaderLength + header.payloadLength;
     if (end > this.#limit) return this.#damaged('unfinished', header);
-    if (!(await payloadMatches(this.#window, at, header, this.#state.slicer))) {
+    if (!(await this.#payloadIsSound(at, header))) {
       return this.#damaged('payload', header);
     }
     const payload = this.#payload(header, end);
@@ -112,12 +112,19 @@ export class SegmentWalk {
     return true;
   }
 
+  #payloadIsSound(at: number, header: FrameHeader): Promise<boolean> {
+    const { slicer } = this.#state;
+    if (this.#state.makes('frame-payload')) return payloadMatches(this.#window, at, header, slicer);
+    return this.#window.load(at, frameHeaderLength + header.payloadLength);
+  }
+
   #followsOn(header: FrameHeader): boolean {
     if (!Number.isSafeInteger(header.firstSeq) || header.records === 0) return false;
     const expectedSeq = this.#state.nextSeq;
     if (header.firstSeq < expectedSeq) return false;
     if (!this.#chainKnown) return true;
     if (!this.#header.compacted && header.firstSeq !== expectedSeq) return false;
+    if (!this.#state.makes('frame-chain')) return true;
     const index = this.#position - this.#window.base;
     return header.chain === chainAfter(this.#window.bytes, index, this.#chain);
   }
