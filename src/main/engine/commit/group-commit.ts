@@ -12,6 +12,8 @@ import type { WriteHealth } from './write-health.ts';
 const syncEveryMs = 1000;
 /** With `everysec` a write waits when the fsync before it is later than this. */
 const lateSyncMs = 2000;
+/** So long, in ms, a lone caller may keep the event loop from turning. */
+const maxLoopHoldMs = 1;
 /** What may wait for its turn at once. */
 const maxWaitingBytes = 1024 * 1024 * 1024;
 const maxWaitingWrites = 1_000_000;
@@ -30,16 +32,13 @@ export interface GroupCommitParts {
 }
 
 /**
- * Gathers what callers write while the group before is on its way, puts it into one frame, and answers all of them
- * when the policy's promise holds. Callers of a proven group are answered while the next one is being synced: what
- * they go on to write is encoded while the disk works.
+ * Gathers what callers write in one turn of the event loop, or while the group before is on its way, puts it into
+ * one frame, and answers all of them when the policy's promise holds.
  */
 export class GroupCommit {
   readonly #parts: GroupCommitParts;
   /** Takes in what is written now. */
   #open: WriteGroup;
-  /** Written as the policy asks, not yet applied and answered. */
-  #finished: WriteGroup | null = null;
   #spare: WriteGroup[] = [];
   /** What does not fit into the open group, or has to be decided between two groups. */
   #queue: PendingWrite[] = [];
@@ -49,8 +48,10 @@ export class GroupCommit {
   #isRunning = false;
   /** Until when nothing is on its way, if something is. */
   #idle: Promise<void> = Promise.resolve();
-  /** Runs what has been taken in, once all callers of this turn have been heard. */
-  #turn: NodeJS.Immediate | null = null;
+  /** What has been taken in runs once all callers of this turn have been heard. */
+  #isDue = false;
+  /** When the event loop was last seen to turn, by `performance.now()`. */
+  #turnedAt = 0;
   #policy: FsyncPolicy;
   #syncTimer: NodeJS.Timeout | null = null;
 
@@ -89,9 +90,7 @@ export class GroupCommit {
     // What waits was there first.
     if (this.#queue.length > 0) return false;
     if (!this.#open.addSet(key, hash, value, expireAt, resolve, reject)) return false;
-    if (!this.#isRunning && this.#policy === 'always' && this.#pace.isEnough(this.#open.callers))
-      this.#begin();
-    else this.#start();
+    this.#start();
     return true;
   }
 
@@ -125,7 +124,7 @@ export class GroupCommit {
 
   /** Waits until nothing is on its way, and stops the timer. */
   async stop(): Promise<void> {
-    while (this.#isRunning || this.#turn !== null) {
+    while (this.#isRunning || this.#isDue) {
       this.#begin();
       await this.#idle;
     }
@@ -133,40 +132,39 @@ export class GroupCommit {
     this.#syncTimer = null;
   }
 
-  /** All calls of one turn of the event loop share the first group; a lone caller need not wait for others. */
+  /** All calls of one turn of the event loop share a group; a lone caller need not wait for the turn's end. */
   #start(): void {
-    if (this.#isRunning || this.#turn !== null) return;
-    this.#turn = setImmediate(() => this.#begin());
-    if (this.#pace.isLone) queueMicrotask(() => this.#begin());
+    if (this.#isRunning || this.#isDue) return;
+    this.#isDue = true;
+    if (this.#pace.isLone && performance.now() - this.#turnedAt < maxLoopHoldMs) {
+      queueMicrotask(() => this.#begin());
+      return;
+    }
+    setImmediate(() => {
+      this.#turnedAt = performance.now();
+      this.#begin();
+    });
   }
 
   #begin(): void {
-    if (this.#turn !== null) clearImmediate(this.#turn);
-    this.#turn = null;
-    if (this.#isRunning) return;
+    if (this.#isRunning || !this.#isDue) return;
+    this.#isDue = false;
     this.#isRunning = true;
     this.#idle = this.#run();
   }
 
   async #run(): Promise<void> {
-    while (this.#open.callers > 0 || this.#queue.length > 0 || this.#exclusive.length > 0) {
-      if (this.#exclusive.length > 0) await this.#runExclusive();
-      else await this.#commitGroup();
-    }
-    // In the same turn in which nothing more was found: what comes from here on starts anew.
-    this.#isRunning = false;
-  }
-
-  async #runExclusive(): Promise<void> {
-    this.#settle();
     for (const task of this.#exclusive.splice(0)) await task();
+    if (this.#open.callers > 0 || this.#queue.length > 0) await this.#commitGroup();
+    this.#isRunning = false;
+    // Whoever has just been answered can still join those who came meanwhile.
+    if (this.#open.callers > 0 || this.#queue.length > 0 || this.#exclusive.length > 0) this.#start();
   }
 
   async #commitGroup(): Promise<void> {
     try {
       this.#parts.health.admit();
     } catch (error) {
-      this.#settle();
       this.#rejectAll(error as WalscopeError);
       return;
     }
@@ -174,11 +172,8 @@ export class GroupCommit {
     const group = this.#take();
     try {
       if (group.records > 0) await this.#write(group);
-      else this.#settle();
-      this.#finished = group;
-      await this.#settleInTime();
+      this.#settle(group);
     } catch (error) {
-      this.#settle();
       const failure = this.#failed(error, 'Writing to the log');
       group.reject(failure);
       this.#recycle(group);
@@ -197,8 +192,6 @@ export class GroupCommit {
   }
 
   #gather(): void {
-    // What a write asks about is asked of all that came before it.
-    this.#settle();
     let taken = 0;
     for (const write of this.#queue) {
       if (!this.#open.add(write)) break;
@@ -210,45 +203,19 @@ export class GroupCommit {
 
   async #write(group: WriteGroup): Promise<void> {
     const { writer } = this.#parts;
-    if (!writer.hasRoom(group.length)) {
-      // Another segment has to be begun: no one waits for that who need not.
-      this.#settle();
-      await writer.prepare(group.length);
-    }
+    if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
     const appended = writer.append(group);
     const { segment, offset } = appended instanceof Promise ? await appended : appended;
     group.placed(segment.number, offset);
-    if (this.#policy === 'always') await this.#prove(group.callers);
-  }
-
-  async #prove(callers: number): Promise<void> {
-    const { writer } = this.#parts;
+    if (this.#policy !== 'always') return;
     const started = performance.now();
-    if (callers === 1 && this.#pace.isLone) {
-      this.#settle();
-      writer.syncInline();
-    } else {
-      const syncing = writer.sync();
-      this.#settle();
-      await syncing;
-    }
-    this.#pace.proven(performance.now() - started, callers, this.#open.callers);
-  }
-
-  /** Whoever waits for what has been proven goes on at once, or while the disk proves the next group. */
-  async #settleInTime(): Promise<void> {
-    const othersWait = this.#policy === 'always' && this.#open.callers > 0;
-    if (othersWait && this.#pace.overlaps) return;
-    this.#settle();
-    // The disk is slow: those who have just been answered can still join those who wait.
-    if (othersWait) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (this.#pace.isQuick && !writer.isSyncing) writer.syncInline();
+    else await writer.sync();
+    this.#pace.proven(performance.now() - started, group.callers);
   }
 
   /** Makes what has been written visible, and answers those who wait for it. */
-  #settle(): void {
-    const group = this.#finished;
-    if (group === null) return;
-    this.#finished = null;
+  #settle(group: WriteGroup): void {
     const { health, durability } = this.#parts;
     if (group.records > 0) {
       group.apply();

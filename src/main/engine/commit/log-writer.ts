@@ -128,7 +128,11 @@ export class LogWriter {
     }
   }
 
-  /** The same for a disk that is quick, holding up the thread. */
+  get isSyncing(): boolean {
+    return this.#syncing !== null;
+  }
+
+  /** The same for a disk that is quick, holding up the thread; none may be under way, whose failure it could miss. */
   syncInline(): void {
     const { segment } = this.#position;
     const point = this.#parts.durability.beginSync();
