@@ -1,5 +1,5 @@
-import { findFlippedBit } from '../guide/flipped-bit.ts';
 import { crcText } from '../log/fields.ts';
+import { findFlippedBit } from '../log/flipped-bit.ts';
 import { crcLength, endOf, headerLength, type RecordHeader, valueOffset } from './record.ts';
 import type { Found, RecordReader } from './record-reader.ts';
 

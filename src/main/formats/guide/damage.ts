@@ -1,5 +1,5 @@
+import { findFlippedBit } from '../log/flipped-bit.ts';
 import { proveEnd, proveFlippedLength } from './damaged-length.ts';
-import { findFlippedBit } from './flipped-bit.ts';
 import { endOf, hasValidLengths, headerLength, isDelete, type RecordHeader, valueOffset } from './record.ts';
 import type { Found, RecordReader } from './record-reader.ts';
 import { wholeRecords } from './whole-records.ts';

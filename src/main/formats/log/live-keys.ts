@@ -9,6 +9,8 @@ import { liveKey, openValues } from './read-values.ts';
 export interface LiveKeyOptions {
   /** The newest whole record of each key, those behind damage too, instead of what a replay yields. */
   salvage?: boolean;
+  /** Records from this index on do not count. Default all count. */
+  before?: number;
   /** ms since 1970: keys whose deadline has passed by then are left out. Default now. */
   nowMs?: number;
   /** Only the keys of this database; null = all. Default all. */
@@ -25,8 +27,9 @@ export async function liveRecords(table: RecordTable, options: LiveKeyOptions = 
   const live = new Uint32Array(newest.length);
   const dbs = new Uint32Array(newest.length);
   let count = 0;
-  for (const index of newest) {
-    if (table.state(index, nowMs) === 'live') {
+  for (const last of newest) {
+    const index = options.before === undefined ? last : lastBefore(table, last, options.before);
+    if (isLive(table, index, nowMs, options.before)) {
       const db = table.db(index);
       if (options.db === undefined || options.db === null || options.db === db) {
         keys.add(table.key(index));
@@ -43,6 +46,21 @@ export async function liveRecords(table: RecordTable, options: LiveKeyOptions = 
     slicer,
   );
   return sorted.map((place) => live[place] as number);
+}
+
+/** The newest record of a key before `before`; -1 when there is none. */
+function lastBefore(table: RecordTable, last: number, before: number): number {
+  let index = last;
+  while (index >= before) index = table.previous(index);
+  return index;
+}
+
+/** A record that is the newest only of those before a bound is superseded in the table. */
+function isLive(table: RecordTable, index: number, nowMs: number, before: number | undefined): boolean {
+  if (before === undefined) return table.state(index, nowMs) === 'live';
+  if (index < 0) return false;
+  const { op, expireAt } = table.record(index);
+  return op === 'set' && (expireAt === null || expireAt > nowMs);
 }
 
 /** Live keys with their values, by database and then in byte order of the keys, read from the files one by one. */

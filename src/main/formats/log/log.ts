@@ -1,5 +1,6 @@
 import type { Field } from '../../../shared/contract/keys.ts';
 import type {
+  DamagedRange,
   DamageKind,
   FormatId,
   RecordOp,
@@ -98,6 +99,11 @@ export interface Log {
   readonly durableRecords: number | null;
   /** Absent where a value stands in its file byte for byte, at the record's `valueOffset`. */
   openValues?(fileSystem: FileSystem): ValueSession;
+  /**
+   * The log as it was when it had so many records, for their values. Absent, or null, where the value of an older
+   * record is read as cheaply as that of the newest.
+   */
+  readonly rereadTo?: ((count: number, fileSystem: FileSystem) => Promise<Log>) | null;
   /** What belongs to no key, by the name of its kind: a line of its own in an export. */
   readonly libraries?: readonly FunctionLibrary[];
 }
@@ -107,6 +113,24 @@ export interface ValueSession {
   /** The value that the key had as of this record, as `LiveKey.value` holds it. */
   read(index: number): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** Bytes of a file read as other bytes, which may be more or fewer. In bytes of the file as it is. */
+export interface Splice {
+  /** Relative to the directory. */
+  file: string;
+  offset: number;
+  remove: number;
+  insert: Uint8Array;
+}
+
+/** What damaged bytes could have been. */
+export interface Reading {
+  /** In a few words, as a choice: "bit 3 of byte 117 turned back". */
+  words: string;
+  /** A checksum holds with it; otherwise only the grammar of the format speaks for it. */
+  proven: boolean;
+  splice: Splice;
 }
 
 /** A library of Redis functions. */
@@ -149,6 +173,8 @@ export interface Format {
   readOn?(log: Log, options: ReadOptions): Promise<Log | null>;
   /** A record's fields beside its bytes; also of damaged and torn ones, as far as they can be told. */
   explain(log: Log, index: number, fileSystem: FileSystem): Promise<Explained>;
+  /** What a damaged range could have been, likeliest first. Absent where nothing is ever known of that. */
+  readings?(log: Log, range: DamagedRange, fileSystem: FileSystem): Promise<Reading[]>;
   /** The header of a frame, null for formats without frames. */
   explainFrame(log: Log, frame: number, fileSystem: FileSystem): Promise<Explained | null>;
   /** The header of a file (segment header), null when there is none. */
