@@ -3,7 +3,7 @@ import { encodeFrameHeader, frameHeaderLength } from './frame.ts';
 import { encodeRecord, type RecordFields, recordLength } from './record.ts';
 import type { Salt } from './segment-header.ts';
 
-const initialBytes = 64 * 1024;
+const initialBytes = 4 * 1024;
 /** A buffer that has grown beyond this is given back after use. */
 const keptBytes = 4 * 1024 * 1024;
 

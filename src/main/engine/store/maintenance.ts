@@ -16,6 +16,7 @@ import { scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
+import { Closing } from './closing.ts';
 import { mergeSliceMs, replaceDamaged, replaceSegments } from './replace-segments.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -37,9 +38,9 @@ export interface MaintenanceParts {
 /** Snapshots, compactions, hints and verification of an open store, one at a time, while writes go on. */
 export class Maintenance {
   readonly #parts: MaintenanceParts;
-  readonly #closing = new AbortController();
+  readonly #closing = new Closing();
   /** Ends the writing of hints, which are not worth waiting for. */
-  #hinting = new AbortController();
+  #hinting: AbortController | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #merges = 0;
 
@@ -71,14 +72,15 @@ export class Maintenance {
 
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
+    const worthIt = state.segments.ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
+    if (worthIt.length === 0) return;
     this.#hinting = new AbortController();
     const signal = anySignal(this.#closing.signal, this.#hinting.signal);
-    for (const { number, closed, end } of [...state.segments.ordered]) {
+    for (const { number, closed } of worthIt) {
       // A merge that waits for its turn will write the hint of what it makes of these segments.
       if (signal.aborted || this.isMerging) return;
-      if (!closed?.sealed || end < hintFromBytes) continue;
       const path = `${state.directory}/${hintFile(number)}`;
-      if ((await fileSystem.stat(path)) !== null) continue;
+      if (closed === null || (await fileSystem.stat(path)) !== null) continue;
       const segment = { number, offset: closed.offset, chain: closed.chain };
       const job = { directory: state.directory, segment, storeId: manifest.current.storeId };
       await runHint(fileSystem, job, signal);
@@ -87,7 +89,7 @@ export class Maintenance {
 
   /** Cancels what is under way and waits for it to end. */
   async stop(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.begin();
     await this.#last.catch(() => undefined);
   }
 
@@ -96,7 +98,7 @@ export class Maintenance {
     choose: (closed: readonly Segment[]) => readonly Segment[],
   ): Promise<MaintenanceResult> {
     this.#merges++;
-    this.#hinting.abort();
+    this.#hinting?.abort();
     try {
       return await this.#inTurn(() => this.#merge(options, choose));
     } finally {
@@ -107,7 +109,7 @@ export class Maintenance {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => {
-      if (this.#closing.signal.aborted) throw new WalscopeError('CLOSED', 'The store has been closed.');
+      if (this.#closing.begun) throw new WalscopeError('CLOSED', 'The store has been closed.');
       return work();
     });
     this.#last = turn.catch(() => undefined);
