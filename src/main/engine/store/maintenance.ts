@@ -72,7 +72,9 @@ export class Maintenance {
 
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
-    const worthIt = state.segments.ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
+    const worthIt = state.segments.ordered.filter(
+      ({ closed, end }) => closed?.sealed && end >= hintFromBytes,
+    );
     if (worthIt.length === 0) return;
     this.#hinting = new AbortController();
     const signal = anySignal(this.#closing.signal, this.#hinting.signal);
