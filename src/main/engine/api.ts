@@ -24,6 +24,11 @@ export interface OpenOptions {
   garbageShare?: number | null;
   /** A segment is sealed and the next begun at about this size. Default 64 MiB. */
   segmentBytes?: number;
+  /**
+   * Memory in which parts of the log stay once they have been read, so that reading them again needs no system call.
+   * Taken as reads need it and never more than this, in bytes; 0 = none. Default 128 MiB.
+   */
+  cacheBytes?: number;
   /** Go on writing behind damage that cannot be read: someone has chosen to. Default false: opens read-only. */
   acceptDamage?: boolean;
   /** Take a read-only store instead of an error when another process holds the lock. Default false. */

@@ -5,13 +5,24 @@ import type { OpenOptions } from './api.ts';
 
 /** A smaller segment would hold its own header and hardly anything else. */
 const minSegmentBytes = 256;
+/** 64 GiB: more than that is the operating system's to keep. */
+const maxCacheBytes = 64 * 1024 ** 3;
 
 /** Throws INVALID_ARGUMENT for options that no store can be opened with, TOO_LARGE past a limit. */
-export function checkOptions({ fsync, segmentBytes, garbageShare, savePoints }: OpenOptions): void {
+export function checkOptions({
+  fsync,
+  segmentBytes,
+  cacheBytes,
+  garbageShare,
+  savePoints,
+}: OpenOptions): void {
   if (fsync !== undefined && !fsyncPolicies.includes(fsync)) {
     refuse(`fsync is one of ${fsyncPolicies.join(', ')}, not ${fsync}.`);
   }
   if (segmentBytes !== undefined) checkSegmentBytes(segmentBytes);
+  if (cacheBytes !== undefined && !(cacheBytes >= 0 && cacheBytes <= maxCacheBytes)) {
+    refuse(`cacheBytes is a number of bytes from 0 to ${maxCacheBytes}, not ${cacheBytes}.`);
+  }
   if (garbageShare !== undefined && garbageShare !== null && !(garbageShare >= 0 && garbageShare <= 1)) {
     refuse(`garbageShare is a share between 0 and 1, or null for never, not ${garbageShare}.`);
   }

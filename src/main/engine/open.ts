@@ -23,6 +23,7 @@ import { WriteSide } from './store/write-side.ts';
 
 const defaultSegmentBytes = 64 * 1024 * 1024;
 const defaultGarbageShare = 0.5;
+const defaultCacheBytes = 128 * 1024 * 1024;
 const applicationName = 'walscope';
 
 /**
@@ -49,6 +50,7 @@ class Opening {
   readonly #options: OpenOptions;
   readonly #fileSystem: FileSystem;
   readonly #now: () => number;
+  readonly #cacheBytes: number;
   readonly #started = performance.now();
   readonly #events = new EventHub();
   #writeSide: WriteSide | null = null;
@@ -58,6 +60,7 @@ class Opening {
     this.#options = options;
     this.#fileSystem = options.fileSystem ?? nodeFileSystem;
     this.#now = options.now ?? Date.now;
+    this.#cacheBytes = options.cacheBytes ?? defaultCacheBytes;
   }
 
   async run(): Promise<Store> {
@@ -244,7 +247,7 @@ class Opening {
     recovery: RecoveryReport,
   ): Store {
     const { fsync, savePoints, garbageShare } = this.#options;
-    const state = new StoreState(this.#directory, index, segments, this.#now);
+    const state = new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now);
     const settings = {
       savePoints: savePoints ?? [],
       garbageShare: garbageShare === undefined ? defaultGarbageShare : garbageShare,
@@ -268,7 +271,7 @@ class Opening {
   #store(scan: ScanResult, index: KeyIndex, segments: SegmentSet, why: ReadOnly): Store {
     return new WalscopeStore({
       fileSystem: this.#fileSystem,
-      state: new StoreState(this.#directory, index, segments, this.#now),
+      state: new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now),
       recovery: this.#report(scan, index),
       events: this.#events,
       writeSide: null,

@@ -4,21 +4,20 @@ import type { StoreState } from './store-state.ts';
 
 /** The value of a key, null when it is not there. The quick way first; what that cannot settle, the whole way does. */
 export function getSync(state: StoreState, key: Uint8Array): Uint8Array | null {
-  const { index, segments } = state;
-  const { columns } = index;
+  const { index } = state;
   const likely = index.findLikely(index.hash(key, 0, key.length));
   if (likely < 0) return null;
-  if (columns.expireAt(likely) === never) {
+  if (index.columns.expireAt(likely) === never) {
     const value = readOrNull(state, likely, key);
     if (value !== null) return value;
   }
   const id = state.findAlive(key);
-  return id < 0 ? null : readValueSync(columns, segments, id);
+  return id < 0 ? null : readValueSync(state, id);
 }
 
 function readOrNull(state: StoreState, id: number, key: Uint8Array): Uint8Array | null {
   try {
-    return readValueOfKeySync(state.index.columns, state.segments, id, key);
+    return readValueOfKeySync(state, id, key);
   } catch {
     // It may be another key's record that cannot be read; if it is this one's, the whole way says so.
     return null;

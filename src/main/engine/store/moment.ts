@@ -2,6 +2,7 @@ import type { IndexColumns } from '../index/index-columns.ts';
 import type { FrozenIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
+import type { BlockCache } from './block-cache.ts';
 import type { StoreState } from './store-state.ts';
 
 /**
@@ -13,12 +14,14 @@ export class Moment {
   readonly nowMs: number;
   /** Ids of all keys in key order, expired ones among them. */
   readonly ids: Promise<Uint32Array>;
+  readonly blocks: BlockCache;
   readonly #frozen: FrozenIndex;
   readonly #held: ReturnType<SegmentSet['hold']>;
   #holders = 0;
 
   constructor(state: StoreState) {
     this.nowMs = state.now();
+    this.blocks = state.blocks;
     this.#frozen = state.index.freeze();
     this.#held = state.segments.hold();
     this.ids = state.order.ids(this.#frozen.columns, new Slicer());

@@ -7,7 +7,15 @@ import { never } from '../index/entry-chunk.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
+import type { BlockCache } from './block-cache.ts';
 import { takeBytes } from './byte-pool.ts';
+
+/** What records are read by: a store as it is, or a moment of it. */
+export interface Readable {
+  columns: IndexColumns;
+  segments: SegmentSet;
+  blocks: BlockCache;
+}
 
 /** Where the record of an id lies, as far as a read needs it. */
 interface Place {
@@ -19,7 +27,7 @@ interface Place {
   seq: number;
 }
 
-function placeOf(columns: IndexColumns, segments: SegmentSet, id: number): Place {
+function placeOf({ columns, segments }: Readable, id: number): Place {
   const segment = segments.get(columns.segment(id));
   if (segment === undefined) {
     throw new WalscopeError(
@@ -33,17 +41,16 @@ function placeOf(columns: IndexColumns, segments: SegmentSet, id: number): Place
 }
 
 /** The value of an id, whose record is checked by its CRC. */
-export async function readValue(
-  columns: IndexColumns,
-  segments: SegmentSet,
-  id: number,
-): Promise<Uint8Array> {
-  const place = placeOf(columns, segments, id);
+export async function readValue(from: Readable, id: number): Promise<Uint8Array> {
+  const place = placeOf(from, id);
   const unpin = place.segment.pin();
   try {
     const record = takeBytes(place.length);
-    const read = await place.segment.handle.read(record, place.offset);
-    return checkedValue(record.subarray(0, read), place);
+    const read = await from.blocks.read(place.segment, record, place.offset);
+    if (isRead(record, read, place)) return record.subarray(place.valueAt);
+    // What is kept in memory may be what has gone wrong: the file has the last word.
+    const again = await place.segment.handle.read(record, place.offset);
+    return checkedValue(record, again, place);
   } catch (error) {
     throw asReadError(error, place);
   } finally {
@@ -51,47 +58,36 @@ export async function readValue(
   }
 }
 
-export function readValueSync(columns: IndexColumns, segments: SegmentSet, id: number): Uint8Array {
-  const place = placeOf(columns, segments, id);
-  return checkedValue(readRecordSync(place, fromFile), place);
+export function readValueSync(from: Readable, id: number): Uint8Array {
+  const place = placeOf(from, id);
+  return readRecordSync(place, from.blocks).subarray(place.valueAt);
 }
-
-/** Where records are read from: the file itself unless a scan has kept it. Returns how many bytes were there. */
-export interface RecordSource {
-  read(segment: Segment, target: Uint8Array, offset: number): number;
-}
-
-const fromFile: RecordSource = {
-  read: (segment, target, offset) => segment.handle.readSync(target, offset),
-};
 
 /** Key, value and all that is said of an id; the key is that of the record, which is read anyway. */
-export function readEntrySync(
-  columns: IndexColumns,
-  segments: SegmentSet,
-  id: number,
-  source: RecordSource = fromFile,
-): Entry {
-  const place = placeOf(columns, segments, id);
-  const record = readRecordSync(place, source);
-  const value = checkedValue(record, place);
+export function readEntrySync(from: Readable, id: number, blocks: BlockCache): Entry {
+  const { columns } = from;
+  const place = placeOf(from, id);
+  const record = readRecordSync(place, blocks);
   const expireAt = columns.expireAt(id);
   const type = columns.type(id);
   return {
     key: record.subarray(columns.headLength(id), place.valueAt),
-    value,
+    value: record.subarray(place.valueAt),
     expireAt: expireAt === never ? null : expireAt,
     seq: place.seq,
     ...(type === 0 ? {} : { type: typeOf(type) }),
   };
 }
 
-/** What is there of the record, which may be less than there should be. */
-function readRecordSync(place: Place, source: RecordSource): Uint8Array {
-  const record = takeBytes(place.length);
+/** The whole record, checked by its CRC. */
+function readRecordSync(place: Place, blocks: BlockCache): Uint8Array {
+  const { segment, offset, length } = place;
+  const record = takeBytes(length);
   try {
-    const read = source.read(place.segment, record, place.offset);
-    return read === record.length ? record : record.subarray(0, read);
+    if (isRead(record, blocks.readSync(segment, record, offset), place)) return record;
+    // What is kept in memory may be what has gone wrong: the file has the last word.
+    checkedValue(record, segment.handle.readSync(record, offset), place);
+    return record;
   } catch (error) {
     throw asReadError(error, place);
   }
@@ -101,26 +97,21 @@ function readRecordSync(place: Place, source: RecordSource): Uint8Array {
  * The value of an id if its record is whole and of this key; null when it is not, which is for others to explain.
  * The key is not looked up in the index's memory: it stands in the record that is read anyway.
  */
-export function readValueOfKeySync(
-  columns: IndexColumns,
-  segments: SegmentSet,
-  id: number,
-  key: Uint8Array,
-): Uint8Array | null {
-  if (columns.keyLength(id) !== key.length) return null;
-  const { segment, offset, length, valueAt, seq } = placeOf(columns, segments, id);
-  const record = takeBytes(length);
-  if (segment.handle.readSync(record, offset) !== length) return null;
-  if (!isWholeRecord(record, 0, length, seq)) return null;
-  const keyAt = valueAt - key.length;
+export function readValueOfKeySync(from: Readable, id: number, key: Uint8Array): Uint8Array | null {
+  if (from.columns.keyLength(id) !== key.length) return null;
+  const place = placeOf(from, id);
+  const record = takeBytes(place.length);
+  if (!isRead(record, from.blocks.readSync(place.segment, record, place.offset), place)) return null;
+  const keyAt = place.valueAt - key.length;
   for (let i = 0; i < key.length; i++) if (record[keyAt + i] !== key[i]) return null;
-  return record.subarray(valueAt);
+  return record.subarray(place.valueAt);
 }
 
-function checkedValue(record: Uint8Array, place: Place): Uint8Array {
-  if (record.length === place.length && isWholeRecord(record, 0, place.length, place.seq)) {
-    return record.subarray(place.valueAt);
-  }
+const isRead = (record: Uint8Array, read: number, { length, seq }: Place): boolean =>
+  read === length && isWholeRecord(record, 0, length, seq);
+
+function checkedValue(record: Uint8Array, read: number, place: Place): Uint8Array {
+  if (isRead(record, read, place)) return record.subarray(place.valueAt);
   const { segment, offset } = place;
   throw new WalscopeError(
     'CORRUPT',

@@ -30,8 +30,9 @@ export interface ReplaceParts {
 }
 
 /**
- * Merges closed segments that follow each other into one, whose records are those that were live when they were closed, and puts that in their place: it gets its name, then the
- * manifest counts it instead of them, then they go. Until the manifest says so, a restart knows nothing of it.
+ * Merges closed segments that follow each other into one, whose records are those that were live when they were
+ * closed, and puts that in their place: it gets its name, then the manifest counts it instead of them, then they go.
+ * Until the manifest says so, a restart knows nothing of it.
  */
 export async function replaceSegments(
   parts: ReplaceParts,
@@ -154,5 +155,6 @@ async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): P
 
 async function remove(parts: ReplaceParts, segment: Segment): Promise<void> {
   parts.state.segments.forget(segment);
+  parts.state.blocks.forget(segment);
   await discard(parts, segment);
 }

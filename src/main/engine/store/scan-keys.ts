@@ -3,18 +3,18 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry, ScanOptions } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
 import { Slicer } from '../scan/slicer.ts';
+import { BlockCache } from './block-cache.ts';
 import { keyRange } from './key-range.ts';
 import type { Moment } from './moment.ts';
-import { type RecordSource, readEntrySync, readValue } from './read-value.ts';
-import { SegmentBlocks } from './segment-blocks.ts';
+import { readEntrySync, readValue } from './read-value.ts';
 
 /** Entries that are read at once, if their records are not longer than the bytes in sum. */
 const chunkEntries = 256;
 const chunkBytes = 1024 * 1024;
 /** A longer record is read by another thread, alone. */
 const inlineRecordBytes = 64 * 1024;
-/** A scan keeps what it has read while all segments together are not larger than this … */
-const maxBlockBytes = 192 * 1024 * 1024;
+/** Where the store's cache is too small, a scan keeps by itself what it has read if all segments are not larger … */
+const maxOwnBytes = 192 * 1024 * 1024;
 /** … and at least one key in so many is asked for: else it would read more than it needs. */
 const minShare = 1 / 8;
 
@@ -31,7 +31,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   /** What kept the chunk from going on: told once the entries before it have been taken. */
   #failure: { error: unknown } | null = null;
   #ids: Uint32Array | null = null;
-  #blocks: RecordSource | undefined;
+  #blocks: BlockCache;
   #left = 0;
   #at = 0;
   #end = 0;
@@ -44,6 +44,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     this.#moment = moment;
     this.#free = moment.hold();
     this.#options = options;
+    this.#blocks = moment.blocks;
   }
 
   [Symbol.asyncIterator](): this {
@@ -95,19 +96,28 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
 
   #begin(ids: Uint32Array): Uint32Array {
     const { reverse } = this.#options;
-    const { columns, segments } = this.#moment;
+    const { columns } = this.#moment;
     this.#left = limitOf(this.#options);
     const { from, to } = keyRange(ids, columns, this.#options);
     this.#end = reverse ? from - 1 : to;
     this.#at = reverse ? to - 1 : from;
-    const asked = Math.min(to - from, this.#left);
-    if (asked >= ids.length * minShare && segments.sizeBytes <= maxBlockBytes)
-      this.#blocks = new SegmentBlocks();
+    if (Math.min(to - from, this.#left) >= ids.length * minShare) this.#blocks = this.#blocksOfMost();
     return ids;
   }
 
+  /**
+   * Key order is not the order on the disk, so that a scan of most of a store would otherwise make a system call for
+   * each record; and one that does not fit would push out of the store's cache what others read.
+   */
+  #blocksOfMost(): BlockCache {
+    const { blocks, segments } = this.#moment;
+    const { sizeBytes } = segments;
+    if (sizeBytes <= blocks.limitBytes) return blocks;
+    return new BlockCache(sizeBytes <= maxOwnBytes ? maxOwnBytes : 0);
+  }
+
   async #fill(ids: Uint32Array): Promise<void> {
-    const { columns, segments } = this.#moment;
+    const { columns } = this.#moment;
     const values = this.#options.values !== false;
     let bytes = 0;
     while (this.#ready.length < chunkEntries && bytes < chunkBytes && !this.#slicer.due()) {
@@ -117,8 +127,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
       bytes += length;
       if (!values) this.#ready.push(this.#entry(id, emptyBytes));
       else if (length <= inlineRecordBytes) {
-        this.#ready.push(readEntrySync(columns, segments, id, this.#blocks));
-      } else this.#ready.push(this.#entry(id, await readValue(columns, segments, id)));
+        this.#ready.push(readEntrySync(this.#moment, id, this.#blocks));
+      } else this.#ready.push(this.#entry(id, await readValue(this.#moment, id)));
     }
   }
 
@@ -150,7 +160,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     if (this.#done) return;
     this.#done = true;
     this.#ready = [];
-    this.#blocks = undefined;
+    this.#blocks = this.#moment.blocks;
     this.#free();
   }
 }

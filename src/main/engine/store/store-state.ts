@@ -1,7 +1,9 @@
 import type { PendingChange, PlacedRecord, WriteTarget } from '../commit/pending-write.ts';
+import type { IndexColumns } from '../index/index-columns.ts';
 import { blankFacts, type KeyIndex } from '../index/key-index.ts';
 import { KeyOrder } from '../index/key-order.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
+import { BlockCache } from './block-cache.ts';
 
 /** What all parts of an open store share: its keys, its segments, its clock. */
 export class StoreState implements WriteTarget {
@@ -9,16 +11,28 @@ export class StoreState implements WriteTarget {
   readonly index: KeyIndex;
   readonly order: KeyOrder;
   readonly segments: SegmentSet;
+  readonly blocks: BlockCache;
   /** ms since 1970. */
   readonly now: () => number;
   readonly #facts = blankFacts();
 
-  constructor(directory: string, index: KeyIndex, segments: SegmentSet, now: () => number) {
+  constructor(
+    directory: string,
+    index: KeyIndex,
+    segments: SegmentSet,
+    cacheBytes: number,
+    now: () => number,
+  ) {
     this.directory = directory;
     this.index = index;
     this.order = new KeyOrder(index);
     this.segments = segments;
+    this.blocks = new BlockCache(cacheBytes);
     this.now = now;
+  }
+
+  get columns(): IndexColumns {
+    return this.index.columns;
   }
 
   /** The id of a key that is there and has not expired; -1 when there is none. */

@@ -28,12 +28,12 @@ export class StoreView implements View {
 
   async get(key: Bytes): Promise<Uint8Array | null> {
     const id = this.#findAlive(key);
-    return id < 0 ? null : readValue(this.#moment.columns, this.#moment.segments, id);
+    return id < 0 ? null : readValue(this.#moment, id);
   }
 
   getSync(key: Bytes): Uint8Array | null {
     const id = this.#findAlive(key);
-    return id < 0 ? null : readValueSync(this.#moment.columns, this.#moment.segments, id);
+    return id < 0 ? null : readValueSync(this.#moment, id);
   }
 
   has(key: Bytes): boolean {

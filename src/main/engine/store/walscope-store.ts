@@ -55,7 +55,7 @@ export interface StoreParts {
 export class WalscopeStore implements Store {
   readonly #parts: StoreParts;
   readonly #state: StoreState;
-  readonly #closing = new AbortController();
+  readonly #closing = new Closing();
   #closed: Promise<void> | null = null;
 
   constructor(parts: StoreParts) {
@@ -85,7 +85,7 @@ export class WalscopeStore implements Store {
 
   async get(key: Bytes): Promise<Uint8Array | null> {
     const id = this.#find(key);
-    return id < 0 ? null : readValue(this.#state.index.columns, this.#state.segments, id);
+    return id < 0 ? null : readValue(this.#state, id);
   }
 
   getSync(key: Bytes): Uint8Array | null {
@@ -103,7 +103,7 @@ export class WalscopeStore implements Store {
       expireAt: expireAt === never ? null : expireAt,
       seq: columns.seq(id),
     };
-    return { ...facts, value: await readValue(columns, this.#state.segments, id) };
+    return { ...facts, value: await readValue(this.#state, id) };
   }
 
   locate(key: Bytes): Location | null {
@@ -242,7 +242,7 @@ export class WalscopeStore implements Store {
 
   async #close(): Promise<void> {
     const { writeSide, events } = this.#parts;
-    this.#closing.abort();
+    this.#closing.begin();
     try {
       if (writeSide !== null) await writeSide.close();
       else for (const segment of this.#state.segments.ordered) await segment.retire();

@@ -1,0 +1,119 @@
+export const blockBits = 14;
+export const blockBytes = 1 << blockBits;
+/** Slots lie in pieces of memory of 1 MiB, taken one at a time as they are needed. */
+const slotsPerSlab = 64;
+const slabBytes = slotsPerSlab * blockBytes;
+/** Up to this length a loop is quicker than the view that a native copy needs. */
+const copiedByLoop = 32;
+const firstTableLength = 64;
+
+export const noSlot = -1;
+
+/**
+ * Room for a limited number of blocks of files, which are known by number. When all of it is taken, the clock's hand
+ * goes round and takes the first slot that has not been read since it last came by.
+ */
+export class BlockSlots {
+  readonly #limit: number;
+  readonly #slabs: Uint8Array[] = [];
+  /** By file: of each of its blocks the slot plus one, 0 for none. */
+  readonly #tables = new Map<number, Int32Array>();
+  /** By slot: whose block it holds, and which. */
+  readonly #files: number[] = [];
+  readonly #blocks: number[] = [];
+  readonly #isRecent: Uint8Array;
+  readonly #free: number[] = [];
+  #hand = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+    this.#isRecent = new Uint8Array(limit);
+  }
+
+  get isFull(): boolean {
+    return this.#files.length === this.#limit && this.#free.length === 0;
+  }
+
+  get sizeBytes(): number {
+    return this.#slabs.length * slabBytes;
+  }
+
+  find(file: number, block: number): number {
+    const held = this.#tables.get(file)?.[block];
+    return held === undefined ? noSlot : held - 1;
+  }
+
+  /** Copies the slot's bytes from `from` on into target[at, …), until either ends; returns how many that were. */
+  copy(slot: number, from: number, target: Uint8Array, at: number): number {
+    this.#isRecent[slot] = 1;
+    const slab = this.#slabOf(slot);
+    const start = startOf(slot) + from;
+    const length = Math.min(target.length - at, blockBytes - from);
+    if (length > copiedByLoop) target.set(slab.subarray(start, start + length), at);
+    else for (let i = 0; i < length; i++) target[at + i] = slab[start + i] as number;
+    return length;
+  }
+
+  /** Keeps a block that is not there yet if `fill` can fill the memory it is given. Returns its slot or `noSlot`. */
+  keep(file: number, block: number, fill: (memory: Uint8Array) => boolean): number {
+    const slot = this.#take();
+    if (slot === noSlot) return noSlot;
+    const start = startOf(slot);
+    if (!fill(this.#slabOf(slot).subarray(start, start + blockBytes))) {
+      this.#free.push(slot);
+      return noSlot;
+    }
+    this.#files[slot] = file;
+    this.#blocks[slot] = block;
+    this.#tableFor(file, block)[block] = slot + 1;
+    return slot;
+  }
+
+  /** Gives back all slots of a file. */
+  forget(file: number): void {
+    for (const held of this.#tables.get(file) ?? []) if (held !== 0) this.#free.push(held - 1);
+    this.#tables.delete(file);
+  }
+
+  #take(): number {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    if (this.#files.length < this.#limit) {
+      const slot = this.#files.push(-1) - 1;
+      this.#blocks.push(-1);
+      if (slot % slotsPerSlab === 0) this.#slabs.push(new Uint8Array(slabBytes));
+      return slot;
+    }
+    return this.#limit === 0 ? noSlot : this.#evict();
+  }
+
+  /** Ends: a round of the hand leaves no slot recent. */
+  #evict(): number {
+    for (;;) {
+      const slot = this.#hand;
+      this.#hand = (slot + 1) % this.#limit;
+      if (this.#isRecent[slot] === 1) {
+        this.#isRecent[slot] = 0;
+        continue;
+      }
+      const table = this.#tables.get(this.#files[slot] as number);
+      if (table !== undefined) table[this.#blocks[slot] as number] = 0;
+      return slot;
+    }
+  }
+
+  #tableFor(file: number, block: number): Int32Array {
+    const table = this.#tables.get(file);
+    if (table !== undefined && block < table.length) return table;
+    const larger = new Int32Array(Math.max(firstTableLength, 2 * (table?.length ?? 0), block + 1));
+    if (table !== undefined) larger.set(table);
+    this.#tables.set(file, larger);
+    return larger;
+  }
+
+  #slabOf(slot: number): Uint8Array {
+    return this.#slabs[Math.floor(slot / slotsPerSlab)] as Uint8Array;
+  }
+}
+
+const startOf = (slot: number): number => (slot % slotsPerSlab) * blockBytes;
