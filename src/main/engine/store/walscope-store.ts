@@ -29,6 +29,7 @@ import { watch } from '../watch/watch.ts';
 import { reopenedState, viewedState } from '../watch/whole-state.ts';
 import { keyBytes } from './arguments.ts';
 import type { EventHub } from './event-hub.ts';
+import { Closing } from './closing.ts';
 import { getSync } from './get-sync.ts';
 import { Moment } from './moment.ts';
 import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
