@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DiskAt } from './disk-at.ts';
-import { sectorBytes, sectorsOf, written } from './fates.ts';
+import { sectorBytes, sectorsOf, writeAs } from './fates.ts';
+import { ImageFile } from './image-file.ts';
 import type { JournalEntry } from './journal.ts';
+import type { SyncReach } from './profiles/sync-reach.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 const write = (file: number, position: number, text: string): JournalEntry => ({
@@ -43,6 +45,38 @@ describe('a disk at a point of a journal', () => {
     expect(disk.pending).toHaveLength(3);
   });
 
+  it('shows zeros, garbage or old bytes where a file grew and its data never came', () => {
+    const disk = DiskAt.after([link('a', 1), write(1, 0, 'old'), write(1, 3, 'newer')], 3);
+    expect(shown(disk, ['kept', 'kept', 'size-only'])).toEqual({ a: 'old\0\0\0\0\0' });
+    expect(shown(disk, ['kept', 'kept', 'stale'])).toEqual({ a: 'oldoldol' });
+    const garbage = disk.image(['kept', 'kept', 'garbage']).get('a')!;
+    expect(garbage).toHaveLength(8);
+    expect(new Set(garbage.subarray(3)).size).toBeGreaterThan(2);
+    expect(disk.image(['kept', 'kept', 'garbage']).get('a')).toEqual(garbage);
+  });
+
+  it('goes on from an image, whose files have the numbers that a recording of it gives', () => {
+    const image = new Map([
+      ['d/', new Uint8Array(0)],
+      ['d/a', bytes('abc')],
+    ]);
+    const disk = DiskAt.from(image);
+    expect([...disk.image([])]).toEqual([...image]);
+    disk.advance(write(2, 1, 'X'));
+    expect(shown(disk, ['kept'])).toEqual({ 'd/': '', 'd/a': 'aXc' });
+    expect(shown(disk, [])).toEqual({ 'd/': '', 'd/a': 'abc' });
+  });
+
+  it('proves with a sync what the file system’s sync reaches', () => {
+    const journal = [link('a', 1), link('b', 2), write(1, 0, 'one'), { kind: 'sync', node: 1 } as const];
+    const left = (reach: SyncReach): string[] =>
+      DiskAt.after(journal, 4, reach).pending.map(({ kind }) => kind);
+    expect(left('own')).toEqual(['link', 'link']);
+    expect(left('own-and-names')).toEqual(['link']);
+    expect(left('own-and-all-names')).toEqual([]);
+    expect(left('nothing')).toEqual(['link', 'link', 'write']);
+  });
+
   it('keeps the old name when a rename is lost, and the file outlives it', () => {
     const rename = { kind: 'rename', from: 0, fromName: 'new', to: 0, toName: 'a', node: 2 } as const;
     const journal: JournalEntry[] = [link('a', 1), write(1, 0, 'old'), link('new', 2), write(2, 0, 'new')];
@@ -74,7 +108,9 @@ describe('a write over several sectors', () => {
     expect(sectorsOf(position, data.length)).toBe(3);
     const before = new Uint8Array(3 * sectorBytes).fill(1);
     const missing = (sector: number): number[] => {
-      const after = written(before, position, data, { withoutSector: sector });
+      const file = new ImageFile(before);
+      writeAs(file, position, data, { withoutSector: sector }, data);
+      const after = file.view();
       return [after.indexOf(7), after.lastIndexOf(7), after.filter((byte) => byte === 7).length];
     };
     expect(missing(0)).toEqual([sectorBytes, 2 * sectorBytes + 1, sectorBytes + 2]);

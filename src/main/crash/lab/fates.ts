@@ -1,3 +1,5 @@
+import type { ImageFile } from './image-file.ts';
+
 /** The atom of a disk: it writes a sector whole or not at all. Bytes. */
 export const sectorBytes = 512;
 
@@ -32,43 +34,39 @@ export function sectorsOf(position: number, length: number): number {
 }
 
 /**
- * `bytes` after a write that met this fate. The given bytes stay as they are. `stale` is what blocks that are newly
- * taken may have held before.
+ * Writes as far as this fate lets a write come. `stale` is what blocks that the file newly takes may have held before.
  */
-export function written(
-  bytes: Uint8Array,
+export function writeAs(
+  file: ImageFile,
   position: number,
   data: Uint8Array,
-  fate: Fate,
-  stale: Uint8Array = data,
-): Uint8Array {
-  if (fate === 'lost') return bytes;
-  const arrived = typeof fate === 'object' && 'firstBytes' in fate ? data.subarray(0, fate.firstBytes) : data;
-  if (arrived.length === 0) return bytes;
-  const result = new Uint8Array(Math.max(bytes.length, position + arrived.length));
-  result.set(bytes);
-  if (fate === 'size-only') return result;
-  if (fate === 'garbage' || fate === 'stale') {
-    fillGrown(result, bytes.length, position, fate === 'stale' ? stale : null);
-    return result;
-  }
-  if (typeof fate === 'object' && 'withoutSector' in fate) {
+  fate: Exclude<Fate, 'lost'>,
+  stale: Uint8Array,
+): void {
+  const end = position + data.length;
+  if (fate === 'kept') file.write(data, position);
+  else if (fate === 'size-only') file.resize(Math.max(file.length, end));
+  else if (fate === 'garbage' || fate === 'stale') grow(file, position, end, fate === 'stale' ? stale : null);
+  else if ('firstBytes' in fate) {
+    if (fate.firstBytes > 0) file.write(data.subarray(0, fate.firstBytes), position);
+  } else {
     const { from, to } = sectorRange(position, data.length, fate.withoutSector);
-    result.set(data.subarray(0, from), position);
-    result.set(data.subarray(to), position + to);
-    return result;
+    file.resize(Math.max(file.length, end));
+    file.write(data.subarray(0, from), position);
+    file.write(data.subarray(to), position + to);
   }
-  result.set(arrived, position);
-  return result;
 }
 
-/** Old or arbitrary bytes where a file has grown; those that it had before are in blocks of their own. */
-function fillGrown(bytes: Uint8Array, from: number, position: number, stale: Uint8Array | null): void {
-  for (let at = from; at < bytes.length; at++) {
-    const offset = at - position;
-    if (stale === null) bytes[at] = garbageAt(at);
-    else if (offset >= 0 && stale.length > 0) bytes[at] = stale[offset % stale.length]!;
+/** Old or arbitrary bytes where a file has grown; what it had before is in blocks of its own. */
+function grow(file: ImageFile, position: number, end: number, stale: Uint8Array | null): void {
+  const from = Math.max(file.length, position);
+  if (end <= from) return;
+  const bytes = new Uint8Array(end - from);
+  for (let index = 0; index < bytes.length; index++) {
+    const at = from + index;
+    bytes[index] = stale === null ? garbageAt(at) : (stale[(at - position) % stale.length] ?? 0);
   }
+  file.write(bytes, from);
 }
 
 /** Anything, but always the same: a multiplicative hash of the offset (Knuth's constant). */

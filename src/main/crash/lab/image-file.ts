@@ -28,6 +28,13 @@ export class ImageFile {
     return this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
+  /** The same bytes for good: whatever is written from now on is written to a copy. */
+  share(): Uint8Array {
+    this.#bytes = this.view();
+    this.#shared = true;
+    return this.#bytes;
+  }
+
   write(data: Uint8Array, position: number): void {
     const end = Math.max(this.#length, position + data.length);
     this.#own(end);

@@ -2,11 +2,13 @@ import { concerns, type Operation } from '../journal.ts';
 
 /**
  * What an fsync of a file or directory brings to the disk: what was done to it and nothing else, as POSIX has it; its
- * own names as well; or, where all names go through one journal in order, every name that was changed before.
+ * own names as well; or, where all names go through one journal in order, every name that was changed before. Nothing,
+ * where a disk says that it is done and is not.
  */
-export type SyncReach = 'own' | 'own-and-names' | 'own-and-all-names';
+export type SyncReach = 'own' | 'own-and-names' | 'own-and-all-names' | 'nothing';
 
 export function syncProves(reach: SyncReach, operation: Operation, node: number): boolean {
+  if (reach === 'nothing') return false;
   if (concerns(operation, node)) return true;
   switch (operation.kind) {
     case 'write':
