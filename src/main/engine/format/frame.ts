@@ -18,7 +18,7 @@ export interface FrameHeader {
 
 export const frameHeaderLength = 48;
 export const frameMagic = 0x314d5246; // "FRM1"
-const chainedFrom = 8;
+export const chainedFrom = 8;
 const chainedTo = 44;
 
 /** The four bytes at the start of each frame of a segment. */

@@ -2,6 +2,7 @@ import type { Format } from '../log/log.ts';
 import { isBitcaskDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readBitcask } from './read-log.ts';
+import { bitcaskReadings } from './readings.ts';
 
 /** The data files of Bitcask, as Riak keeps them. Only read. */
 export const bitcaskFormat = {
@@ -12,5 +13,6 @@ export const bitcaskFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
+  readings: bitcaskReadings,
   cannotHold: () => 'Walscope does not write Bitcask directories',
 } satisfies Format;

@@ -2,6 +2,7 @@ import type { Format } from '../log/log.ts';
 import { isGuideDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readGuideLog } from './read-log.ts';
+import { guideReadings } from './readings.ts';
 import { guideCannotHold, writeGuide } from './write.ts';
 
 /** The append-only data.log of the key-value engine guide. */
@@ -13,6 +14,7 @@ export const guideFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
+  readings: guideReadings,
   cannotHold: guideCannotHold,
   write: writeGuide,
 } satisfies Format;

@@ -2,6 +2,7 @@ import type { Format } from '../log/log.ts';
 import { isRedisDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readRedis } from './read-redis.ts';
+import { redisReadings } from './readings.ts';
 import { redisCannotHold, writeRedis } from './write/write-redis.ts';
 
 /** RDB files and append-only files of Redis and Valkey. */
@@ -13,6 +14,7 @@ export const redisFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
+  readings: redisReadings,
   cannotHold: redisCannotHold,
   write: writeRedis,
   holdsLibraries: true,

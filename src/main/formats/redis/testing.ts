@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixture } from '../testing/fixtures.ts';
 import type { ExpectedKey } from '../testing/state.ts';
+import { encodeCommand } from './aof/encode-command.ts';
 
 export const redisFixtures = [
   'redis-2.4.18_rdb-small',
@@ -64,14 +65,5 @@ function databasesIn(document: Record<string, Record<string, ExpectedKey | strin
 
 /** Commands as they stand in an append-only file. */
 export function aofOf(...commands: readonly (readonly (string | Uint8Array)[])[]): Buffer {
-  return Buffer.concat(
-    commands.flatMap((args) => [
-      Buffer.from(`*${args.length}\r\n`),
-      ...args.flatMap((arg) => [
-        Buffer.from(`$${Buffer.byteLength(arg)}\r\n`),
-        Buffer.from(arg),
-        Buffer.from('\r\n'),
-      ]),
-    ]),
-  );
+  return Buffer.concat(commands.map(encodeCommand));
 }

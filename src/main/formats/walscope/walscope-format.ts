@@ -5,6 +5,7 @@ import { explainFile, explainFrame } from './explain-headers.ts';
 import { explainRecord } from './explain-record.ts';
 import { readWalscopeLog } from './read-log.ts';
 import { readOnWalscopeLog } from './read-on.ts';
+import { walscopeReadings } from './readings.ts';
 
 /** Walscope's own directories, looked at without opening them: the engine writes them. */
 export const walscopeFormat = {
@@ -16,6 +17,7 @@ export const walscopeFormat = {
   explain: explainRecord,
   explainFrame,
   explainFile,
+  readings: walscopeReadings,
   cannotHold: ({ db, keyLength, valueLength }) => {
     if (db !== 0) return `a Walscope directory has no databases, and this key is in database ${db}`;
     if (keyLength > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { DamagedRange } from '../../../shared/model.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { bitReading } from '../log/bit-reading.ts';
+import type { Log, Reading } from '../log/log.ts';
+import { commandReadings, maxReadBytes } from './aof/command-readings.ts';
+import { RedisLog } from './redis-log.ts';
+
+/** The bit of an RDB that its checksum says has flipped; a damaged command with what is wrong in it set right. */
+export async function redisReadings(
+  log: Log,
+  { file, offset, length }: DamagedRange,
+  fileSystem: FileSystem,
+): Promise<Reading[]> {
+  if (!(log instanceof RedisLog)) return [];
+  const { flipped } = log;
+  const isFlip = flipped !== null && log.files[flipped.file]?.name === file && flipped.offset === offset;
+  if (!isFlip && length > maxReadBytes) return [];
+  const handle = await fileSystem.open(join(log.directory, file), 'read');
+  try {
+    const bytes = Buffer.alloc(isFlip ? 1 : length);
+    await handle.read(bytes, offset);
+    if (isFlip) return [bitReading(file, offset, bytes[0]!, flipped.bit)];
+    return commandReadings(bytes).map(({ words, insert }) => ({
+      words,
+      proven: false,
+      splice: { file, offset, remove: length, insert },
+    }));
+  } finally {
+    await handle.close();
+  }
+}
