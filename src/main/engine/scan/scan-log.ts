@@ -307,7 +307,7 @@ class LogScan {
     file.sealed = expected?.sealed ?? walk.seal !== null;
     this.#end = { number: file.number, offset: walk.position, chain: walk.chain, nextSeq: state.nextSeq };
     this.#continuable = expected === null && walk.seal === null && !header.compacted;
-    if (expected?.sealed && walk.position === expected.offset) {
+    if (expected?.sealed && walk.position === expected.offset && state.makes('segment-seal')) {
       const seal = await readSeal(handle, expected.offset, header.salt);
       const problem = sealProblem(seal, expected, walk.hash?.copy().digest() ?? null);
       if (problem !== null) state.addDamage(file.name, expected.offset, sealLength, problem, accepted);

@@ -120,13 +120,16 @@ export class SegmentWalk {
 
   #followsOn(header: FrameHeader): boolean {
     if (!Number.isSafeInteger(header.firstSeq) || header.records === 0) return false;
-    const expectedSeq = this.#state.nextSeq;
-    if (header.firstSeq < expectedSeq) return false;
-    if (!this.#chainKnown) return true;
-    if (!this.#header.compacted && header.firstSeq !== expectedSeq) return false;
-    if (!this.#state.makes('frame-chain')) return true;
+    if (this.#state.makes('frame-sequence') && !this.#hasNextSeq(header)) return false;
+    if (!this.#chainKnown || !this.#state.makes('frame-chain')) return true;
     const index = this.#position - this.#window.base;
     return header.chain === chainAfter(this.#window.bytes, index, this.#chain);
+  }
+
+  /** After damage, and in a compacted segment, numbers are left out. */
+  #hasNextSeq({ firstSeq }: FrameHeader): boolean {
+    const { nextSeq } = this.#state;
+    return this.#chainKnown && !this.#header.compacted ? firstSeq === nextSeq : firstSeq >= nextSeq;
   }
 
   async #whole(header: FrameHeader, payload: Payload, lastSeq: number, end: number): Promise<void> {
