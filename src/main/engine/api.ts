@@ -1,5 +1,6 @@
 import type { FsyncPolicy, ValueType, Verdict } from '../../shared/model.ts';
 import type { FileSystem } from './fs/file-system.ts';
+import type { Check } from './scan/checks.ts';
 
 /** The engine as others see it: the library, the service, the command line, the servers. */
 
@@ -36,6 +37,8 @@ export interface OpenOptions {
   fileSystem?: FileSystem;
   /** What a store that is made here is called, 16 bytes; for the crash lab, whose runs are all to be alike. Default: random. */
   storeId?: Uint8Array;
+  /** Checks that recovery is not to make, to show what each is there for; for the crash lab. Default none. */
+  leaveOut?: ReadonlySet<Check>;
   /** ms since 1970; for tests. */
   now?: () => number;
   onProgress?: (done: number, total: number) => void;

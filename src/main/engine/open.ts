@@ -163,9 +163,9 @@ class Opening {
 
   /** null when there is nothing to recover: the store was never finished being made. */
   async #recover(): Promise<{ scan: ScanResult; index: KeyIndex } | null> {
-    const { acceptDamage, signal, onProgress } = this.#options;
+    const { acceptDamage, signal, onProgress, leaveOut } = this.#options;
     try {
-      const options = { acceptDamage: acceptDamage ?? false, signal, onProgress };
+      const options = { acceptDamage: acceptDamage ?? false, signal, onProgress, leaveOut };
       const recovered = await recover(this.#fileSystem, this.#directory, options);
       if (recovered.scan.verdict.code === 'unsupported') {
         throw new WalscopeError('UNSUPPORTED_VERSION', recovered.scan.verdict.sentence);
