@@ -11,6 +11,8 @@ export interface WritePosition {
   segment: Segment;
   chain: number;
   digest: SegmentDigest;
+  /** Length of the file, which may reach beyond the segment's end. */
+  fileBytes: number;
 }
 
 /** What tells the new segment from others. */
@@ -48,7 +50,7 @@ export async function beginSegment(
     ]);
     const digest = new SegmentDigest();
     digest.update(bytes, 0);
-    return { segment, chain: firstChain(bytes), digest };
+    return { segment, chain: firstChain(bytes), digest, fileBytes: bytes.length };
   } catch (error) {
     await handle.close().catch(() => undefined);
     if (!manifest.mayCount(fresh.number)) await fileSystem.unlink(path).catch(() => undefined);

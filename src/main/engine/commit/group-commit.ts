@@ -204,7 +204,7 @@ export class GroupCommit {
   async #write(group: WriteGroup): Promise<void> {
     const { writer } = this.#parts;
     if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
-    const appended = writer.append(group);
+    const appended = writer.append(group, this.#policy === 'always');
     const { segment, offset } = appended instanceof Promise ? await appended : appended;
     group.placed(segment.number, offset);
     if (this.#policy !== 'always') return;

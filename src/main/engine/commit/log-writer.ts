@@ -11,6 +11,7 @@ import type { Durability, SyncPoint } from './durability.ts';
 import type { DurableMarkFile } from './durable-mark-file.ts';
 import { prove, proveSync } from './failures.ts';
 import type { ManifestFile } from './manifest-file.ts';
+import { ZeroAhead } from './zero-ahead.ts';
 
 /** Up to this length a write into the page cache is quicker than handing it to another thread. */
 const inlineWriteBytes = 1024 * 1024;
@@ -43,6 +44,7 @@ export interface LogWriterParts {
 export class LogWriter {
   readonly #parts: LogWriterParts;
   #position: WritePosition;
+  #zeroAhead: ZeroAhead;
   #nextSeq: number;
   /** A write failed half-way: what stands behind the end of the segment is not part of it. */
   #leftover = false;
@@ -51,6 +53,7 @@ export class LogWriter {
   constructor(parts: LogWriterParts, position: WritePosition, nextSeq: number) {
     this.#parts = parts;
     this.#position = position;
+    this.#zeroAhead = this.#zeroAheadOf(position);
     this.#nextSeq = nextSeq;
   }
 
@@ -89,8 +92,11 @@ export class LogWriter {
     if (this.#position.segment.closed !== null) await this.#begin();
   }
 
-  /** Writes the frame. `prepare` must have made room. */
-  append(source: FrameSource): AppendedFrame | Promise<AppendedFrame> {
+  /**
+   * Writes the frame. `prepare` must have made room. `syncs`: an fsync follows at once, and after the next frames too,
+   * so that space which is zeroed ahead pays.
+   */
+  append(source: FrameSource, syncs: boolean): AppendedFrame | Promise<AppendedFrame> {
     const { segment, chain } = this.#position;
     const { durability, now } = this.#parts;
     const nowMs = now();
@@ -101,7 +107,9 @@ export class LogWriter {
       return segment.handle.write(frame.bytes, segment.end).then(() => this.#appended(source, frame, nowMs));
     }
     segment.handle.writeSync(frame.bytes, segment.end);
-    return this.#appended(source, frame, nowMs);
+    const appended = this.#appended(source, frame, nowMs);
+    if (syncs) this.#zeroAhead.follow(segment.end);
+    return appended;
   }
 
   #appended(source: FrameSource, { bytes, chain }: BuiltFrame, nowMs: number): AppendedFrame {
@@ -171,7 +179,18 @@ export class LogWriter {
     if (!this.#leftover) return;
     const { segment } = this.#position;
     await segment.handle.truncate(segment.end);
+    this.#zeroAhead.cut(segment.end);
     this.#leftover = false;
+  }
+
+  /** Gives back the zeroed space that nothing has been written to. */
+  async trim(): Promise<void> {
+    const { segment } = this.#position;
+    if (segment.closed === null && !this.#leftover) await this.#zeroAhead.trim(segment.end);
+  }
+
+  #zeroAheadOf({ segment, fileBytes }: WritePosition): ZeroAhead {
+    return new ZeroAhead(segment.handle, fileBytes, this.#parts.segmentBytes);
   }
 
   async #seal(): Promise<void> {
@@ -192,6 +211,8 @@ export class LogWriter {
       segment.header.salt,
     );
     await this.#write(segment, seal, offset);
+    // Zeros behind a seal cost space and nothing else: they are not worth a failure.
+    await this.#zeroAhead.trim(offset + seal.length).catch(() => undefined);
     const point = durability.beginSync();
     await prove(segment.name, () => segment.handle.sync());
     durability.proven(point, now());
@@ -214,5 +235,6 @@ export class LogWriter {
     });
     segments.append(position.segment);
     this.#position = position;
+    this.#zeroAhead = this.#zeroAheadOf(position);
   }
 }

@@ -136,7 +136,8 @@ async function startingPosition(parts: LogWriterParts, scan: ScanResult): Promis
   const unchanged = scan.manifest !== null && scan.files.every(({ entry }) => entry !== null);
   if (last !== undefined && scan.continuable && scan.end !== null) {
     if (!unchanged || scan.manifest === null) await manifest.change((current) => [...current]);
-    return { segment: last, chain: scan.end.chain, digest: new SegmentDigest() };
+    const fileBytes = await last.handle.size();
+    return { segment: last, chain: scan.end.chain, digest: new SegmentDigest(), fileBytes };
   }
   const entry = manifest.current.segments.at(-1);
   for (const { number, closed } of manifest.current.segments) {

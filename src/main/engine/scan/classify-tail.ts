@@ -5,6 +5,7 @@ import type { Salt } from '../format/segment-header.ts';
 import type { ReadWindow } from './read-window.ts';
 import type { Tail } from './scan-state.ts';
 import type { Slicer } from './slicer.ts';
+import { lastNonZero } from './zeros.ts';
 
 /** Why a frame could not be read. */
 export type FrameProblem =
@@ -17,6 +18,8 @@ export type FrameProblem =
 export interface BrokenEnd {
   problem: FrameProblem;
   offset: number;
+  /** Where the frame should end; null when its header cannot be read. */
+  frameEnd: number | null;
   /** First sequence number that is missing. */
   firstSeq: number;
   /** Highest sequence number that anything says was durable. */
@@ -24,6 +27,9 @@ export interface BrokenEnd {
   /** What the frames of this segment are marked with. */
   salt: Salt;
 }
+
+/** What a broken end is, and where it ends: zeros behind it are space that nothing had been written to. */
+export type ClassifiedTail = Pick<Tail, 'kind' | 'reason'> & { end: number };
 
 const sectorBytes = 512;
 const sealMarkerBytes = 4;
@@ -35,41 +41,47 @@ const sealMarkerBytes = 4;
  */
 export async function classifyTail(
   window: ReadWindow,
-  end: BrokenEnd,
+  broken: BrokenEnd,
   slicer: Slicer,
-): Promise<Pick<Tail, 'kind' | 'reason'>> {
-  const length = window.size - end.offset;
-  if (end.durableSeq >= end.firstSeq) {
-    return {
-      kind: 'lost',
-      reason: `${what(end.problem)}, though an fsync had proven record ${end.firstSeq}`,
-    };
+): Promise<ClassifiedTail> {
+  const { problem, offset, frameEnd } = broken;
+  const dataEnd = (await lastNonZero(window, offset, slicer)) + 1;
+  const toTheEnd = problem === 'short' || dataEnd <= offset;
+  const end = toTheEnd ? window.size : Math.min(Math.max(dataEnd, frameEnd ?? 0), window.size);
+  const torn = (reason: string): ClassifiedTail => ({ kind: 'torn', reason, end });
+  if (broken.durableSeq >= broken.firstSeq) {
+    const reason = `${what(problem)}, though an fsync had proven record ${broken.firstSeq}`;
+    return { kind: 'lost', reason, end };
   }
-  if (await beginsSeal(window, end)) {
-    return { kind: 'torn', reason: 'a seal that does not end; it holds no record' };
+  if (await beginsSeal(window, broken, dataEnd)) return torn('a seal that does not end; it holds no record');
+  if (problem === 'short') return torn(`a frame header that ends after ${window.size - offset} bytes`);
+  if (problem === 'unfinished') return torn('a frame that does not end');
+  const written = dataEnd - offset;
+  if (written < frameHeaderLength || (frameEnd !== null && dataEnd < frameEnd)) {
+    return torn(`a frame of which only the first ${written} bytes were written`);
   }
-  const lastData = await lastNonZero(window, end.offset, slicer);
-  if (lastData < end.offset) {
-    return {
-      kind: 'torn',
-      reason: `${length} zero bytes: the file had grown, its data had not been written`,
-    };
+  if (problem === 'header' && (await lacksItsBeginning(window, offset))) {
+    return torn('a frame of which the beginning was not written');
   }
-  if (end.problem === 'short')
-    return { kind: 'torn', reason: `a frame header that ends after ${length} bytes` };
-  if (end.problem === 'unfinished') return { kind: 'torn', reason: 'a frame that does not end' };
-  const dataLength = lastData + 1 - end.offset;
-  if (dataLength < frameHeaderLength || zeroedFromSector(lastData, window.size)) {
-    return { kind: 'torn', reason: `a frame of which only the first ${dataLength} bytes were written` };
-  }
-  return { kind: 'unprovable', reason: `${what(end.problem)}, and nothing whole follows` };
+  return { kind: 'unprovable', reason: `${what(problem)}, and nothing whole follows`, end };
 }
 
 /** Sealing is the last write to a segment. */
-async function beginsSeal(window: ReadWindow, { problem, offset, salt }: BrokenEnd): Promise<boolean> {
+async function beginsSeal(
+  window: ReadWindow,
+  { problem, offset, salt }: BrokenEnd,
+  dataEnd: number,
+): Promise<boolean> {
   if (problem !== 'header' && problem !== 'short') return false;
-  if (window.size - offset > sealLength || !(await window.load(offset, sealMarkerBytes))) return false;
+  if (dataEnd - offset > sealLength || !(await window.load(offset, sealMarkerBytes))) return false;
   return viewOf(window.bytes, offset - window.base, sealMarkerBytes).getUint32(0, true) === sealMarker(salt);
+}
+
+/** True when all is zero from `offset` to the next sector, though not behind it. */
+async function lacksItsBeginning(window: ReadWindow, offset: number): Promise<boolean> {
+  const edge = Math.floor(offset / sectorBytes + 1) * sectorBytes;
+  if (!(await window.load(offset, edge - offset))) return false;
+  return window.bytes.subarray(offset - window.base, edge - window.base).every((byte) => byte === 0);
 }
 
 export function what(problem: FrameProblem): string {
@@ -84,29 +96,4 @@ export function what(problem: FrameProblem): string {
     case 'order':
       return 'a frame does not follow on from the one before';
   }
-}
-
-/** True when all from some sector boundary behind the last data to the end is zero. */
-function zeroedFromSector(lastData: number, size: number): boolean {
-  const boundary = Math.ceil((lastData + 1) / sectorBytes) * sectorBytes;
-  return size - boundary >= sectorBytes;
-}
-
-/** Offset of the last byte from `from` on that is not zero; less than `from` when all are. */
-async function lastNonZero(window: ReadWindow, from: number, slicer: Slicer): Promise<number> {
-  let last = from - 1;
-  for (let at = from; at < window.size; ) {
-    await window.load(at, 1);
-    const end = window.base + window.length;
-    for (let i = end - 1; i >= at; i--) {
-      if (window.bytes[i - window.base] !== 0) {
-        last = i;
-        break;
-      }
-    }
-    if (end <= at) break;
-    at = end;
-    if (slicer.dueNow()) await slicer.yield();
-  }
-  return last;
 }

@@ -131,10 +131,50 @@ describe('scanLog', () => {
     }
   });
 
-  it('takes zeros behind the last frame for a write that never arrived', async () => {
-    await write(three);
-    await edit((bytes) => Uint8Array.from([...bytes, ...new Uint8Array(5000)]));
-    expect((await scan()).result.verdict).toMatchObject({ code: 'torn-tail', recordsRead: 3 });
+  describe('zeros behind the last frame', () => {
+    const zeros = (count: number): Promise<void> =>
+      edit((bytes) => Uint8Array.from([...bytes.subarray(0, frameAt(3)), ...new Uint8Array(count)]));
+
+    it.each([1, 47, 48, 5000])('are space that nothing has been written to (%i)', async (count) => {
+      await write(three);
+      await zeros(count);
+      const { result } = await scan();
+      expect(result.verdict).toMatchObject({ code: 'clean', damage: 'none', recordsRead: 3 });
+      expect(result).toMatchObject({ continuable: true, end: { offset: frameAt(3), nextSeq: 4 } });
+      expect(result.files[0]).toMatchObject({ end: frameAt(3), size: frameAt(3) });
+    });
+
+    it('are damage where an fsync had proven more', async () => {
+      await write(three, 'always');
+      await edit((bytes) => bytes.fill(0, frameAt(2)));
+      const { result } = await scan();
+      expect(result.verdict).toMatchObject({ code: 'unreadable', damage: 'corrupt', recordsLost: 1 });
+      expect(result.newDamage).toBe(true);
+    });
+
+    it('do not make a flipped bit in the last frame look like a torn write', async () => {
+      await write(three);
+      await zeros(5000);
+      await flip(frameAt(3) - 1);
+      const { result } = await scan();
+      expect(result.verdict).toMatchObject({ code: 'unprovable-tail', damage: 'corrupt', recordsRead: 2 });
+      const length = frameAt(3) - frameAt(2);
+      expect(result.verdict.damaged).toMatchObject([{ offset: frameAt(2), length }]);
+    });
+
+    it.each([0, 5])('do not hide a frame header with byte %i changed', async (byte) => {
+      await write(three);
+      await zeros(5000);
+      await flip(frameAt(2) + byte);
+      expect((await scan()).result.verdict).toMatchObject({ code: 'unprovable-tail', recordsRead: 2 });
+    });
+
+    it.each([1, 30, 47])('are not the rest of a frame of which %i bytes were written', async (length) => {
+      await write(three);
+      await zeros(5000);
+      await edit((bytes) => bytes.fill(0, frameAt(2) + length, frameAt(3)));
+      expect((await scan()).result.verdict).toMatchObject({ code: 'torn-tail', recordsRead: 2 });
+    });
   });
 
   it('cannot prove a last frame that is whole in length and does not match', async () => {

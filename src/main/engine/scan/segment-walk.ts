@@ -10,6 +10,7 @@ import { emitSound, emitTorn, emitWhole, lastSeqOf, type Payload } from './frame
 import type { ReadWindow } from './read-window.ts';
 import type { ScanState } from './scan-state.ts';
 import type { ScannedFile, ScanStatus } from './visitor.ts';
+import { zeroToTheEnd } from './zeros.ts';
 
 export interface WalkOptions {
   /** Where the segment logically ends, when anything but the segment itself says so. */
@@ -94,10 +95,13 @@ export class SegmentWalk {
   async #frame(): Promise<boolean> {
     const at = this.#position;
     const headerThere = await this.#window.load(at, Math.min(frameHeaderLength, this.#limit - at));
-    if (!headerThere || at + frameHeaderLength > this.#limit) return this.#damaged('short', null);
+    if (!headerThere || at + frameHeaderLength > this.#limit) {
+      return (await this.#isUnused(at)) ? false : this.#damaged('short', null);
+    }
     const header = decodeFrameHeader(this.#window.bytes, at - this.#window.base, this.#header.salt);
     if (header === null) {
-      return (await this.#isSeal(at)) ? false : this.#damaged('header', null);
+      if ((await this.#isSeal(at)) || (await this.#isUnused(at))) return false;
+      return this.#damaged('header', null);
     }
     if (!this.#followsOn(header)) return this.#damaged('order', header);
     const end = at + frameHeaderLength + header.payloadLength;
@@ -213,22 +217,30 @@ export class SegmentWalk {
   async #tail(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
     const state = this.#state;
     const offset = this.#position;
-    const size = this.#window.size;
     const firstSeq = state.nextSeq;
-    const { kind, reason } = await classifyTail(
+    const frameEnd = header === null ? null : offset + frameHeaderLength + header.payloadLength;
+    const { kind, reason, end } = await classifyTail(
       this.#window,
-      { problem, offset, firstSeq, durableSeq: state.durableSeq, salt: this.#header.salt },
+      {
+        problem,
+        offset,
+        frameEnd: problem === 'order' ? null : frameEnd,
+        firstSeq,
+        durableSeq: state.durableSeq,
+        salt: this.#header.salt,
+      },
       state.slicer,
     );
-    state.tail = { file: this.#file, offset, length: size - offset, kind, reason };
+    this.#file.size = end;
+    state.tail = { file: this.#file, offset, length: end - offset, kind, reason };
     if (kind === 'lost') {
-      state.addDamage(this.#file.name, offset, size - offset, reason, this.#options.accepted);
+      state.addDamage(this.#file.name, offset, end - offset, reason, this.#options.accepted);
       this.missingRecords += state.durableSeq - firstSeq + 1;
     }
-    await this.#emitTail(problem, header, kind === 'torn' ? 'torn' : 'damaged');
-    const possible = header?.records ?? Math.ceil((size - offset) / minRecordLength);
+    await this.#emitTail(problem, header, kind === 'torn' ? 'torn' : 'damaged', end);
+    const possible = header?.records ?? Math.ceil((end - offset) / minRecordLength);
     state.usedSeq(Math.max(firstSeq + possible - 1, state.durableSeq));
-    if (kind === 'lost' && this.#options.accepted) this.#advance(size);
+    if (kind === 'lost' && this.#options.accepted) this.#advance(end);
     return false;
   }
 
@@ -236,15 +248,15 @@ export class SegmentWalk {
     problem: FrameProblem,
     header: FrameHeader | null,
     status: 'torn' | 'damaged',
+    end: number,
   ): Promise<void> {
     const state = this.#state;
     const at = this.#position;
-    const size = this.#window.size;
     if (header === null || problem === 'order') {
-      state.emitUnknown(this.#file.index, at, size - at, status);
+      state.emitUnknown(this.#file.index, at, end - at, status);
       return;
     }
-    const frameEnd = Math.min(at + frameHeaderLength + header.payloadLength, size);
+    const frameEnd = Math.min(at + frameHeaderLength + header.payloadLength, end);
     await this.#window.load(at, frameEnd - at);
     const payload = this.#payload(header, frameEnd);
     payload.frame = this.#emitFrame(header, frameEnd - at, status);
@@ -255,7 +267,7 @@ export class SegmentWalk {
       const sound = header.records - lost;
       this.missingRecords = proven ? Math.max(this.missingRecords - sound, 0) : lost;
     }
-    if (size > frameEnd) state.emitUnknown(this.#file.index, frameEnd, size - frameEnd, status);
+    if (end > frameEnd) state.emitUnknown(this.#file.index, frameEnd, end - frameEnd, status);
   }
 
   async #isSeal(at: number): Promise<boolean> {
@@ -263,6 +275,16 @@ export class SegmentWalk {
     const seal = decodeSeal(this.#window.bytes, at - this.#window.base, this.#header.salt);
     if (seal === null || seal.offset !== at || seal.chain !== this.#chain) return false;
     this.seal = seal;
+    return true;
+  }
+
+  /** Space that was filled with zeros ahead of the writer, and that nothing says was ever written to. */
+  async #isUnused(at: number): Promise<boolean> {
+    const { last, expected } = this.#options;
+    const { durableSeq, nextSeq, slicer } = this.#state;
+    if (!last || expected !== null || durableSeq >= nextSeq) return false;
+    if (!(await zeroToTheEnd(this.#window, at, slicer))) return false;
+    this.#file.size = at;
     return true;
   }
 

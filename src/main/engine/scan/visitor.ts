@@ -10,6 +10,7 @@ export interface ScannedFile {
   name: string;
   number: number;
   kind: 'log' | 'snapshot' | 'missing';
+  /** Once it has been read, without the zeros at its end that nothing has been written to. */
   size: number;
   headerLength: number;
   /** null when the file is not there, is another store's, or its header cannot be read. */

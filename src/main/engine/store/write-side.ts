@@ -158,6 +158,7 @@ export class WriteSide {
         failures.push(error);
       });
     if (!this.health.isFinal) {
+      await attempt(() => this.#writer.trim());
       await attempt(() => this.#commit.sync());
       await attempt(() => this.#mark.sync());
     }
