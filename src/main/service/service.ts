@@ -8,11 +8,13 @@ import { crashHandlers } from './handlers/crash.ts';
 import { editsHandlers } from './handlers/edits.ts';
 import { jobsHandlers } from './handlers/jobs.ts';
 import { KeyTrees, keysHandlers } from './handlers/keys.ts';
+import { repairHandlers } from './handlers/repair.ts';
 import { sourceHandlers } from './handlers/source.ts';
 import { Timelines, timelineHandlers } from './handlers/timeline.ts';
 import type { ServiceHost } from './host.ts';
 import { ConvertJobs } from './jobs/convert-jobs.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
+import { RepairJobs } from './jobs/repair-jobs.ts';
 import { TransferJobs } from './jobs/transfer-jobs.ts';
 import { ViewRegistry } from './keys/view-registry.ts';
 import { recoverWithEngine } from './sources/recover-with-engine.ts';
@@ -47,6 +49,7 @@ export function createService(host: ServiceHost): Service {
   const trees = new KeyTrees();
   const transfers = new TransferJobs(jobs);
   const conversions = new ConvertJobs(jobs, fileSystem);
+  const repairs = new RepairJobs(jobs, fileSystem);
   const lab = new CrashLab({
     directory: crashDirectory(host.dataDirectory),
     fileSystem,
@@ -63,6 +66,7 @@ export function createService(host: ServiceHost): Service {
     views.closeAll(source);
     timelines.close(source);
     trees.forget(source);
+    repairs.forget(source);
   };
 
   const handlers: Handlers = {
@@ -72,6 +76,7 @@ export function createService(host: ServiceHost): Service {
     ...editsHandlers({ sources }),
     ...timelineHandlers({ sources, timelines, fileSystem }),
     ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
+    ...repairHandlers({ sources, repairs }),
     ...crashHandlers({ sources, lab, jobs, fileSystem }),
   };
 

@@ -4,6 +4,7 @@ import { crashCalls } from './crash.ts';
 import { editsCalls } from './edits.ts';
 import { job, jobsCalls } from './jobs.ts';
 import { keysCalls, viewProgress } from './keys.ts';
+import { repairCalls } from './repair.ts';
 import { sourceCalls, sourceInfo, sourceStatus } from './source.ts';
 import { timelineCalls, timelineSummary } from './timeline.ts';
 
@@ -15,6 +16,7 @@ export const calls = {
   ...editsCalls,
   ...timelineCalls,
   ...jobsCalls,
+  ...repairCalls,
   ...crashCalls,
 };
 export type Calls = typeof calls;

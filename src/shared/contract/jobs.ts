@@ -30,6 +30,14 @@ export const jobResult = z.discriminatedUnion('kind', [
     file: z.string(),
   }),
   z.object({ kind: z.literal('convert'), keys: z.number(), skipped: z.array(skippedKey), path: z.string() }),
+  z.object({
+    kind: z.literal('repair'),
+    keys: z.number(),
+    skipped: z.array(skippedKey),
+    path: z.string(),
+    /** What was found, chosen and done, as JSON. */
+    report: z.string(),
+  }),
   z.object({ kind: z.literal('kill'), session: z.string() }),
 ]);
 export type JobResult = z.infer<typeof jobResult>;
