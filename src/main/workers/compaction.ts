@@ -14,7 +14,8 @@ const controller = new AbortController();
 const progressEveryMs = 50;
 let lastProgress = 0;
 
-const answer = (message: WorkerAnswer): void => port.postMessage(message);
+const answer = (message: WorkerAnswer, moved: readonly ArrayBuffer[] = []): void =>
+  port.postMessage(message, moved);
 
 function onProgress(doneBytes: number, totalBytes: number): void {
   const now = performance.now();
@@ -22,6 +23,15 @@ function onProgress(doneBytes: number, totalBytes: number): void {
   lastProgress = now;
   answer({ type: 'progress', doneBytes, totalBytes });
 }
+
+/** What is handed back, not copied: the thread that gets it has callers who wait. */
+const buffersOf = (result: MergeResult | null): ArrayBuffer[] =>
+  (result?.moved ?? []).flatMap(({ ids, offsets, newOffsets, headLengths }) => [
+    ids.buffer,
+    offsets.buffer,
+    newOffsets.buffer,
+    headLengths.buffer,
+  ]);
 
 async function run(work: WorkerJob): Promise<MergeResult | null> {
   if (work.kind === 'merge') {
@@ -38,7 +48,7 @@ port.on('message', (request: WorkerRequest) => {
   }
   run(request.work)
     .then(
-      (result) => answer({ type: 'done', result }),
+      (result) => answer({ type: 'done', result }, buffersOf(result)),
       (error: unknown) => answer({ type: 'failed', error: toPlainError(error) }),
     )
     .finally(() => port.close());

@@ -1,7 +1,7 @@
 import type { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { removeLeft } from './apply-merge.ts';
-import type { MovedRecords } from './merged-records.ts';
+import type { MovedRecords } from './live-walk.ts';
 
 /**
  * Points the index at a merged segment. Keys that still point into one of `replaced` afterwards had expired and were
@@ -12,17 +12,27 @@ export async function applyMoved(
   index: KeyIndex,
   replaced: ReadonlySet<number>,
   segment: number,
-  moved: MovedRecords,
+  moved: readonly MovedRecords[],
+  slicer: Slicer,
+): Promise<void> {
+  for (const records of moved) await applyOne(index, segment, records, slicer);
+  await removeLeft(index, replaced, slicer);
+}
+
+async function applyOne(
+  index: KeyIndex,
+  segment: number,
+  { segment: oldSegment, ids, offsets, newOffsets, headLengths }: MovedRecords,
   slicer: Slicer,
 ): Promise<void> {
   const { columns } = index;
-  for (let i = 0; i < moved.ids.length; i++) {
-    const id = moved.ids[i] as number;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    const newOffset = newOffsets[i] as number;
     // Overwritten or deleted since the merge began: the newer record counts, or the id is another key's by now.
-    if (columns.holdsKey(id) && columns.seq(id) === moved.seqs[i]) {
-      index.relocate(id, segment, moved.offsets[i] as number, moved.headLengths[i] as number);
-    }
+    const isSame =
+      columns.holdsKey(id) && columns.segment(id) === oldSegment && columns.offset(id) === offsets[i];
+    if (isSame && newOffset !== 0) index.relocate(id, segment, newOffset, headLengths[i] as number);
     if (slicer.due()) await slicer.yield();
   }
-  await removeLeft(index, replaced, slicer);
 }

@@ -5,7 +5,14 @@ import { crc32 } from '../format/crc32.ts';
 import { segmentFile } from '../format/file-names.ts';
 import { encodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
-import { encodeRecord, type RecordFields, recordLength } from '../format/record.ts';
+import {
+  encodeAgain,
+  encodeRecord,
+  lengthWithDelta,
+  type RecordFields,
+  type RecordHead,
+  recordLength,
+} from '../format/record.ts';
 import { encodeSeal } from '../format/seal.ts';
 import { encodeSegmentHeader, firstChain, type SegmentHeader } from '../format/segment-header.ts';
 import type { FileHandle } from '../fs/file-system.ts';
@@ -34,6 +41,8 @@ export class CompactedSegmentWriter {
   #position = 0;
   #chain = 0;
   #unsynced = 0;
+  /** The fsync that goes on while more is written. */
+  #syncing: Promise<void> = Promise.resolve();
 
   constructor(handle: FileHandle, header: SegmentHeader) {
     this.#handle = handle;
@@ -48,7 +57,7 @@ export class CompactedSegmentWriter {
 
   /** Adds a record, whose sequence number must be higher than that of the one before. Returns where it will lie. */
   add(record: Omit<RecordFields, 'seqDelta'>, seq: number): { offset: number; length: number } {
-    if (this.#records === 0) this.#firstSeq = seq;
+    const seqDelta = this.#deltaOf(seq);
     // Written out: a spread of a million records takes longer than writing them.
     const fields: RecordFields = {
       op: record.op,
@@ -56,16 +65,32 @@ export class CompactedSegmentWriter {
       value: record.value,
       expireAt: record.expireAt,
       type: record.type,
-      seqDelta: seq - this.#firstSeq,
+      seqDelta,
     };
     const length = recordLength(fields);
-    this.#assertRoom(length);
     this.#makeRoom(length);
     const at = this.#used;
-    this.#used = encodeRecord(this.#buffer, at, fields, seq);
+    return this.#added(at, encodeRecord(this.#buffer, at, fields, seq), seq);
+  }
+
+  /** The same for a record that stands in `source`: key and value are copied in one piece. */
+  addAgain(source: Uint8Array, head: RecordHead, seq: number): { offset: number; length: number } {
+    const seqDelta = this.#deltaOf(seq);
+    this.#makeRoom(lengthWithDelta(head, seqDelta));
+    const at = this.#used;
+    return this.#added(at, encodeAgain(source, head, this.#buffer, at, seqDelta, seq), seq);
+  }
+
+  #deltaOf(seq: number): number {
+    if (this.#records === 0) this.#firstSeq = seq;
+    return seq - this.#firstSeq;
+  }
+
+  #added(at: number, end: number, seq: number): { offset: number; length: number } {
+    this.#used = end;
     this.#records++;
     this.#lastSeq = seq;
-    return { offset: this.#position + at, length };
+    return { offset: this.#position + at, length: end - at };
   }
 
   get frameIsFull(): boolean {
@@ -96,10 +121,7 @@ export class CompactedSegmentWriter {
     this.#records = 0;
     this.#used = frameHeaderLength;
     if (this.#buffer.length > maxKeptBuffer) this.#buffer = new Uint8Array(2 * frameBytes);
-    if (this.#unsynced >= syncEveryBytes) {
-      await this.#sync();
-      this.#unsynced = 0;
-    }
+    if (this.#unsynced >= syncEveryBytes) await this.#beginSync();
     return frame.length;
   }
 
@@ -124,8 +146,17 @@ export class CompactedSegmentWriter {
       sha256: this.#hash.digest(),
     };
     await this.#handle.write(encodeSeal(seal, this.#header.salt), offset);
+    await this.#syncing;
     await this.#sync();
     return { closed, sizeBytes: await this.#handle.size() };
+  }
+
+  #makeRoom(length: number): void {
+    this.#assertRoom(length);
+    if (this.#used + length <= this.#buffer.length) return;
+    const larger = new Uint8Array(this.#used + length);
+    larger.set(this.#buffer.subarray(0, this.#used));
+    this.#buffer = larger;
   }
 
   #assertRoom(length: number): void {
@@ -135,11 +166,18 @@ export class CompactedSegmentWriter {
     throw new WalscopeError('TOO_LARGE', reason);
   }
 
-  #makeRoom(length: number): void {
-    if (this.#used + length <= this.#buffer.length) return;
-    const larger = new Uint8Array(this.#used + length);
-    larger.set(this.#buffer.subarray(0, this.#used));
-    this.#buffer = larger;
+  /** One at a time; the next frames are written meanwhile. */
+  async #beginSync(): Promise<void> {
+    await this.#syncing;
+    this.#unsynced = 0;
+    this.#syncing = this.#sync();
+    // Told when it is waited for.
+    this.#syncing.catch(() => undefined);
+  }
+
+  /** Waits for what is under way, however it ends: afterwards the file can be closed. */
+  async settle(): Promise<void> {
+    await this.#syncing.catch(() => undefined);
   }
 
   async #sync(): Promise<void> {

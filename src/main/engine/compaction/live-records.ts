@@ -1,8 +1,7 @@
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { Slicer } from '../scan/slicer.ts';
-import { radixSortPairs } from './radix-sort-pairs.ts';
 
-/** The records of one segment that are the newest of their keys, as the index knows them; in no order. */
+/** The records of one segment that are the newest of their keys, as the index knows them; in the order of their ids. */
 export interface LiveRecords {
   segment: number;
   /** Where they begin in the segment. */
@@ -45,29 +44,5 @@ async function eachLive(
   for (let id = 0; id < columns.capacity; id++) {
     if (columns.holdsKey(id)) visit(columns.segment(id), id);
     if (slicer.due()) await slicer.yield();
-  }
-}
-
-/** Walks the live records of a segment beside its records, both in the order of the segment. */
-export class LiveWalk {
-  readonly #offsets: Uint32Array;
-  readonly #ids: Uint32Array;
-  #next = 0;
-
-  constructor({ offsets, ids }: LiveRecords) {
-    const sorted = radixSortPairs(offsets, ids);
-    this.#offsets = sorted.keys;
-    this.#ids = sorted.values;
-  }
-
-  /** The id of the record at this offset if it is live, else -1. Offsets must come in ascending order. */
-  take(offset: number): number {
-    if (this.#offsets[this.#next] !== offset) return -1;
-    return this.#ids[this.#next++] as number;
-  }
-
-  /** Where a live record should have been that was passed by; null when all have been met. */
-  get missed(): number | null {
-    return this.#offsets[this.#next] ?? null;
   }
 }

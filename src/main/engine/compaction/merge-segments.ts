@@ -5,8 +5,9 @@ import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
-import { type LiveRecords, LiveWalk } from './live-records.ts';
-import { MergedRecords, type MovedRecords } from './merged-records.ts';
+import type { LiveRecords } from './live-records.ts';
+import { LiveWalk, type MovedRecords } from './live-walk.ts';
+import { MergedRecords } from './merged-records.ts';
 import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
 import { writeHintFile } from './write-hint.ts';
 
@@ -30,8 +31,8 @@ export interface MergeResult {
   sizeBytes: number;
   /** Records that are not tombstones. */
   keys: number;
-  /** null when the index can only go by the hint. */
-  moved: MovedRecords | null;
+  /** Of each merged segment; null when the index can only go by the hint. */
+  moved: MovedRecords[] | null;
 }
 
 export interface MergeControl {
@@ -79,19 +80,23 @@ class Merge {
   async run(path: string): Promise<MergeResult> {
     const { directory, segments, header, live } = this.#job;
     const handle = await this.#fileSystem.open(path, 'create');
+    const writer = new CompactedSegmentWriter(handle, header);
+    const moved: MovedRecords[] = [];
     try {
-      const writer = new CompactedSegmentWriter(handle, header);
       await writer.begin();
       for (const [i, segment] of segments.entries()) {
-        await this.#copy(segment, new LiveWalk(live[i] as LiveRecords), writer);
+        const walk = new LiveWalk(live[i] as LiveRecords);
+        await this.#copy(segment, walk, writer);
+        moved.push(walk.moved);
       }
       const { closed, sizeBytes } = await writer.finish();
       const { hint, file } = this.#written.hint();
       const { storeId, number } = header;
       const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
       await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
-      return { closed, sizeBytes, keys: this.#written.keys, moved: this.#written.moved() };
+      return { closed, sizeBytes, keys: this.#written.keys, moved };
     } finally {
+      await writer.settle();
       await handle.close();
     }
   }
@@ -103,8 +108,12 @@ class Merge {
       segment,
       this.#slicer,
       (bytes, head, seq, offset) => {
-        const id = live.take(offset);
-        if (this.#isKept(head, id)) this.#write(bytes, head, seq, head.isDelete ? null : id, writer);
+        const place = live.take(offset);
+        if (!this.#isKept(head, place)) return;
+        const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
+        const headLength = length - head.keyLength - head.valueLength;
+        this.#written.add(bytes, head, seq, newOffset, headLength);
+        if (place >= 0) live.move(place, newOffset, headLength);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
@@ -116,25 +125,10 @@ class Merge {
   }
 
   /** Deletes hide what older segments hold; where there are none, neither they nor expired records are needed. */
-  #isKept(head: RecordHead, id: number): boolean {
+  #isKept(head: RecordHead, place: number): boolean {
     const { oldest, nowMs } = this.#job;
     if (head.isDelete) return !oldest;
-    return id >= 0 && !(oldest && head.expireAt !== null && head.expireAt <= nowMs);
-  }
-
-  #write(
-    bytes: Uint8Array,
-    head: RecordHead,
-    seq: number,
-    id: number | null,
-    writer: CompactedSegmentWriter,
-  ): void {
-    const key = bytes.subarray(head.keyOffset, head.valueOffset);
-    const value = bytes.subarray(head.valueOffset, head.end);
-    const { expireAt, type } = head;
-    const place = writer.add({ op: head.isDelete ? 'delete' : 'set', key, value, expireAt, type }, seq);
-    const headLength = place.length - key.length - value.length;
-    this.#written.add(bytes, head, seq, id, place.offset, headLength);
+    return place >= 0 && !(oldest && head.expireAt !== null && head.expireAt <= nowMs);
   }
 
   #progress(bytes: number): void {

@@ -69,6 +69,37 @@ export function encodeRecord(target: Uint8Array, offset: number, record: RecordF
   return end;
 }
 
+/** Length of a record when it is written by `encodeAgain`. */
+export function lengthWithDelta(head: RecordHead, seqDelta: number): number {
+  return head.length - deltaLength(head) + varintLength(seqDelta);
+}
+
+/**
+ * Writes a record that stands in `source` once more, as it is but for the sequence number, which is that of `seq`
+ * and given as a delta. There must be room for it at `offset`; returns the offset after it.
+ */
+export function encodeAgain(
+  source: Uint8Array,
+  head: RecordHead,
+  target: Uint8Array,
+  offset: number,
+  seqDelta: number,
+  seq: number,
+): number {
+  const tagAt = offset + crcBytes;
+  const deltaAt = head.keyOffset - deltaLength(head);
+  let at = tagAt;
+  for (let from = head.offset + crcBytes; from < deltaAt; from++) target[at++] = source[from] as number;
+  target[tagAt]! |= tagDelta;
+  at = writeVarint(target, at, seqDelta);
+  target.set(source.subarray(head.keyOffset, head.end), at);
+  const end = at + head.end - head.keyOffset;
+  writeU32(target, offset, crc32(target, tagAt, end, seedOf(seq)));
+  return end;
+}
+
+const deltaLength = ({ seqDelta }: RecordHead): number => (seqDelta === null ? 0 : varintLength(seqDelta));
+
 /** A record's fields and where they lie; one is reused for all records of a scan. Offsets are within the bytes read. */
 export class RecordHead {
   offset = 0;

@@ -6,6 +6,7 @@ import {
   entryMask,
   entryWords,
   hasDeadline,
+  headLengthMask,
   headLengthShift,
   highShift,
   highWord,
@@ -165,15 +166,15 @@ export class KeyIndex {
   /** The same record, in another place. */
   relocate(id: number, segment: number, offset: number, headLength: number): void {
     const { columns } = this;
-    this.update(id, {
-      segment,
-      offset,
-      headLength,
-      valueLength: columns.valueLength(id),
-      type: columns.type(id),
-      seq: columns.seq(id),
-      expireAt: columns.expireAt(id),
-    });
+    const bodyLength = columns.keyLength(id) + columns.valueLength(id);
+    this.#liveBytes.add(segment, headLength + bodyLength);
+    this.#liveBytes.add(columns.segment(id), -columns.headLength(id) - bodyLength);
+    const words = this.#writable(id);
+    const at = wordsAt(id);
+    words[at + segmentWord] = segment;
+    words[at + offsetWord] = offset;
+    words[at + shapeWord]! &= ~(headLengthMask << headLengthShift);
+    words[at + shapeWord]! |= headLength << headLengthShift;
   }
 
   remove(id: number): void {

@@ -30,7 +30,7 @@ async function segmentOf(
     firstSeq: 1,
     lastSeq: 0,
     createdMs: 0,
-    salt: 0,
+    salt: { marker: 1, seed: 2 },
   };
   return { disk, segment: new Segment(header, handle, { end, frames: 0, records: 0, closed: null }) };
 }

@@ -111,7 +111,7 @@ async function putInPlace(
     else await discard(parts, merged);
     throw error;
   }
-  for (const segment of chosen) await remove(parts, segment);
+  await Promise.all(chosen.map((segment) => remove(parts, segment)));
 }
 
 function mergedHeader({ state, manifest }: ReplaceParts, chosen: readonly Segment[]): SegmentHeader {
@@ -148,9 +148,10 @@ async function nameMerged(parts: ReplaceParts, header: SegmentHeader, result: Me
 /** A segment that never came to count. What cannot be removed is cleared by the next opening. */
 async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): Promise<void> {
   await segment.retire();
-  for (const name of [segment.name, hintFile(segment.number)]) {
-    await fileSystem.unlink(`${state.directory}/${name}`).catch(() => undefined);
-  }
+  const names = [segment.name, hintFile(segment.number)];
+  await Promise.all(
+    names.map((name) => fileSystem.unlink(`${state.directory}/${name}`).catch(() => undefined)),
+  );
 }
 
 async function remove(parts: ReplaceParts, segment: Segment): Promise<void> {

@@ -35,8 +35,8 @@ export async function rewriteReadable(
   const { index } = await recover(fileSystem, directory, { acceptDamage: true, signal, list });
   if ((await fileSystem.stat(path)) !== null) await fileSystem.unlink(path);
   const handle = await fileSystem.open(path, 'create');
+  const writer = new CompactedSegmentWriter(handle, header);
   try {
-    const writer = new CompactedSegmentWriter(handle, header);
     await writer.begin();
     const copy = new Copy(index, header.number, writer);
     await scanLog(
@@ -62,6 +62,7 @@ export async function rewriteReadable(
     await fileSystem.unlink(path).catch(() => undefined);
     throw error;
   } finally {
+    await writer.settle();
     await handle.close();
   }
 }
