@@ -181,7 +181,10 @@ export const commandLines: readonly CommandLine[] = [
     description: 'serve a directory on 127.0.0.1',
     options: [
       { flags: '--port <n>', description: '0 picks a free one', parse: port },
-      { flags: '--protocol <protocol>', description: 'line or resp' },
+      { flags: '--protocol <protocol>', description: 'resp, line or both (resp,line); resp unless said' },
+      { flags: '--line-port <n>', description: 'of the line protocol beside the other', parse: port },
+      { flags: '--bind <host>', description: 'listen on another address than 127.0.0.1; needs a password' },
+      { flags: '--password-file <file>', description: 'what clients have to say to AUTH' },
       {
         flags: '--fsync <policy>',
         description: 'always, everysec or no',

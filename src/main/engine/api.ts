@@ -163,6 +163,13 @@ export interface OrderedView {
   release(): void;
 }
 
+/** Some keys of a walk over all of them. */
+export interface KeyPage {
+  keys: Uint8Array[];
+  /** Where the walk goes on; null at its end. */
+  next: number | null;
+}
+
 /**
  * The keys and values of one moment: later writes are not seen, and what had not expired then stays. Until it is
  * released it costs the memory of what changes meanwhile, and files that a compaction has replaced stay on the disk.
@@ -231,6 +238,11 @@ export interface Store {
   };
   /** A consistent view of the moment of the call: later writes are not seen. */
   scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
+  /**
+   * Keys in no order, from a position on, 0 at first: for a walk in pieces while others write. What is there all the
+   * while comes; at most `limit` positions are looked at.
+   */
+  keysFrom(position: number, limit: number): KeyPage;
   /** Many reads of one moment. Release it. */
   view(): View;
   /** Sorted in slices so that no task blocks the thread for long. */

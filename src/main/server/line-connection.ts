@@ -3,9 +3,17 @@ import type { Socket } from 'node:net';
 import { utf8 } from '../../shared/bytes.ts';
 import { toPlainError } from '../../shared/errors.ts';
 import { maxKeyBytes } from '../../shared/limits.ts';
-import type { Store } from '../engine/api.ts';
+import type { Bytes } from '../engine/api.ts';
 import { parseLine } from './line-command.ts';
 import { LineSplitter } from './line-splitter.ts';
+
+/** What the line protocol needs of a store. */
+export interface LineStore {
+  get(key: Bytes): Promise<Uint8Array | null>;
+  /** Resolves when the fsync policy's promise holds. */
+  set(key: Bytes, value: Bytes): Promise<unknown>;
+  delete(key: Bytes): Promise<boolean>;
+}
 
 /** The longest line: a longest key, a value of 16 MiB, and what the command takes. */
 export const maxLineBytes = maxKeyBytes + 16 * 1024 * 1024 + 16;
@@ -25,13 +33,13 @@ const newline = utf8('\n');
  */
 export class LineConnection {
   readonly #socket: Socket;
-  readonly #store: Store;
+  readonly #store: LineStore;
   readonly #lines = new LineSplitter(maxLineBytes);
   #answers: Promise<void> = Promise.resolve();
   #waiting = 0;
   #stopping = false;
 
-  constructor(socket: Socket, store: Store) {
+  constructor(socket: Socket, store: LineStore) {
     this.#socket = socket;
     this.#store = store;
   }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { WalscopeError } from '../../shared/errors.ts';
-import type { Store } from '../engine/api.ts';
-import { LineConnection } from './line-connection.ts';
+import { LineConnection, type LineStore } from './line-connection.ts';
+import { listenError } from './listen-error.ts';
 
 const host = '127.0.0.1';
 const maxConnections = 1024;
@@ -20,7 +19,7 @@ export class LineServer {
   }
 
   /** Listens on 127.0.0.1; port 0 picks a free one. The store stays the caller's. */
-  static async start(store: Store, port: number): Promise<LineServer> {
+  static async start(store: LineStore, port: number): Promise<LineServer> {
     const connections = new Map<LineConnection, Promise<void>>();
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       serve(socket, store, connections);
@@ -46,35 +45,10 @@ export class LineServer {
   }
 }
 
-function serve(socket: Socket, store: Store, connections: Map<LineConnection, Promise<void>>): void {
+function serve(socket: Socket, store: LineStore, connections: Map<LineConnection, Promise<void>>): void {
   // A reset also fails the reading or the writing, which end the connection; without a listener it ends the process.
   socket.on('error', () => undefined);
   const connection = new LineConnection(socket, store);
   const ended = connection.run().finally(() => connections.delete(connection));
   connections.set(connection, ended);
-}
-
-function listenError(cause: unknown, port: number): WalscopeError {
-  const errno = (cause as { code?: unknown }).code;
-  if (errno === 'EADDRINUSE') {
-    return new WalscopeError(
-      'INVALID_ARGUMENT',
-      `Port ${port} is in use: choose another one, or 0 for a free one.`,
-      {
-        cause,
-      },
-    );
-  }
-  if (errno === 'EACCES') {
-    return new WalscopeError(
-      'INVALID_ARGUMENT',
-      `Port ${port} needs rights that you do not have: choose one above 1023.`,
-      {
-        cause,
-      },
-    );
-  }
-  return new WalscopeError('IO', `Port ${port} cannot be listened on: ${(cause as Error).message}.`, {
-    cause,
-  });
 }

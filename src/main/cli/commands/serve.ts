@@ -1,45 +1,79 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Store } from '../../engine/api.ts';
-import { LineServer } from '../../server/line-server.ts';
+import { type Protocol, type Serving, serve } from '../../server/serve.ts';
 import type { Invocation, Run } from '../command.ts';
 import { openForWriting, openStore, requireWalscope } from '../directory.ts';
 import { writeJson } from '../output.ts';
 
 interface Options {
   port?: number;
+  linePort?: number;
   protocol?: string;
   fsync?: FsyncPolicy;
+  bind?: string;
+  passwordFile?: string;
 }
 
-/** Where the guide's own server listens. */
-const defaultPort = 5555;
+const protocols: Readonly<Record<string, readonly Protocol[]>> = {
+  resp: ['resp'],
+  line: ['line'],
+  'resp,line': ['resp', 'line'],
+  'line,resp': ['resp', 'line'],
+};
 
 export const run: Run<Options> = async (invocation, directory: string) => {
   const { io, common, options } = invocation;
-  requireLineProtocol(options.protocol ?? 'resp');
+  const wanted = protocolsOf(options.protocol ?? 'resp');
+  const password = await passwordOf(options);
   const store = await openServed(invocation, directory);
+  const ending = new AbortController();
+  const ended = AbortSignal.any([io.signal, ending.signal]);
   try {
-    const server = await LineServer.start(store, options.port ?? defaultPort);
-    if (common.json) await writeJson(io, { port: server.port });
-    else await io.write(`Serving ${directory} on 127.0.0.1:${server.port}\n`);
-    if (!io.signal.aborted) await once(io.signal, 'abort');
-    await server.close();
+    const serving = await serve(store, {
+      protocols: wanted,
+      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.linePort === undefined ? {} : { linePort: options.linePort }),
+      ...(options.bind === undefined ? {} : { host: options.bind }),
+      ...(password === null ? {} : { password }),
+      onShutdown: () => ending.abort(),
+    });
+    if (common.json) await writeJson(io, portsOf(serving));
+    else await io.write(`Serving ${directory} on ${serving.addresses.join(' and ')}\n`);
+    if (!ended.aborted) await once(ended, 'abort');
+    await serving.close();
   } finally {
     await store.close();
   }
   return 0;
 };
 
-function requireLineProtocol(protocol: string): void {
-  if (protocol === 'line') return;
-  throw new WalscopeError(
-    'INVALID_ARGUMENT',
-    protocol === 'resp'
-      ? 'This version does not speak RESP yet: say --protocol line.'
-      : `--protocol takes line or resp, not "${protocol}".`,
-  );
+/** `port` is the one that was asked for, or the only one. */
+function portsOf({ respPort, linePort }: Serving): Record<string, number> {
+  if (respPort === null) return { port: linePort as number };
+  return linePort === null ? { port: respPort } : { port: respPort, linePort };
+}
+
+function protocolsOf(text: string): readonly Protocol[] {
+  const wanted = protocols[text];
+  if (wanted) return wanted;
+  throw new WalscopeError('INVALID_ARGUMENT', `--protocol takes resp, line or resp,line, not "${text}".`);
+}
+
+/** From a file, or from the environment: a command line can be read by others. */
+async function passwordOf({ passwordFile }: Options): Promise<string | null> {
+  if (passwordFile === undefined) return process.env['WALSCOPE_PASSWORD'] ?? null;
+  try {
+    return (await readFile(passwordFile, 'latin1')).replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new WalscopeError(
+      'NOT_FOUND',
+      `${passwordFile} cannot be read: name a file that holds the password.`,
+      { cause },
+    );
+  }
 }
 
 /** With --read-only the clients can still read. */

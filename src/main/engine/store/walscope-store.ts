@@ -5,6 +5,7 @@ import type {
   DurabilityStatus,
   Entry,
   FsyncPolicy,
+  KeyPage,
   Location,
   MaintenanceOptions,
   MaintenanceResult,
@@ -28,9 +29,10 @@ import { scanLog } from '../scan/scan-log.ts';
 import { watch } from '../watch/watch.ts';
 import { reopenedState, viewedState } from '../watch/whole-state.ts';
 import { keyBytes } from './arguments.ts';
-import type { EventHub } from './event-hub.ts';
 import { Closing } from './closing.ts';
+import type { EventHub } from './event-hub.ts';
 import { getSync } from './get-sync.ts';
+import { keysFrom } from './keys-from.ts';
 import { Moment } from './moment.ts';
 import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
 import { readValue } from './read-value.ts';
@@ -137,6 +139,11 @@ export class WalscopeStore implements Store {
   scan(options: ScanOptions = {}): AsyncIterableIterator<Entry> {
     this.#assertOpen();
     return new KeyScan(new Moment(this.#state), options);
+  }
+
+  keysFrom(position: number, limit: number): KeyPage {
+    this.#assertOpen();
+    return keysFrom(this.#state, position, limit);
   }
 
   view(): View {

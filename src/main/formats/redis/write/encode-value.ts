@@ -20,7 +20,12 @@ export function encodeKey(live: LiveKey): { bytes: Buffer; version: number } {
   return { bytes: Buffer.concat([...deadline, Buffer.of(type), encodeString(live.key), content]), version };
 }
 
-function encodeValue({ type, value }: LiveKey): { type: number; content: Buffer; version?: number } {
+/** Type and content as an RDB and DUMP hold them, and the version that a reader must know. */
+export function encodeValue({ type, value }: Pick<LiveKey, 'type' | 'value'>): {
+  type: number;
+  content: Buffer;
+  version?: number;
+} {
   if (type === 'string') return { type: rdbTypes.string, content: encodeString(value) };
   if (type === 'module') return { type: rdbTypes.module2, content: Buffer.from(value) };
   const json = JSON.parse(Buffer.from(value).toString()) as StructureJson;

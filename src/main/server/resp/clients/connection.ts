@@ -1,0 +1,189 @@
+import type { Socket } from 'node:net';
+import type { Binary } from '../../../formats/redis/value.ts';
+import { encodeReply } from '../protocol/encode-reply.ts';
+import { errorReply, type Reply } from '../protocol/reply.ts';
+import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
+import { hardOutputLimit, type ServerConfig } from '../state/server-config.ts';
+import type { ServerStats } from '../state/server-stats.ts';
+import { type ClientLink, ClientState } from './client-state.ts';
+import type { Answered, Release, Turns } from './turns.ts';
+
+/** While so much waits for a client nothing more is done for it. Characters, which are bytes. */
+const maxPendingChars = 1024 * 1024;
+
+export interface ConnectionParts {
+  id: number;
+  socket: Socket;
+  turns: Turns;
+  config: ServerConfig;
+  stats: ServerStats;
+  isAuthenticated: boolean;
+  nowMs: number;
+  /** Runs one request of the client; its answers come through the client's link. */
+  execute: (client: ClientState, args: readonly Binary[]) => void;
+  /** Before the requests that have come together are run. */
+  onRequests: () => number;
+  /** Whether commands have to wait, as CLIENT PAUSE asks for. */
+  isPaused: () => boolean;
+  onGone: (client: ClientState) => void;
+}
+
+/** The socket of one client: its requests are run as they come, its answers sent at the end of the turn. */
+export class Connection implements ClientLink, Answered {
+  readonly state: ClientState;
+  readonly #parts: ConnectionParts;
+  readonly #socket: Socket;
+  readonly #parser: RequestParser;
+  #out: Binary = '';
+  #isReading = false;
+  #isClosing = false;
+  #hasRefused = false;
+  #isGone = false;
+
+  constructor(parts: ConnectionParts) {
+    const { socket, config, id, isAuthenticated, nowMs } = parts;
+    this.#parts = parts;
+    this.#socket = socket;
+    this.#parser = new RequestParser(
+      {
+        maxBulkBytes: config.number('proto-max-bulk-len'),
+        maxRequestBytes: config.number('client-query-buffer-limit'),
+      },
+      isAuthenticated,
+    );
+    const address = addressText(socket.remoteAddress, socket.remotePort);
+    const localAddress = addressText(socket.localAddress, socket.localPort);
+    this.state = new ClientState(this, { id, address, localAddress, isAuthenticated, nowMs });
+    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    socket.on('end', () => this.close('after-answers'));
+    socket.on('drain', () => this.resume());
+    socket.on('close', () => this.#gone());
+    // A reset is followed by `close`; without a listener it ends the process.
+    socket.on('error', () => undefined);
+  }
+
+  /** Bytes that have come and have not been run. */
+  get waitingBytes(): number {
+    return this.#parser.waitingBytes;
+  }
+
+  /** Bytes of answers that have not left. */
+  get pendingBytes(): number {
+    return this.#out.length + this.#socket.writableLength;
+  }
+
+  send(reply: Reply): void {
+    if (this.#isGone) return;
+    const { state } = this;
+    if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
+    this.#out += encodeReply(reply, state.version);
+    this.#parts.turns.join(this);
+    const limit = hardOutputLimit(
+      this.#parts.config.text('client-output-buffer-limit'),
+      state.subscriptions > 0 ? 'pubsub' : 'normal',
+    );
+    if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
+  }
+
+  takeAnswers(): Release {
+    const answers = this.#out;
+    this.#out = '';
+    return (how) => {
+      if (how === 'send') this.#write(answers);
+      // What it was told would be a guess: it has to ask anew.
+      else this.#socket.destroy();
+    };
+  }
+
+  resume(): void {
+    if (this.#isReading || this.#isGone || this.#hasRefused) return;
+    this.#parts.onRequests();
+    this.#run();
+  }
+
+  close(how: 'after-answers' | 'at-once'): void {
+    if (how === 'at-once') {
+      this.#socket.destroy();
+      return;
+    }
+    this.#isClosing = true;
+    this.#parts.turns.join(this);
+  }
+
+  #received(chunk: Buffer): void {
+    const { stats, onRequests } = this.#parts;
+    stats.bytesRead += chunk.length;
+    this.#parser.push(chunk);
+    this.state.usedAtMs = onRequests();
+    if (this.#parser.waitingBytes > this.#parts.config.number('client-query-buffer-limit'))
+      this.close('at-once');
+    else this.#run();
+  }
+
+  /** Runs what has come, until the client has to wait for something. */
+  #run(): void {
+    this.#isReading = true;
+    try {
+      while (this.#mayRun()) {
+        const args = this.#parser.next();
+        if (args === null) break;
+        const { state } = this;
+        if (state.replyMode === 'skip-next') state.replyMode = 'skip-now';
+        else if (state.replyMode === 'skip-now') state.replyMode = 'on';
+        this.#parts.execute(state, args);
+        this.#parser.isAuthenticated = this.state.isAuthenticated;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#refuse(error);
+    } finally {
+      this.#isReading = false;
+    }
+    if (this.#mayRun()) this.#socket.resume();
+    else this.#socket.pause();
+  }
+
+  #mayRun(): boolean {
+    return (
+      !this.state.isBlocked &&
+      !this.#isClosing &&
+      !this.#isGone &&
+      !this.#hasRefused &&
+      this.#out.length <= maxPendingChars &&
+      this.#socket.writableLength <= maxPendingChars &&
+      !this.#parts.isPaused()
+    );
+  }
+
+  #refuse(error: ProtocolError): void {
+    this.#hasRefused = true;
+    this.send(errorReply(`ERR Protocol error: ${error.message}`));
+    this.close('after-answers');
+  }
+
+  #write(answers: Binary): void {
+    if (this.#isGone) return;
+    if (answers !== '') {
+      this.#parts.stats.bytesWritten += answers.length;
+      this.#socket.write(answers, 'latin1');
+    }
+    if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
+    // It may have been held up by its own answers.
+    else if (answers.length > maxPendingChars && this.#mayRun()) this.resume();
+  }
+
+  #gone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#out = '';
+    this.#parts.onGone(this.state);
+  }
+}
+
+const isPush = (reply: Reply): boolean =>
+  typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'push';
+
+function addressText(address: string | undefined, port: number | undefined): string {
+  const host = address?.replace(/^::ffff:/, '') ?? '';
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

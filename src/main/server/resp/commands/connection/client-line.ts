@@ -1,0 +1,54 @@
+import type { ClientState } from '../../clients/client-state.ts';
+
+/** The class of a client, as filters and limits go by it. */
+export function kindOf(client: ClientState): 'normal' | 'pubsub' {
+  return client.subscriptions + client.shardChannels.size > 0 ? 'pubsub' : 'normal';
+}
+
+function flagsOf(client: ClientState): string {
+  const flags =
+    (client.isMonitor ? 'O' : '') +
+    (kindOf(client) === 'pubsub' ? 'P' : '') +
+    (client.queue ? 'x' : '') +
+    (client.isBlocked ? 'b' : '') +
+    (client.isWatchBroken ? 'd' : '') +
+    (client.isNeverEvicted ? 'e' : '');
+  return flags === '' ? 'N' : flags;
+}
+
+/** One client as CLIENT LIST shows it. */
+export function clientLine(client: ClientState, nowMs: number): string {
+  const seconds = (sinceMs: number) => Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
+  const { pendingBytes, waitingBytes } = client.link;
+  const fields: readonly (readonly [string, string | number])[] = [
+    ['id', client.id],
+    ['addr', client.address],
+    ['laddr', client.localAddress],
+    ['fd', client.id],
+    ['name', client.name],
+    ['age', seconds(client.createdAtMs)],
+    ['idle', seconds(client.usedAtMs)],
+    ['flags', flagsOf(client)],
+    ['db', client.db],
+    ['sub', client.channels.size],
+    ['psub', client.patterns.size],
+    ['ssub', client.shardChannels.size],
+    ['multi', client.queue?.length ?? -1],
+    ['qbuf', waitingBytes],
+    ['qbuf-free', 0],
+    ['argv-mem', 0],
+    ['multi-mem', 0],
+    ['rbs', 0],
+    ['rbp', 0],
+    ['obl', pendingBytes],
+    ['oll', 0],
+    ['omem', pendingBytes],
+    ['tot-mem', pendingBytes + waitingBytes],
+    ['events', 'r'],
+    ['cmd', client.lastCommand],
+    ['user', 'default'],
+    ['redir', -1],
+    ['resp', client.version],
+  ];
+  return fields.map(([name, value]) => `${name}=${value}`).join(' ');
+}

@@ -1,0 +1,66 @@
+import type { Binary } from '../../../../formats/redis/value.ts';
+import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
+import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
+import { errors, fail } from '../../protocol/errors.ts';
+import { ok, type Reply } from '../../protocol/reply.ts';
+import { integer, isIntegerInRange, whole, word } from '../arguments.ts';
+import type { Call, CommandSpec } from '../command.ts';
+
+function dump({ args, db, nowMs }: Call): Reply {
+  const value = db.get(args[1] as Binary);
+  return value === null ? null : binaryOf(encodePayload(value, nowMs));
+}
+
+function restore({ args, db, nowMs }: Call): Reply {
+  const [, key, ttlText, payload] = args as [Binary, Binary, Binary, Binary];
+  const { replaces, isAbsolute } = restoreOptions(args);
+  if (!replaces && db.has(key)) fail('BUSYKEY Target key name already exists.');
+  const ttl = integer(ttlText);
+  const at = ttl + (isAbsolute ? 0n : BigInt(nowMs));
+  if (ttl < 0n || !isIntegerInRange(at)) fail('ERR Invalid TTL value, must be >= 0');
+  const value = decodePayload(bytesOf(payload));
+  if (value === 'checksum') fail('ERR DUMP payload version or checksum are wrong');
+  if (value === 'format') fail('ERR Bad data format');
+  const expireAt = ttl === 0n ? null : Number(at);
+  if (expireAt !== null && expireAt <= nowMs) db.delete(key);
+  else db.put(key, value, expireAt);
+  return ok;
+}
+
+function restoreOptions(args: readonly Binary[]) {
+  const options = { replaces: false, isAbsolute: false };
+  for (let at = 4; at < args.length; at++) {
+    const option = word(args[at]);
+    const hasMore = at + 1 < args.length;
+    if (option === 'REPLACE') options.replaces = true;
+    else if (option === 'ABSTTL') options.isAbsolute = true;
+    else if (option === 'IDLETIME' && hasMore) {
+      if (whole(args[++at] as Binary) < 0) fail('ERR Invalid IDLETIME value, must be >= 0');
+    } else if (option === 'FREQ' && hasMore) {
+      const frequency = whole(args[++at] as Binary);
+      if (frequency < 0 || frequency > 255) fail('ERR Invalid FREQ value, must be >= 0 and <= 255');
+    } else fail(errors.syntax);
+  }
+  return options;
+}
+
+export const dumpCommands: readonly CommandSpec[] = [
+  {
+    name: 'dump',
+    arity: 2,
+    flags: 'readonly',
+    keys: [1, 1, 1],
+    since: '2.6.0',
+    summary: 'A value as bytes for RESTORE',
+    run: dump,
+  },
+  {
+    name: 'restore',
+    arity: -4,
+    flags: 'write denyoom',
+    keys: [1, 1, 1],
+    since: '2.6.0',
+    summary: 'A value from what DUMP gave',
+    run: restore,
+  },
+];

@@ -1,0 +1,94 @@
+import type { FsyncPolicy } from '../../../../../shared/model.ts';
+import type { Binary } from '../../../../formats/redis/value.ts';
+import type { RespContext } from '../../context.ts';
+import { matchesGlob } from '../../glob.ts';
+import { fail } from '../../protocol/errors.ts';
+import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
+import { savePointsOf } from '../../state/server-config.ts';
+import type { Call, CommandSpec } from '../command.ts';
+import { helpOf } from '../help.ts';
+
+function get({ args, server }: Call): Reply {
+  const { config } = server;
+  const patterns = args.slice(2);
+  const names = config.names.filter((name) => patterns.some((pattern) => matchesGlob(pattern, name, true)));
+  return mapReply(names.map((name) => [name, config.text(name)]));
+}
+
+/** All of the settings, or none. */
+async function set({ args, server }: Call): Promise<Reply> {
+  if (args.length % 2 !== 0) fail("ERR wrong number of arguments for 'config|set' command");
+  const pairs: [string, string][] = [];
+  for (let at = 2; at < args.length; at += 2) {
+    const [given, text] = [args[at] as Binary, args[at + 1] as Binary];
+    const name = given.toLowerCase();
+    if (!server.config.has(name))
+      fail(`ERR Unknown option or number of arguments for CONFIG SET - '${given}'`);
+    const isTwice = pairs.some(([before]) => before === name);
+    const refusal = isTwice ? 'duplicate parameter' : server.config.refusal(name, text);
+    if (refusal !== null)
+      fail(`ERR CONFIG SET failed (possibly related to argument '${given}') - ${refusal}`);
+    pairs.push([name, text]);
+  }
+  for (const [name, text] of pairs) {
+    server.config.set(name, text);
+    await apply(server, name);
+  }
+  return ok;
+}
+
+async function apply({ config, store }: RespContext, name: string): Promise<void> {
+  if (name === 'appendfsync') await store.setPolicy(config.text(name) as FsyncPolicy);
+  else if (name === 'save') store.configure({ savePoints: savePointsOf(config.text(name)) });
+}
+
+const flags = 'admin noscript loading stale';
+
+export const configCommand: CommandSpec = {
+  name: 'config',
+  arity: -2,
+  flags: '',
+  since: '2.0.0',
+  summary: 'The settings of the server',
+  run: () => ok,
+  subcommands: [
+    { name: 'get', arity: -3, flags, since: '2.0.0', summary: 'Settings by their names', run: get },
+    {
+      name: 'set',
+      arity: -4,
+      flags,
+      since: '2.0.0',
+      summary: 'Changes settings until the server ends',
+      run: set,
+    },
+    {
+      name: 'resetstat',
+      arity: 2,
+      flags,
+      since: '2.0.0',
+      summary: 'Counts anew',
+      run: ({ server }) => {
+        server.stats.reset();
+        return ok;
+      },
+    },
+    {
+      name: 'rewrite',
+      arity: 2,
+      flags,
+      since: '2.8.0',
+      summary: 'There is no file to write settings into',
+      run: () => fail('ERR The server is running without a config file'),
+    },
+    helpOf('CONFIG', [
+      'GET <pattern>',
+      '    Return parameters matching the glob-like <pattern> and their values.',
+      'SET <directive> <value>',
+      '    Set the configuration <directive> to <value>.',
+      'RESETSTAT',
+      '    Reset statistics reported by the INFO command.',
+      'REWRITE',
+      '    Rewrite the configuration file.',
+    ]),
+  ],
+};

@@ -1,0 +1,140 @@
+import { type Reply, verbatim } from '../../protocol/reply.ts';
+import type { Call, CommandSpec } from '../command.ts';
+import { redisVersion } from '../connection/connection.ts';
+
+type Fields = readonly (readonly [string, string | number])[];
+type Section = (call: Call) => Fields;
+
+const serverSection: Section = ({ server, nowMs }) => {
+  const seconds = Math.floor((nowMs - server.stats.startedAtMs) / 1000);
+  return [
+    ['redis_version', redisVersion],
+    ['redis_mode', 'standalone'],
+    ['os', `${process.platform} ${process.arch}`],
+    ['arch_bits', 64],
+    ['process_id', process.pid],
+    ['run_id', server.stats.runId],
+    ['tcp_port', server.port],
+    ['server_time_usec', nowMs * 1000],
+    ['uptime_in_seconds', seconds],
+    ['uptime_in_days', Math.floor(seconds / 86_400)],
+    ['hz', 10],
+  ];
+};
+
+const clientsSection: Section = ({ server }) => [
+  ['connected_clients', server.clients.size],
+  ['maxclients', server.config.number('maxclients')],
+  ['blocked_clients', server.blocking.count],
+  ['clients_in_timeout_table', 0],
+];
+
+const memorySection: Section = ({ server }) => {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return [
+    ['used_memory', heapUsed + external],
+    ['used_memory_rss', rss],
+    ['used_memory_dataset', server.keyspace.cachedBytes],
+    ['maxmemory', 0],
+    ['maxmemory_policy', 'noeviction'],
+  ];
+};
+
+const persistenceSection: Section = ({ server }) => {
+  const { stats, store, keyspace } = server;
+  const { sizeBytes, durability } = store.stats();
+  return [
+    ['loading', 0],
+    ['rdb_changes_since_last_save', keyspace.changes - stats.changesAtLastSave],
+    ['rdb_bgsave_in_progress', stats.isSaving ? 1 : 0],
+    ['rdb_last_save_time', stats.lastSaveAt],
+    ['rdb_last_bgsave_status', stats.lastSaveFailed ? 'err' : 'ok'],
+    ['aof_enabled', 1],
+    ['aof_rewrite_in_progress', 0],
+    ['aof_last_bgrewrite_status', stats.lastSaveFailed ? 'err' : 'ok'],
+    ['aof_last_write_status', durability.failure === null ? 'ok' : 'err'],
+    ['aof_current_size', sizeBytes],
+    ['aof_pending_bio_fsync', durability.gapBytes > 0 ? 1 : 0],
+  ];
+};
+
+const statsSection: Section = ({ server }) => {
+  const { stats, pubSub } = server;
+  return [
+    ['total_connections_received', stats.connections],
+    ['total_commands_processed', stats.commands],
+    ['total_net_input_bytes', stats.bytesRead],
+    ['total_net_output_bytes', stats.bytesWritten],
+    ['rejected_connections', stats.rejectedConnections],
+    ['expired_keys', stats.expired],
+    ['evicted_keys', 0],
+    ['keyspace_hits', stats.hits],
+    ['keyspace_misses', stats.misses],
+    ['pubsub_channels', pubSub.channels.size],
+    ['pubsub_patterns', pubSub.patterns.size],
+    ['total_error_replies', stats.failedCommands],
+  ];
+};
+
+const replicationSection: Section = ({ server }) => [
+  ['role', server.store.readOnly ? 'slave' : 'master'],
+  ['connected_slaves', 0],
+  ['master_replid', server.stats.runId],
+  ['master_repl_offset', 0],
+];
+
+const cpuSection: Section = () => {
+  const { user, system } = process.cpuUsage();
+  return [
+    ['used_cpu_sys', (system / 1e6).toFixed(6)],
+    ['used_cpu_user', (user / 1e6).toFixed(6)],
+  ];
+};
+
+const commandSection: Section = ({ server }) =>
+  [...server.stats.calls].map(([name, calls]) => [`cmdstat_${name}`, `calls=${calls}`]);
+
+const keyspaceSection: Section = ({ server }) =>
+  server.keyspace.databases.flatMap((db): Fields => {
+    const { keys, expires } = db.counts();
+    return keys === 0 ? [] : [[`db${db.index}`, `keys=${keys},expires=${expires},avg_ttl=0`]];
+  });
+
+const sections: Readonly<Record<string, { section: Section; isUsual: boolean }>> = {
+  Server: { section: serverSection, isUsual: true },
+  Clients: { section: clientsSection, isUsual: true },
+  Memory: { section: memorySection, isUsual: true },
+  Persistence: { section: persistenceSection, isUsual: true },
+  Stats: { section: statsSection, isUsual: true },
+  Replication: { section: replicationSection, isUsual: true },
+  CPU: { section: cpuSection, isUsual: true },
+  Modules: { section: () => [], isUsual: true },
+  Commandstats: { section: commandSection, isUsual: false },
+  Errorstats: { section: () => [], isUsual: true },
+  Cluster: { section: () => [['cluster_enabled', 0]], isUsual: true },
+  Keyspace: { section: keyspaceSection, isUsual: true },
+};
+
+function info(call: Call): Reply {
+  const wanted = call.args.slice(1).map((name) => name.toLowerCase());
+  const isAll = wanted.includes('all') || wanted.includes('everything');
+  const isUsual = wanted.length === 0 || wanted.includes('default');
+  const chosen = Object.entries(sections).filter(
+    ([name, { isUsual: usual }]) => isAll || wanted.includes(name.toLowerCase()) || (isUsual && usual),
+  );
+  const texts = chosen.map(([name, { section }]) => {
+    const lines = section(call).map(([field, value]) => `${field}:${value}\r\n`);
+    return `# ${name}\r\n${lines.join('')}`;
+  });
+  return verbatim(texts.join('\r\n'));
+}
+
+export const infoCommand: CommandSpec = {
+  name: 'info',
+  arity: -1,
+  flags: 'loading stale',
+  since: '1.0.0',
+  summary: 'What there is to know of the server',
+  categories: ['dangerous'],
+  run: info,
+};

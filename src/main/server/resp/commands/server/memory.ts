@@ -1,0 +1,83 @@
+import type { Binary } from '../../../../formats/redis/value.ts';
+import { memoryOf } from '../../keyspace/value.ts';
+import { errors, fail } from '../../protocol/errors.ts';
+import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
+import { whole, word } from '../arguments.ts';
+import type { Call, CommandSpec } from '../command.ts';
+import { helpOf } from '../help.ts';
+
+/** What a key costs beside its own bytes and its value's: about what the index keeps for it. */
+const entryBytes = 64;
+
+function usage({ args, db }: Call): Reply {
+  if (args.length > 3) {
+    const isSampled = args.length === 5 && word(args[3]) === 'SAMPLES';
+    if (!isSampled || whole(args[4] as Binary) < 0) fail(errors.syntax);
+  }
+  const key = args[2] as Binary;
+  const value = db.peek(key);
+  return value === null ? null : entryBytes + key.length + memoryOf(value);
+}
+
+function stats({ server }: Call): Reply {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const keys = server.store.stats().keys;
+  return mapReply([
+    ['peak.allocated', rss],
+    ['total.allocated', heapUsed + external],
+    ['keys.count', keys],
+    ['keys.bytes-per-key', keys === 0 ? 0 : Math.round((heapUsed + external) / keys)],
+    ['dataset.bytes', server.keyspace.cachedBytes],
+  ]);
+}
+
+export const memoryCommand: CommandSpec = {
+  name: 'memory',
+  arity: -2,
+  flags: '',
+  since: '4.0.0',
+  summary: 'What values take in memory',
+  run: () => ok,
+  subcommands: [
+    {
+      name: 'usage',
+      arity: -3,
+      flags: 'readonly',
+      keys: [2, 2, 1],
+      since: '4.0.0',
+      summary: 'Of one key',
+      run: usage,
+    },
+    { name: 'stats', arity: 2, flags: '', since: '4.0.0', summary: 'Of the server', run: stats },
+    {
+      name: 'doctor',
+      arity: 2,
+      flags: '',
+      since: '4.0.0',
+      summary: 'Whether something is amiss',
+      run: () => 'Values are read from the disk when they are not in memory: there is nothing to say.',
+    },
+    {
+      name: 'purge',
+      arity: 2,
+      flags: '',
+      since: '4.0.0',
+      summary: 'Gives memory back',
+      run: ({ server }) => {
+        server.keyspace.reload();
+        return ok;
+      },
+    },
+    helpOf('MEMORY', [
+      'DOCTOR',
+      '    Return memory problems reports.',
+      'PURGE',
+      '    Attempt to purge dirty pages for reclamation by the allocator.',
+      'STATS',
+      '    Return information about the memory usage of the server.',
+      'USAGE <key> [SAMPLES <count>]',
+      '    Return memory in bytes used by <key> and its value. Nested values are',
+      '    sampled up to <count> times (default: 5, 0 means sample all).',
+    ]),
+  ],
+};

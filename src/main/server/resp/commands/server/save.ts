@@ -1,0 +1,66 @@
+import { errors, fail } from '../../protocol/errors.ts';
+import { ok, type Reply, status } from '../../protocol/reply.ts';
+import { word } from '../arguments.ts';
+import type { Call, CommandSpec } from '../command.ts';
+
+/** A snapshot is a compaction of the whole log; the directory is up to date without it. */
+async function save({ server }: Call): Promise<Reply> {
+  if (server.stats.isSaving) fail('ERR Background save already in progress');
+  await server.snapshot();
+  return ok;
+}
+
+function saveInBackground({ args, server }: Call): Reply {
+  const isScheduled = args.length === 2 && word(args[1]) === 'SCHEDULE';
+  if (args.length > 1 && !isScheduled) fail(errors.syntax);
+  if (server.stats.isSaving) fail('ERR Background save already in progress');
+  begin(server);
+  return status('Background saving started');
+}
+
+function rewrite({ server }: Call): Reply {
+  if (server.stats.isSaving) fail('ERR Background append only file rewriting already in progress');
+  begin(server);
+  return status('Background append only file rewriting started');
+}
+
+/** How it ends is told by INFO. */
+function begin(server: Call['server']): void {
+  server.snapshot().catch(() => undefined);
+}
+
+export const saveCommands: readonly CommandSpec[] = [
+  {
+    name: 'save',
+    arity: 1,
+    flags: 'admin noscript no_async_loading no_multi',
+    since: '1.0.0',
+    summary: 'Makes a snapshot',
+    run: save,
+  },
+  {
+    name: 'bgsave',
+    arity: -1,
+    flags: 'admin noscript no_async_loading',
+    since: '1.0.0',
+    summary: 'Makes a snapshot while others go on',
+    run: saveInBackground,
+  },
+  {
+    name: 'bgrewriteaof',
+    arity: 1,
+    flags: 'admin noscript no_async_loading',
+    since: '1.0.0',
+    summary: 'Makes a snapshot while others go on',
+    run: rewrite,
+  },
+  {
+    name: 'lastsave',
+    arity: 1,
+    flags: 'loading stale fast',
+    since: '1.0.0',
+    summary: 'When the last snapshot was made',
+    categories: ['admin', 'dangerous'],
+    run: ({ server }) => server.stats.lastSaveAt,
+  },
+];

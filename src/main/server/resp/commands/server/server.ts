@@ -1,0 +1,110 @@
+import { errors, fail } from '../../protocol/errors.ts';
+import { noReply, ok, type Reply } from '../../protocol/reply.ts';
+import { word } from '../arguments.ts';
+import type { Call, CommandSpec } from '../command.ts';
+import { swapCommand } from '../generic/copy.ts';
+import { commandCommand } from './command-info.ts';
+import { configCommand } from './config.ts';
+import { debugCommand } from './debug.ts';
+import { infoCommand } from './info.ts';
+import { memoryCommand } from './memory.ts';
+import { saveCommands } from './save.ts';
+import { slowLogCommand } from './slow-log.ts';
+
+function flush(call: Call, all: boolean): Reply {
+  const { args, db, server } = call;
+  if (args.length > 2 || (args.length === 2 && !['SYNC', 'ASYNC'].includes(word(args[1]))))
+    fail(errors.syntax);
+  for (const each of all ? server.keyspace.databases : [db]) each.clear();
+  return ok;
+}
+
+function time(): Reply {
+  const microseconds = Math.round((performance.timeOrigin + performance.now()) * 1000);
+  return [String(Math.floor(microseconds / 1e6)), String(microseconds % 1e6)];
+}
+
+export const serverCommands: readonly CommandSpec[] = [
+  {
+    name: 'dbsize',
+    arity: 1,
+    flags: 'readonly fast',
+    since: '1.0.0',
+    summary: 'How many keys a database has',
+    categories: ['keyspace'],
+    run: ({ db }) => db.size,
+  },
+  {
+    name: 'flushdb',
+    arity: -1,
+    flags: 'write',
+    since: '1.0.0',
+    summary: 'Deletes all keys of a database',
+    categories: ['keyspace', 'dangerous'],
+    run: (call) => flush(call, false),
+  },
+  {
+    name: 'flushall',
+    arity: -1,
+    flags: 'write',
+    since: '1.0.0',
+    summary: 'Deletes all keys',
+    categories: ['keyspace', 'dangerous'],
+    run: (call) => flush(call, true),
+  },
+  {
+    name: 'time',
+    arity: 1,
+    flags: 'loading stale fast',
+    since: '2.6.0',
+    summary: 'The time of the server',
+    run: time,
+  },
+  {
+    name: 'role',
+    arity: 1,
+    flags: 'noscript loading stale fast',
+    since: '2.8.12',
+    summary: 'The part that the server plays',
+    categories: ['admin', 'dangerous'],
+    run: () => ['master', 0, []],
+  },
+  {
+    name: 'monitor',
+    arity: 1,
+    flags: 'admin noscript loading stale',
+    since: '1.0.0',
+    summary: 'Shows every command from now on',
+    run: ({ client, server, mayBlock }) => {
+      if (!mayBlock) fail("ERR MONITOR isn't allowed for DENY BLOCKING client");
+      server.monitor(client);
+      return ok;
+    },
+  },
+  {
+    name: 'shutdown',
+    arity: -1,
+    flags: 'admin noscript loading stale no_multi allow_busy',
+    since: '1.0.0',
+    summary: 'Ends the server',
+    run: shutdown,
+  },
+  swapCommand,
+  infoCommand,
+  configCommand,
+  commandCommand,
+  memoryCommand,
+  debugCommand,
+  slowLogCommand,
+  ...saveCommands,
+];
+
+/** Whoever asks hears nothing but the end of the connection, as from Redis. */
+function shutdown({ args, server }: Call): Reply {
+  const options = args.slice(1).map(word);
+  if (options.includes('ABORT')) fail('ERR No shutdown in progress.');
+  if (options.some((option) => !['NOSAVE', 'SAVE', 'NOW', 'FORCE'].includes(option))) fail(errors.syntax);
+  if (options.includes('NOSAVE') && options.includes('SAVE')) fail(errors.syntax);
+  server.shutdown();
+  return noReply;
+}

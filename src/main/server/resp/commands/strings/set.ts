@@ -1,0 +1,150 @@
+import type { Binary } from '../../../../formats/redis/value.ts';
+import { errors, fail } from '../../protocol/errors.ts';
+import { ok, type Reply } from '../../protocol/reply.ts';
+import { word } from '../arguments.ts';
+import type { Call, CommandSpec } from '../command.ts';
+import { deadlineOf, isExpiryOption } from './expiry-option.ts';
+
+function set(call: Call): Reply {
+  const { args, db } = call;
+  const [, key, text] = args as [Binary, Binary, Binary];
+  if (args.length === 3) {
+    db.put(key, { type: 'string', text });
+    return ok;
+  }
+  const { condition, isGet, keepsDeadline, expireAt } = setOptions(call);
+  const before = isGet ? db.text(key) : null;
+  if (condition !== null && db.has(key) !== (condition === 'XX')) return isGet ? before : null;
+  db.put(key, { type: 'string', text }, keepsDeadline ? db.expireAt(key) : expireAt);
+  return isGet ? before : ok;
+}
+
+interface SetOptions {
+  condition: 'NX' | 'XX' | null;
+  isGet: boolean;
+  keepsDeadline: boolean;
+  expireAt: number | null;
+}
+
+function setOptions({ args, nowMs }: Call): SetOptions {
+  const options: SetOptions = { condition: null, isGet: false, keepsDeadline: false, expireAt: null };
+  let expiry: { option: string; text: Binary | undefined } | null = null;
+  for (let at = 3; at < args.length; at++) {
+    const option = word(args[at]);
+    if ((option === 'NX' || option === 'XX') && (options.condition ?? option) === option)
+      options.condition = option;
+    else if (option === 'GET') options.isGet = true;
+    else if (option === 'KEEPTTL' && expiry === null) options.keepsDeadline = true;
+    else if (isExpiryOption(option) && expiry === null && !options.keepsDeadline && at + 1 < args.length)
+      expiry = { option, text: args[++at] };
+    else fail(errors.syntax);
+  }
+  if (expiry) options.expireAt = deadlineOf(expiry.option, expiry.text, nowMs, 'set');
+  return options;
+}
+
+function setWithTtl({ args, db, nowMs }: Call, option: 'EX' | 'PX', name: string): Reply {
+  const [, key, ttl, text] = args as [Binary, Binary, Binary, Binary];
+  db.put(key, { type: 'string', text }, deadlineOf(option, ttl, nowMs, name));
+  return ok;
+}
+
+function setNew({ args, db }: Call): Reply {
+  const [, key, text] = args as [Binary, Binary, Binary];
+  if (db.has(key)) return 0;
+  db.put(key, { type: 'string', text });
+  return 1;
+}
+
+function getSet({ args, db }: Call): Reply {
+  const [, key, text] = args as [Binary, Binary, Binary];
+  const before = db.text(key);
+  db.put(key, { type: 'string', text });
+  return before;
+}
+
+function getAndDelete({ args, db }: Call): Reply {
+  const key = args[1] as Binary;
+  const text = db.text(key);
+  if (text !== null) db.delete(key);
+  return text;
+}
+
+function getAndExpire({ args, db, nowMs }: Call): Reply {
+  const key = args[1] as Binary;
+  const option = word(args[2]);
+  const isPersist = option === 'PERSIST';
+  if (args.length > 2 && args.length !== (isPersist ? 3 : 4)) fail(errors.syntax);
+  if (args.length > 2 && !isPersist && !isExpiryOption(option)) fail(errors.syntax);
+  const text = db.text(key);
+  if (text === null || args.length === 2) return text;
+  if (!isPersist) db.setExpireAt(key, deadlineOf(option, args[3], nowMs, 'getex'));
+  else if (db.expireAt(key) !== null) db.setExpireAt(key, null);
+  return text;
+}
+
+export const setCommands: readonly CommandSpec[] = [
+  {
+    name: 'set',
+    arity: -3,
+    flags: 'write denyoom',
+    keys: [1, 1, 1],
+    since: '1.0.0',
+    summary: 'Sets a string, whatever the key held',
+    run: set,
+  },
+  {
+    name: 'setex',
+    arity: 4,
+    flags: 'write denyoom',
+    keys: [1, 1, 1],
+    since: '2.0.0',
+    summary: 'Sets a string that expires after seconds',
+    run: (call) => setWithTtl(call, 'EX', 'setex'),
+  },
+  {
+    name: 'psetex',
+    arity: 4,
+    flags: 'write denyoom',
+    keys: [1, 1, 1],
+    since: '2.6.0',
+    summary: 'Sets a string that expires after milliseconds',
+    run: (call) => setWithTtl(call, 'PX', 'psetex'),
+  },
+  {
+    name: 'setnx',
+    arity: 3,
+    flags: 'write denyoom fast',
+    keys: [1, 1, 1],
+    since: '1.0.0',
+    summary: 'Sets a string if the key is not there',
+    run: setNew,
+  },
+  {
+    name: 'getset',
+    arity: 3,
+    flags: 'write denyoom fast',
+    keys: [1, 1, 1],
+    since: '1.0.0',
+    summary: 'Sets a string and answers what it was',
+    run: getSet,
+  },
+  {
+    name: 'getdel',
+    arity: 2,
+    flags: 'write fast',
+    keys: [1, 1, 1],
+    since: '6.2.0',
+    summary: 'The string of a key, which is deleted',
+    run: getAndDelete,
+  },
+  {
+    name: 'getex',
+    arity: -2,
+    flags: 'write fast',
+    keys: [1, 1, 1],
+    since: '6.2.0',
+    summary: 'The string of a key, whose deadline is changed',
+    run: getAndExpire,
+  },
+];

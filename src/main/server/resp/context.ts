@@ -1,0 +1,41 @@
+import type { Store } from '../../engine/api.ts';
+import type { Binary } from '../../formats/redis/value.ts';
+import type { ClientState, Queued } from './clients/client-state.ts';
+import type { Command } from './commands/command.ts';
+import type { Keyspace } from './keyspace/keyspace.ts';
+import type { Reply } from './protocol/reply.ts';
+import type { Blocking } from './state/blocking.ts';
+import type { PubSub } from './state/pub-sub.ts';
+import type { ServerConfig } from './state/server-config.ts';
+import type { ServerStats } from './state/server-stats.ts';
+import type { SlowLog } from './state/slow-log.ts';
+import type { Watches } from './state/watches.ts';
+
+/** What commands know of the server beside the keys. */
+export interface RespContext {
+  readonly store: Store;
+  readonly keyspace: Keyspace;
+  readonly config: ServerConfig;
+  readonly stats: ServerStats;
+  readonly clients: ReadonlyMap<number, ClientState>;
+  readonly watches: Watches;
+  readonly blocking: Blocking;
+  readonly pubSub: PubSub;
+  readonly slowLog: SlowLog;
+  readonly commands: ReadonlyMap<string, Command>;
+  /** 0 until it listens. */
+  readonly port: number;
+  /** Runs what a transaction has queued; one answer each. */
+  runQueue(client: ClientState, queue: readonly Queued[]): Reply[];
+  /** Lets all commands wait until then, ms since 1970. */
+  pause(untilMs: number): void;
+  /** Makes a snapshot; rejects when one is on its way. */
+  snapshot(): Promise<void>;
+  /** Ends the server, from within. */
+  shutdown(): void;
+  /** Sends every command from now on to the client. */
+  monitor(client: ClientState): void;
+  /** The client begins anew, as if it had just connected. */
+  reset(client: ClientState): void;
+  findCommand(args: readonly Binary[]): Command | null;
+}

@@ -1,0 +1,161 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { Binary } from '../../formats/redis/value.ts';
+import type { ClientState, Queued } from './clients/client-state.ts';
+import type { Command, HandlerResult } from './commands/command.ts';
+import type { RespContext } from './context.ts';
+import type { Database } from './keyspace/database.ts';
+import { CommandError, wrongArguments } from './protocol/errors.ts';
+import { type ErrorReply, errorReply, queued, type Reply } from './protocol/reply.ts';
+import { isBlocked } from './state/blocking.ts';
+
+/** What runs at once although a transaction has begun. */
+const notQueued = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+/** What a client of RESP2 may ask for while it listens to channels. */
+const allowedWhileListening = new Set([
+  'ping',
+  'subscribe',
+  'ssubscribe',
+  'sunsubscribe',
+  'psubscribe',
+  'unsubscribe',
+  'punsubscribe',
+  'quit',
+  'reset',
+]);
+/** How much of an unknown command is told. Characters. */
+const maxToldChars = 128;
+
+export interface ExecutorHooks {
+  /** A command has been run; for those who watch. */
+  ran(client: ClientState, command: Command, args: readonly Binary[]): void;
+}
+
+/** Takes the requests of all clients, one at a time, from their words to their answers. */
+export class Executor {
+  readonly #context: RespContext;
+  readonly #hooks: ExecutorHooks;
+
+  constructor(context: RespContext, hooks: ExecutorHooks) {
+    this.#context = context;
+    this.#hooks = hooks;
+  }
+
+  /** Runs or queues one request. What it answers goes to the client's link, sooner or later. */
+  execute(client: ClientState, args: readonly Binary[]): void {
+    const command = this.#context.findCommand(args);
+    const refusal = this.#refusal(client, command, args);
+    if (refusal !== null || command === null) {
+      if (client.queue) client.isQueueBroken = true;
+      this.#context.stats.failedCommands++;
+      client.link.send(errorReply(refusal ?? 'ERR'));
+      return;
+    }
+    if (client.queue && !notQueued.has(command.name)) {
+      client.queue.push({ command, args });
+      client.link.send(queued);
+      return;
+    }
+    const result = this.#run(client, command, args, true);
+    if (isBlocked(result)) this.#context.blocking.block(client, result);
+    else if (result instanceof Promise) this.#await(client, result);
+    else client.link.send(result);
+    this.#context.blocking.serve();
+  }
+
+  /** The answers of a transaction. Nothing in it waits: what would is answered as if its time had run out. */
+  runQueue(client: ClientState, queue: readonly Queued[]): Reply[] {
+    return queue.map(({ command, args }) => {
+      const result = this.#run(client, command, args, false);
+      if (isBlocked(result)) return result.onTimeout;
+      if (result instanceof Promise)
+        throw new WalscopeError('INTERNAL', `${command.fullName} waits within a transaction.`);
+      return result;
+    });
+  }
+
+  #run(client: ClientState, command: Command, args: readonly Binary[], mayBlock: boolean): HandlerResult {
+    const { keyspace, stats, config } = this.#context;
+    stats.commands++;
+    client.lastCommand = command.fullName;
+    this.#hooks.ran(client, command, args);
+    const began = config.slowerThanMicroseconds < 0 ? 0 : performance.now();
+    try {
+      return command.run({
+        args,
+        db: keyspace.databases[client.db] as Database,
+        client,
+        server: this.#context,
+        nowMs: keyspace.nowMs,
+        mayBlock,
+      });
+    } catch (error) {
+      stats.failedCommands++;
+      return failureReply(error);
+    } finally {
+      if (config.slowerThanMicroseconds >= 0) this.#noteSlow(client, command, args, began);
+    }
+  }
+
+  #await(client: ClientState, result: Promise<Reply>): void {
+    client.isBlocked = true;
+    const done = (reply: Reply): void => {
+      client.isBlocked = false;
+      client.link.send(reply);
+      client.link.resume();
+    };
+    result.then(done, (error: unknown) => done(failureReply(error)));
+  }
+
+  #noteSlow(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
+    const microseconds = Math.round((performance.now() - began) * 1000);
+    const { config, slowLog } = this.#context;
+    if (microseconds < config.slowerThanMicroseconds || command.flags.has('skip_slowlog')) return;
+    const { address, name } = client;
+    const at = Math.floor(Date.now() / 1000);
+    slowLog.add(
+      { at, microseconds, args: [...args], address, clientName: name },
+      config.number('slowlog-max-len'),
+    );
+  }
+
+  /** Why the request is not even tried; null when it is. */
+  #refusal(client: ClientState, command: Command | null, args: readonly Binary[]): string | null {
+    if (command === null) return unknownCommand(this.#context, args);
+    if (command.arity >= 0 ? args.length !== command.arity : args.length < -command.arity)
+      return wrongArguments(command.fullName).message;
+    if (!client.isAuthenticated && !command.isAllowedUnauthenticated)
+      return 'NOAUTH Authentication required.';
+    if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
+    if (command.isWrite && this.#context.store.readOnly) return this.#readOnlyRefusal();
+    if (client.isInPubSubMode && !allowedWhileListening.has(command.name)) {
+      return `ERR Can't execute '${command.fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
+    }
+    return null;
+  }
+
+  #readOnlyRefusal(): string {
+    const { store } = this.#context;
+    const { failure } = store.durability();
+    if (failure === null) return "READONLY You can't write against a read only replica.";
+    return `MISCONF Errors writing to the AOF file: ${failure}`;
+  }
+}
+
+function unknownCommand({ commands }: RespContext, args: readonly Binary[]): string {
+  const [name = '', sub] = args;
+  const container = commands.get(name.toLowerCase());
+  if (container && sub !== undefined)
+    return `ERR unknown subcommand '${sub.slice(0, maxToldChars)}'. Try ${container.name.toUpperCase()} HELP.`;
+  let told = '';
+  for (const arg of args.slice(1)) {
+    if (told.length >= maxToldChars) break;
+    told += `'${arg.slice(0, maxToldChars - told.length)}' `;
+  }
+  return `ERR unknown command '${name.slice(0, maxToldChars)}', with args beginning with: ${told}`;
+}
+
+function failureReply(error: unknown): ErrorReply {
+  if (error instanceof CommandError) return errorReply(error.message);
+  if (error instanceof WalscopeError) return errorReply(`ERR ${error.message}`);
+  throw error;
+}

@@ -1,0 +1,148 @@
+import type { Binary } from '../../../formats/redis/value.ts';
+import { CommandError, errors } from '../protocol/errors.ts';
+import type { Keyspace } from './keyspace.ts';
+import type { Slot } from './slot.ts';
+import { isEmptyValue, type Value, type ValueOf } from './value.ts';
+
+/** One numbered database, as the commands see it. */
+export class Database {
+  readonly index: number;
+  readonly #keyspace: Keyspace;
+
+  constructor(keyspace: Keyspace, index: number) {
+    this.#keyspace = keyspace;
+    this.index = index;
+  }
+
+  /** The value of a key; null when it is not there, or no longer. */
+  get(key: Binary): Value | null {
+    return this.#alive(key)?.value ?? null;
+  }
+
+  /** The value of a key without counting as a use of it. */
+  peek(key: Binary): Value | null {
+    return this.#living(key)?.value ?? null;
+  }
+
+  /** The value of a key that has to be of this type if it is there. */
+  typed<T extends Value['type']>(key: Binary, type: T): ValueOf<T> | null {
+    const value = this.get(key);
+    if (value === null) return null;
+    if (value.type !== type) throw new CommandError(errors.wrongType);
+    return value as ValueOf<T>;
+  }
+
+  text(key: Binary): Binary | null {
+    return this.typed(key, 'string')?.text ?? null;
+  }
+
+  has(key: Binary): boolean {
+    return this.#keyspace.has(this.index, key);
+  }
+
+  /** Gives the key a value, and a deadline or none. */
+  put(key: Binary, value: Value, expireAt: number | null = null): void {
+    const slot = this.#keyspace.slotToWrite(this.index, key);
+    slot.value = value;
+    slot.expireAt = expireAt;
+    this.#used(slot);
+    this.#keyspace.changed(slot);
+  }
+
+  /** Gives the key a value; its deadline stays. */
+  replace(key: Binary, value: Value): void {
+    this.put(key, value, this.expireAt(key));
+  }
+
+  /** A structure has been changed in place, or is a new one; an empty one is no longer there. */
+  changed(key: Binary, value: Value): void {
+    if (isEmptyValue(value)) this.delete(key);
+    else this.replace(key, value);
+  }
+
+  /** False when there was no such key. */
+  delete(key: Binary): boolean {
+    const slot = this.#living(key);
+    if (!slot) return false;
+    this.#remove(slot);
+    return true;
+  }
+
+  /** ms since 1970; null = never, or no such key. */
+  expireAt(key: Binary): number | null {
+    return this.#living(key)?.expireAt ?? null;
+  }
+
+  /** False when there is no such key. A deadline that has passed deletes it. */
+  setExpireAt(key: Binary, expireAt: number | null): boolean {
+    const slot = this.#living(key);
+    if (!slot) return false;
+    if (expireAt !== null && expireAt <= this.#keyspace.nowMs) this.#remove(slot);
+    else {
+      slot.expireAt = expireAt;
+      this.#keyspace.changed(slot);
+    }
+    return true;
+  }
+
+  /** Last read or written, ms since 1970; null = no such key. */
+  usedAtMs(key: Binary): number | null {
+    return this.#living(key)?.usedAtMs ?? null;
+  }
+
+  keys(): Generator<Binary> {
+    return this.#keyspace.keys(this.index);
+  }
+
+  page(position: number, looked: number): { keys: Binary[]; next: number | null } {
+    return this.#keyspace.page(this.index, position, looked);
+  }
+
+  get size(): number {
+    return this.#keyspace.size(this.index);
+  }
+
+  /** How many keys there are, and how many of them expire. */
+  counts(): { keys: number; expires: number } {
+    const keys = this.size;
+    if (keys === 0) return { keys, expires: 0 };
+    let expires = 0;
+    for (const key of this.keys()) if (this.#keyspace.deadline(this.index, key) !== null) expires++;
+    return { keys, expires };
+  }
+
+  /** About how many positions there are to walk. */
+  get positions(): number {
+    return this.#keyspace.store.stats().keys;
+  }
+
+  clear(): void {
+    for (const key of [...this.keys()]) this.delete(key);
+  }
+
+  #alive(key: Binary): Slot | null {
+    const slot = this.#living(key);
+    if (slot) this.#used(slot);
+    return slot;
+  }
+
+  /** The slot of a key that is there; one whose deadline has passed is deleted by the way. */
+  #living(key: Binary): Slot | null {
+    const slot = this.#keyspace.slot(this.index, key);
+    if (slot === undefined || slot.value === null) return null;
+    if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
+    this.#remove(slot);
+    return null;
+  }
+
+  #remove(slot: Slot): void {
+    slot.value = null;
+    slot.expireAt = null;
+    this.#keyspace.changed(slot);
+  }
+
+  #used(slot: Slot): void {
+    slot.isUsed = true;
+    slot.usedAtMs = this.#keyspace.nowMs;
+  }
+}

@@ -1,0 +1,218 @@
+import type { Change, Store } from '../../../engine/api.ts';
+import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
+import { Database } from './database.ts';
+import { databaseKey, databases, storedKey } from './database-key.ts';
+import type { Slot } from './slot.ts';
+import { SlotCache } from './slot-cache.ts';
+import { decodeValue, encodeValue } from './value-codec.ts';
+
+/** Decoded values that are kept in memory, unless said otherwise. Bytes. */
+const defaultCacheBytes = 256 * 1024 * 1024;
+/** Keys of the store that are looked at in one go. */
+const walkedAtOnce = 4096;
+
+export interface KeyspaceOptions {
+  cacheBytes?: number;
+  /** ms since 1970; for specs. */
+  now?: () => number;
+}
+
+/** Hears of every key that a command has changed. */
+export type OnChanged = (db: number, key: Binary) => void;
+
+/**
+ * The numbered databases of a store. Commands work on decoded values in memory, one command at a time; what they have
+ * changed goes into the store as one batch, which is whole or absent after a crash.
+ */
+export class Keyspace {
+  readonly databases: readonly Database[];
+  readonly store: Store;
+  /** The time that commands go by, ms since 1970: it stands still while they run. */
+  nowMs: number;
+  readonly #now: () => number;
+  onChanged: OnChanged = () => undefined;
+  /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
+  changes = 0;
+  readonly #cache: SlotCache;
+  #dirty: Slot[] = [];
+  #unsettledCommits = 0;
+  /** The last sequence number that is this keyspace's own work. */
+  #knownSeq: number;
+
+  constructor(store: Store, options: KeyspaceOptions = {}) {
+    this.store = store;
+    this.#now = options.now ?? Date.now;
+    this.nowMs = this.#now();
+    this.#cache = new SlotCache(databases, options.cacheBytes ?? defaultCacheBytes);
+    this.#knownSeq = store.durability().acknowledgedSeq;
+    this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
+  }
+
+  /** Lets the time go on. */
+  tick(): number {
+    this.nowMs = this.#now();
+    return this.nowMs;
+  }
+
+  get cachedBytes(): number {
+    return this.#cache.bytes;
+  }
+
+  /** The slot of a key that is there, or was until the store is told; undefined when it is nowhere. */
+  slot(db: number, key: Binary): Slot | undefined {
+    return this.#cache.get(db, key) ?? this.#load(db, key);
+  }
+
+  /** Whether the key is there, without reading its value. */
+  has(db: number, key: Binary): boolean {
+    const slot = this.#cache.get(db, key);
+    if (slot) return slot.value !== null && (slot.expireAt === null || slot.expireAt > this.nowMs);
+    return this.store.locate(bytesOf(storedKey(db, key))) !== null;
+  }
+
+  /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
+  deadline(db: number, key: Binary): number | null {
+    const slot = this.#cache.get(db, key);
+    return slot ? slot.expireAt : (this.store.locate(bytesOf(storedKey(db, key)))?.expireAt ?? null);
+  }
+
+  size(db: number): number {
+    let count = 0;
+    for (const _key of this.keys(db)) count++;
+    return count;
+  }
+
+  /** A slot for a key whose value is about to be replaced, whatever it was. */
+  slotToWrite(db: number, key: Binary): Slot {
+    const there = this.#cache.get(db, key);
+    if (there) return there;
+    const slot = emptySlot(db, key);
+    this.#cache.add(slot);
+    return slot;
+  }
+
+  /** A slot has a new value, a changed one, a new deadline, or none at all. */
+  changed(slot: Slot): void {
+    this.changes++;
+    if (!slot.isDirty) {
+      slot.isDirty = true;
+      this.#dirty.push(slot);
+    }
+    this.onChanged(slot.db, slot.key);
+  }
+
+  get hasChanges(): boolean {
+    return this.#dirty.length > 0;
+  }
+
+  /** Hands all changes to the store; resolves when the policy's promise holds. */
+  async commit(): Promise<void> {
+    const slots = this.#dirty;
+    if (slots.length === 0) return;
+    this.#dirty = [];
+    this.#unsettledCommits++;
+    try {
+      const written = this.store.batch(this.#changesOf(slots));
+      const { firstSeq, lastSeq } = await written;
+      if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
+      for (const slot of slots) this.#settled(slot);
+    } catch (error) {
+      // Memory and disk no longer agree: what counts is what the store has.
+      this.#dirty = [];
+      this.#cache.clear();
+      throw error;
+    } finally {
+      this.#unsettledCommits--;
+    }
+    this.#cache.shrink();
+  }
+
+  /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
+  noticeOthers(): void {
+    if (this.#unsettledCommits > 0 || this.#dirty.length > 0) return;
+    const { acknowledgedSeq } = this.store.durability();
+    if (acknowledgedSeq === this.#knownSeq) return;
+    this.#knownSeq = acknowledgedSeq;
+    this.#cache.forgetSettled();
+  }
+
+  /** Forgets all that is in memory: the next reads come from the store. */
+  reload(): void {
+    this.#cache.forgetSettled();
+  }
+
+  /**
+   * Keys of a database in no order, from a position on; `next` is null at the end. A key that is there all the while
+   * comes at least once. `looked` keys of the store are looked at.
+   */
+  page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
+    const keys: Binary[] = [];
+    // What the store does not have yet comes first, as it may get a position that has been passed by then.
+    if (position === 0)
+      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
+    const page = this.store.keysFrom(position, looked);
+    for (const bytes of page.keys) {
+      const stored = databaseKey(binaryOf(bytes));
+      if (stored.db === db && this.has(db, stored.key)) keys.push(stored.key);
+    }
+    return { keys, next: page.next };
+  }
+
+  *keys(db: number): Generator<Binary> {
+    for (let position: number | null = 0; position !== null; ) {
+      const page: { keys: Binary[]; next: number | null } = this.page(db, position, walkedAtOnce);
+      yield* page.keys;
+      position = page.next;
+    }
+  }
+
+  #isOnlyHere(slot: Slot): boolean {
+    if (slot.value === null || (!slot.isDirty && slot.unsettled === 0)) return false;
+    return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
+  }
+
+  #load(db: number, key: Binary): Slot | undefined {
+    const stored = bytesOf(storedKey(db, key));
+    const location = this.store.locate(stored);
+    if (location === null) return undefined;
+    const bytes = this.store.getSync(stored);
+    if (bytes === null) return undefined;
+    const slot = emptySlot(db, key);
+    slot.value = decodeValue(location.type ?? 'string', bytes);
+    slot.expireAt = location.expireAt;
+    this.#cache.add(slot);
+    return slot;
+  }
+
+  #changesOf(slots: readonly Slot[]): Change[] {
+    const nowMs = this.nowMs;
+    return slots.map((slot) => {
+      slot.isDirty = false;
+      slot.unsettled++;
+      this.#cache.measure(slot);
+      const key = bytesOf(storedKey(slot.db, slot.key));
+      const { value, expireAt } = slot;
+      if (value === null) return { op: 'delete', key };
+      return { op: 'set', key, value: encodeValue(value, nowMs), type: value.type, expireAt };
+    });
+  }
+
+  #settled(slot: Slot): void {
+    slot.unsettled--;
+    if (slot.value === null && !slot.isDirty && slot.unsettled === 0) this.#cache.remove(slot);
+  }
+}
+
+function emptySlot(db: number, key: Binary): Slot {
+  return {
+    db,
+    key,
+    value: null,
+    expireAt: null,
+    isDirty: false,
+    unsettled: 0,
+    isUsed: false,
+    usedAtMs: 0,
+    bytes: 0,
+  };
+}

@@ -1,0 +1,126 @@
+import { WalscopeError } from '../../../../shared/errors.ts';
+import type { ValueType } from '../../../../shared/model.ts';
+import {
+  type Binary,
+  bytesOf,
+  type Group,
+  type HashField,
+  idText,
+  type Stream,
+  type StreamId,
+} from '../../../formats/redis/value.ts';
+import { valueContent } from '../../../formats/redis/value-json.ts';
+import type { Value } from './value.ts';
+
+/** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
+export function encodeValue(value: Value, nowMs: number): Uint8Array {
+  if (value.type === 'string') return bytesOf(value.text);
+  return valueContent(value, { scores: 'shortest', nowMs });
+}
+
+interface StructureJson {
+  value: unknown;
+  fieldExpireAt?: Record<string, number>;
+  stream?: StreamJson;
+}
+
+interface StreamJson {
+  lastId: string;
+  maxDeletedId: string;
+  entriesAdded: number;
+  groups: GroupJson[];
+}
+
+interface GroupJson {
+  name: string;
+  lastDeliveredId: string;
+  entriesRead: number | null;
+  consumers: { name: string; seenTime: number | null }[];
+  pending: [string, string, number | null, number][];
+}
+
+/** Throws CORRUPT when the bytes are no value of this type: another program has written them. */
+export function decodeValue(type: ValueType, bytes: Uint8Array): Value {
+  if (type === 'string')
+    return { type, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') };
+  if (type === 'module') return { type, bytes };
+  try {
+    return decodeStructure(type, JSON.parse(Buffer.from(bytes).toString()) as StructureJson);
+  } catch (cause) {
+    throw new WalscopeError(
+      'CORRUPT',
+      `A value of type ${type} is not stored as one: look at it in the app.`,
+      { cause },
+    );
+  }
+}
+
+function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Value {
+  switch (type) {
+    case 'list':
+      return { type, items: (json.value as string[]).map(binary) };
+    case 'set':
+      return { type, members: new Set((json.value as string[]).map(binary)) };
+    case 'zset':
+      return {
+        type,
+        scores: new Map(
+          (json.value as [string, string][]).map(([member, score]) => [binary(member), scoreOf(score)]),
+        ),
+      };
+    case 'hash':
+      return { type, fields: decodeFields(json.value as Record<string, string>, json.fieldExpireAt ?? {}) };
+    case 'stream':
+      return { type, stream: decodeStream(json.value as [string, string[]][], json.stream as StreamJson) };
+  }
+}
+
+function decodeFields(
+  values: Record<string, string>,
+  deadlines: Record<string, number>,
+): Map<Binary, HashField> {
+  return new Map(
+    Object.entries(values).map(([name, value]) => [
+      binary(name),
+      { value: binary(value), expireAt: deadlines[name] ?? null },
+    ]),
+  );
+}
+
+function decodeStream(entries: readonly [string, string[]][], json: StreamJson): Stream {
+  return {
+    entries: entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) })),
+    lastId: idOf(json.lastId),
+    maxDeletedId: idOf(json.maxDeletedId),
+    entriesAdded: BigInt(json.entriesAdded),
+    groups: new Map(json.groups.map((group) => [binary(group.name), decodeGroup(group)])),
+  };
+}
+
+function decodeGroup(json: GroupJson): Group {
+  return {
+    lastDelivered: idOf(json.lastDeliveredId),
+    entriesRead: json.entriesRead === null ? null : BigInt(json.entriesRead),
+    pending: new Map(
+      json.pending.map(([id, consumer, deliveredAt, deliveries]) => [
+        idText(idOf(id)),
+        { id: idOf(id), consumer: binary(consumer), deliveredAt, deliveries },
+      ]),
+    ),
+    consumers: new Map(json.consumers.map(({ name, seenTime }) => [binary(name), { seenAt: seenTime }])),
+  };
+}
+
+function binary(base64: string): Binary {
+  return Buffer.from(base64, 'base64').toString('latin1');
+}
+
+function scoreOf(text: string): number {
+  if (text === 'inf') return Number.POSITIVE_INFINITY;
+  return text === '-inf' ? Number.NEGATIVE_INFINITY : Number(text);
+}
+
+function idOf(text: string): StreamId {
+  const [ms = '0', seq = '0'] = text.split('-');
+  return { ms: BigInt(ms), seq: BigInt(seq) };
+}

@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Store } from '../../engine/api.ts';
+import type { Binary } from '../../formats/redis/value.ts';
+import { listenError } from '../listen-error.ts';
+import type { ClientState, Queued } from './clients/client-state.ts';
+import { Connection } from './clients/connection.ts';
+import { Turns } from './clients/turns.ts';
+import type { Command } from './commands/command.ts';
+import { commands, findCommand } from './commands/table.ts';
+import type { RespContext } from './context.ts';
+import { Executor } from './executor.ts';
+import { Keyspace } from './keyspace/keyspace.ts';
+import { type Reply, status } from './protocol/reply.ts';
+import { Blocking } from './state/blocking.ts';
+import { monitorLine } from './state/monitor-line.ts';
+import { PubSub } from './state/pub-sub.ts';
+import { ServerConfig } from './state/server-config.ts';
+import { ServerStats } from './state/server-stats.ts';
+import { SlowLog } from './state/slow-log.ts';
+import { Watches } from './state/watches.ts';
+
+export interface RespServerOptions {
+  /** 127.0.0.1 unless said otherwise, and then only with a password. */
+  host?: string;
+  /** 0 picks a free one. */
+  port: number;
+  password?: string;
+  /** Values kept decoded in memory, at most. Bytes. */
+  cacheBytes?: number;
+  /** SHUTDOWN was asked for. */
+  onShutdown?: () => void;
+}
+
+const idleCheckMs = 1000;
+
+/** The protocol of Redis over a store, for many clients at once. The store stays the caller's. */
+export class RespServer implements RespContext {
+  readonly store: Store;
+  readonly keyspace: Keyspace;
+  readonly config = new ServerConfig();
+  readonly stats = new ServerStats();
+  readonly watches = new Watches();
+  readonly blocking = new Blocking();
+  readonly pubSub = new PubSub();
+  readonly slowLog = new SlowLog();
+  readonly commands = commands;
+  readonly findCommand = findCommand;
+  readonly #options: RespServerOptions;
+  readonly #turns: Turns;
+  readonly #executor: Executor;
+  readonly #connections = new Map<number, Connection>();
+  readonly #monitors = new Set<ClientState>();
+  readonly clients = new Map<number, ClientState>();
+  #server: Server | null = null;
+  #nextClientId = 1;
+  #pause: { untilMs: number; timer: NodeJS.Timeout } | null = null;
+  #idleTimer: NodeJS.Timeout | null = null;
+
+  private constructor(store: Store, options: RespServerOptions) {
+    this.store = store;
+    this.#options = options;
+    this.keyspace = new Keyspace(
+      store,
+      options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes },
+    );
+    this.keyspace.onChanged = (db, key) => {
+      this.watches.changed(db, key);
+      this.blocking.changed(db, key);
+    };
+    this.#turns = new Turns(this.keyspace);
+    this.#executor = new Executor(this, {
+      ran: (client, command, args) => this.#tellMonitors(client, command, args),
+    });
+    this.config.preset('appendfsync', store.durability().policy);
+    this.config.preset('dir', store.directory);
+    this.config.preset('requirepass', options.password ?? '');
+    this.config.preset('bind', options.host ?? '127.0.0.1');
+  }
+
+  /** Listens; fails with INVALID_ARGUMENT when the port cannot be had. */
+  static async start(store: Store, options: RespServerOptions): Promise<RespServer> {
+    const server = new RespServer(store, options);
+    await server.#listen();
+    return server;
+  }
+
+  get port(): number {
+    return (this.#server?.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  /** Resolves when what has been changed up to now is committed. */
+  committed(): Promise<void> {
+    return this.#turns.committed();
+  }
+
+  /** Takes no more requests, answers those that have been read, and lets the clients go. */
+  async close(): Promise<void> {
+    if (this.#idleTimer) clearInterval(this.#idleTimer);
+    if (this.#pause) clearTimeout(this.#pause.timer);
+    const server = this.#server;
+    const closed = server ? once(server, 'close') : null;
+    server?.close();
+    for (const connection of this.#connections.values()) connection.close('after-answers');
+    await this.#turns.idle();
+    for (const connection of this.#connections.values()) connection.close('at-once');
+    await closed;
+  }
+
+  runQueue(client: ClientState, queue: readonly Queued[]): Reply[] {
+    return this.#executor.runQueue(client, queue);
+  }
+
+  pause(untilMs: number): void {
+    if (this.#pause) clearTimeout(this.#pause.timer);
+    const resume = (): void => {
+      this.#pause = null;
+      for (const connection of this.#connections.values()) connection.resume();
+    };
+    if (untilMs <= Date.now()) resume();
+    else this.#pause = { untilMs, timer: setTimeout(resume, Math.min(untilMs - Date.now(), 2 ** 31 - 1)) };
+  }
+
+  async snapshot(): Promise<void> {
+    const { stats, keyspace } = this;
+    stats.isSaving = true;
+    const changes = keyspace.changes;
+    try {
+      await keyspace.commit();
+      await this.store.snapshot();
+      stats.lastSaveAt = Math.floor(Date.now() / 1000);
+      stats.lastSaveFailed = false;
+      stats.changesAtLastSave = changes;
+    } catch (error) {
+      stats.lastSaveFailed = true;
+      throw error;
+    } finally {
+      stats.isSaving = false;
+    }
+  }
+
+  shutdown(): void {
+    this.#options.onShutdown?.();
+  }
+
+  monitor(client: ClientState): void {
+    client.isMonitor = true;
+    this.#monitors.add(client);
+  }
+
+  reset(client: ClientState): void {
+    this.watches.unwatch(client);
+    this.pubSub.forget(client);
+    this.#monitors.delete(client);
+    client.isMonitor = false;
+    client.queue = null;
+    client.isQueueBroken = false;
+    client.version = 2;
+    client.db = 0;
+    client.name = '';
+    client.replyMode = 'on';
+    client.isAuthenticated = this.config.text('requirepass') === '';
+  }
+
+  async #listen(): Promise<void> {
+    const { host = '127.0.0.1', port } = this.#options;
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    server.listen(port, host);
+    try {
+      await once(server, 'listening');
+    } catch (cause) {
+      throw listenError(cause, port);
+    }
+    this.#server = server;
+    this.config.preset('port', String(this.port));
+    this.#idleTimer = setInterval(() => this.#endIdle(), idleCheckMs);
+    this.#idleTimer.unref();
+  }
+
+  #accept(socket: Socket): void {
+    const { config, stats } = this;
+    if (this.#connections.size >= config.number('maxclients')) {
+      stats.rejectedConnections++;
+      socket.on('error', () => undefined);
+      socket.end('-ERR max number of clients reached\r\n');
+      return;
+    }
+    stats.connections++;
+    const connection = new Connection({
+      id: this.#nextClientId++,
+      socket,
+      turns: this.#turns,
+      config,
+      stats,
+      isAuthenticated: config.text('requirepass') === '',
+      nowMs: Date.now(),
+      execute: (client, args) => this.#executor.execute(client, args),
+      onRequests: () => {
+        this.keyspace.noticeOthers();
+        return this.keyspace.tick();
+      },
+      isPaused: () => this.#pause !== null,
+      onGone: (client) => this.#forget(client),
+    });
+    this.#connections.set(connection.state.id, connection);
+    this.clients.set(connection.state.id, connection.state);
+  }
+
+  #forget(client: ClientState): void {
+    this.#connections.delete(client.id);
+    this.clients.delete(client.id);
+    this.#monitors.delete(client);
+    this.watches.unwatch(client);
+    this.blocking.forget(client);
+    this.pubSub.forget(client);
+  }
+
+  #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {
+    if (this.#monitors.size === 0 || command.isHiddenFromMonitors) return;
+    const line = status(monitorLine(client, args));
+    for (const monitor of this.#monitors) monitor.link.send(line);
+  }
+
+  #endIdle(): void {
+    const timeoutMs = this.config.number('timeout') * 1000;
+    if (timeoutMs === 0) return;
+    const now = Date.now();
+    for (const { state } of this.#connections.values()) {
+      const mayIdle = state.isMonitor || state.isBlocked || state.subscriptions > 0;
+      if (!mayIdle && now - state.usedAtMs > timeoutMs) state.link.close('at-once');
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import { fsyncPolicies } from '../../../../shared/model.ts';
+
+/** What a setting takes. `fixed` ones can be read only. */
+type Kind =
+  | { kind: 'number'; min: number; max: number }
+  | { kind: 'bytes'; min: number; max: number }
+  | { kind: 'choice'; choices: readonly string[] }
+  | { kind: 'text'; check?: (text: string) => string | null }
+  | { kind: 'fixed' };
+
+interface Setting {
+  takes: Kind;
+  initial: string;
+}
+
+const megabyte = 1024 * 1024;
+const number = (initial: number, min = 0, max = 2 ** 31 - 1): Setting => ({
+  takes: { kind: 'number', min, max },
+  initial: String(initial),
+});
+const bytes = (initial: number, min = 0, max = Number.MAX_SAFE_INTEGER): Setting => ({
+  takes: { kind: 'bytes', min, max },
+  initial: String(initial),
+});
+const choice = (initial: string, ...choices: string[]): Setting => ({
+  takes: { kind: 'choice', choices },
+  initial,
+});
+const fixed = (initial: string): Setting => ({ takes: { kind: 'fixed' }, initial });
+
+/** Names and first values are those of Redis; what has no meaning here is not there. */
+const settings: Readonly<Record<string, Setting>> = {
+  appendfsync: choice('always', ...fsyncPolicies),
+  appendonly: fixed('yes'),
+  bind: fixed('127.0.0.1'),
+  'client-output-buffer-limit': {
+    takes: { kind: 'text', check: checkOutputLimits },
+    initial: 'normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
+  },
+  'client-query-buffer-limit': bytes(1024 * megabyte, megabyte),
+  databases: fixed('16'),
+  dir: fixed(''),
+  'hash-max-listpack-entries': number(512),
+  'hash-max-listpack-value': number(64),
+  'hash-max-ziplist-entries': number(512),
+  'hash-max-ziplist-value': number(64),
+  'hll-sparse-max-bytes': number(3000),
+  'list-max-listpack-size': number(-2, -(2 ** 31)),
+  'list-max-ziplist-size': number(-2, -(2 ** 31)),
+  maxclients: number(10_000, 1, 100_000),
+  maxmemory: fixed('0'),
+  'maxmemory-policy': fixed('noeviction'),
+  port: fixed('0'),
+  'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
+  requirepass: { takes: { kind: 'text' }, initial: '' },
+  save: { takes: { kind: 'text', check: checkSavePoints }, initial: '' },
+  'set-max-intset-entries': number(512),
+  'slowlog-log-slower-than': number(10_000, -1, Number.MAX_SAFE_INTEGER),
+  'slowlog-max-len': number(128),
+  'stream-node-max-bytes': bytes(4096),
+  'stream-node-max-entries': number(100),
+  timeout: number(0),
+  'zset-max-listpack-entries': number(128),
+  'zset-max-listpack-value': number(64),
+  'zset-max-ziplist-entries': number(128),
+  'zset-max-ziplist-value': number(64),
+};
+
+/** Older names of the same settings. */
+const synonyms: readonly (readonly [string, string])[] = [
+  ['hash-max-listpack-entries', 'hash-max-ziplist-entries'],
+  ['hash-max-listpack-value', 'hash-max-ziplist-value'],
+  ['list-max-listpack-size', 'list-max-ziplist-size'],
+  ['zset-max-listpack-entries', 'zset-max-ziplist-entries'],
+  ['zset-max-listpack-value', 'zset-max-ziplist-value'],
+];
+
+/** The settings that CONFIG reads and changes. */
+export class ServerConfig {
+  readonly #values = new Map(Object.entries(settings).map(([name, { initial }]) => [name, initial]));
+  /** Commands that take longer are noted; negative = none. In microseconds. */
+  slowerThanMicroseconds = Number(settings['slowlog-log-slower-than']?.initial);
+
+  get names(): string[] {
+    return [...this.#values.keys()];
+  }
+
+  text(name: string): string {
+    return this.#values.get(name) ?? '';
+  }
+
+  number(name: string): number {
+    return Number(this.#values.get(name));
+  }
+
+  /** Why the setting cannot have this value; null when it can. */
+  refusal(name: string, text: string): string | null {
+    const takes = settings[name]?.takes;
+    if (!takes || takes.kind === 'fixed') return "can't set immutable config";
+    switch (takes.kind) {
+      case 'choice':
+        return takes.choices.includes(text.toLowerCase())
+          ? null
+          : `argument(s) must be one of the following: ${takes.choices.join(', ')}`;
+      case 'text':
+        return takes.check?.(text) ?? null;
+      case 'number':
+        if (!/^-?\d+$/.test(text)) return "argument couldn't be parsed into an integer";
+        return rangeRefusal(Number(text), takes.min, takes.max);
+      case 'bytes': {
+        const value = parseMemory(text);
+        return value === null ? 'argument must be a memory value' : rangeRefusal(value, takes.min, takes.max);
+      }
+    }
+  }
+
+  has(name: string): boolean {
+    return name in settings;
+  }
+
+  /** Takes what has not been refused. */
+  set(name: string, text: string): void {
+    const { takes } = settings[name] as Setting;
+    const value =
+      takes.kind === 'bytes'
+        ? String(parseMemory(text))
+        : takes.kind === 'choice'
+          ? text.toLowerCase()
+          : text;
+    this.preset(name, value);
+  }
+
+  /** Sets what clients can only read as well. */
+  preset(name: string, value: string): void {
+    const pair = synonyms.find((names) => names.includes(name)) ?? [name];
+    for (const each of pair) this.#values.set(each, value);
+    if (name === 'slowlog-log-slower-than') this.slowerThanMicroseconds = Number(value);
+  }
+}
+
+function rangeRefusal(value: number, min: number, max: number): string | null {
+  return value >= min && value <= max ? null : `argument must be between ${min} and ${max} inclusive`;
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 1000,
+  kb: 1024,
+  m: 1000 ** 2,
+  mb: 1024 ** 2,
+  g: 1000 ** 3,
+  gb: 1024 ** 3,
+};
+
+function parseMemory(text: string): number | null {
+  const match = /^(\d+)([a-z]*)$/i.exec(text);
+  const unit = units[match?.[2]?.toLowerCase() ?? '?'];
+  return match && unit !== undefined ? Number(match[1]) * unit : null;
+}
+
+function checkSavePoints(text: string): string | null {
+  return text.trim() === '' || /^\d+ \d+(?: \d+ \d+)*$/.test(text.trim()) ? null : 'Invalid save parameters';
+}
+
+/** `900 1 60 10000` as pairs. */
+export function savePointsOf(text: string): { seconds: number; changes: number }[] {
+  const numbers = text.trim() === '' ? [] : text.trim().split(/\s+/).map(Number);
+  const points: { seconds: number; changes: number }[] = [];
+  for (let at = 0; at + 1 < numbers.length; at += 2) {
+    points.push({ seconds: numbers[at] as number, changes: numbers[at + 1] as number });
+  }
+  return points;
+}
+
+function checkOutputLimits(text: string): string | null {
+  const words = text.trim().split(/\s+/);
+  if (words.length % 4 !== 0) return 'Wrong number of arguments in buffer limit configuration.';
+  for (let at = 0; at < words.length; at += 4) {
+    if (!/^(?:normal|slave|replica|pubsub)$/.test(words[at] as string))
+      return 'Invalid client class specified in buffer limit configuration.';
+    const limits = words.slice(at + 1, at + 4).map(parseMemory);
+    if (limits.includes(null))
+      return 'Error in hard, soft or soft_seconds setting in buffer limit configuration.';
+  }
+  return null;
+}
+
+/** How many bytes may wait for such a client at most; 0 = any number. */
+export function hardOutputLimit(text: string, kind: 'normal' | 'pubsub'): number {
+  const words = text.trim().split(/\s+/);
+  const at = words.indexOf(kind);
+  return at < 0 ? 0 : (parseMemory(words[at + 1] ?? '0') ?? 0);
+}
