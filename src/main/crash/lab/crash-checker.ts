@@ -1,9 +1,11 @@
 import { type CrashState, imageOf } from './crash-state.ts';
-import { DiskAt } from './disk-at.ts';
-import { type History, HistoryReader } from './history.ts';
+import { DiskFollower } from './disk-follower.ts';
+import type { DiskImage } from './disk-image.ts';
+import { HistoryFollower } from './history-follower.ts';
 import { ImageHasher } from './image-hasher.ts';
-import { historyFor, Judge, type Judgement } from './judge.ts';
+import { Judge, type Judgement } from './judge.ts';
 import { type Recovery, recoverState } from './recovery.ts';
+import { NestedImages } from './recovery-journal.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
 import { openedAtMs } from './workloads.ts';
@@ -19,33 +21,38 @@ export class CrashChecker {
   readonly #seen: Set<string>;
   readonly #hasher = new ImageHasher();
   readonly #remembered = new Map<string, Recovery>();
-  #at = 0;
-  #disk = new DiskAt();
-  #reader: HistoryReader;
-  #histories: { killed: History | null; powerless: History | null } = { killed: null, powerless: null };
+  readonly #disks: { honest: DiskFollower; lying: DiskFollower };
+  readonly #nested: NestedImages;
+  readonly #histories: HistoryFollower;
 
   /** `seen`: contents of disks, by hash; those that this checker meets are added. */
   constructor(subject: Subject, trace: Trace, seen: Set<string> = new Set()) {
     this.#subject = subject;
     this.#trace = trace;
     this.#seen = seen;
-    this.#judge = new Judge(trace.workload.steps, trace.fsync);
-    this.#reader = new HistoryReader(trace.workload.steps, trace.fsync);
+    const { journal, workload, fsync, syncReach } = trace;
+    const { segmentBytes, steps } = workload;
+    this.#judge = new Judge(steps, fsync);
+    this.#histories = new HistoryFollower(journal, steps, fsync);
+    this.#disks = {
+      honest: new DiskFollower(journal, syncReach),
+      lying: new DiskFollower(journal, 'nothing'),
+    };
+    this.#nested = new NestedImages({ subject, fsync, segmentBytes, nowMs: openedAtMs }, syncReach);
   }
 
   /** null when there is no such state: the read that is to fail never comes. */
   async check(state: CrashState): Promise<Judgement | null> {
-    this.#goTo(state.at);
-    const image = imageOf(this.#trace.journal, state, this.#disk);
+    const image = await this.#nested.after(this.#imageOf(state), state.again);
     const hash = `${this.#hasher.hash(image)}${state.failingRead ?? ''}@${state.clockMs}`;
     const recovery = this.#remembered.get(hash) ?? (await this.#recover(hash, state, image));
-    return recovery === null ? null : this.#judge.judge(state, this.#historyOf(state), recovery);
+    return recovery === null ? null : this.#judge.judge(state, this.#histories.of(state), recovery);
   }
 
   async #recover(
     hash: string,
     { failingRead, clockMs }: CrashState,
-    image: ReturnType<typeof imageOf>,
+    image: DiskImage,
   ): Promise<Recovery | null> {
     const { fsync, workload } = this.#trace;
     const { segmentBytes } = workload;
@@ -67,26 +74,8 @@ export class CrashChecker {
     return recovery;
   }
 
-  #goTo(at: number): void {
-    if (at < this.#at) {
-      this.#at = 0;
-      this.#disk = new DiskAt();
-      this.#reader = new HistoryReader(this.#trace.workload.steps, this.#trace.fsync);
-    } else if (at === this.#at) return;
-    for (; this.#at < at; this.#at++) {
-      const entry = this.#trace.journal[this.#at]!;
-      this.#disk.advance(entry);
-      this.#reader.advance(entry);
-    }
-    this.#histories = { killed: null, powerless: null };
-  }
-
-  #historyOf(state: CrashState): History {
-    if (state.fault === 'process-kill') {
-      this.#histories.killed ??= historyFor(state, this.#reader);
-      return this.#histories.killed;
-    }
-    this.#histories.powerless ??= historyFor(state, this.#reader);
-    return this.#histories.powerless;
+  #imageOf(state: CrashState): DiskImage {
+    const disks = state.fault === 'lying-disk' ? this.#disks.lying : this.#disks.honest;
+    return imageOf(this.#trace.journal, state, disks.at(state.at));
   }
 }

@@ -2,6 +2,7 @@ import { DiskAt, type DiskImage } from './disk-at.ts';
 import type { Fate } from './fates.ts';
 import type { FaultName } from './faults.ts';
 import type { Journal } from './journal.ts';
+import type { SyncReach } from './profiles/sync-reach.ts';
 
 /** What happened to a file that had been proven. `path` as in the image. */
 export type Damage =
@@ -45,8 +46,13 @@ export function crashState(
   return { fault, at, fates, damage: null, failingRead: null, again: [], clockMs: 0, ...more };
 }
 
+/** What an fsync proves in a state: nothing, where the disk lies. */
+export const reachIn = ({ fault }: Pick<CrashState, 'fault'>, syncReach: SyncReach): SyncReach =>
+  fault === 'lying-disk' ? 'nothing' : syncReach;
+
+/** The disk after the crash, before any recovery. `disk` is the one at the state's place in the journal. */
 export function imageOf(journal: Journal, state: CrashState, disk?: DiskAt): DiskImage {
-  const image = (disk ?? DiskAt.after(journal, state.at)).image(state.fates);
+  const image = (disk ?? DiskAt.after(journal, state.at, reachIn(state, 'own'))).image(state.fates);
   return state.damage === null ? image : damaged(image, state.damage);
 }
 

@@ -1,26 +1,31 @@
 import { SeededRandom } from '../../../shared/seeded-random.ts';
-import { type CrashState, crashState } from './crash-state.ts';
+import { type CrashState, crashState, reachIn } from './crash-state.ts';
 import { damageStates } from './damage-states.ts';
 import { DiskAt } from './disk-at.ts';
 import { type Fate, sectorsOf } from './fates.ts';
 import { damages, type FaultName, runFaults } from './faults.ts';
-import type { Journal, Operation } from './journal.ts';
+import type { Operation } from './journal.ts';
+import type { Trace } from './trace.ts';
 
 /** How many subsets of the unsynced operations are tried at each call. */
 const subsetsPerCall = 6;
 /** Reads of one recovery that are made to fail, at most. */
 const maxFailingReads = 60;
 
+/** A run of which states are derived: what happened, and what its fsyncs prove. */
+export type Crashed = Pick<Trace, 'journal' | 'syncReach'>;
+
 /** What a crash at each call of a journal may leave, for one fault; the same for the same seed. */
-export function* deriveStates(journal: Journal, fault: FaultName, seed: number): Generator<CrashState> {
-  if (damages.has(fault)) yield* damageStates(journal, fault, seed);
-  else if (fault === 'read-error') yield* failingReads(journal);
-  else if (runFaults.has(fault)) yield* afterFailedRun(journal, fault, seed);
-  else yield* atEachCall(journal, fault, seed);
+export function* deriveStates(run: Crashed, fault: FaultName, seed: number): Generator<CrashState> {
+  if (damages.has(fault)) yield* damageStates(run, fault, seed);
+  else if (fault === 'read-error') yield* failingReads(run);
+  else if (fault === 'clock-jump') yield* withOtherClocks(run, seed);
+  else if (runFaults.has(fault)) yield* afterFailedRun(run, fault, seed);
+  else yield* atEachCall(run, fault, seed);
 }
 
-function* atEachCall(journal: Journal, fault: FaultName, seed: number): Generator<CrashState> {
-  const disk = new DiskAt();
+function* atEachCall({ journal, syncReach }: Crashed, fault: FaultName, seed: number): Generator<CrashState> {
+  const disk = new DiskAt(reachIn({ fault }, syncReach));
   const random = new SeededRandom(seed);
   const fatesOf = choices[fault];
   if (fatesOf === undefined) return;
@@ -70,16 +75,9 @@ const choices: Partial<Record<FaultName, Choices>> = {
       yield lastAs(pending, { withoutSector: sector });
     }
   },
-  *'size-before-data'(pending) {
-    for (const [index, operation] of pending.entries()) {
-      if (operation.kind !== 'write') continue;
-      yield allBut(pending, index, 'size-only');
-      yield pending.map((_, other): Fate => {
-        if (other === index) return 'size-only';
-        return other < index ? 'kept' : 'lost';
-      });
-    }
-  },
+  'size-before-data': (pending) => grown(pending, 'size-only'),
+  'garbage-bytes': (pending) => grown(pending, 'garbage'),
+  'stale-bytes': (pending) => grown(pending, 'stale'),
   *'lost-directory-entry'(pending) {
     const entries = [...pending.keys()].filter((index) => {
       const { kind } = pending[index]!;
@@ -88,11 +86,47 @@ const choices: Partial<Record<FaultName, Choices>> = {
     for (const index of entries) yield allBut(pending, index, 'lost');
     if (entries.length > 1) yield pending.map((_, index) => (entries.includes(index) ? 'lost' : 'kept'));
   },
+  *'lying-disk'(pending, random) {
+    for (const back of lostAtTheEnd) {
+      const kept = pending.length - back;
+      if (kept >= 0) yield pending.map((_, index) => (index < kept ? 'kept' : 'lost'));
+    }
+    yield pending.map(() => (random.next() < 0.9 ? 'kept' : 'lost'));
+  },
 };
 
+/** So many of the last operations a disk that lies may lose. */
+const lostAtTheEnd = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89];
+
+/** One write of which nothing but the length came, with all that was asked for beside it, or with what came before. */
+function* grown(pending: readonly Operation[], fate: Fate): Generator<readonly Fate[]> {
+  for (const [index, operation] of pending.entries()) {
+    if (operation.kind !== 'write') continue;
+    yield allBut(pending, index, fate);
+    yield pending.map((_, other): Fate => {
+      if (other === index) return fate;
+      return other < index ? 'kept' : 'lost';
+    });
+  }
+}
+
+/** How far the clock is moved before the restart, in ms. */
+const clockMoves = [-86_400_000, -3_600_000, 0, 3_600_000, 86_400_000];
+
+function* withOtherClocks(run: Crashed, seed: number): Generator<CrashState> {
+  let index = 0;
+  for (const { at, fates } of atEachCall(run, 'power-loss', seed)) {
+    yield crashState('clock-jump', at, fates, { clockMs: clockMoves[index++ % clockMoves.length]! });
+  }
+}
+
 /** After a run in which a call failed: the restart finds everything, or only what was proven, or some of the rest. */
-function* afterFailedRun(journal: Journal, fault: FaultName, seed: number): Generator<CrashState> {
-  const { pending } = DiskAt.after(journal, journal.length);
+function* afterFailedRun(
+  { journal, syncReach }: Crashed,
+  fault: FaultName,
+  seed: number,
+): Generator<CrashState> {
+  const { pending } = DiskAt.after(journal, journal.length, syncReach);
   const random = new SeededRandom(seed);
   yield crashState(fault, journal.length, all(pending));
   yield crashState(
@@ -111,9 +145,9 @@ function* afterFailedRun(journal: Journal, fault: FaultName, seed: number): Gene
 }
 
 /** Each read of the recovery of the closed store, and of one that was killed before. */
-function* failingReads(journal: Journal): Generator<CrashState> {
+function* failingReads({ journal, syncReach }: Crashed): Generator<CrashState> {
   for (const at of [journal.length, Math.floor(journal.length / 2)]) {
-    const fates = all(DiskAt.after(journal, at).pending);
+    const fates = all(DiskAt.after(journal, at, syncReach).pending);
     for (let read = 1; read <= maxFailingReads; read++) {
       yield crashState('read-error', at, fates, { failingRead: read });
     }

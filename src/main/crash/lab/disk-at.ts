@@ -55,6 +55,16 @@ export class DiskAt {
     return this.#pending.map(({ operation }) => operation);
   }
 
+  /** Durable bytes of a file. */
+  lengthOf(file: number): number {
+    return this.#durable.lengthOf(file);
+  }
+
+  /** Whether the name is durable. */
+  hasName(directory: number, name: string): boolean {
+    return this.#durable.hasName(directory, name);
+  }
+
   advance(entry: JournalEntry): void {
     if (isOperation(entry)) {
       this.#pending.push({ operation: entry, dropped: false, stale: this.#lastWritten });

@@ -55,20 +55,31 @@ export function valueAfter(change: Change): string | null {
 
 /**
  * Values that a key may have after the crash; null = not there. A promise must be kept unless a later step replaced
- * it; what was asked for without a promise, and what was refused, may be there or not.
+ * it; what was asked for without a promise, and what was refused, may be there or not. `clock`: whether one can say
+ * which deadlines have passed.
  */
-export function allowedValues({ steps, states }: History): Map<string, Set<string | null>> {
+export function allowedValues(
+  { steps, states }: History,
+  clock: 'known' | 'unknown' = 'known',
+): Map<string, Set<string | null>> {
   const allowed = new Map<string, Set<string | null>>();
   for (const [index, step] of steps.entries()) {
     const state = states[index];
     for (const change of changesOf(step)) {
       const before = allowed.get(change.key) ?? new Set([null]);
+      const values = valuesAfter(change, clock);
       if (state === 'not-asked') allowed.set(change.key, before);
-      else if (state === 'promised') allowed.set(change.key, new Set([valueAfter(change)]));
-      else allowed.set(change.key, before.add(valueAfter(change)));
+      else if (state === 'promised') allowed.set(change.key, new Set(values));
+      else allowed.set(change.key, new Set([...before, ...values]));
     }
   }
   return allowed;
+}
+
+/** By a clock that jumps, any deadline may have passed at some time, or not. */
+function valuesAfter(change: Change, clock: 'known' | 'unknown'): (string | null)[] {
+  const hasDeadline = change.op === 'set' && change.expireAt !== undefined;
+  return clock === 'unknown' && hasDeadline ? [change.value, null] : [valueAfter(change)];
 }
 
 /** Contents before the first step and after each one. */
@@ -118,6 +129,12 @@ export class HistoryReader {
   afterKill(): History {
     const states = this.#states.map((state) => (state === 'answered' ? 'promised' : state));
     return this.#history(states, this.#answeredSeq);
+  }
+
+  /** The disk lied: what was answered was answered, and nothing could be promised. */
+  afterLies(): History {
+    const states = this.#states.map((state) => (state === 'promised' ? 'answered' : state));
+    return this.#history(states, 0);
   }
 
   #history(states: readonly StepState[], promisedSeq: number): History {

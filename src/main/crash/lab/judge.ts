@@ -22,7 +22,10 @@ export interface Judgement {
 export class Judge {
   readonly #fsync: FsyncPolicy;
   readonly #contentsAfterEach: readonly Contents[];
-  readonly #allowed = new WeakMap<History, Map<string, Set<string | null>>>();
+  readonly #allowed = {
+    known: new WeakMap<History, Map<string, Set<string | null>>>(),
+    unknown: new WeakMap<History, Map<string, Set<string | null>>>(),
+  };
 
   constructor(steps: readonly Step[], fsync: FsyncPolicy) {
     this.#fsync = fsync;
@@ -35,7 +38,7 @@ export class Judge {
       fsync: this.#fsync,
       history,
       contentsAfterEach: this.#contentsAfterEach,
-      allowed: this.#allowedOf(history),
+      allowed: this.#allowedOf(history, state.fault === 'clock-jump' ? 'unknown' : 'known'),
       recovery,
     };
     const applying = invariants.filter((invariant) => invariant.applies(evidence));
@@ -47,17 +50,22 @@ export class Judge {
     return { checks: applying.length, violations };
   }
 
-  #allowedOf(history: History): Map<string, Set<string | null>> {
-    let allowed = this.#allowed.get(history);
+  #allowedOf(history: History, clock: 'known' | 'unknown'): Map<string, Set<string | null>> {
+    const known = this.#allowed[clock];
+    let allowed = known.get(history);
     if (allowed === undefined) {
-      allowed = allowedValues(history);
-      this.#allowed.set(history, allowed);
+      allowed = allowedValues(history, clock);
+      known.set(history, allowed);
     }
     return allowed;
   }
 }
 
-/** A mere kill leaves the system as it was: every answer must hold, and not only what was proven. */
-export function historyFor(state: CrashState, reader: HistoryReader): History {
-  return state.fault === 'process-kill' ? reader.afterKill() : reader.afterPowerLoss();
+/**
+ * A mere kill leaves the system as it was: every answer must hold, and not only what was proven. A disk that lies has
+ * proven nothing.
+ */
+export function historyFor({ fault }: Pick<CrashState, 'fault'>, reader: HistoryReader): History {
+  if (fault === 'process-kill') return reader.afterKill();
+  return fault === 'lying-disk' ? reader.afterLies() : reader.afterPowerLoss();
 }

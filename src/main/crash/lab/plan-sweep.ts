@@ -4,9 +4,14 @@ import type { Fault } from '../../engine/fs/faulty-file-system.ts';
 import type { CrashState } from './crash-state.ts';
 import { deriveStates } from './derive-states.ts';
 import { type FaultName, runFaults } from './faults.ts';
+import { jumpingClock } from './jumping-clock.ts';
+import { nestedStates } from './nested-states.ts';
+import { permittedStates } from './profiles/permits.ts';
+import type { Profile } from './profiles/profile.ts';
+import { spread } from './spread.ts';
 import type { Subject } from './subject.ts';
-import { type Trace, trace } from './trace.ts';
-import type { Workload } from './workloads.ts';
+import { type RunTrouble, type Trace, trace } from './trace.ts';
+import { openedAtMs, type Workload } from './workloads.ts';
 
 /** States of one fault of one workload, at most: what is beyond is left out, evenly. */
 const maxStatesPerFault = 500_000;
@@ -16,6 +21,8 @@ const statesPerRun = 3;
 /** States that come from the same run of the workload. */
 export interface Planned {
   trace: Trace;
+  /** The call that failed in this run; null when none did. */
+  failure: Fault | null;
   states: CrashState[];
 }
 
@@ -24,6 +31,8 @@ export interface PlanOptions {
   workload: Workload;
   fsync: FsyncPolicy;
   faults: readonly FaultName[];
+  /** The file system that is assumed. Default: the strictest that POSIX allows. */
+  profile?: Profile | undefined;
   /** States to be planned, at most. */
   limit: number;
   seed: number;
@@ -31,29 +40,67 @@ export interface PlanOptions {
 
 /** Runs the workload and chooses crashes of it, an even share of the limit for each fault. */
 export async function planSweep(options: PlanOptions): Promise<Planned[]> {
-  const { subject, workload, fsync, faults, limit, seed } = options;
-  const calm = await trace(subject, workload, fsync);
+  const { faults, limit, seed } = options;
+  const calm = await run(options);
   const planned: Planned[] = [];
   const atRest: CrashState[][] = [];
-  let left = limit;
+  const share = Math.ceil(limit / faults.length);
   for (const [index, fault] of faults.entries()) {
-    if (!runFaults.has(fault)) {
-      atRest.push([...take(deriveStates(calm.journal, fault, seed), maxStatesPerFault)]);
-      continue;
+    if (fault === 'clock-jump') planned.push(await jumpingRun(options, share));
+    else if (runFaults.has(fault)) {
+      planned.push(
+        ...(await failingRuns(options, calm, fault, Math.ceil(share / statesPerRun), seed + index)),
+      );
+    } else if (fault === 'crash-in-recovery') atRest.push(await crashedRecoveries(options, calm));
+    else {
+      const states = permitted(options, calm, deriveStates(calm, fault, seed));
+      atRest.push([...take(states, maxStatesPerFault)]);
     }
-    const share = Math.ceil(limit / faults.length);
-    const runs = await failingRuns(options, calm, fault, Math.ceil(share / statesPerRun), seed + index);
-    planned.push(...runs);
-    left -= runs.reduce((sum, { states }) => sum + states.length, 0);
   }
+  const left = limit - planned.reduce((sum, { states }) => sum + states.length, 0);
   const states = shared(atRest, Math.max(left, 0));
-  planned.unshift({ trace: calm, states: states.sort((one, other) => one.at - other.at) });
+  planned.unshift({ trace: calm, failure: null, states: states.sort((one, other) => one.at - other.at) });
   return planned;
+}
+
+async function run(
+  { subject, workload, fsync, profile }: PlanOptions,
+  trouble: RunTrouble | null = null,
+): Promise<Trace> {
+  const traced = await trace(subject, workload, fsync, trouble);
+  return { ...traced, syncReach: profile?.syncReach ?? 'own' };
+}
+
+function permitted(
+  { profile }: PlanOptions,
+  traced: Trace,
+  states: Iterable<CrashState>,
+): Iterable<CrashState> {
+  return profile === undefined ? states : permittedStates(profile, traced, states);
+}
+
+async function crashedRecoveries(options: PlanOptions, calm: Trace): Promise<CrashState[]> {
+  const { subject, fsync, workload, limit, seed } = options;
+  const recovery = { subject, fsync, segmentBytes: workload.segmentBytes, nowMs: openedAtMs };
+  const states: CrashState[] = [];
+  for await (const state of nestedStates(recovery, calm, { limit, seed })) {
+    if (states.length >= Math.min(limit, maxStatesPerFault)) break;
+    states.push(state);
+  }
+  return states;
+}
+
+/** The workload again, by a clock that jumps. */
+async function jumpingRun(options: PlanOptions, count: number): Promise<Planned> {
+  const { seed } = options;
+  const jumped = await run(options, { now: jumpingClock(seed) });
+  const states = [...permitted(options, jumped, deriveStates(jumped, 'clock-jump', seed))];
+  return { trace: jumped, failure: null, states: spread(states, count) };
 }
 
 /** The workload again, with one call failing in each run: all such calls, or some of them spread evenly. */
 async function failingRuns(
-  { subject, workload, fsync }: PlanOptions,
+  options: PlanOptions,
   calm: Trace,
   fault: FaultName,
   maxRuns: number,
@@ -62,9 +109,9 @@ async function failingRuns(
   const random = new SeededRandom(seed);
   const planned: Planned[] = [];
   for (const failure of spread(failuresOf(calm, fault, random), maxRuns)) {
-    const restarts = fault !== 'fsync-error';
-    const failed = await trace(subject, workload, fsync, { failure, restarts });
-    planned.push({ trace: failed, states: [...deriveStates(failed.journal, fault, seed)] });
+    const failed = await run(options, { failure, restarts: fault !== 'fsync-error' });
+    const states = [...permitted(options, failed, deriveStates(failed, fault, seed))];
+    planned.push({ trace: failed, failure, states });
   }
   return planned;
 }
@@ -99,11 +146,6 @@ function shared(groups: CrashState[][], limit: number): CrashState[] {
     for (const state of spread(group, share)) chosen.push(state);
   }
   return chosen;
-}
-
-function spread<T>(items: readonly T[], count: number): T[] {
-  if (items.length <= count) return [...items];
-  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]!);
 }
 
 function* take<T>(items: Iterable<T>, count: number): Generator<T> {

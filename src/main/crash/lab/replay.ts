@@ -7,6 +7,7 @@ import type { CrashState } from './crash-state.ts';
 import { faultNames } from './faults.ts';
 import { type Journal, type JournalEntry, maxJournalEntries } from './journal.ts';
 import type { Judgement } from './judge.ts';
+import { syncReaches } from './profiles/sync-reach.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
 
@@ -95,6 +96,7 @@ const replayFile = z.object({
     segmentBytes: count,
   }),
   journal: z.array(entry).max(maxJournalEntries),
+  syncReach: z.enum(syncReaches).default('own'),
   state: z.object({
     fault: z.enum(faultNames),
     at: count,
@@ -122,7 +124,7 @@ const consistentReplay = replayFile.refine(
 export type Replay = z.infer<typeof replayFile>;
 
 export function replayOf(engine: string, trace: Trace, state: CrashState, invariant: string): Replay {
-  const { workload, fsync, journal } = trace;
+  const { workload, fsync, journal, syncReach } = trace;
   return {
     format: 'walscope-crash-replay',
     version: 1,
@@ -130,6 +132,7 @@ export function replayOf(engine: string, trace: Trace, state: CrashState, invari
     fsync,
     workload: { ...workload, steps: structuredClone([...workload.steps]) as Replay['workload']['steps'] },
     journal: journal.slice(0, state.at),
+    syncReach,
     state: {
       ...state,
       fates: [...state.fates],

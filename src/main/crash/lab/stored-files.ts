@@ -28,6 +28,14 @@ export class StoredFiles {
     if (isDirectory) this.#directory(node);
   }
 
+  lengthOf(file: number): number {
+    return this.#files.get(file)?.length ?? 0;
+  }
+
+  hasName(directory: number, name: string): boolean {
+    return this.#names.get(directory)?.has(name) ?? false;
+  }
+
   /** Brings an operation to the disk, as far as its fate lets it. `stale`: what its blocks may have held before. */
   settle(operation: Operation, fate: Fate, stale: Uint8Array): void {
     if (fate === 'lost') return;

@@ -17,7 +17,7 @@ function sweepOf(engine: string, options: Partial<SweepOptions> = {}): Promise<S
     workloads: workloadsOf('all', subject),
     fsync: 'always',
     faults: faultsOf([]),
-    limit: 600,
+    limit: 1500,
     seed,
     ...options,
   });

@@ -12,7 +12,7 @@ import type { Trace } from './trace.ts';
 import { workloadOf } from './workloads.ts';
 
 /** Failures that are shrunk and told; further ones are only counted. */
-const maxFailures = 100;
+const maxFailures = 500;
 
 /** After so many states the event loop has a turn: an engine in memory may never wait for anything. */
 const statesPerTurn = 64;

@@ -2,6 +2,7 @@ import type { FsyncPolicy } from '../../../shared/model.ts';
 import { type CallKind, type Fault, FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
 import type { Journal } from './journal.ts';
+import type { SyncReach } from './profiles/sync-reach.ts';
 import { RecordingFileSystem } from './recording-file-system.ts';
 import { type Answered, Refusal, type Subject, type SubjectStore } from './subject.ts';
 import { runAtMs, type Step, type Workload } from './workloads.ts';
@@ -14,37 +15,48 @@ export interface Trace {
   workload: Workload;
   fsync: FsyncPolicy;
   journal: Journal;
+  /** What an fsync proves on the file system that is assumed. */
+  syncReach: SyncReach;
   /** Calls of each kind, whether they changed the disk or not. */
   calls: (kind: CallKind) => number;
 }
 
-/**
- * Runs a workload on a recorded disk; with a failure, the call that it names fails, and unless the process `restarts`
- * what was to be done after a failed fsync and a restart is left out. Closing is the last step.
- */
+/** What goes wrong while a workload runs. */
+export interface RunTrouble {
+  /** The call that fails. */
+  failure?: Fault | undefined;
+  /** Whether the process lives to open the store again after an fsync has failed. Default true. */
+  restarts?: boolean | undefined;
+  /** ms since 1970. Default: the clock stands still at `runAtMs`. */
+  now?: (() => number) | undefined;
+}
+
+/** Runs a workload on a recorded disk. Closing is the last step. */
 export async function trace(
   subject: Subject,
   workload: Workload,
   fsync: FsyncPolicy,
-  planned: { failure: Fault; restarts: boolean } | null = null,
+  trouble: RunTrouble | null = null,
 ): Promise<Trace> {
-  const fault = planned?.failure ?? null;
+  const fault = trouble?.failure ?? null;
+  const now = trouble?.now ?? (() => runAtMs);
   let stopped = false;
-  const recorder = new RecordingFileSystem(new MemoryFileSystem({ now: () => runAtMs }), subject.steady);
+  const recorder = new RecordingFileSystem(new MemoryFileSystem({ now }), subject.steady);
   const faulty = new FaultyFileSystem(recorder, ({ kind, numberOfKind, path }) => {
     if (fault === null || kind !== fault.kind || (kind !== 'sync' && kind !== 'syncDirectory')) return;
     const fails = fault.duration === 'once' ? numberOfKind === fault.nth : numberOfKind >= fault.nth;
     if (!fails) return;
     recorder.noteFailedSync(path);
-    stopped = planned?.restarts === false;
+    stopped = trouble?.restarts === false;
   });
   if (fault !== null) faulty.arm(fault);
-  const run = new Run({ subject, workload, fsync, recorder, faulty, hasStopped: () => stopped });
+  const run = new Run({ subject, workload, fsync, recorder, faulty, now, hasStopped: () => stopped });
   await run.all();
   return {
     workload: { ...workload, steps: run.steps },
     fsync,
     journal: recorder.journal,
+    syncReach: 'own',
     calls: (kind) => faulty.count(kind),
   };
 }
@@ -55,6 +67,7 @@ interface RunParts {
   fsync: FsyncPolicy;
   recorder: RecordingFileSystem;
   faulty: FaultyFileSystem;
+  now: () => number;
   /** The process does not live to open the store again. */
   hasStopped: () => boolean;
 }
@@ -134,7 +147,7 @@ class Run {
       fsync: this.#parts.fsync,
       readOnly: false,
       segmentBytes: this.#parts.workload.segmentBytes,
-      now: () => runAtMs,
+      now: this.#parts.now,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { changesOf, valueAfter } from '../history.ts';
 import {
+  clockIsKnown,
   contentsOf,
   type Evidence,
   type Invariant,
@@ -34,7 +35,11 @@ export const durability: Invariant = {
 export const prefix: Invariant = {
   name: 'prefix',
   rule: 'What is there is the state after some step, no earlier than the last one promised.',
-  applies: (evidence) => afterCrash(evidence) && !evidence.history.hasRefusals,
+  applies: (evidence) =>
+    afterCrash(evidence) &&
+    !evidence.history.hasRefusals &&
+    clockIsKnown(evidence) &&
+    !wasToldOfLies(evidence),
   violation(evidence) {
     const { promised, asked } = evidence.history;
     const contents = found(evidence);
@@ -94,6 +99,11 @@ export const noResurrection: Invariant = {
       : `${key} has ${shown(found(evidence).get(key))} again, though it was gone.`;
   },
 };
+
+/** The disk lied, and the engine calls what it left damage: then it may show whatever it can still read. */
+function wasToldOfLies({ state, recovery: { second } }: Evidence): boolean {
+  return state.fault === 'lying-disk' && second.kind === 'opened' && second.opening.callsItDamage;
+}
 
 /** A key that is there though it must not be. */
 function risen(evidence: Evidence, key: string): boolean {

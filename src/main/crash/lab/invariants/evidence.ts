@@ -1,7 +1,7 @@
 import type { FsyncPolicy } from '../../../../shared/model.ts';
 import type { CrashState } from '../crash-state.ts';
 import { damages } from '../faults.ts';
-import type { History } from '../history.ts';
+import { changesOf, type History } from '../history.ts';
 import type { Found, Recovery } from '../recovery.ts';
 import type { Contents } from '../subject.ts';
 
@@ -39,13 +39,22 @@ export const isDamage = ({ state }: Evidence): boolean => damages.has(state.faul
 
 /** The disk kept something after it had lost something that was asked for earlier. */
 export function leavesHoles({ state }: Evidence): boolean {
-  const firstMissing = state.fates.findIndex((fate) => fate !== 'kept');
-  return firstMissing !== -1 && state.fates.slice(firstMissing + 1).some((fate) => fate !== 'lost');
+  return [state, ...state.again].some(({ fates }) => {
+    const firstMissing = fates.findIndex((fate) => fate !== 'kept');
+    return firstMissing !== -1 && fates.slice(firstMissing + 1).some((fate) => fate !== 'lost');
+  });
 }
 
-/** With fsyncs left out, whole frames behind a hole look like damage, and may be called so. */
+/** With fsyncs left out, or by a disk that lies, whole frames behind a hole look like damage, and may be called so. */
 export const mayLookDamaged = (evidence: Evidence): boolean =>
-  isDamage(evidence) || (evidence.fsync !== 'always' && leavesHoles(evidence));
+  isDamage(evidence) ||
+  evidence.state.fault === 'lying-disk' ||
+  (evidence.fsync !== 'always' && leavesHoles(evidence));
+
+/** Whether one can say which deadlines have passed. */
+export const clockIsKnown = ({ state, history }: Evidence): boolean =>
+  state.fault !== 'clock-jump' ||
+  !history.steps.flatMap(changesOf).some((change) => change.op === 'set' && change.expireAt !== undefined);
 
 export function sameContents(left: Contents, right: Contents): boolean {
   if (left.size !== right.size) return false;

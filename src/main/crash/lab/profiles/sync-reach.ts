@@ -5,7 +5,8 @@ import { concerns, type Operation } from '../journal.ts';
  * own names as well; or, where all names go through one journal in order, every name that was changed before. Nothing,
  * where a disk says that it is done and is not.
  */
-export type SyncReach = 'own' | 'own-and-names' | 'own-and-all-names' | 'nothing';
+export const syncReaches = ['own', 'own-and-names', 'own-and-all-names', 'nothing'] as const;
+export type SyncReach = (typeof syncReaches)[number];
 
 export function syncProves(reach: SyncReach, operation: Operation, node: number): boolean {
   if (reach === 'nothing') return false;
