@@ -2,10 +2,11 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { ContentsReader } from './contents-reader.ts';
 import type { CrashState } from './crash-state.ts';
-import { DiskAt } from './disk-at.ts';
+import { DiskFollower } from './disk-follower.ts';
 import type { FaultName } from './faults.ts';
 import { changesOf, contentsAfterEach } from './history.ts';
 import { type Planned, planSweep } from './plan-sweep.ts';
+import type { Profile } from './profiles/profile.ts';
 import type { Subject } from './subject.ts';
 import { survivingSteps } from './surviving-steps.ts';
 import type { Trace } from './trace.ts';
@@ -25,11 +26,10 @@ const faultsOfKind: Readonly<Record<CrashKind, readonly FaultName[]>> = {
   'fsync-error': ['fsync-error'],
 };
 
-/** One column of the matrix: a kind of crash on a file system. */
+/** One column of the matrix: a kind of crash on a file system, the strictest that POSIX allows unless one is named. */
 export interface SurvivalColumn {
   kind: CrashKind;
-  /** Whether the file system may leave this state; every state counts when it is absent. */
-  allows?: (disk: DiskAt, state: CrashState) => boolean;
+  profile?: Profile;
 }
 
 /** One state in which a write is there, or is not. */
@@ -60,7 +60,7 @@ export interface SurvivalOptions {
   fsync: FsyncPolicy;
   seed: number;
   columns: readonly SurvivalColumn[];
-  /** States of each kind of crash, at most: what is beyond is left out, evenly. */
+  /** States of each column, at most: what is beyond is left out, evenly. */
   limit: number;
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
@@ -72,30 +72,25 @@ const statesPerTurn = 64;
 /** Of every acknowledged write of a workload: in how many crashes after its acknowledgement it is there. */
 export async function survivalOf(options: SurvivalOptions): Promise<Survival> {
   const { subject, workload, fsync, seed, limit } = options;
-  const plans = await Promise.all(
-    crashKinds
-      .filter((kind) => options.columns.some((column) => column.kind === kind))
-      .map(async (kind) => {
-        const faults = faultsOfKind[kind];
-        return { kind, planned: await planSweep({ subject, workload, fsync, faults, limit, seed }) };
-      }),
-  );
-  const total = plans.reduce((sum, { planned }) => sum + statesIn(planned), 0);
+  const plans: Planned[][] = [];
+  for (const { kind, profile } of options.columns) {
+    const faults = faultsOfKind[kind];
+    plans.push(await planSweep({ subject, workload, fsync, faults, profile, limit, seed }));
+  }
+  const total = plans.flat().reduce((sum, { states }) => sum + states.length, 0);
   const counting = new Counting(options, total);
-  for (const { kind, planned } of plans) {
-    for (const { trace, states } of planned) await counting.add(kind, trace, states);
+  for (const [column, planned] of plans.entries()) {
+    for (const { trace, states } of planned) await counting.add(column, trace, states);
   }
   return counting.result;
 }
 
-const statesIn = (planned: readonly Planned[]): number =>
-  planned.reduce((sum, { states }) => sum + states.length, 0);
-
 class Counting {
   readonly #options: SurvivalOptions;
   readonly #total: number;
+  /** One for all columns: most disks that one file system may leave others may leave too. */
   readonly #reader: ContentsReader;
-  readonly #steps: (WriteFate[] | null)[];
+  readonly #steps: readonly (readonly WriteFate[] | null)[];
   #states = 0;
 
   constructor(options: SurvivalOptions, total: number) {
@@ -114,35 +109,29 @@ class Counting {
     return { states: this.#states, distinct: this.#reader.distinct, steps: this.#steps };
   }
 
-  async add(kind: CrashKind, trace: Trace, states: readonly CrashState[]): Promise<void> {
-    const { signal, onProgress } = this.#options;
+  async add(column: number, trace: Trace, states: readonly CrashState[]): Promise<void> {
+    const { steps } = trace.workload;
     const answers = new Answers(trace);
-    const after = contentsAfterEach(trace.workload.steps);
-    const disk = new DiskAt();
-    let reached = 0;
+    const after = contentsAfterEach(steps);
+    const disks = new DiskFollower(trace.journal, trace.syncReach);
     for (const state of [...states].sort((one, other) => one.at - other.at)) {
-      if (signal?.aborted) throw new WalscopeError('CANCELLED', 'Looking for what survives was stopped.');
-      for (; reached < state.at; reached++) disk.advance(trace.journal[reached]!);
-      const contents = await this.#reader.read(disk.image(state.fates));
-      const there = survivingSteps(trace.workload.steps, answers.asked(state.at), after, contents);
-      const isThere = (step: number) => (answers.acknowledged(step, state.at) ? there[step]! : null);
-      this.#count(kind, disk, { trace, state }, isThere);
-      this.#states += 1;
-      if (this.#states % statesPerTurn !== 0) continue;
-      onProgress?.(this.#states, this.#total);
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      const contents = await this.#reader.read(disks.at(state.at).image(state.fates));
+      const there = survivingSteps(steps, answers.asked(state.at), after, contents);
+      for (const [step, fates] of this.#steps.entries()) {
+        if (fates === null || !answers.acknowledged(step, state.at)) continue;
+        note(fates[column]!, there[step]!, { trace, state });
+      }
+      await this.#turn();
     }
   }
 
-  /** `isThere`: null for a write that nobody had been told of. */
-  #count(kind: CrashKind, disk: DiskAt, witness: Witness, isThere: (step: number) => boolean | null): void {
-    for (const [index, column] of this.#options.columns.entries()) {
-      if (column.kind !== kind || column.allows?.(disk, witness.state) === false) continue;
-      for (const [step, fates] of this.#steps.entries()) {
-        const there = isThere(step);
-        if (fates !== null && there !== null) note(fates[index]!, there, witness);
-      }
-    }
+  async #turn(): Promise<void> {
+    const { signal, onProgress } = this.#options;
+    if (signal?.aborted) throw new WalscopeError('CANCELLED', 'Looking for what survives was stopped.');
+    this.#states += 1;
+    if (this.#states % statesPerTurn !== 0) return;
+    onProgress?.(this.#states, this.#total);
+    await new Promise<void>((resolve) => setImmediate(resolve));
   }
 }
 
