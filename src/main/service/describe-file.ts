@@ -1,4 +1,4 @@
-import { durableMarkFile, hintSuffix, manifestFile } from '../engine/format/file-names.ts';
+import { checkpointFile, durableMarkFile, hintSuffix, manifestFile } from '../engine/format/file-names.ts';
 import type { Log } from '../formats/log/log.ts';
 
 /** What a file of a directory is for, in a few words. */
@@ -8,6 +8,7 @@ export function describeFile(log: Log, name: string): string {
   if (file) return file.sealed ? 'sealed segment' : log.format === 'walscope' ? 'active segment' : 'log';
   if (name === manifestFile) return 'which segments count';
   if (name === durableMarkFile) return 'how far an fsync has proven the log';
+  if (name === checkpointFile) return 'the index at a moment of the log, can be deleted at any time';
   if (name.endsWith(hintSuffix)) return 'hint, can be deleted at any time';
   return 'file of the directory';
 }

@@ -2,6 +2,8 @@
 
 export const manifestFile = 'MANIFEST';
 export const durableMarkFile = 'DURABLE';
+/** The index as it was at one moment of the log. */
+export const checkpointFile = 'INDEX';
 export const lockFile = 'LOCK';
 /** What is being written under this suffix does not count until it has been renamed. */
 export const temporarySuffix = '.tmp';
@@ -30,6 +32,7 @@ export function isStoreFile(name: string): boolean {
   return (
     whole === manifestFile ||
     whole === durableMarkFile ||
+    whole === checkpointFile ||
     whole === lockFile ||
     numberInName(whole) !== null ||
     numberInName(whole, hintSuffix) !== null

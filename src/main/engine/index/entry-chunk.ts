@@ -57,6 +57,13 @@ export class EntryChunk {
     return new EntryChunk(epoch, new Uint32Array(entryWords * (isFirst ? firstEntries : entriesPerChunk)));
   }
 
+  /** With room for so many ids, at most those of one chunk, as chunks have it that grew to hold them. */
+  static forIds(ids: number, isFirst: boolean): EntryChunk {
+    let entries = isFirst ? firstEntries : entriesPerChunk;
+    while (entries < ids) entries *= 2;
+    return new EntryChunk(0, new Uint32Array(entryWords * entries));
+  }
+
   static copy(epoch: number, from: EntryChunk): EntryChunk {
     return new EntryChunk(epoch, from.words.slice());
   }

@@ -13,6 +13,12 @@ const growth = 1.5;
 /** Slots for each id that is expected: most shards then need not grow, though some get more ids than others. */
 const reserveSpare = 1.3;
 
+/** A shard as it lies in memory: pairs of hash and id plus one, 0 for a free slot; `held` of them hold an id. */
+export interface Shard {
+  slots: Uint32Array;
+  held: number;
+}
+
 /** Whether the key of `id` is bytes[start, start + length). */
 export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: number) => boolean;
 
@@ -26,8 +32,16 @@ export class HashTable {
   readonly #counts = new Uint32Array(1 << shardBits);
   readonly #matches: KeyMatch;
 
-  constructor(matches: KeyMatch) {
+  constructor(matches: KeyMatch, shards: readonly Shard[] = []) {
     this.#matches = matches;
+    for (const [i, { slots, held }] of shards.entries()) {
+      this.#shards[i] = slots;
+      this.#counts[i] = held;
+    }
+  }
+
+  get shards(): Shard[] {
+    return this.#shards.map((slots, i) => ({ slots, held: this.#counts[i] as number }));
   }
 
   /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
@@ -98,7 +112,7 @@ export class HashTable {
 
 /** Where a probe for the hash begins. The number of slots need not be a power of two: the hash is scaled, not masked. */
 function home(slots: Uint32Array, hash: number): number {
-  return 2 * Math.floor(((hash % withinShard) / withinShard) * (slots.length / 2));
+  return 2 * Math.floor((hash & (withinShard - 1)) * (slots.length / 2 / withinShard));
 }
 
 const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.length ? 0 : at + 2);
@@ -106,6 +120,42 @@ const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.leng
 /** How far a probe that began at `from` has come when it meets `at`. */
 const distance = (slots: Uint32Array, from: number, at: number): number =>
   at >= from ? at - from : at - from + slots.length;
+
+/**
+ * The pairs of a shard's slots that hold an id, behind target[at …). Returns where the next one goes. They come in the
+ * order of the slots, beginning behind a free one, so that no probe that led to one of them began after its turn.
+ */
+export function packSlots(slots: Uint32Array, target: Uint32Array, at: number): number {
+  let free = 0;
+  while (slots[free + 1] !== 0) free += 2;
+  let to = at;
+  for (let from = after(slots, free); from !== free; from = after(slots, from)) {
+    if (slots[from + 1] === 0) continue;
+    target[to] = slots[from] as number;
+    target[to + 1] = slots[from + 1] as number;
+    to += 2;
+  }
+  return to;
+}
+
+/** A shard with so many slots, of which pairs[from, to), as `packSlots` gave them, are those that hold an id. */
+export function unpackSlots(size: number, pairs: Uint32Array, from: number, to: number): Uint32Array {
+  if (from === to && 2 * size === noSlots.length) return noSlots;
+  const slots = new Uint32Array(2 * size);
+  const first = home(slots, pairs[from] ?? 0);
+  const { length } = slots;
+  // Each goes where its probe begins or behind the one before it: all in one turn around, with no look at any slot.
+  let last = first - 2;
+  for (let at = from; at < to; at += 2) {
+    const hash = pairs[at] as number;
+    const begin = home(slots, hash);
+    last = Math.max(last + 2, begin < first ? begin + length : begin);
+    const slot = last < length ? last : last - length;
+    slots[slot] = hash;
+    slots[slot + 1] = pairs[at + 1] as number;
+  }
+  return slots;
+}
 
 function grown(slots: Uint32Array, size: number): Uint32Array {
   const larger = new Uint32Array(2 * size);

@@ -8,14 +8,36 @@ const firstChunkBytes = 4 * 1024;
 /** Positions are 32 bits: 4 GiB of keys. */
 const maxChunks = 4096;
 
+/** The chunks as they lie in memory; those that hold no key any more are empty. */
+export interface ArenaImage {
+  chunks: Uint8Array[];
+  /** Bytes of keys in use in each chunk. */
+  used: number[];
+  /** The chunk that keys are added to, at `fill`; -1 before the first key. */
+  current: number;
+  fill: number;
+}
+
 /** The bytes of all keys, in chunks whose bytes never change: a frozen view can keep a chunk, whatever comes later. */
 export class KeyArena {
-  #chunks: Uint8Array[] = [];
+  readonly #chunks: Uint8Array[];
   /** Bytes of keys in use in each chunk. */
-  #used: number[] = [];
-  #current = -1;
-  #fill = 0;
-  #usedBytes = 0;
+  readonly #used: number[];
+  #current: number;
+  #fill: number;
+  #usedBytes: number;
+
+  constructor({ chunks, used, current, fill }: ArenaImage = { chunks: [], used: [], current: -1, fill: 0 }) {
+    this.#chunks = chunks;
+    this.#used = used;
+    this.#current = current;
+    this.#fill = fill;
+    this.#usedBytes = used.reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  get image(): ArenaImage {
+    return { chunks: [...this.#chunks], used: [...this.#used], current: this.#current, fill: this.#fill };
+  }
 
   /** Copies the key in and returns its position. No key is longer than a chunk. */
   add(bytes: Uint8Array, start: number, length: number): number {

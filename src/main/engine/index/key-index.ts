@@ -24,6 +24,7 @@ import {
 } from './entry-chunk.ts';
 import { HashTable } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
+import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena } from './key-arena.ts';
 import { keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
@@ -57,34 +58,63 @@ export interface FrozenIndex {
 /** Which record is the newest of each key: typed arrays, no object for each key. */
 export class KeyIndex {
   readonly #seed: number;
-  readonly #chunks: EntryChunk[] = [];
-  readonly #arena = new KeyArena();
+  readonly #chunks: EntryChunk[];
+  readonly #arena: KeyArena;
   readonly #table: HashTable;
   /** Ids that held a key once and can be given to another. */
-  readonly #freeIds: number[] = [];
+  readonly #freeIds: number[];
   /** Ids freed while someone holds ids: given back when nobody does. */
   readonly #waitingIds: number[] = [];
-  #nextId = 0;
-  #count = 0;
-  #withDeadline = 0;
+  #nextId: number;
+  #count: number;
+  #withDeadline: number;
   #idHolders = 0;
   #freezes = 0;
   #epoch = 0;
   #structureVersion = 0;
   /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
   fetched = 0;
-  readonly #liveBytes = new LiveBytes();
+  readonly #liveBytes: LiveBytes;
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
   readonly columns: IndexColumns;
 
-  /** The seed keeps others from choosing keys that all fall into one place. */
-  constructor(seed: number = randomInt(2 ** 32)) {
+  /**
+   * The seed keeps others from choosing keys that all fall into one place. With an image the index is what another one
+   * was, whose seed it must be; the image is not to be used again.
+   */
+  constructor(seed: number = randomInt(2 ** 32), image: IndexImage | null = null) {
     this.#seed = seed;
+    this.#chunks = image?.chunks ?? [];
+    this.#arena = new KeyArena(image?.arena);
+    this.#freeIds = image?.freeIds ?? [];
+    this.#nextId = image?.ids ?? 0;
+    this.#count = image?.keys ?? 0;
+    this.#withDeadline = image?.withDeadline ?? 0;
+    this.#liveBytes = new LiveBytes(image?.liveBytes);
     this.columns = new IndexColumns(this.#chunks, this.#arena.chunks);
-    this.#table = new HashTable((id, bytes, start, length) =>
-      this.columns.keyEquals(id, bytes, start, length),
+    this.#table = new HashTable(
+      (id, bytes, start, length) => this.columns.keyEquals(id, bytes, start, length),
+      image?.shards,
     );
+  }
+
+  /** What the index is made of at this moment: good until it changes. What holders of ids still read is left out. */
+  image(): IndexImage {
+    const arena = this.#arena.image;
+    for (const id of this.#waitingIds)
+      arena.used[chunkOf(this.columns.keyAt(id))]! -= this.columns.keyLength(id);
+    return {
+      seed: this.#seed,
+      ids: this.#nextId,
+      keys: this.#count,
+      withDeadline: this.#withDeadline,
+      freeIds: [...this.#freeIds, ...this.#waitingIds],
+      chunks: this.#chunks,
+      arena,
+      shards: this.#table.shards,
+      liveBytes: this.#liveBytes.bytesOf,
+    };
   }
 
   /** Keys in the index, expired ones among them. */

@@ -9,6 +9,14 @@ export class LiveBytes {
   /** Changes come in runs for the same segment. */
   #last: Counter | null = null;
 
+  constructor(bytesOf: ReadonlyMap<number, number> = new Map()) {
+    for (const [segment, bytes] of bytesOf) this.#counters.set(segment, { segment, bytes });
+  }
+
+  get bytesOf(): ReadonlyMap<number, number> {
+    return new Map([...this.#counters.values()].map(({ segment, bytes }) => [segment, bytes]));
+  }
+
   of(segment: number): number {
     return this.#counters.get(segment)?.bytes ?? 0;
   }

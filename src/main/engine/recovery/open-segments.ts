@@ -16,10 +16,9 @@ export async function openSegments(
       if (file.header === null || file.kind === 'missing') continue;
       const toWrite = writable && file === scan.files.at(-1);
       const handle = await fileSystem.open(`${directory}/${file.name}`, toWrite ? 'write' : 'read');
-      const { end, frames, records } = file;
-      segments.push(
-        new Segment(file.header, handle, { end, frames, records, closed: file.entry?.closed ?? null }),
-      );
+      const { end, frames, records, lastFrame } = file;
+      const closed = file.entry?.closed ?? null;
+      segments.push(new Segment(file.header, handle, { end, frames, records, lastFrame, closed }));
     }
   } catch (error) {
     for (const segment of segments) await segment.retire();

@@ -4,9 +4,10 @@ import { never } from '../index/entry-chunk.ts';
 import { blankFacts, KeyIndex } from '../index/key-index.ts';
 import type { Check } from '../scan/checks.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
-import type { SegmentList } from '../scan/segment-list.ts';
+import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
+import { type Checkpoint, readCheckpoint } from './read-checkpoint.ts';
 
 /** A smaller segment is read whole: that takes no longer than its hint, and checks every frame. */
 export const hintFromBytes = 1024 * 1024;
@@ -32,7 +33,27 @@ export async function recover(
   directory: string,
   options: RecoverOptions,
 ): Promise<Recovered> {
-  const index = new KeyIndex();
+  const list = options.list ?? (await listSegments(fileSystem, directory));
+  const asUsual = !options.acceptDamage && options.leaveOut === undefined;
+  const slicer = new Slicer(options.signal);
+  const checkpoint = asUsual ? await readCheckpoint(fileSystem, directory, list, slicer) : null;
+  if (checkpoint !== null) {
+    const recovered = await replayLog(fileSystem, directory, { ...options, list }, checkpoint);
+    const { code } = recovered.scan.verdict;
+    // Whatever else there is to be said is said of the whole log.
+    if (code === 'clean' || code === 'torn-tail') return recovered;
+  }
+  return replayLog(fileSystem, directory, { ...options, list }, null);
+}
+
+/** Replays the log, all of it or what a checkpoint does not know of. */
+async function replayLog(
+  fileSystem: FileSystem,
+  directory: string,
+  options: RecoverOptions & { list: SegmentList },
+  checkpoint: Checkpoint | null,
+): Promise<Recovered> {
+  const index = checkpoint?.index ?? new KeyIndex();
   const replay = new Replay(index);
   const slicer = new Slicer(options.signal);
   const scan = await scanLog(
@@ -47,7 +68,8 @@ export async function recover(
       acceptDamage: options.acceptDamage,
       replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
       ...(options.signal ? { signal: options.signal } : {}),
-      ...(options.list ? { list: options.list } : {}),
+      list: options.list,
+      ...(checkpoint ? { resume: checkpoint.resume } : {}),
       ...(options.leaveOut ? { leaveOut: options.leaveOut } : {}),
     },
   );

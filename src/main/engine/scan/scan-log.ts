@@ -26,6 +26,8 @@ export interface ScanOptions {
   hash?: 'all';
   /** Asked for each sealed segment whose ends are sound: true when its records need not be read from it. */
   replayed?: (file: ScannedFile) => Promise<boolean>;
+  /** Read on from where someone knows the log up to. What comes before counts, though it is not handed on. */
+  resume?: ResumePoint;
   /** Read on from where an earlier scan ended. What it counted is not counted again. */
   from?: LogEnd;
   /** Read no further: what comes after is still being written. */
@@ -43,6 +45,13 @@ export interface LogEnd {
   chain: number;
   /** Sequence number of the next record. */
   nextSeq: number;
+}
+
+/** What is known of a log whose beginning need not be read again. */
+export interface ResumePoint {
+  from: LogEnd;
+  /** Of each segment up to the one that `from` is in: what it has before `from`. */
+  covered: ReadonlyMap<number, { frames: number; records: number }>;
 }
 
 export interface ScanResult {
@@ -95,6 +104,7 @@ class LogScan {
   readonly #evidence: Evidence;
   /** Index of the segment where an earlier scan ended; 0 when all is read. */
   readonly #firstIndex: number;
+  readonly #from: LogEnd | null;
   #end: LogEnd | null = null;
   #continuable = false;
   #newDamage = false;
@@ -112,9 +122,11 @@ class LogScan {
     this.#list = list;
     this.#state = new ScanState(visitor, new Slicer(options.signal), options.leaveOut ?? new Set());
     this.#evidence = readEvidence(list);
-    const { from, until } = options;
+    const { from, until, resume } = options;
+    this.#from = from ?? resume?.from ?? null;
+    // A checkpoint is written of what an fsync has proven.
     this.#state.durableSeq = Math.min(
-      this.#evidence.durableSeq,
+      Math.max(this.#evidence.durableSeq, (resume?.from.nextSeq ?? 1) - 1),
       (until?.nextSeq ?? Number.POSITIVE_INFINITY) - 1,
     );
     this.#state.totalBytes = list.segments.reduce((sum, segment) => sum + segment.size, 0);
@@ -187,6 +199,7 @@ class LogScan {
       chain: listed.entry?.closed?.chain ?? 0,
       frames: 0,
       records: 0,
+      lastFrame: null,
     };
     this.#state.files.push(file);
     this.#state.visitor.file?.(file);
@@ -233,7 +246,12 @@ class LogScan {
     const handle = await this.#fileSystem.open(`${this.#directory}/${file.name}`, 'read');
     try {
       const expected = expectedEnd(this.#list, index);
-      if (expected?.sealed && (await this.#replayed(file, header, handle, expected))) {
+      const covered = this.#options.resume?.covered.get(file.number);
+      if (expected !== null && covered !== undefined && file.number !== this.#from?.number) {
+        file.frames = covered.frames;
+        file.records = covered.records;
+        await this.#covered(file, header, handle, expected);
+      } else if (expected?.sealed && (await this.#replayed(file, header, handle, expected))) {
         this.#takeReplayed(file, expected);
       } else {
         await this.#walk(index, file, header, handle, expected, accepted);
@@ -256,6 +274,19 @@ class LogScan {
     file.frames = seal.frames;
     file.records = seal.records;
     return replayed(file);
+  }
+
+  /** A segment whose records are known: that it has not lost its end is all that is looked at. */
+  async #covered(
+    file: ScannedFile,
+    header: SegmentHeader,
+    handle: FileHandle,
+    expected: ExpectedEnd,
+  ): Promise<void> {
+    const seal = expected.sealed ? await readSeal(handle, expected.offset, header.salt) : null;
+    const problem = expected.sealed ? sealProblem(seal, expected, null) : null;
+    if (problem !== null) this.#state.addDamage(file.name, expected.offset, sealLength, problem, false);
+    this.#takeReplayed(file, expected);
   }
 
   #takeReplayed(file: ScannedFile, expected: ExpectedEnd): void {
@@ -282,7 +313,7 @@ class LogScan {
   ): Promise<void> {
     const state = this.#state;
     const last = index === this.#list.segments.length - 1;
-    const from = this.#options.from?.number === file.number ? this.#options.from : null;
+    const from = this.#from?.number === file.number ? this.#from : null;
     state.nextSeq = from?.nextSeq ?? Math.max(state.nextSeq, header.firstSeq);
     const window = new ReadWindow(handle, file.name, file.size);
     const walk = new SegmentWalk(state, file, header, window, {
@@ -294,8 +325,11 @@ class LogScan {
     });
     await walk.run();
     file.chain = walk.chain;
-    file.frames = walk.wholeFrames;
-    file.records = walk.soundRecords;
+    const covered = this.#options.resume?.covered.get(file.number);
+    state.recordsRead += covered?.records ?? 0;
+    file.frames = walk.wholeFrames + (covered?.frames ?? 0);
+    file.records = walk.soundRecords + (covered?.records ?? 0);
+    file.lastFrame = walk.lastFrame;
     const closed = file.entry?.closed ?? null;
     state.recordsLost +=
       closed !== null && from === null

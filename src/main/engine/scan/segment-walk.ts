@@ -9,7 +9,7 @@ import { findFrame, findWholeFrame, payloadMatches } from './find-frame.ts';
 import { emitSound, emitTorn, emitWhole, lastSeqOf, type Payload } from './frame-records.ts';
 import type { ReadWindow } from './read-window.ts';
 import type { ScanState } from './scan-state.ts';
-import type { ScannedFile, ScanStatus } from './visitor.ts';
+import type { LastFrame, ScannedFile, ScanStatus } from './visitor.ts';
 import { zeroToTheEnd } from './zeros.ts';
 
 export interface WalkOptions {
@@ -43,6 +43,7 @@ export class SegmentWalk {
   /** Records that are known to be missing by the numbers before and after them. */
   missingRecords = 0;
   seal: Seal | null = null;
+  lastFrame: LastFrame | null = null;
   hash: Hash | null = null;
 
   constructor(
@@ -146,6 +147,7 @@ export class SegmentWalk {
     }
     await emitWhole(state, payload, status);
     await state.visitor.frameEnd?.();
+    this.lastFrame = { offset: this.#position, chainBefore: this.#chain, records: header.records };
     this.#chain = header.chain;
     this.#chainKnown = true;
     this.#wholeFrames++;

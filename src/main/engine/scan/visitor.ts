@@ -4,6 +4,13 @@ import type { SegmentHeader } from '../format/segment-header.ts';
 
 /** What a scan of a store reports, in the order in which it lies in the files. Offsets and lengths in bytes. */
 
+/** Where a frame begins, the chain value before it, and how many records it has. */
+export interface LastFrame {
+  offset: number;
+  chainBefore: number;
+  records: number;
+}
+
 export interface ScannedFile {
   /** Position in the order of replay. */
   index: number;
@@ -26,6 +33,8 @@ export interface ScannedFile {
   /** Frames and records that are whole, once it has been read. */
   frames: number;
   records: number;
+  /** Of the frames that were read the last whole one; null when there was none. */
+  lastFrame: LastFrame | null;
 }
 
 /**

@@ -3,13 +3,7 @@ import { frameHeaderLength } from '../format/frame.ts';
 import type { ClosedSegment, ManifestSegment } from '../format/manifest.ts';
 import { type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileHandle } from '../fs/file-system.ts';
-
-/** The last frame of a segment: where it begins, the chain value before it, and how many records it has. */
-export interface LastFrame {
-  offset: number;
-  chainBefore: number;
-  records: number;
-}
+import type { LastFrame } from '../scan/visitor.ts';
 
 /** A segment of an open store: its file, and how far it has been written. Offsets and lengths in bytes. */
 export class Segment {
@@ -23,15 +17,21 @@ export class Segment {
   records: number;
   /** null while it is written to. */
   closed: ClosedSegment | null;
-  /** null when it has none, and of segments that were closed when the store was opened. */
-  lastFrame: LastFrame | null = null;
+  /** null when it has none, and of segments that are not written to. */
+  lastFrame: LastFrame | null;
   #pins = 0;
   #retired = false;
 
   constructor(
     header: SegmentHeader,
     handle: FileHandle,
-    written: { end: number; frames: number; records: number; closed: ClosedSegment | null },
+    written: {
+      end: number;
+      frames: number;
+      records: number;
+      closed: ClosedSegment | null;
+      lastFrame?: LastFrame | null;
+    },
   ) {
     this.number = header.number;
     this.name = segmentFile(header.number);
@@ -41,6 +41,7 @@ export class Segment {
     this.frames = written.frames;
     this.records = written.records;
     this.closed = written.closed;
+    this.lastFrame = written.lastFrame ?? null;
   }
 
   /** Bytes of all its records, without the headers of segment and frames. */

@@ -11,6 +11,7 @@ import { FrameBuilder } from '../format/frame-builder.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { DirectoryLock } from '../lock/directory-lock.ts';
 import type { Writing } from '../recovery/begin-writing.ts';
+import { writeCheckpoint } from '../recovery/write-checkpoint.ts';
 import { batchBytes, deadline, keyBytes, pendingChange, valueBytes } from './arguments.ts';
 import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts';
 import type { EventHub } from './event-hub.ts';
@@ -40,12 +41,16 @@ export class WriteSide {
   readonly #expiry: ExpiryCycle;
   readonly #lock: DirectoryLock;
   readonly #events: EventHub;
+  readonly #fileSystem: FileSystem;
+  readonly #storeId: Uint8Array;
   #segmentCount: number;
 
   constructor(parts: WriteSideParts, begin: Writing) {
     const { fileSystem, state, events } = parts;
     this.#state = state;
     this.#events = events;
+    this.#fileSystem = fileSystem;
+    this.#storeId = begin.manifest.current.storeId;
     this.#lock = parts.lock;
     this.#writer = begin.writer;
     this.#mark = begin.mark;
@@ -161,11 +166,26 @@ export class WriteSide {
       await attempt(() => this.#writer.trim());
       await attempt(() => this.#commit.sync());
       await attempt(() => this.#mark.sync());
+      if (failures.length === 0) await this.#checkpoint();
     }
     await attempt(() => this.#mark.close());
     for (const segment of this.#state.segments.ordered) await segment.retire();
     await attempt(() => this.#lock.release());
     if (failures.length > 0) throw asWalscopeError(failures[0], 'Closing the store');
+  }
+
+  /** The next opening reads the index as it is now. */
+  #checkpoint(): Promise<void> {
+    const { directory, index, segments } = this.#state;
+    const { chain, nextSeq } = this.#writer;
+    return writeCheckpoint(this.#fileSystem, {
+      directory,
+      storeId: this.#storeId,
+      index,
+      segments: segments.ordered,
+      chain,
+      nextSeq,
+    });
   }
 
   #submit(changes: readonly Change[], rule: WriteRule, resolve: Resolve, reject: Reject): void {

@@ -1,0 +1,115 @@
+import { equalBytes } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { checkpointFile } from '../format/file-names.ts';
+import {
+  type CheckpointHead,
+  checkpointFixedLength,
+  checkpointLengthIn,
+  decodeCheckpointHead,
+} from '../format/index-checkpoint.ts';
+import type { ClosedSegment } from '../format/manifest.ts';
+import type { FileHandle, FileSystem } from '../fs/file-system.ts';
+import { KeyIndex } from '../index/key-index.ts';
+import type { ResumePoint } from '../scan/scan-log.ts';
+import type { SegmentList } from '../scan/segment-list.ts';
+import type { Slicer } from '../scan/slicer.ts';
+import { loadIndex } from './load-index.ts';
+
+export interface Checkpoint {
+  index: KeyIndex;
+  /** Where the log goes on that the index does not know of. */
+  resume: ResumePoint;
+}
+
+/** Where a segment ends, so far. */
+interface SegmentEnding {
+  number: number;
+  end: number;
+  closed: Pick<ClosedSegment, 'offset' | 'chain'> | null;
+}
+
+/** The index as a checkpoint holds it; null when there is none, or none that speaks of exactly these segments. */
+export async function readCheckpoint(
+  fileSystem: FileSystem,
+  directory: string,
+  list: SegmentList,
+  slicer: Slicer,
+): Promise<Checkpoint | null> {
+  const { manifest, names, segments } = list;
+  if (manifest === null || !names.includes(checkpointFile)) return null;
+  if (segments.some(({ header, problem }) => problem !== null || header === null || header.damageAccepted)) {
+    return null;
+  }
+  const endings = segments.map(({ number, size, entry }) => ({
+    number,
+    end: size,
+    closed: entry?.closed ?? null,
+  }));
+  return withHead(fileSystem, directory, async (handle, head) => {
+    if (!speaksOf(head, manifest.storeId, endings)) return null;
+    const image = await loadIndex(handle, head, slicer);
+    return image === null ? null : { index: new KeyIndex(head.seed, image), resume: resumePoint(head) };
+  });
+}
+
+/** How many bytes of these segments the checkpoint stands for; null when there is none for them. */
+export async function checkpointReaches(
+  fileSystem: FileSystem,
+  directory: string,
+  storeId: Uint8Array,
+  segments: readonly SegmentEnding[],
+): Promise<number | null> {
+  if ((await fileSystem.stat(`${directory}/${checkpointFile}`)) === null) return null;
+  return withHead(fileSystem, directory, async (_, head) =>
+    speaksOf(head, storeId, segments) ? head.segments.reduce((sum, { offset }) => sum + offset, 0) : null,
+  );
+}
+
+/** Runs `use` on a checkpoint whose head is whole. What cannot be read is as good as not there. */
+async function withHead<T>(
+  fileSystem: FileSystem,
+  directory: string,
+  use: (handle: FileHandle, head: CheckpointHead) => Promise<T | null>,
+): Promise<T | null> {
+  try {
+    const handle = await fileSystem.open(`${directory}/${checkpointFile}`, 'read');
+    try {
+      const head = await readHead(handle);
+      return head === null ? null : await use(handle, head);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof WalscopeError && error.code === 'CANCELLED') throw error;
+    return null;
+  }
+}
+
+async function readHead(handle: FileHandle): Promise<CheckpointHead | null> {
+  const fixed = new Uint8Array(checkpointFixedLength);
+  await handle.read(fixed, 0);
+  const length = checkpointLengthIn(fixed);
+  if (length === null) return null;
+  const bytes = new Uint8Array(length);
+  await handle.read(bytes, 0);
+  return decodeCheckpointHead(bytes, await handle.size());
+}
+
+/** Whether the log begins with exactly the segments that the checkpoint stands for, and is at least as long. */
+function speaksOf(head: CheckpointHead, storeId: Uint8Array, segments: readonly SegmentEnding[]): boolean {
+  const last = head.segments.length - 1;
+  if (!equalBytes(head.storeId, storeId) || last < 0 || last >= segments.length) return false;
+  return head.segments.every(({ number, offset, chain }, i) => {
+    const { number: found, end, closed } = segments[i] as SegmentEnding;
+    if (number !== found || offset > end) return false;
+    if (i === last) return closed === null || offset <= closed.offset;
+    return closed !== null && closed.offset === offset && closed.chain === chain;
+  });
+}
+
+function resumePoint({ segments, position }: CheckpointHead): ResumePoint {
+  const { number } = segments[segments.length - 1] as { number: number };
+  const { offset, chain, nextSeq } = position;
+  const covered = new Map(segments.map(({ number: of, frames, records }) => [of, { frames, records }]));
+  return { from: { number, offset, chain, nextSeq }, covered };
+}
