@@ -253,9 +253,9 @@ export interface Store {
     onProgress?: (done: number, total: number) => void;
   }): Promise<OrderedView>;
 
-  /** Everything into one compacted segment; older segments go. */
+  /** Everything into one compacted segment; older segments go, whose files are removed right afterwards. */
   snapshot(options?: MaintenanceOptions): Promise<MaintenanceResult>;
-  /** Merges the sealed segments that hold garbage. */
+  /** Merges the sealed segments that hold garbage; their files are removed right afterwards. */
   compact(options?: MaintenanceOptions): Promise<MaintenanceResult>;
   sync(): Promise<DurabilityStatus>;
   setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus>;

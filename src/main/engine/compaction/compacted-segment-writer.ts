@@ -32,6 +32,8 @@ export class CompactedSegmentWriter {
   readonly #header: SegmentHeader;
   readonly #hash = createHash('sha256');
   #buffer = new Uint8Array(2 * frameBytes);
+  /** Holds the frame that is being written while the next is put together. */
+  #spare = new Uint8Array(2 * frameBytes);
   #used = frameHeaderLength;
   #records = 0;
   #firstSeq = 0;
@@ -41,7 +43,8 @@ export class CompactedSegmentWriter {
   #position = 0;
   #chain = 0;
   #unsynced = 0;
-  /** The fsync that goes on while more is written. */
+  /** What goes on meanwhile: the last frame's write, and an fsync of what was written before. */
+  #writing: Promise<void> = Promise.resolve();
   #syncing: Promise<void> = Promise.resolve();
 
   constructor(handle: FileHandle, header: SegmentHeader) {
@@ -120,7 +123,9 @@ export class CompactedSegmentWriter {
     this.#total += this.#records;
     this.#records = 0;
     this.#used = frameHeaderLength;
-    if (this.#buffer.length > maxKeptBuffer) this.#buffer = new Uint8Array(2 * frameBytes);
+    const next = this.#spare;
+    this.#spare = this.#buffer;
+    this.#buffer = next.length > maxKeptBuffer ? new Uint8Array(2 * frameBytes) : next;
     if (this.#unsynced >= syncEveryBytes) await this.#beginSync();
     return frame.length;
   }
@@ -145,6 +150,7 @@ export class CompactedSegmentWriter {
       chain: this.#chain,
       sha256: this.#hash.digest(),
     };
+    await this.#writing;
     await this.#handle.write(encodeSeal(seal, this.#header.salt), offset);
     await this.#syncing;
     await this.#sync();
@@ -168,16 +174,15 @@ export class CompactedSegmentWriter {
 
   /** One at a time; the next frames are written meanwhile. */
   async #beginSync(): Promise<void> {
+    await this.#writing;
     await this.#syncing;
     this.#unsynced = 0;
-    this.#syncing = this.#sync();
-    // Told when it is waited for.
-    this.#syncing.catch(() => undefined);
+    this.#syncing = toldLater(this.#sync());
   }
 
   /** Waits for what is under way, however it ends: afterwards the file can be closed. */
   async settle(): Promise<void> {
-    await this.#syncing.catch(() => undefined);
+    await Promise.allSettled([this.#writing, this.#syncing]);
   }
 
   async #sync(): Promise<void> {
@@ -185,9 +190,16 @@ export class CompactedSegmentWriter {
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
-    await this.#handle.write(bytes, this.#position);
+    await this.#writing;
+    this.#writing = toldLater(this.#handle.write(bytes, this.#position));
     this.#hash.update(bytes);
     this.#position += bytes.length;
     this.#unsynced += bytes.length;
   }
+}
+
+/** Its failure is told to whoever waits for it, and nobody may be waiting yet. */
+function toldLater(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }

@@ -19,7 +19,8 @@ export class LiveWalk {
   constructor(live: LiveRecords) {
     const count = live.ids.length;
     this.moved = { ...live, newOffsets: new Uint32Array(count), headLengths: new Uint8Array(count) };
-    const places = Uint32Array.from({ length: count }, (_, place) => place);
+    const places = new Uint32Array(count);
+    for (let place = 0; place < count; place++) places[place] = place;
     const sorted = radixSortPairs(live.offsets.slice(), places);
     this.#offsets = sorted.keys;
     this.#places = sorted.values;

@@ -17,7 +17,13 @@ import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
 import { Closing } from './closing.ts';
-import { mergeSliceMs, replaceDamaged, replaceSegments } from './replace-segments.ts';
+import {
+  mergeSliceMs,
+  type ReplaceParts,
+  removeReplaced,
+  replaceDamaged,
+  replaceSegments,
+} from './replace-segments.ts';
 import type { StoreState } from './store-state.ts';
 
 /** A compaction by hand leaves the oldest segments alone as long as less than this share of them is garbage. */
@@ -37,7 +43,7 @@ export interface MaintenanceParts {
 
 /** Snapshots, compactions, hints and verification of an open store, one at a time, while writes go on. */
 export class Maintenance {
-  readonly #parts: MaintenanceParts;
+  readonly #parts: MaintenanceParts & ReplaceParts;
   readonly #closing = new Closing();
   /** Ends the writing of hints, which are not worth waiting for. */
   #hinting: AbortController | null = null;
@@ -45,7 +51,7 @@ export class Maintenance {
   #merges = 0;
 
   constructor(parts: MaintenanceParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, replaced: [] };
   }
 
   /** A snapshot or compaction is under way or waits for its turn. */
@@ -93,6 +99,7 @@ export class Maintenance {
   async stop(): Promise<void> {
     this.#closing.begin();
     await this.#last.catch(() => undefined);
+    await removeReplaced(this.#parts);
   }
 
   async #mergeInTurn(
@@ -105,8 +112,16 @@ export class Maintenance {
       return await this.#inTurn(() => this.#merge(options, choose));
     } finally {
       this.#merges--;
+      // Nobody waits for a disk that takes its time to give back what it held.
+      void this.#inTurn(() => this.#removeReplaced()).catch(() => undefined);
       void this.refreshHints();
     }
+  }
+
+  async #removeReplaced(): Promise<void> {
+    if (this.#parts.replaced.length === 0) return;
+    await removeReplaced(this.#parts);
+    this.#parts.onFiles();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -158,6 +173,8 @@ export class Maintenance {
   ): Promise<void> {
     const live = await liveOf(frozen, chosen, control.signal).finally(() => frozen.release());
     for (const run of runsOf(chosen)) {
+      // Of a store of many runs no more than one is on the disk twice.
+      await removeReplaced(this.#parts);
       const ofRun = run.map((segment) => live.get(segment) as LiveRecords);
       await replaceSegments(this.#parts, run, ofRun, control);
     }

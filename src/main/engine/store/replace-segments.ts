@@ -27,12 +27,14 @@ export interface ReplaceParts {
   fileSystem: FileSystem;
   state: StoreState;
   manifest: ManifestFile;
+  /** Segments that no longer count and that the index names no more: their files are to be removed. */
+  replaced: Segment[];
 }
 
 /**
  * Merges closed segments that follow each other into one, whose records are those that were live when they were
- * closed, and puts that in their place: it gets its name, then the manifest counts it instead of them, then they go.
- * Until the manifest says so, a restart knows nothing of it.
+ * closed, and puts that in their place: it gets its name, then the manifest counts it instead of them. Until the
+ * manifest says so, a restart knows nothing of it.
  */
 export async function replaceSegments(
   parts: ReplaceParts,
@@ -111,7 +113,11 @@ async function putInPlace(
     else await discard(parts, merged);
     throw error;
   }
-  await Promise.all(chosen.map((segment) => remove(parts, segment)));
+  for (const segment of chosen) {
+    state.segments.forget(segment);
+    state.blocks.forget(segment);
+  }
+  parts.replaced.push(...chosen);
 }
 
 function mergedHeader({ state, manifest }: ReplaceParts, chosen: readonly Segment[]): SegmentHeader {
@@ -145,7 +151,7 @@ async function nameMerged(parts: ReplaceParts, header: SegmentHeader, result: Me
   return new Segment(header, handle, { end: closed.offset, frames, records: closed.records, closed });
 }
 
-/** A segment that never came to count. What cannot be removed is cleared by the next opening. */
+/** Removes a segment that does not count. What cannot be removed is cleared by the next opening. */
 async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): Promise<void> {
   await segment.retire();
   const names = [segment.name, hintFile(segment.number)];
@@ -154,8 +160,7 @@ async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): P
   );
 }
 
-async function remove(parts: ReplaceParts, segment: Segment): Promise<void> {
-  parts.state.segments.forget(segment);
-  parts.state.blocks.forget(segment);
-  await discard(parts, segment);
+/** Removes the files of segments that have been replaced. */
+export async function removeReplaced(parts: ReplaceParts): Promise<void> {
+  await Promise.all(parts.replaced.splice(0).map((segment) => discard(parts, segment)));
 }
