@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { listenToShortcuts } from './commands/keyboard.ts';
 import { runCommand } from './commands/registry.ts';
 import { KeysView } from './keys/keys-view.tsx';
+import { listenToAddress, openGivenAddress, openGivenPath } from './lab/replay/open-given.ts';
 import { SettingsView } from './settings/settings-view.tsx';
 import { CloseQuestion } from './shell/close-question.tsx';
 import { ConnectionBar } from './shell/connection-bar.tsx';
@@ -30,6 +31,7 @@ const TimelineView = lazy(async () => ({
   default: (await import('./timeline/timeline-view.tsx')).TimelineView,
 }));
 const CrashView = lazy(async () => ({ default: (await import('./crash/crash-view.tsx')).CrashView }));
+const LabView = lazy(async () => ({ default: (await import('./lab/lab-view.tsx')).LabView }));
 const RecoveryView = lazy(async () => ({
   default: (await import('./recovery/recovery-view.tsx')).RecoveryView,
 }));
@@ -39,7 +41,8 @@ function useStart(): unknown {
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     const stops = [
-      listenToSources(),
+      listenToSources(openGivenPath),
+      listenToAddress(),
       listenToSettings(),
       listenToJobs(),
       forgetClosed(),
@@ -50,7 +53,8 @@ function useStart(): unknown {
       }),
     ];
     Promise.all([loadAppInfo(), loadSettings(), loadJobs()])
-      .then(([info]) => restoreSession(info.openAtStart))
+      .then(([info]) => restoreSession(info.openAtStart, openGivenPath))
+      .then(openGivenAddress)
       .catch(setError);
     return () => {
       for (const stop of stops) stop();
@@ -92,7 +96,15 @@ export function App() {
 }
 
 function WithoutTab() {
-  return useSession((state) => state.welcome) === 'settings' ? <SettingsView tab={null} /> : <Welcome />;
+  const welcome = useSession((state) => state.welcome);
+  switch (welcome) {
+    case 'settings':
+      return <SettingsView tab={null} />;
+    case 'lab':
+      return <LabView />;
+    case 'welcome':
+      return <Welcome />;
+  }
 }
 
 function ViewOf({ tab }: { tab: Tab }) {

@@ -1,4 +1,5 @@
-import { app, session, type WebContents } from 'electron';
+import { app, type DownloadItem, session, type WebContents } from 'electron';
+import { replayExtension } from '../../shared/replay-name.ts';
 import { appOrigin } from './origin.ts';
 
 /** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs none of them. */
@@ -10,7 +11,9 @@ export function setupSecurity(): void {
     isAllowed(permission, origin),
   );
   session.defaultSession.setDevicePermissionHandler(() => false);
-  session.defaultSession.on('will-download', (event) => event.preventDefault());
+  session.defaultSession.on('will-download', (event, item) => {
+    if (!isOwnReplay(item)) event.preventDefault();
+  });
 }
 
 function confine(contents: WebContents): void {
@@ -19,6 +22,11 @@ function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** A crash replay that the page made is the one thing that can be downloaded, to where a person says in the dialog. */
+function isOwnReplay(item: DownloadItem): boolean {
+  return item.getURL().startsWith(`blob:${appOrigin}/`) && item.getFilename().endsWith(replayExtension);
 }
 
 /** Copying to the clipboard is the one thing the page asks the system for. */

@@ -8,6 +8,7 @@ import { crashHandlers } from './handlers/crash.ts';
 import { editsHandlers } from './handlers/edits.ts';
 import { jobsHandlers } from './handlers/jobs.ts';
 import { KeyTrees, keysHandlers } from './handlers/keys.ts';
+import { labHandlers } from './handlers/lab.ts';
 import { repairHandlers } from './handlers/repair.ts';
 import { sourceHandlers } from './handlers/source.ts';
 import { Timelines, timelineHandlers } from './handlers/timeline.ts';
@@ -17,6 +18,7 @@ import { JobRegistry } from './jobs/job-registry.ts';
 import { RepairJobs } from './jobs/repair-jobs.ts';
 import { TransferJobs } from './jobs/transfer-jobs.ts';
 import { ViewRegistry } from './keys/view-registry.ts';
+import { LabRecoveries } from './lab/lab-recoveries.ts';
 import { recoverWithEngine } from './sources/recover-with-engine.ts';
 import { SourceRegistry } from './sources/source-registry.ts';
 import { crashDirectory, removeAbandonedCopies } from './storage/crash-directory.ts';
@@ -58,6 +60,8 @@ export function createService(host: ServiceHost): Service {
     isInUse: (path) => sources.list().some((source) => source.path === path),
   });
 
+  const recoveries = new LabRecoveries();
+
   // Tidying up may fail for good reasons (another user's files) and is tried again at the next start.
   removeAbandonedCopies(host.dataDirectory).catch(() => undefined);
 
@@ -77,7 +81,8 @@ export function createService(host: ServiceHost): Service {
     ...timelineHandlers({ sources, timelines, fileSystem }),
     ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
     ...repairHandlers({ sources, repairs }),
-    ...crashHandlers({ sources, lab, jobs, fileSystem }),
+    ...crashHandlers({ sources, lab, jobs, fileSystem, recoveries }),
+    ...labHandlers({ recoveries, fileSystem }),
   };
 
   const close = async () => {

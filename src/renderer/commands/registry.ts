@@ -9,6 +9,7 @@ export const commandGroups = [
   'Timeline',
   'Crash',
   'Recovery',
+  'Crash lab',
   'Go to',
   'Window',
 ] as const;

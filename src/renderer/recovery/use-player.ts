@@ -2,9 +2,12 @@ import { useEffect, useReducer, useRef } from 'react';
 import type { CrashSession } from '../../shared/contract/crash.ts';
 import { dueSteps, type PlayerAction, type PlayerState, player, playerStart } from './player.ts';
 
-/** A replay of a session's steps, that begins where recovery had to stop. */
-export function usePlayer(session: CrashSession): [PlayerState, (action: PlayerAction) => void] {
-  const [state, act] = useReducer(player, playerStart(session.steps, session.stopStep ?? session.steps - 1));
+/** A replay of a session's steps. Unless told otherwise it begins where recovery had to stop. */
+export function usePlayer(
+  session: Pick<CrashSession, 'steps' | 'stopStep'>,
+  from = session.stopStep ?? session.steps - 1,
+): [PlayerState, (action: PlayerAction) => void] {
+  const [state, act] = useReducer(player, playerStart(session.steps, from));
   const rest = useRef(0);
   const { playing, speed } = state;
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
+import { isReplayName } from '../../shared/replay-name.ts';
+import { openGivenFile, openGivenPath } from '../lab/replay/open-given.ts';
 import { useAppInfo } from '../stores/app-info.ts';
-import { openPath } from '../stores/session.ts';
 
 /** Why the last thing dropped could not be opened; shown by Welcome. */
 export const useDropNotice = create<{ notice: string | null }>(() => ({ notice: null }));
@@ -17,7 +18,7 @@ function pathOf(data: DataTransfer): string | null {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
-/** Takes a directory dropped anywhere on the window. */
+/** Takes a directory or a crash replay dropped anywhere on the window. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -42,8 +43,13 @@ export function DropTarget() {
       event.preventDefault();
       // In Electron the preload knows where a file lies, and asks for it to be opened by itself.
       if (useAppInfo.getState().info?.host === 'electron' && event.dataTransfer.files.length > 0) return;
+      const file = event.dataTransfer.files[0];
+      if (file && isReplayName(file.name)) {
+        void openGivenFile(file);
+        return;
+      }
       const path = pathOf(event.dataTransfer);
-      if (path) void openPath(path);
+      if (path) void openGivenPath(path);
       else useDropNotice.setState({ notice: withoutPath(event.dataTransfer) });
     };
     const stay = (event: DragEvent) => {
@@ -60,7 +66,7 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="dropping" aria-hidden="true">
-      <div>Drop a directory to open it</div>
+      <div>Drop a directory or a crash replay to open it</div>
     </div>
   );
 }

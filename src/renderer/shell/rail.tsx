@@ -1,3 +1,4 @@
+import { showLab } from '../lab/lab-place.ts';
 import { showView, type Tab, type ViewId } from '../stores/session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -38,7 +39,12 @@ function PlaceButton({ place, on, shown }: { place: Place; on: boolean; shown: b
   if (!shown) return null;
   return (
     <>
-      {place.view === 'settings' && <span className="sp" />}
+      {place.view === 'settings' && (
+        <>
+          <LabButton />
+          <span className="sp" />
+        </>
+      )}
       <Tooltip text={place.title} keys={place.keys} side="right">
         <button
           type="button"
@@ -51,5 +57,16 @@ function PlaceButton({ place, on, shown }: { place: Place; on: boolean; shown: b
         </button>
       </Tooltip>
     </>
+  );
+}
+
+/** The lab needs no directory, and is a page of the window. */
+function LabButton() {
+  return (
+    <Tooltip text="Crash lab" keys="Mod+5" side="right">
+      <button type="button" aria-label="Crash lab" onClick={() => showLab()}>
+        <Icon name="bolt" />
+      </button>
+    </Tooltip>
   );
 }

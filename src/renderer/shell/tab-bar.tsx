@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { runCommand } from '../commands/registry.ts';
+import { leaveLab } from '../lab/lab-place.ts';
 import { useAppInfo } from '../stores/app-info.ts';
 import { activate, type Tab, useSession } from '../stores/session.ts';
 import { toggleTheme } from '../stores/settings.ts';
@@ -9,6 +10,8 @@ import { plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { askToClose } from './close-question.tsx';
+
+const titles = { welcome: 'Welcome', settings: 'Settings', lab: 'Crash lab' } as const;
 
 export function TabBar() {
   const tabs = useSession((state) => state.tabs);
@@ -41,7 +44,19 @@ export function TabBar() {
         ))}
         {active === null && (
           <div className="tab on" role="tab" aria-selected="true" tabIndex={0}>
-            <span className="cut grow">{welcome === 'settings' ? 'Settings' : 'Welcome'}</span>
+            {welcome === 'lab' && <Icon name="bolt" />}
+            <span className="cut grow">{titles[welcome]}</span>
+            {welcome === 'lab' && (
+              <button
+                type="button"
+                className="x"
+                tabIndex={-1}
+                aria-label="Close the crash lab"
+                onClick={leaveLab}
+              >
+                <Icon name="close" />
+              </button>
+            )}
           </div>
         )}
       </div>

@@ -1,4 +1,6 @@
 import { type Command, useCommands } from '../commands/registry.ts';
+import { labSections, leaveLab, sectionTitles, showLab } from '../lab/lab-place.ts';
+import { pickReplay } from '../lab/replay/pick-replay.ts';
 import { activate, showView, stepTab, type Tab, useActiveTab, useSession } from '../stores/session.ts';
 import { toggleTheme } from '../stores/settings.ts';
 import { createDirectory, openDirectory } from '../welcome/open-dialogs.ts';
@@ -13,11 +15,13 @@ import { canShow } from './views.ts';
 /** The commands that are there whatever is shown. */
 export function useWindowCommands(): void {
   const tab = useActiveTab();
+  const inLab = useSession((state) => state.active === null && state.welcome === 'lab');
   const several = useSession((state) => state.tabs.length > 1);
   useCommands([
     ...viewCommands(tab),
+    ...labCommands(inLab),
     ...directoryCommands(tab),
-    ...tabCommands(tab, several),
+    ...tabCommands(tab, several, inLab),
     ...windowCommands(tab),
   ]);
 }
@@ -32,6 +36,43 @@ function viewCommands(tab: Tab | null): Command[] {
     when: place.view === 'settings' || (tab !== null && canShow(tab, place.view)),
     run: () => showView(place.view),
   }));
+}
+
+function labCommands(inLab: boolean): Command[] {
+  return [
+    ...labSections.map(
+      (section): Command => ({
+        id: `lab.${section}`,
+        title: `Crash lab: ${sectionTitles[section]}`,
+        group: 'Crash lab',
+        icon: 'bolt',
+        run: () => showLab(section),
+      }),
+    ),
+    {
+      id: 'lab.show',
+      title: 'Crash lab',
+      group: 'Go to',
+      icon: 'bolt',
+      keys: ['Mod+5'],
+      run: () => showLab(),
+    },
+    {
+      id: 'lab.openReplay',
+      title: 'Open a crash replay…',
+      group: 'Crash lab',
+      icon: 'folder',
+      run: pickReplay,
+    },
+    {
+      id: 'lab.leave',
+      title: 'Leave the crash lab',
+      group: 'Go to',
+      icon: 'close',
+      when: inLab,
+      run: leaveLab,
+    },
+  ];
 }
 
 function directoryCommands(tab: Tab | null): Command[] {
@@ -81,7 +122,7 @@ function directoryCommands(tab: Tab | null): Command[] {
   ];
 }
 
-function tabCommands(tab: Tab | null, several: boolean): Command[] {
+function tabCommands(tab: Tab | null, several: boolean, inLab: boolean): Command[] {
   return [
     {
       id: 'directory.close',
@@ -115,7 +156,7 @@ function tabCommands(tab: Tab | null, several: boolean): Command[] {
       title: 'Welcome',
       group: 'Go to',
       icon: 'logo',
-      when: tab !== null,
+      when: tab !== null || inLab,
       run: () => activate(null),
     },
   ];

@@ -22,8 +22,8 @@ interface Session {
   tabs: readonly Tab[];
   /** Id of the tab that is shown; null = Welcome. */
   active: string | null;
-  /** What Welcome shows. */
-  welcome: 'welcome' | 'settings';
+  /** What is shown without a directory. */
+  welcome: 'welcome' | 'settings' | 'lab';
   /** Path that is being opened now. */
   opening: string | null;
   openError: unknown;
@@ -121,21 +121,25 @@ export function useStatus(source: string): SourceStatus | null {
 }
 
 /** Shows what main has open already, then what the command line named. Called once, at start. */
-export async function restoreSession(openAtStart: readonly string[]): Promise<void> {
+export async function restoreSession(
+  openAtStart: readonly string[],
+  open: (path: string) => Promise<unknown> = openPath,
+): Promise<void> {
   for (const info of await client.call('source.list', {})) put(info);
   const last = get().tabs.at(-1);
   if (last && get().active === null) set({ active: last.id });
-  for (const path of openAtStart) await openPath(path);
+  for (const path of openAtStart) await open(path);
 }
 
-export function listenToSources(): () => void {
+/** `open` takes the paths that the system asks to open. */
+export function listenToSources(open: (path: string) => Promise<unknown> = openPath): () => void {
   const stops = [
     client.on('source.status', (status) => {
       set({ tabs: get().tabs.map((tab) => (tab.id === status.source ? { ...tab, status } : tab)) });
     }),
     client.on('source.changed', updateSource),
     client.on('source.closed', ({ source }) => forget(source)),
-    client.on('app.openPath', ({ path }) => void openPath(path)),
+    client.on('app.openPath', ({ path }) => void open(path)),
   ];
   return () => {
     for (const stop of stops) stop();

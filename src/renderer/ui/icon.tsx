@@ -29,6 +29,7 @@ const outlines = {
   stop: 'M4 4h8v8H4z',
   stepForward: 'M4 3.5v9l6-4.5zM12 3.5v9',
   stepBack: 'M12 3.5v9L6 8zM4 3.5v9',
+  skipToStart: 'M13.5 3.5v9L8 8zM8 3.5v9L2.5 8z',
   skipToEnd: 'M2.5 3.5v9L8 8zM8 3.5v9L13.5 8z',
   check: 'M3 8.5l3.2 3.2L13 5',
   save: 'M8 2.5v7M5 7l3 3 3-3M3 13.5h10',

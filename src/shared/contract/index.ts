@@ -4,6 +4,7 @@ import { crashCalls } from './crash.ts';
 import { editsCalls } from './edits.ts';
 import { job, jobsCalls } from './jobs.ts';
 import { keysCalls, viewProgress } from './keys.ts';
+import { labCalls } from './lab.ts';
 import { repairCalls } from './repair.ts';
 import { sourceCalls, sourceInfo, sourceStatus } from './source.ts';
 import { timelineCalls, timelineSummary } from './timeline.ts';
@@ -18,6 +19,7 @@ export const calls = {
   ...jobsCalls,
   ...repairCalls,
   ...crashCalls,
+  ...labCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { isReplayName } from '../../../shared/replay-name.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import type { Run } from '../command.ts';
 
@@ -36,7 +37,7 @@ export const run: Run<Options, [string | undefined]> = async ({ io, options, com
 async function existing(directory: string): Promise<string> {
   const stat = await nodeFileSystem.stat(directory);
   if (stat === null) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
-  if (!stat.isDirectory)
+  if (!stat.isDirectory && !isReplayName(directory))
     throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file: name its directory.`);
   return resolve(directory);
 }

@@ -11,6 +11,7 @@ import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import { describeFile } from '../describe-file.ts';
 import type { JobRegistry } from '../jobs/job-registry.ts';
+import type { LabRecoveries } from '../lab/lab-recoveries.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
 
 export function crashHandlers(options: {
@@ -18,8 +19,11 @@ export function crashHandlers(options: {
   lab: CrashLab;
   jobs: JobRegistry;
   fileSystem: FileSystem;
+  /** Recoveries of disks in memory, which are watched as those of copies are. */
+  recoveries: LabRecoveries;
 }): Pick<Handlers, keyof typeof crashCalls> {
-  const { sources, lab, jobs, fileSystem } = options;
+  const { sources, lab, jobs, fileSystem, recoveries } = options;
+  const watched = (session: string) => recoveries.find(session) ?? { ...lab.get(session), fileSystem };
   const target = async (id: string): Promise<CrashTarget> => {
     const source = sources.get(id);
     return { source: id, log: await source.log().whole, reader: source.reader };
@@ -80,13 +84,13 @@ export function crashHandlers(options: {
       return null;
     },
     'recovery.steps': async ({ session, first, count }) => {
-      const { replay, reader } = lab.get(session);
-      const rows = await stepRowsOf(replay, reader, fileSystem, first, count);
+      const { replay, reader, fileSystem: files } = watched(session);
+      const rows = await stepRowsOf(replay, reader, files, first, count);
       return { bytes: stepRows.encode(rows), first, total: replay.count };
     },
     'recovery.step': async ({ session, index }) => {
-      const { replay, reader } = lab.get(session);
-      return stepDetail(replay, reader, fileSystem, index);
+      const { replay, reader, fileSystem: files } = watched(session);
+      return stepDetail(replay, reader, files, index);
     },
     'recovery.diff': async ({ session, category, first, count }) => {
       const { diff } = lab.get(session);

@@ -1,0 +1,24 @@
+import type { Handlers } from '../../../shared/contract/index.ts';
+import type { labCalls } from '../../../shared/contract/lab.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { labEngines } from '../lab/lab-engines.ts';
+import type { LabRecoveries } from '../lab/lab-recoveries.ts';
+import { readReplayFile } from '../lab/replay-file.ts';
+import { TraceLab } from '../lab/trace-lab.ts';
+
+export function labHandlers(options: {
+  recoveries: LabRecoveries;
+  fileSystem: FileSystem;
+}): Pick<Handlers, keyof typeof labCalls> {
+  const lab = new TraceLab(options.recoveries);
+  return {
+    'lab.engines': async () => labEngines(),
+    'lab.trace': (params) => lab.run(params),
+    'lab.atStake': ({ trace }) => lab.atStake(trace),
+    'lab.crash': ({ trace, ...choice }) => lab.crash(trace, choice),
+    'lab.bytes': async ({ trace, entry }) => ({ bytes: lab.bytes(trace, entry) }),
+    'lab.saveReplay': ({ trace, ...choice }) => lab.saveReplay(trace, choice),
+    'lab.openReplay': async (given) =>
+      lab.openReplay('text' in given ? given.text : await readReplayFile(given.path, options.fileSystem)),
+  };
+}

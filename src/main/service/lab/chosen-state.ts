@@ -1,0 +1,42 @@
+import type { CrashFate, CrashKind } from '../../../shared/contract/lab.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import { type CrashState, crashState } from '../../crash/lab/crash-state.ts';
+import { DiskAt } from '../../crash/lab/disk-at.ts';
+import { grownFates } from '../../crash/lab/fates.ts';
+import type { FaultName } from '../../crash/lab/faults.ts';
+import type { KeptTrace } from './kept-trace.ts';
+
+export interface Choice {
+  at: number;
+  kind: CrashKind;
+  fates: readonly CrashFate[];
+}
+
+/** The crash that somebody chose by hand, as one that the lab judges. Throws INVALID_ARGUMENT. */
+export function chosenState({ trace, recorded }: KeptTrace, { at, kind, fates }: Choice): CrashState {
+  if (at > trace.journal.length) {
+    throw new WalscopeError('INVALID_ARGUMENT', `The trace has ${trace.journal.length} entries, not ${at}.`);
+  }
+  if (kind === 'recorded') {
+    if (recorded === null || recorded.state.at !== at) {
+      throw new WalscopeError(
+        'INVALID_ARGUMENT',
+        'No crash was recorded there: choose how the process ended.',
+      );
+    }
+    return { ...recorded.state, fates: [...fates] };
+  }
+  const pending = DiskAt.after(trace.journal, at, trace.syncReach).pending.length;
+  const kept = Array.from({ length: pending }, () => 'kept' as const);
+  if (kind === 'kill') return crashState('process-kill', at, kept);
+  return crashState(faultOf(fates), at, fates.slice(0, pending));
+}
+
+/** The narrowest fault that leaves such a disk. */
+function faultOf(fates: readonly CrashFate[]): FaultName {
+  if (fates.some((fate) => grownFates.has(fate))) return 'size-before-data';
+  if (fates.some((fate) => typeof fate === 'object')) return 'torn-write';
+  const firstLost = fates.indexOf('lost');
+  const hasHole = firstLost !== -1 && fates.slice(firstLost).some((fate) => fate !== 'lost');
+  return hasHole ? 'reordered-writes' : 'power-loss';
+}

@@ -1,0 +1,124 @@
+import { type CrashOutcome, maxTraceEntries, type TraceView } from '../../../shared/contract/lab.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
+import type { FsyncPolicy } from '../../../shared/model.ts';
+import { replayExtension } from '../../../shared/replay-name.ts';
+import { describeState, reachIn } from '../../crash/lab/crash-state.ts';
+import { decodeReplay, encodeReplay, replayOf } from '../../crash/lab/replay.ts';
+import { trace } from '../../crash/lab/trace.ts';
+import { subjectOf } from '../crash/subjects.ts';
+import { atStake } from './at-stake.ts';
+import { type Choice, chosenState } from './chosen-state.ts';
+import { outcomeOf, playCrash } from './crash-outcome.ts';
+import { type KeptTrace, KeptTraces } from './kept-trace.ts';
+import { engineTitle } from './lab-engines.ts';
+import type { LabRecoveries } from './lab-recoveries.ts';
+import { labWorkload } from './lab-workloads.ts';
+import { traceEntries, traceSteps } from './trace-view.ts';
+
+const maxBytesShown = 4096;
+
+/** Traces that somebody looks at, and the crashes that they choose by hand. All of it happens in memory. */
+export class TraceLab {
+  readonly #traces = new KeptTraces();
+  readonly #recoveries: LabRecoveries;
+
+  constructor(recoveries: LabRecoveries) {
+    this.#recoveries = recoveries;
+  }
+
+  async run(options: {
+    engine: string;
+    workload: string;
+    fsync: FsyncPolicy;
+    seed: number;
+  }): Promise<TraceView> {
+    const subject = subjectOf(options.engine);
+    const workload = labWorkload(options.workload, subject, options.seed);
+    const recorded = await trace(subject, workload, options.fsync);
+    return viewOf(this.#traces.keep({ subject, trace: recorded, recorded: null }));
+  }
+
+  async atStake(id: string): Promise<number[]> {
+    return atStake(this.#traces.get(id));
+  }
+
+  async crash(id: string, choice: Choice): Promise<CrashOutcome> {
+    const kept = this.#traces.get(id);
+    const state = chosenState(kept, choice);
+    const played = await playCrash(kept, state);
+    if (played === null) {
+      throw new WalscopeError(
+        'NOT_FOUND',
+        'The read that was to fail never comes: this engine reads the disk in another way today.',
+      );
+    }
+    const recovery = await this.#recoveries.keep(played.image, played.nowMs);
+    return { ...outcomeOf(kept, state, played), recovery };
+  }
+
+  bytes(id: string, entry: number): Uint8Array {
+    const found = this.#traces.get(id).trace.journal[entry];
+    if (found?.kind !== 'write') {
+      throw new WalscopeError('INVALID_ARGUMENT', `Entry ${entry} of the trace is no write.`);
+    }
+    return found.data.subarray(0, maxBytesShown);
+  }
+
+  async saveReplay(id: string, choice: Choice): Promise<{ text: string; name: string }> {
+    const kept = this.#traces.get(id);
+    const state = chosenState(kept, choice);
+    const played = await playCrash(kept, state);
+    const rules = played === null ? [] : outcomeOf(kept, state, played).rules;
+    const violated = rules.find(({ verdict }) => verdict === 'violated')?.name ?? 'none';
+    const { name: engine } = kept.subject;
+    const { name: workload } = kept.trace.workload;
+    return {
+      text: encodeReplay(replayOf(engine, kept.trace, state, violated)),
+      name: `${engine}-${workload}-${choice.at}${replayExtension}`,
+    };
+  }
+
+  /** Throws CORRUPT when the text is no replay, INVALID_ARGUMENT when its engine is not known here. */
+  openReplay(text: string): TraceView {
+    const replay = decodeReplay(text);
+    const { journal, workload, fsync, syncReach, state, invariant } = replay;
+    return viewOf(
+      this.#traces.keep({
+        subject: subjectOf(replay.engine),
+        trace: { workload, fsync, syncReach: reachIn(state, syncReach), journal, calls: () => 0 },
+        recorded: { state, invariant },
+      }),
+    );
+  }
+}
+
+function viewOf(kept: KeptTrace): TraceView {
+  const { id, subject, trace: traced, recorded } = kept;
+  if (traced.journal.length > maxTraceEntries) {
+    throw new WalscopeError(
+      'TOO_LARGE',
+      `This trace has ${traced.journal.length} entries, and at most ${maxTraceEntries} can be shown: choose a smaller workload.`,
+    );
+  }
+  const steps = traceSteps(traced);
+  return {
+    trace: id,
+    engine: subject.name,
+    engineTitle: engineTitle(subject.name),
+    workload: traced.workload.name,
+    fsync: traced.fsync,
+    entries: traceEntries(traced),
+    steps,
+    readyAt: steps[0]?.askedAt ?? 0,
+    recorded:
+      recorded === null
+        ? null
+        : {
+            at: recorded.state.at,
+            kind: 'recorded',
+            fates: [...recorded.state.fates],
+            what: describeState(recorded.state),
+            invariant: recorded.invariant,
+          },
+  };
+}

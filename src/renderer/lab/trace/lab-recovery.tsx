@@ -1,0 +1,75 @@
+import { useEffect, useMemo } from 'react';
+import type { CrashOutcome } from '../../../shared/contract/lab.ts';
+import { stepRows } from '../../../shared/rows.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { ReplayList } from '../../recovery/replay-list.tsx';
+import { StepDetailPane } from '../../recovery/step-detail.tsx';
+import { Transport } from '../../recovery/transport.tsx';
+import { usePlayer } from '../../recovery/use-player.ts';
+import { useStepDetail } from '../../recovery/use-step-detail.ts';
+import { client } from '../../stores/host.ts';
+import { RowPages } from '../../timeline/row-pages.ts';
+import { EmptyState } from '../../ui/panel.tsx';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
+import '../../recovery/recovery.css';
+
+/** Recovery of the crashed disk, record by record, from its beginning. */
+export function LabRecovery({ outcome }: { outcome: CrashOutcome }) {
+  const { recovery, engineSays } = outcome;
+  if (recovery === null) {
+    return (
+      <EmptyState
+        title="This engine keeps no log that could be walked record by record"
+        text={`What it said when it opened: ${engineSays.sentence} What it then held stands under Keys.`}
+      />
+    );
+  }
+  return <Steps recovery={recovery} />;
+}
+
+function Steps({ recovery }: { recovery: NonNullable<CrashOutcome['recovery']> }) {
+  const { session, steps: count, stopStep } = recovery;
+  const [player, act] = usePlayer(recovery, 0);
+  const reducedMotion = useMediaQuery('(prefers-reduced-motion: reduce)');
+  const { detail, error } = useStepDetail(session, player.step);
+  const steps = useMemo(
+    () =>
+      new RowPages(
+        (first, wanted) => client.call('recovery.steps', { session, first, count: wanted }),
+        stepRows.decode,
+      ),
+    [session],
+  );
+  const play = () => act({ do: 'play', reducedMotion });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the recovery comes up
+  useEffect(() => {
+    if (!reducedMotion) play();
+  }, []);
+  useCommands([
+    {
+      id: 'lab.recovery.play',
+      title: player.playing ? 'Pause the recovery' : 'Play the recovery',
+      group: 'Crash lab',
+      icon: player.playing ? 'pause' : 'play',
+      keys: ['Alt+ '],
+      run: () => (player.playing ? act({ do: 'pause' }) : play()),
+    },
+  ]);
+  return (
+    <div className="recovery labrec">
+      <div className="head">
+        <Transport state={player} act={act} onPlay={play} />
+      </div>
+      <div className="labpanes">
+        <ReplayList
+          steps={steps}
+          count={count}
+          step={player.step}
+          stopStep={stopStep}
+          onStep={(step) => act({ do: 'go', step })}
+        />
+        <StepDetailPane detail={detail} error={error} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import type { TraceEntry, TraceView } from '../../../shared/contract/lab.ts';
+import { callName } from './trace-calls.ts';
+import { type Bar, barTop, callWidth, headHeight, type TraceLayout } from './trace-layout.ts';
+
+interface Drawn {
+  view: TraceView;
+  layout: TraceLayout;
+  /** What is in sight, in px. */
+  from: number;
+  to: number;
+}
+
+const charWidth = 6.2;
+const barHeight = 15;
+
+const laneWords = [
+  { layer: 'mem', title: 'Memory', text: 'lost on kill' },
+  { layer: 'cache', title: 'OS cache', text: 'lost if the power goes' },
+  { layer: 'disk', title: 'Disk', text: 'stays' },
+] as const;
+
+/** The names of the layers; they stay when the calls are scrolled. */
+export function LaneLabels({ layout }: { layout: TraceLayout }) {
+  return (
+    <div className="tll" style={{ height: layout.height }}>
+      {laneWords.map(({ layer, title, text }) => (
+        <div
+          key={layer}
+          className={`ll ${layer}`}
+          style={{ top: layout.lanes[layer].top, height: layout.lanes[layer].height }}
+        >
+          <b>{title}</b>
+          <span>{text}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function Lanes({ layout }: { layout: TraceLayout }) {
+  const width = layout.width + 24;
+  return laneWords.map(({ layer }) => {
+    const { top, height } = layout.lanes[layer];
+    return (
+      <g key={layer}>
+        <rect x={0} y={top} width={width} height={height} className={`lane-${layer}`} />
+        <path d={`M0 ${top + 0.5}H${width}`} className="hl" />
+      </g>
+    );
+  });
+}
+
+/** The calls in their columns; an fsync is a dotted line through all layers. */
+export function CallHeads({ view, layout, from, to, at }: Drawn & { at: number }) {
+  return layout.columns
+    .filter(({ x }) => x + callWidth >= from && x <= to)
+    .map(({ entry, number, x, proves }) => {
+      const call = view.entries[entry] as TraceEntry;
+      const middle = x + callWidth / 2;
+      const failed = call.kind === 'failed-fsync';
+      return (
+        <g key={entry} className={`cx ${failed ? 'rm' : ''} ${entry === at - 1 ? 'now' : ''}`}>
+          <text x={middle} y={28} className="cn">
+            {number}
+          </text>
+          <text x={middle} y={43} className="cc">
+            {callName(call)}
+          </text>
+          <text x={middle} y={56} className="cf">
+            {shortName(call.kind === 'fsync-directory' ? 'directory' : call.name)}
+          </text>
+          <text x={middle} y={69} className="cf">
+            {call.kind === 'write' ? `${call.bytes} B` : shortName(call.detail)}
+          </text>
+          {(proves || failed) && (
+            <path d={`M${middle} ${headHeight}V${layout.height}`} className={failed ? 'fs rm' : 'fs'} />
+          )}
+          <path d={`M${x + callWidth + 0.5} ${headHeight}V${layout.height}`} className="gp" />
+        </g>
+      );
+    });
+}
+
+/** What lies where and for how long, and the way that bytes fall. */
+export function Bars({ view, layout, from, to, at }: Drawn & { at: number }) {
+  const inSight = layout.bars.filter((bar) => bar.x + bar.width >= from && bar.x <= to);
+  const acks = layout.acks.filter(({ x }) => x >= from && x <= to);
+  const ackTop = layout.lanes.mem.top + layout.lanes.mem.height - 7;
+  return (
+    <>
+      {inSight.map((bar) => (
+        <OneBar key={bar.id} bar={bar} layout={layout} fell={bar.entry === at - 1 && bar.layer !== 'mem'} />
+      ))}
+      {acks.map(({ entry, x, promises, refused }) => (
+        <text key={entry} x={x} y={ackTop} className={`ack ${refused ? 'no' : promises ? 'yes' : ''}`}>
+          {refused ? 'refused' : promises ? 'ack ✓' : 'ack'}
+          <title>{ackTitle(view, entry, promises, refused)}</title>
+        </text>
+      ))}
+    </>
+  );
+}
+
+function OneBar({ bar, layout, fell }: { bar: Bar; layout: TraceLayout; fell: boolean }) {
+  const top = barTop(layout, bar);
+  const room = Math.floor((bar.width - 8) / charWidth);
+  const isShort = bar.label.length <= Math.max(room, 3);
+  const label = isShort ? bar.label : room >= 4 ? `${bar.label.slice(0, room - 1)}…` : '';
+  const fromTop = bar.layer === 'cache' ? layout.lanes.mem.top + 20 : layout.lanes.cache.top + 20;
+  return (
+    <g className={`b ${bar.layer} ${bar.nameless ? 'nameless' : ''} ${fell ? 'fell' : ''}`}>
+      {bar.layer !== 'mem' && (
+        <path
+          className={bar.layer === 'cache' ? 'dn' : 'dn2'}
+          d={`M${bar.x + 0.5} ${fromTop}V${top}m-3 -5l3 4 3 -4`}
+        />
+      )}
+      <rect x={bar.x + 0.5} y={top + 0.5} width={Math.max(2, bar.width - 1)} height={barHeight} rx={2}>
+        <title>{bar.title}</title>
+      </rect>
+      {label !== '' && (
+        <text x={bar.x + 6} y={top + 11.5}>
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+export function CrashLine({ x, height, text }: { x: number; height: number; text: string }) {
+  const title = `Power off ${text}`;
+  const width = title.length * charWidth + 12;
+  return (
+    <g className="crl" transform={`translate(${x} 0)`}>
+      <path d={`M0 0V${height}`} className="cr" />
+      <rect x={-Math.min(width / 2, x)} y={0} width={width} height={17} rx={3} />
+      <text x={width / 2 - Math.min(width / 2, x)} y={12.5}>
+        {title}
+      </text>
+    </g>
+  );
+}
+
+function ackTitle(view: TraceView, entry: number, promises: boolean, refused: boolean): string {
+  const word = view.entries[entry] as TraceEntry;
+  if (refused) return `${word.name} was refused: ${word.detail}`;
+  return promises
+    ? `${word.name} was answered, and the fsync policy makes it a promise`
+    : `${word.name} was answered; nothing is promised yet`;
+}
+
+/** The end of a name says more than its beginning. */
+function shortName(name: string): string {
+  return name.length <= 10 ? name : `…${name.slice(-9)}`;
+}
