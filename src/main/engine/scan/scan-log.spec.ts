@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { looseText } from '../../../shared/bytes.ts';
 import type { Store } from '../api.ts';
-import { frameHeaderLength } from '../format/frame.ts';
-import { segmentHeaderLength } from '../format/segment-header.ts';
+import { decodeFrameHeader, encodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
+import { decodeSegmentHeader, firstChain, segmentHeaderLength } from '../format/segment-header.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 import { type LogEnd, type ScanOptions, type ScanResult, scanLog } from './scan-log.ts';
@@ -265,5 +265,20 @@ describe('scanLog', () => {
       await big.batch(Array.from({ length: 1000 }, (_, k) => ({ op: 'set', key: `${k}`, value: `${i}` })));
     await expect(scanLog(disk, directory, visitor, { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
     await big.close();
+  });
+
+  it('gets past a frame that says it has no records, however well it is sealed', async () => {
+    await write(three);
+    await edit((bytes) => {
+      const decoded = decodeSegmentHeader(bytes);
+      if (decoded.status !== 'ok') throw new Error('no segment');
+      const { salt } = decoded.value;
+      const header = decodeFrameHeader(bytes, segmentHeaderLength, salt)!;
+      encodeFrameHeader(bytes, segmentHeaderLength, { ...header, records: 0 }, firstChain(bytes), salt);
+      return bytes;
+    });
+    const { result, records } = await scan();
+    expect(result.verdict.code).toBe('unreadable');
+    expect(records).toEqual(['? unknown  damaged', '2 set b behind', '3 set c behind']);
   });
 });

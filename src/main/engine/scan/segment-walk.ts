@@ -169,7 +169,9 @@ export class SegmentWalk {
       problem === 'payload' && header !== null ? at + frameHeaderLength + header.payloadLength : null;
     const atEnd = this.#options.last && this.#options.expected === null;
     const find = atEnd ? findWholeFrame : findFrame;
-    const from = problem === 'order' && header !== null && header.firstSeq >= state.nextSeq ? at : at + 1;
+    // What is only in the wrong place is the next frame itself; one without records never is.
+    const isNext = problem === 'order' && header !== null && header.records > 0;
+    const from = isNext && header.firstSeq >= state.nextSeq ? at : at + 1;
     const found = await find(this.#window, frameEnd ?? from, this.#limit, salt, state.nextSeq, state.slicer);
     if (found === null && atEnd) return this.#tail(problem, header);
     const next = found?.offset ?? this.#limit;
