@@ -3,7 +3,7 @@ import { expect } from './app.ts';
 
 /** What a person does in any view, by the names that the app gives to things. */
 
-export type View = 'Keys' | 'Timeline' | 'Pull the plug' | 'Recovery' | 'Settings';
+export type View = 'Keys' | 'Timeline' | 'Pull the plug' | 'Recovery' | 'Repair' | 'Settings';
 
 export async function view(page: Page, name: View): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();

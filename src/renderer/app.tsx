@@ -35,6 +35,7 @@ const LabView = lazy(async () => ({ default: (await import('./lab/lab-view.tsx')
 const RecoveryView = lazy(async () => ({
   default: (await import('./recovery/recovery-view.tsx')).RecoveryView,
 }));
+const RepairView = lazy(async () => ({ default: (await import('./repair/repair-view.tsx')).RepairView }));
 
 /** Loads what the window needs before anything can be shown; answers with the error if it cannot. */
 function useStart(): unknown {
@@ -117,6 +118,8 @@ function ViewOf({ tab }: { tab: Tab }) {
       return <CrashView key={tab.id} source={tab.info} />;
     case 'recovery':
       return <RecoveryView key={tab.id} source={tab.info} />;
+    case 'repair':
+      return <RepairView key={tab.id} source={tab.info} />;
     case 'settings':
       return <SettingsView key={tab.id} tab={tab} />;
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SourceInfo, SourceStatus } from '../../shared/contract/source.ts';
 import { client } from '../stores/host.ts';
-import { updateSource } from '../stores/session.ts';
+import { showView, updateSource } from '../stores/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { formatCount, plural } from '../ui/format.ts';
@@ -26,6 +26,7 @@ export function KeysBars({ source, status, onConvert }: BarsProps) {
     return (
       <Bar kind="warning" glyph="torn" title="Torn tail." text={verdict.sentence}>
         {source.forensic && convert}
+        {source.forensic && <Button onClick={() => showView('repair')}>Repair…</Button>}
       </Bar>
     );
   }
@@ -91,6 +92,7 @@ function DamageBar({ source, onSalvage }: { source: SourceInfo; onSalvage(): voi
       {(source.capabilities.includes('salvage') || source.capabilities.includes('convert')) && (
         <Button onClick={onSalvage}>Salvage…</Button>
       )}
+      <Button onClick={() => showView('repair')}>Repair…</Button>
       {asking && <AcceptDamage source={source} onClose={() => setAsking(false)} />}
     </Bar>
   );

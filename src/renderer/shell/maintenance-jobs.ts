@@ -27,6 +27,7 @@ export function jobSentence(job: Job): string {
     case 'import':
       return `${plural(result.keys, 'key')} imported from ${result.file}.`;
     case 'convert':
+    case 'repair':
       return `${plural(result.keys, 'key')} written to ${result.path}.`;
     case 'kill':
       return 'The writer was killed.';

@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { view: 'timeline', title: 'Timeline', icon: 'timeline', keys: 'Mod+2' },
   { view: 'crash', title: 'Pull the plug', icon: 'plug', keys: 'Mod+3' },
   { view: 'recovery', title: 'Recovery', icon: 'recovery', keys: 'Mod+4' },
+  { view: 'repair', title: 'Repair', icon: 'repair', keys: 'Mod+6' },
   { view: 'settings', title: 'Settings', icon: 'settings', keys: 'Mod+,' },
 ];
 

@@ -10,6 +10,7 @@ const needs: Partial<Record<ViewId, Capability>> = {
 };
 
 export function canShow(tab: Tab, view: ViewId): boolean {
+  if (view === 'repair') return tab.info.verdict.damaged.length > 0;
   const capability = needs[view];
   return capability === undefined || tab.info.capabilities.includes(capability);
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SourceInfo, SourceStatus } from '../../shared/contract/source.ts';
 import { client } from './host.ts';
 
-export const viewIds = ['keys', 'timeline', 'crash', 'recovery', 'settings'] as const;
+export const viewIds = ['keys', 'timeline', 'crash', 'recovery', 'repair', 'settings'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** One open directory. */

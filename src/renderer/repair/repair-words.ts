@@ -1,0 +1,50 @@
+import type { RepairChoice, RepairPlace } from '../../shared/contract/repair.ts';
+import { formatCount, plural } from '../ui/format.ts';
+
+export interface OfferedChoice {
+  choice: RepairChoice;
+  title: string;
+  /** What it means, in a sentence. */
+  text: string;
+}
+
+/** What there is to choose about a place, the gentlest first. */
+export function offeredChoices(place: RepairPlace): OfferedChoice[] {
+  const { file, offset, length, wholeBehind, readings } = place;
+  const behind =
+    wholeBehind === 0
+      ? 'No whole record follows.'
+      : `${plural(wholeBehind, 'whole record')} behind it count.`;
+  return [
+    ...readings.map((reading, at) => ({
+      choice: { reading: at },
+      title: `Read it with ${reading.words}`,
+      text: reading.proven
+        ? 'The checksum holds with it.'
+        : 'No checksum proves it: it is what the grammar of the format allows.',
+    })),
+    {
+      choice: 'skip',
+      title: `Skip ${plural(length, 'byte')}`,
+      text: `What stood there is lost. ${behind}`,
+    },
+    {
+      choice: 'cut',
+      title: 'End the log here',
+      text: `As its own engine would: nothing of ${file} from ${formatCount(offset)} on counts, nor what was written later.`,
+    },
+  ];
+}
+
+export function isSameChoice(one: RepairChoice | undefined, other: RepairChoice): boolean {
+  if (typeof one === 'object' && typeof other === 'object') return one.reading === other.reading;
+  return one === other;
+}
+
+/** The choice in a few words, for the list of places. */
+export function choiceWords(place: RepairPlace, choice: RepairChoice | undefined): string {
+  if (!place.choosable) return 'nothing to choose';
+  if (choice === 'cut') return 'end here';
+  if (choice === 'skip' || choice === undefined) return 'skip';
+  return place.readings[choice.reading]?.words ?? 'read otherwise';
+}
