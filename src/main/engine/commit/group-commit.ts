@@ -102,11 +102,14 @@ export class GroupCommit {
     });
   }
 
-  /** Everything that was acknowledged before the call is durable when it returns. */
+  /**
+   * Everything that was acknowledged before the call is durable when it returns. A write that has failed does not
+   * stand in the way of proving those before it; an fsync that has failed does.
+   */
   async sync(): Promise<void> {
     const { writer, health, durability } = this.#parts;
     if (durability.isAllDurable) return;
-    if (health.isFinal) health.admit();
+    if (health.isUnproven) health.admit();
     try {
       await writer.sync();
     } catch (error) {

@@ -183,10 +183,11 @@ export class LogWriter {
     this.#leftover = false;
   }
 
-  /** Gives back the zeroed space that nothing has been written to. */
+  /** Gives back the zeroed space that nothing has been written to. Failing that, it stays: it is no damage. */
   async trim(): Promise<void> {
     const { segment } = this.#position;
-    if (segment.closed === null && !this.#leftover) await this.#zeroAhead.trim(segment.end);
+    if (segment.closed !== null || this.#leftover) return;
+    await this.#zeroAhead.trim(segment.end).catch(() => undefined);
   }
 
   #zeroAheadOf({ segment, fileBytes }: WritePosition): ZeroAhead {

@@ -32,6 +32,11 @@ export class WriteHealth {
     return this.#state.kind === 'final';
   }
 
+  /** Nobody knows what reached the disk, and another fsync would not tell. */
+  get isUnproven(): boolean {
+    return this.#state.kind === 'final' && this.#state.code === 'FSYNC_FAILED';
+  }
+
   /** Throws why a write is refused. On a full disk one in a second is let through, to see whether it still is. */
   admit(): void {
     const state = this.#state;

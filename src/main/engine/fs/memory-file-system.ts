@@ -79,6 +79,11 @@ export class MemoryFileSystem implements FileSystem {
     return after;
   }
 
+  /** What a failed fsync may leave: all is still shown, taken for clean, and no later sync brings it to the disk. */
+  dropUnsynced(): void {
+    this.#pending = [];
+  }
+
   async open(path: string, mode: OpenMode): Promise<FileHandle> {
     const { directory, name } = this.#place(path, 'open');
     let node = directory.written.get(name);

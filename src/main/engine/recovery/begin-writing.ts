@@ -2,7 +2,6 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { beginSegment, type WritePosition } from '../commit/begin-segment.ts';
 import { Durability } from '../commit/durability.ts';
 import { DurableMarkFile } from '../commit/durable-mark-file.ts';
-import { prove } from '../commit/failures.ts';
 import { LogWriter, type LogWriterParts } from '../commit/log-writer.ts';
 import { ManifestFile } from '../commit/manifest-file.ts';
 import type { ClosedSegment, Manifest, ManifestSegment } from '../format/manifest.ts';
@@ -14,6 +13,7 @@ import type { Segment } from '../segments/segment.ts';
 import { SegmentDigest } from '../segments/segment-digest.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
+import { proveTail } from './prove-tail.ts';
 
 export interface WriterOptions {
   segmentBytes: number;
@@ -48,7 +48,7 @@ export async function beginWriting(
     );
   }
   const last = segments.last;
-  if (last !== undefined) await prove(last.name, () => last.handle.sync());
+  if (last !== undefined) await proveTail(fileSystem, directory, scan, last);
   const manifest = new ManifestFile(
     fileSystem,
     directory,

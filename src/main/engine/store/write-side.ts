@@ -162,11 +162,13 @@ export class WriteSide {
       step().catch((error: unknown) => {
         failures.push(error);
       });
-    if (!this.health.isFinal) {
-      await attempt(() => this.#writer.trim());
+    if (this.health.isUnproven) {
+      if (this.#durability.acknowledgedSeq > this.#durability.durableSeq) failures.push(this.#unproven());
+    } else {
+      await this.#writer.trim();
       await attempt(() => this.#commit.sync());
       await attempt(() => this.#mark.sync());
-      if (failures.length === 0) await this.#checkpoint();
+      if (failures.length === 0 && !this.health.isFinal) await this.#checkpoint();
     }
     await attempt(() => this.#mark.close());
     for (const segment of this.#state.segments.ordered) await segment.retire();
@@ -186,6 +188,16 @@ export class WriteSide {
       chain,
       nextSeq,
     });
+  }
+
+  #unproven(): WalscopeError {
+    const { durableSeq, acknowledgedSeq } = this.#durability;
+    const range = `sequence numbers ${durableSeq + 1} to ${acknowledgedSeq}`;
+    return new WalscopeError(
+      'FSYNC_FAILED',
+      `${this.#state.directory} is closed, but ${range} were acknowledged and are not proven: an fsync has failed. Copy the directory, check the disk, and open it again.`,
+      { details: { firstUnprovenSeq: durableSeq + 1, lastUnprovenSeq: acknowledgedSeq } },
+    );
   }
 
   #submit(changes: readonly Change[], rule: WriteRule, resolve: Resolve, reject: Reject): void {
