@@ -108,7 +108,9 @@ describe('a store', () => {
     expect(preview.firstSeq).toBe(written.firstSeq);
     const { readFile } = await import('node:fs/promises');
     const file = await readFile(join(directory, preview.file));
-    expect(file.subarray(preview.offset, preview.offset + preview.bytes.length)).toEqual(Buffer.from(preview.bytes));
+    expect(file.subarray(preview.offset, preview.offset + preview.bytes.length)).toEqual(
+      Buffer.from(preview.bytes),
+    );
     expect(store.locate('a')?.offset).toBe(preview.offset + (preview.records[0]?.offset ?? 0));
   });
 
