@@ -1,7 +1,7 @@
 import type { KeyQuery } from '../../../shared/contract/keys.ts';
 import { typeCode } from '../../../shared/model.ts';
 import type { Slicer } from '../../engine/scan/slicer.ts';
-import { sortInSlices } from '../../order/sort-in-slices.ts';
+import { sortByNumber } from '../../order/sort-by-number.ts';
 import type { KeyFacts, KeySet } from '../sources/source.ts';
 
 type SortColumn = Exclude<KeyQuery['sort']['column'], 'key'>;
@@ -22,21 +22,12 @@ export async function sortKeys(
   const last = sort.descending ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const valueIn = columnValue(sort.column);
   const values = new Float64Array(ids.length);
-  const places = new Uint32Array(ids.length);
   for (let i = 0; i < ids.length; i++) {
     const facts = keys.facts(ids[i] as number);
     values[i] = (facts && valueIn(facts)) ?? last;
-    places[i] = i;
     if (slicer.due()) await slicer.yield();
   }
-  const direction = sort.descending ? -1 : 1;
-  const compare = (a: number, b: number) => {
-    const [left, right] = [values[a] as number, values[b] as number];
-    return left === right ? 0 : left < right ? -direction : direction;
-  };
-  const sorted = await sortInSlices(places, compare, slicer);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
-  return sorted;
+  return sortByNumber(ids, values, sort.descending, slicer);
 }
 
 function columnValue(column: SortColumn): (facts: KeyFacts) => number | null {
