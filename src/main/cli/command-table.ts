@@ -1,3 +1,4 @@
+import { profileNames } from '../crash/lab/profiles/profile.ts';
 import { count, port, seconds } from './arguments.ts';
 import type { ExitCode } from './command.ts';
 
@@ -206,6 +207,11 @@ export const commandLines: readonly CommandLine[] = [
         choices: ['always', 'everysec', 'no'],
       },
       { flags: '--faults <faults...>', description: 'only these: power-loss, torn-write …' },
+      {
+        flags: '--profile <filesystem>',
+        description: 'what may be left by: posix (the strictest), ext4-ordered, xfs …',
+        choices: profileNames,
+      },
       { flags: '--states <n>', description: 'look at so many at most', parse: count('--states') },
       { flags: '--seed <n>', description: 'of all that is random', parse: count('--seed') },
       { flags: '--replay <file>', description: 'play a saved crash again' },
@@ -213,6 +219,7 @@ export const commandLines: readonly CommandLine[] = [
     examples: [
       { line: 'crash --workload all', does: 'every workload, every fault' },
       { line: 'crash --engine guide --json', does: 'an engine that loses data, and how' },
+      { line: 'crash --profile xfs --states 100000', does: 'only what XFS may leave, and more of it' },
       { line: 'crash --replay lost.json', does: 'a counterexample once more' },
     ],
     load: () => import('./commands/crash.ts'),

@@ -6,8 +6,11 @@ import type { FsyncPolicy } from '../../../shared/model.ts';
 import { plural } from '../../../shared/words.ts';
 import { describeState } from '../../crash/lab/crash-state.ts';
 import { faultNames, faultsOf } from '../../crash/lab/faults.ts';
+import { parallelSweep } from '../../crash/lab/parallel-sweep.ts';
+import { profileOf } from '../../crash/lab/profiles/profiles.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
-import { type FaultCount, type SweepFailure, sweep } from '../../crash/lab/sweep.ts';
+import type { SweepPlan } from '../../crash/lab/sweep-plan.ts';
+import type { FaultCount, SweepFailure } from '../../crash/lab/sweep-result.ts';
 import { workloadsOf } from '../../crash/lab/workloads.ts';
 import { subjectOf } from '../../service/crash/subjects.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
@@ -19,6 +22,7 @@ interface Options {
   workload?: string;
   fsync?: FsyncPolicy;
   faults?: string[];
+  profile?: string;
   states?: number;
   seed?: number;
   replay?: string;
@@ -46,15 +50,18 @@ async function sweepAll({ io, options }: Invocation<Options>): Promise<Report> {
   const seed = options.seed ?? 1;
   const progress = new Progress(io, 'Crashing');
   try {
-    const result = await sweep({
-      subject,
+    const plan: SweepPlan = {
+      engine: subject.name,
       workloads: workloadsOf(options.workload ?? 'all', subject),
       fsync: options.fsync ?? 'always',
+      profile: profileOf(options.profile ?? 'posix').name,
       faults: faultsOf(options.faults ?? []),
       limit: options.states ?? defaultStates,
       seed,
+    };
+    const result = await parallelSweep(plan, {
       signal: io.signal,
-      onProgress: progress.update,
+      onProgress: ({ states, total }) => progress.update(states, total),
     });
     const failures = [];
     for (const failure of result.failures) {

@@ -1,7 +1,7 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { DiskImage } from './disk-image.ts';
 import { ImageFileSystem } from './image-file-system.ts';
-import { ImageHasher } from './image-hasher.ts';
+import { ImageHasher, keyOf } from './image-hasher.ts';
 import type { Contents, Subject } from './subject.ts';
 import { storeDirectory } from './trace.ts';
 import { openedAtMs } from './workloads.ts';
@@ -17,7 +17,7 @@ export class ContentsReader {
   readonly #fsync: FsyncPolicy;
   readonly #segmentBytes: number;
   readonly #hasher = new ImageHasher();
-  readonly #known = new Map<string, Contents>();
+  readonly #known = new Map<number, Contents>();
   #distinct = 0;
 
   constructor(options: { subject: Subject; fsync: FsyncPolicy; segmentBytes: number }) {
@@ -33,7 +33,7 @@ export class ContentsReader {
 
   /** Nothing where the engine refuses to open it or fails. */
   async read(image: DiskImage): Promise<Contents> {
-    const hash = this.#hasher.hash(image);
+    const hash = keyOf(this.#hasher.hash(image));
     let contents = this.#known.get(hash);
     if (contents === undefined) {
       contents = await this.#recover(image);

@@ -1,8 +1,9 @@
 import { type CrashState, imageOf } from './crash-state.ts';
 import { DiskFollower } from './disk-follower.ts';
 import type { DiskImage } from './disk-image.ts';
+import { DistinctStates } from './distinct-states.ts';
 import { HistoryFollower } from './history-follower.ts';
-import { ImageHasher } from './image-hasher.ts';
+import { type Hash, ImageHasher, keyOf, mixed } from './image-hasher.ts';
 import { Judge, type Judgement } from './judge.ts';
 import { type Recovery, recoverState } from './recovery.ts';
 import { NestedImages } from './recovery-journal.ts';
@@ -13,25 +14,36 @@ import { openedAtMs } from './workloads.ts';
 /** Recoveries kept for states with the same bytes: these come soon after each other. */
 const maxRemembered = 2000;
 
+export interface CheckerOptions {
+  /** The states that this checker meets are added. */
+  seen?: DistinctStates;
+  /**
+   * One disk in so many, chosen by its bytes, is written to and started again as well; the others are recovered and
+   * read. Default 1: all of them.
+   */
+  thoroughOneIn?: number;
+}
+
 /** Checks the states of one trace. Going through them by their place in the journal spares most of the work. */
 export class CrashChecker {
   readonly #subject: Subject;
   readonly #trace: Trace;
   readonly #judge: Judge;
-  readonly #seen: Set<string>;
+  readonly #seen: DistinctStates;
+  readonly #thoroughOneIn: number;
   readonly #hasher = new ImageHasher();
-  readonly #remembered = new Map<string, Recovery>();
+  readonly #remembered = new Map<number, Recovery>();
   readonly #disks: { honest: DiskFollower; lying: DiskFollower };
   readonly #nested: NestedImages;
   readonly #histories: HistoryFollower;
 
-  /** `seen`: contents of disks, by hash; those that this checker meets are added. */
-  constructor(subject: Subject, trace: Trace, seen: Set<string> = new Set()) {
-    this.#subject = subject;
-    this.#trace = trace;
-    this.#seen = seen;
+  constructor(subject: Subject, trace: Trace, options: CheckerOptions = {}) {
     const { journal, workload, fsync, syncReach } = trace;
     const { segmentBytes, steps } = workload;
+    this.#subject = subject;
+    this.#trace = trace;
+    this.#seen = options.seen ?? new DistinctStates();
+    this.#thoroughOneIn = options.thoroughOneIn ?? 1;
     this.#judge = new Judge(steps, fsync);
     this.#histories = new HistoryFollower(journal, steps, fsync);
     this.#disks = {
@@ -44,13 +56,16 @@ export class CrashChecker {
   /** null when there is no such state: the read that is to fail never comes. */
   async check(state: CrashState): Promise<Judgement | null> {
     const image = await this.#nested.after(this.#imageOf(state), state.again);
-    const hash = `${this.#hasher.hash(image)}${state.failingRead ?? ''}@${state.clockMs}`;
-    const recovery = this.#remembered.get(hash) ?? (await this.#recover(hash, state, image));
-    return recovery === null ? null : this.#judge.judge(state, this.#histories.of(state), recovery);
+    const hash = mixed(mixed(this.#hasher.hash(image), state.failingRead ?? 0), state.clockMs);
+    const recovery = this.#remembered.get(keyOf(hash)) ?? (await this.#recover(hash, state, image));
+    if (recovery === null) return null;
+    const history = this.#histories.of(state);
+    this.#seen.add(hash, history);
+    return this.#judge.judge(state, history, recovery);
   }
 
   async #recover(
-    hash: string,
+    hash: Hash,
     { failingRead, clockMs }: CrashState,
     image: DiskImage,
   ): Promise<Recovery | null> {
@@ -63,10 +78,10 @@ export class CrashChecker {
       segmentBytes,
       failingRead,
       nowMs: openedAtMs + clockMs,
+      readsOnly: (hash.low >>> 0) % this.#thoroughOneIn !== 0,
     });
     if (recovery === null) return null;
-    this.#seen.add(hash);
-    this.#remembered.set(hash, recovery);
+    this.#remembered.set(keyOf(hash), recovery);
     if (this.#remembered.size > maxRemembered) {
       const [oldest] = this.#remembered.keys();
       this.#remembered.delete(oldest!);

@@ -86,9 +86,21 @@ export class DiskAt {
     return crashed.image();
   }
 
+  /** A dropped write cannot come to the disk any more once its bytes have been written over and synced. */
+  #isWrittenAnew(index: number, node: number): boolean {
+    const { operation } = this.#pending[index]!;
+    if (operation.kind !== 'write' || operation.file !== node) return false;
+    const end = operation.position + operation.data.length;
+    return this.#pending.slice(index + 1).some(({ operation: later, dropped }) => {
+      if (dropped || later.kind !== 'write' || later.file !== node) return false;
+      return later.position < end && operation.position < later.position + later.data.length;
+    });
+  }
+
   #sync(node: number): void {
-    this.#pending = this.#pending.filter(({ operation, dropped, stale }) => {
-      if (dropped || !syncProves(this.#syncReach, operation, node)) return true;
+    this.#pending = this.#pending.filter(({ operation, dropped, stale }, index) => {
+      if (dropped) return !this.#isWrittenAnew(index, node);
+      if (!syncProves(this.#syncReach, operation, node)) return true;
       this.#durable.settle(operation, 'kept', stale);
       return false;
     });

@@ -1,4 +1,5 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
+import { hashOfText } from './image-hasher.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Change, Contents } from './subject.ts';
 import { openedAtMs, type Step } from './workloads.ts';
@@ -29,6 +30,8 @@ export class History {
   /** All steps before this one must survive. */
   readonly promised: number;
   readonly hasRefusals: boolean;
+  /** 32 bits that differ where what was promised does. */
+  readonly promiseHash: number;
 
   constructor(parts: HistoryParts) {
     this.steps = parts.steps;
@@ -39,6 +42,8 @@ export class History {
     this.asked = this.states.findLastIndex((state) => state !== 'not-asked') + 1;
     this.promised = this.states.lastIndexOf('promised') + 1;
     this.hasRefusals = this.states.includes('refused');
+    const promises = this.states.map((state) => (state === 'promised' ? 'p' : '-')).join('');
+    this.promiseHash = hashOfText(`${promises} ${this.promisedSeq}`).low;
   }
 }
 

@@ -3,7 +3,7 @@ import { type CrashState, crashState, imageOf, type NestedCrash } from './crash-
 import { DiskAt } from './disk-at.ts';
 import type { DiskImage } from './disk-image.ts';
 import type { Fate } from './fates.ts';
-import { ImageHasher } from './image-hasher.ts';
+import { ImageHasher, keyOf } from './image-hasher.ts';
 import { isOperation } from './journal.ts';
 import type { SyncReach } from './profiles/sync-reach.ts';
 import { type RecoveryRun, recoveryJournal } from './recovery-journal.ts';
@@ -41,14 +41,14 @@ export async function* nestedStates(
 /** What a power loss at each call leaves at worst and at best, each disk once. */
 function basesOf(trace: Trace): Base[] {
   const hasher = new ImageHasher();
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const bases: Base[] = [];
   const disk = new DiskAt(trace.syncReach);
   for (let at = 0; at <= trace.journal.length; at++) {
     for (const fate of ['lost', 'kept'] as const) {
       const state = crashState('crash-in-recovery', at, all(disk, fate));
       const image = imageOf(trace.journal, state, disk);
-      const hash = hasher.hash(image);
+      const hash = keyOf(hasher.hash(image));
       if (!seen.has(hash)) bases.push({ state, image });
       seen.add(hash);
     }

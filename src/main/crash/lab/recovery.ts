@@ -28,8 +28,10 @@ export interface Recovery {
   /** Opened to be read, where the engine can do that; with the failing read, if there is one. */
   first: Found;
   readingChangedDisk: boolean;
-  /** Opened to be written. */
+  /** Opened to be written; the same as the first where it was only to be read. */
   second: Found;
+  /** It was opened to be written, and written to where it could be. */
+  wasWritten: boolean;
   /** null when the engine would not open it for writing. */
   continued: Continued | null;
 }
@@ -42,21 +44,29 @@ export interface RecoverOptions {
   failingRead: number | null;
   /** When the machine is started again, in ms since 1970. Default `openedAtMs`. */
   nowMs?: number;
+  /** Recover and read it, and no more, where the engine can do that. Default false. */
+  readsOnly?: boolean;
 }
 
 export const probeKey = 'written after the crash';
 export const probeValue = 'new';
 
-/** Recovers a disk twice, writes to it, and starts it once more. null when the read that is to fail never came. */
+/**
+ * Recovers a disk and reads it; then recovers it to be written, writes to it, and starts it once more. null when the
+ * read that is to fail never came.
+ */
 export async function recoverState(options: RecoverOptions): Promise<Recovery | null> {
-  const { subject, image, failingRead, nowMs = openedAtMs } = options;
+  const { subject, image, failingRead, nowMs = openedAtMs, readsOnly = false } = options;
   const disk = new ImageFileSystem(image, nowMs);
   const first =
     failingRead === null ? await open(options, disk, true) : await openFailing(options, disk, failingRead);
   if (first === null) return null;
   const readingChangedDisk = subject.readsWithoutWriting && disk.changes > 0;
+  if (readsOnly && subject.readsWithoutWriting && failingRead === null) {
+    return { first, readingChangedDisk, second: first, wasWritten: false, continued: null };
+  }
   const { found, continued } = await openAndWrite(options, disk);
-  return { first, readingChangedDisk, second: found, continued };
+  return { first, readingChangedDisk, second: found, wasWritten: true, continued };
 }
 
 async function openFailing(options: RecoverOptions, disk: FileSystem, nth: number): Promise<Found | null> {

@@ -27,19 +27,21 @@ const roomySegmentBytes = 64 * 1024;
 const tightSegmentBytes = 700;
 const keys = ['user:1', 'user:2', 'user:3', 'order:1', 'order:2', 'cart'];
 
-/** Makes the calls of one workload, with a value that no other call writes. */
+/** Makes the calls of one workload, with a value that no other call writes, whatever the workload or seed. */
 class Script {
   readonly steps: Step[] = [];
   readonly random: SeededRandom;
+  readonly #place: string;
   #values = 0;
 
-  constructor(seed: number) {
+  constructor(name: string, seed: number) {
     this.random = new SeededRandom(seed);
+    this.#place = `${name} ${seed}`;
   }
 
   value(length: number): string {
     this.#values += 1;
-    return `value ${this.#values} `.padEnd(length, 'abcdefghij');
+    return `value ${this.#values} of ${this.#place} `.padEnd(length, 'abcdefghij');
   }
 
   set(key: string, options: { length?: number; expireAt?: number } = {}): this {
@@ -158,7 +160,7 @@ export function workloadsOf(name: string, subject: Subject): readonly string[] {
 export function workloadOf(name: string, seed: number): Workload {
   const script = scripts[name];
   if (script === undefined) throw new WalscopeError('INVALID_ARGUMENT', `There is no workload "${name}".`);
-  const made = new Script(seed);
+  const made = new Script(name, seed);
   script.write(made);
   return {
     name,

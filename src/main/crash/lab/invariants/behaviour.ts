@@ -29,7 +29,7 @@ export const opens: Invariant = {
 export const idempotence: Invariant = {
   name: 'idempotent',
   rule: 'Recovering once more ends in the same place.',
-  applies: ({ state }) => state.failingRead === null,
+  applies: ({ state, recovery }) => state.failingRead === null && recovery.wasWritten,
   violation({ recovery: { first, second } }) {
     const before = contentsOf(first);
     const after = contentsOf(second);
@@ -67,13 +67,10 @@ export const lossReported: Invariant = {
 export const writableAfter: Invariant = {
   name: 'writable-after',
   rule: 'After a crash the store takes writes again, and the next start finds them beside what was there.',
-  applies: ({ recovery }) => recovery.second.kind === 'opened',
+  applies: ({ recovery }) => recovery.second.kind === 'opened' && recovery.wasWritten,
   violation(evidence) {
     const { second, continued } = evidence.recovery;
     if (second.kind !== 'opened') return null;
-    if (!mayLookDamaged(evidence) && second.opening.callsItDamage) {
-      return `It calls a crash damage: ${second.opening.sentence}`;
-    }
     if (continued === null) {
       return mayLookDamaged(evidence) ? null : `It stayed read-only: ${second.opening.sentence}`;
     }
@@ -82,6 +79,16 @@ export const writableAfter: Invariant = {
     const next = contentsOf(continued.next);
     if (next !== null && sameContents(next, expected)) return null;
     return `After one more write the next start found ${next === null ? stateOf(continued.next) : 'something else'}.`;
+  },
+};
+
+export const noFalseAlarm: Invariant = {
+  name: 'no-false-alarm',
+  rule: 'What a crash alone left is not called damage.',
+  applies: (evidence) => evidence.recovery.second.kind === 'opened' && !mayLookDamaged(evidence),
+  violation({ recovery: { second } }) {
+    if (second.kind !== 'opened' || !second.opening.callsItDamage) return null;
+    return `It calls a crash damage: ${second.opening.sentence}`;
   },
 };
 

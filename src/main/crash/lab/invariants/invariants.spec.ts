@@ -46,6 +46,7 @@ function recovery(contents: Record<string, string>, parts: Partial<Recovery> = {
     first: opened(contents),
     readingChangedDisk: false,
     second: opened(contents),
+    wasWritten: true,
     continued: { probe, refusal: null, next: opened({ ...contents, [probeKey]: probeValue }) },
     ...parts,
   };
@@ -98,7 +99,7 @@ describe('the invariants', () => {
     ['idempotent', recovery(right, { first: opened({ ...right, x: '3', y: '4' }) })],
     ['reading-changes-nothing', recovery(right, { readingChangedDisk: true })],
     ['writable-after', recovery(right, { second: opened(right, { readOnly: true }), continued: null })],
-    ['writable-after', recovery(right, { second: opened(right, { callsItDamage: true }) })],
+    ['no-false-alarm', recovery(right, { second: opened(right, { callsItDamage: true }) })],
     ['writable-after', recovery(right, { continued: { probe: null, refusal: null, next: opened(right) } })],
   ])('see a violation of %s', (name, found) => {
     expect(violated(found)).toContain(name);

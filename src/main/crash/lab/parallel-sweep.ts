@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { fromPlainError, WalscopeError } from '../../../shared/errors.ts';
+import { workerEntry } from '../../workers/entry.ts';
+import { ProgressSum } from './progress-sum.ts';
+import { shareOf } from './sweep.ts';
+import type { SweepPlan, SweepTask } from './sweep-plan.ts';
+import type { SweepProgress } from './sweep-progress.ts';
+import { mergedResults, type SweepResult, type WorkloadResult } from './sweep-result.ts';
+import type { SweepAnswer, SweepRequest } from './sweep-worker.ts';
+
+/** No sweep takes more threads than this. */
+const maxThreads = 8;
+/** Small stores are opened and closed by the million: most of what is allocated dies young. */
+const youngGenerationMb = 64;
+
+export interface ParallelSweepOptions {
+  /** Default: as many as the machine runs at once, up to 8. */
+  threads?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: SweepProgress) => void) | undefined;
+}
+
+/** A sweep in worker threads, a workload at a time in each. The result does not depend on their number. */
+export async function parallelSweep(
+  plan: SweepPlan,
+  options: ParallelSweepOptions = {},
+): Promise<SweepResult> {
+  const tasks = tasksOf(plan);
+  const results = await runTasks(tasks, new ProgressSum(plan.limit, options.onProgress), options);
+  return mergedResults(results, plan.faults);
+}
+
+function tasksOf({ workloads, limit, ...shared }: SweepPlan): SweepTask[] {
+  return workloads.map((workload, index) => ({
+    ...shared,
+    workload,
+    limit: shareOf(limit, workloads.length, index),
+  }));
+}
+
+/** Results in the order of the tasks. */
+export async function runTasks(
+  tasks: readonly SweepTask[],
+  sum: ProgressSum,
+  { threads, signal }: ParallelSweepOptions,
+): Promise<WorkloadResult[]> {
+  const results: WorkloadResult[] = [];
+  const queue = [...tasks.entries()];
+  const count = Math.min(threads ?? availableParallelism(), maxThreads, tasks.length);
+  const stop = new AbortController();
+  const stopped = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const work = async (): Promise<void> => {
+    const worker = new SweepThread(stopped);
+    try {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const [index, task] = next;
+        results[index] = await worker.run(task, sum.part(index));
+      }
+    } catch (error) {
+      stop.abort();
+      throw error;
+    } finally {
+      await worker.end();
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: count }, work));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return results;
+}
+
+/** One worker thread, one task at a time. */
+class SweepThread {
+  readonly #worker = new Worker(workerEntry('sweep'), {
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+  });
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  run(task: SweepTask, onProgress: (progress: SweepProgress) => void): Promise<WorkloadResult> {
+    if (this.#signal.aborted) return Promise.reject(cancelled());
+    const worker = this.#worker;
+    const send = (request: SweepRequest): void => worker.postMessage(request);
+    const cancel = (): void => send({ type: 'cancel' });
+    this.#signal.addEventListener('abort', cancel, { once: true });
+    return new Promise<WorkloadResult>((resolve, reject) => {
+      worker.on('message', (answer: SweepAnswer) => {
+        if (answer.type === 'progress') onProgress(answer.progress);
+        else if (answer.type === 'done') resolve(answer.result);
+        else reject(fromPlainError(answer.error));
+      });
+      worker.on('error', reject);
+      worker.on('exit', () =>
+        reject(new WalscopeError('INTERNAL', 'A sweep’s thread ended without an answer.')),
+      );
+      send({ type: 'run', task });
+    }).finally(() => {
+      this.#signal.removeEventListener('abort', cancel);
+      worker.removeAllListeners();
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+const cancelled = (): WalscopeError => new WalscopeError('CANCELLED', 'The sweep was stopped.');
