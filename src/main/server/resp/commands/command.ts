@@ -76,6 +76,20 @@ export interface CommandSpec {
   run: Handler;
 }
 
+/** A command in one line. */
+export function command(
+  name: string,
+  arity: number,
+  flags: string,
+  keys: KeyRange | null,
+  since: string,
+  summary: string,
+  run: Handler,
+  more: Pick<CommandSpec, 'findKeys' | 'categories' | 'tips'> = {},
+): CommandSpec {
+  return { name, arity, flags, ...(keys ? { keys } : {}), since, summary, run, ...more };
+}
+
 export interface Command extends Omit<CommandSpec, 'flags' | 'subcommands'> {
   readonly group: string;
   /** `client|list` for a subcommand. */

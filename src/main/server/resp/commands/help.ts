@@ -7,7 +7,7 @@ export function helpOf(container: string, lines: readonly string[]): CommandSpec
     `${container} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:`,
     ...lines,
     'HELP',
-    '    Print this help.',
+    '    Prints this help.',
   ];
   return {
     name: 'help',

@@ -2,7 +2,11 @@ import type { Binary } from '../../../formats/redis/value.ts';
 import { type Command, type CommandSpec, commandOf } from './command.ts';
 import { connectionCommands } from './connection/connection.ts';
 import { genericCommands } from './generic/generic.ts';
+import { hashCommands } from './hashes/hashes.ts';
+import { listCommands } from './lists/lists.ts';
 import { serverCommands } from './server/server.ts';
+import { setCommands } from './sets/sets.ts';
+import { sortedSetCommands } from './sorted-sets/sorted-sets.ts';
 import { stringCommands } from './strings/strings.ts';
 import { transactionCommands } from './transactions/transactions.ts';
 
@@ -10,6 +14,10 @@ import { transactionCommands } from './transactions/transactions.ts';
 const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   string: stringCommands,
   generic: genericCommands,
+  hash: hashCommands,
+  list: listCommands,
+  set: setCommands,
+  'sorted-set': sortedSetCommands,
   connection: connectionCommands,
   transactions: transactionCommands,
   server: serverCommands,

@@ -1,8 +1,16 @@
 import type { Binary } from '../../value.ts';
 import { sorted } from '../../value-json.ts';
+import {
+  type Combine,
+  difference,
+  intersection,
+  orZero,
+  type Scores,
+  union,
+  weighted,
+} from '../../zset-algebra.ts';
 import { type Call, type CommandTable, Refused, rangeOf, scoreOf } from '../command.ts';
 
-type Scores = Map<Binary, number>;
 type Ranked = [Binary, number][];
 
 function scoresOf(call: Call, key: Binary): { type: 'zset'; scores: Scores } {
@@ -106,8 +114,6 @@ function inputOf(call: Call, key: Binary): Scores {
   throw new Refused('WRONGTYPE');
 }
 
-type Combine = (inputs: Scores[], aggregate: (a: number, b: number) => number) => Scores;
-
 function store(call: Call, combine: Combine): void {
   const count = call.number(2);
   if (count < 1 || 3 + count > call.count) throw new Refused('syntax');
@@ -130,47 +136,10 @@ function store(call: Call, combine: Combine): void {
   replace(call, call.binary(1), combine(inputs, aggregate));
 }
 
-function weighted(scores: Scores, weight: number): Scores {
-  return new Map([...scores].map(([member, score]) => [member, orZero(score * weight)]));
-}
-
-/** Infinities that cancel each other out, and minus zero, count as zero. */
-function orZero(score: number): number {
-  return Number.isNaN(score) ? 0 : score + 0;
-}
-
 function replace(call: Call, key: Binary, scores: Scores): void {
   if (scores.size === 0) call.keys.delete(key);
   else call.keys.set(key, { type: 'zset', scores }, null);
 }
-
-const union: Combine = (inputs, aggregate) => {
-  const all: Scores = new Map();
-  for (const input of inputs) {
-    for (const [member, score] of input) {
-      const before = all.get(member);
-      all.set(member, before === undefined ? score : aggregate(before, score));
-    }
-  }
-  return all;
-};
-
-/** The smallest input comes first, as it does in Redis: sums of floats depend on the order. */
-const intersection: Combine = (inputs, aggregate) => {
-  const ordered = [...inputs].sort((a, b) => a.size - b.size);
-  const common = [...(ordered[0] ?? new Map<Binary, number>())].filter(([member]) =>
-    ordered.every((input) => input.has(member)),
-  );
-  return new Map(
-    common.map(([member, score]) => [
-      member,
-      ordered.slice(1).reduce((total, input) => aggregate(total, input.get(member) as number), score),
-    ]),
-  );
-};
-
-const difference: Combine = ([first = new Map(), ...others]) =>
-  new Map([...first].filter(([member]) => !others.some((input) => input.has(member))));
 
 function rangeStore(call: Call): void {
   const options = call.binaries(5).map((option) => option.toUpperCase());

@@ -1,12 +1,12 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ClientState } from '../../clients/client-state.ts';
 import { errors, fail } from '../../protocol/errors.ts';
-import { noReply, ok, type Reply } from '../../protocol/reply.ts';
+import { noReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec, Handler } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { clientLine, kindOf } from './client-line.ts';
-import { checkedName } from './connection.ts';
+import { checkedName } from './client-name.ts';
 
 function list({ args, server, nowMs }: Call): Reply {
   const [option, value] = [word(args[2]), args[3]];
@@ -31,8 +31,8 @@ function list({ args, server, nowMs }: Call): Reply {
   return fail(errors.syntax);
 }
 
-const lines = (clients: readonly ClientState[], nowMs: number): Binary =>
-  clients.map((client) => `${clientLine(client, nowMs)}\n`).join('');
+const lines = (clients: readonly ClientState[], nowMs: number): Reply =>
+  verbatim(clients.map((client) => `${clientLine(client, nowMs)}\n`).join(''));
 
 function setName({ args, client }: Call): Reply {
   client.name = checkedName(args[2] as Binary);
@@ -171,7 +171,7 @@ export const clientCommand: CommandSpec = {
   run: () => ok,
   subcommands: [
     sub('list', -2, '2.4.0', 'All clients', list),
-    sub('info', 2, '6.2.0', 'This client', ({ client, nowMs }) => `${clientLine(client, nowMs)}\n`),
+    sub('info', 2, '6.2.0', 'This client', ({ client, nowMs }) => lines([client], nowMs)),
     sub('id', 2, '5.0.0', 'The number of this client', ({ client }) => client.id),
     sub('getname', 2, '2.6.9', 'The name of this client', ({ client }) =>
       client.name === '' ? null : client.name,

@@ -7,6 +7,7 @@ import { mapReply, noReply, ok, type Reply, status } from '../../protocol/reply.
 import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
 import { clientCommand } from './client.ts';
+import { checkedName } from './client-name.ts';
 
 /** The version of Redis whose commands these are. */
 export const redisVersion = '7.0.15';
@@ -77,11 +78,6 @@ function hello(call: Call): Reply {
     ['role', server.store.readOnly ? 'slave' : 'master'],
     ['modules', []],
   ]);
-}
-
-export function checkedName(name: Binary): Binary {
-  if (/[^!-~]/.test(name)) fail('ERR Client names cannot contain spaces, newlines or special characters.');
-  return name;
 }
 
 function ping({ args, client }: Call): Reply {

@@ -17,8 +17,8 @@ const usualCount = 10;
 const maxLooked = 100_000;
 
 export function cursorOf(text: Binary): number {
-  if (!/^\d{1,20}$/.test(text) || BigInt(text) >= 2n ** 64n) fail('ERR invalid cursor');
-  return Number(text);
+  if (!/^[+-]?\d{1,20}$/.test(text) || BigInt(text.replace('+', '')) >= 2n ** 64n) fail('ERR invalid cursor');
+  return Number(BigInt.asUintN(64, BigInt(text.replace('+', ''))));
 }
 
 /** `takesType`: only SCAN itself can be asked for a type. */

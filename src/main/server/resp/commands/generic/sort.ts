@@ -82,7 +82,7 @@ function inOrder(db: Database, value: Value | null, elements: Binary[], options:
   if (options.by === null || options.by.includes('*')) return order(db, elements, options);
   if (value?.type === 'set' && options.store !== null)
     return order(db, elements, { ...options, by: null, isAlpha: true });
-  return value?.type === 'zset' && options.isDescending ? elements.reverse() : elements;
+  return value?.type !== 'set' && options.isDescending ? elements.reverse() : elements;
 }
 
 function order(

@@ -1,7 +1,7 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { matchesGlob } from '../../glob.ts';
 import { errors, fail } from '../../protocol/errors.ts';
-import { mapReply, nullArray, type Reply, setReply, status } from '../../protocol/reply.ts';
+import { mapReply, type Reply, setReply, status } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
 import type { Call, Command, CommandSpec } from '../command.ts';
 import { helpOf } from '../help.ts';
@@ -72,7 +72,7 @@ function info(call: Call): Reply {
   if (names.length === 0) return all(call).map(infoOf);
   return names.map((name) => {
     const command = named(call, name);
-    return command ? infoOf(command) : nullArray;
+    return command ? infoOf(command) : null;
   });
 }
 
@@ -132,7 +132,7 @@ export const commandCommand: CommandSpec = {
     { name: 'info', arity: -2, flags, since: '2.8.13', summary: 'What each of them takes', run: info },
     { name: 'docs', arity: -2, flags, since: '7.0.0', summary: 'What each of them does', run: docs },
     { name: 'list', arity: -2, flags, since: '7.0.0', summary: 'Their names', run: list },
-    { name: 'getkeys', arity: -3, flags, since: '2.8.13', summary: 'The keys in a command', run: getKeys },
+    { name: 'getkeys', arity: -4, flags, since: '2.8.13', summary: 'The keys in a command', run: getKeys },
     helpOf('COMMAND', [
       '(no subcommand)',
       '    Return details about all Redis commands.',

@@ -1,0 +1,152 @@
+export const connectionCases: Readonly<Record<string, string>> = {
+  connection: `
+    PING
+    PING hello
+    PING a b
+    ECHO text
+    ECHO
+    SELECT 1
+    SELECT -1
+    SELECT a
+    AUTH x
+    AUTH a b c d
+    AUTH foo bar
+    AUTH default anything
+    HELLO 4
+    HELLO x
+    HELLO 2 FOO
+    HELLO 2 SETNAME "a b"
+    HELLO 2 AUTH foo bar
+    CLIENT GETNAME
+    CLIENT SETNAME name
+    CLIENT GETNAME
+    CLIENT SETNAME "with space"
+    CLIENT FOO
+    CLIENT
+    CLIENT KILL 1.2.3.4:5
+    CLIENT KILL ID x
+    CLIENT KILL TYPE foo
+    CLIENT KILL ID 99999999
+    CLIENT KILL FOO bar
+    CLIENT UNBLOCK 99999999
+    CLIENT UNBLOCK x
+    CLIENT UNBLOCK 1 FOO
+    CLIENT NO-EVICT ON
+    CLIENT NO-EVICT FOO
+    CLIENT LIST FOO bar
+    CLIENT LIST TYPE foo
+    CLIENT LIST TYPE master
+    CLIENT LIST ID x
+    CLIENT LIST ID 99999999
+    CLIENT REPLY FOO
+    CLIENT REPLY ON
+    CLIENT PAUSE x
+    CLIENT PAUSE -1
+    CLIENT PAUSE 0 FOO
+    CLIENT UNPAUSE
+    CLIENT GETREDIR
+    FOO
+    FOO a b c
+    "very long unknown command name that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on and on" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbb
+    GET
+    GET a b
+    RESET`,
+  transactions: `
+    MULTI
+    SET a 1
+    INCR a
+    GET a
+    LPUSH a x
+    EXEC
+    EXEC
+    DISCARD
+    MULTI
+    MULTI
+    SET b 1
+    DISCARD
+    GET b
+    MULTI
+    FOO
+    SET b 1
+    EXEC
+    MULTI
+    SET b
+    EXEC
+    MULTI
+    WATCH b
+    EXEC
+    WATCH b
+    SET b 2
+    MULTI
+    GET b
+    EXEC
+    WATCH b
+    UNWATCH
+    SET b 3
+    MULTI
+    GET b
+    EXEC
+    WATCH b nothing
+    MULTI
+    GET b
+    EXEC
+    MULTI
+    EXEC
+    MULTI
+    BLPOP nothing 0
+    SELECT 1
+    SET c 1
+    EXEC
+    KEYS *
+    SELECT 0
+    MULTI
+    SAVE
+    EXEC
+    MULTI
+    PING
+    RESET
+    EXEC`,
+  'server commands': `
+    TIME x
+    CONFIG SET foo bar
+    CONFIG SET timeout x
+    CONFIG SET timeout -1
+    CONFIG SET timeout 0 timeout 0
+    CONFIG SET
+    CONFIG SET a
+    CONFIG GET
+    CONFIG FOO
+    CONFIG GET maxmemory-polic*
+    CONFIG GET hash-max-listpack-entries
+    CONFIG SET hash-max-ziplist-entries 100
+    CONFIG GET hash-max-listpack-entries
+    CONFIG SET hash-max-listpack-entries 512
+    COMMAND GETKEYS SET a b
+    COMMAND GETKEYS MSET a 1 b 2
+    COMMAND GETKEYS PING x
+    COMMAND GETKEYS PING
+    COMMAND GETKEYS FOO bar
+    COMMAND GETKEYS SET a
+    COMMAND GETKEYS ZUNION 2 a b
+    COMMAND GETKEYS ZUNIONSTORE out 2 a b
+    COMMAND GETKEYS SORT l STORE out
+    COMMAND GETKEYS BLPOP a b 0
+    COMMAND GETKEYS LMPOP 2 a b LEFT
+    COMMAND INFO nothing
+    COMMAND FOO
+    MEMORY USAGE nothing
+    MEMORY USAGE a SAMPLES -1
+    MEMORY FOO
+    DEBUG FOO
+    DEBUG OBJECT nothing
+    DEBUG SLEEP 0
+    SLOWLOG GET x
+    SLOWLOG GET -2
+    SLOWLOG FOO
+    SLOWLOG RESET
+    SHUTDOWN FOO
+    SHUTDOWN ABORT
+    SHUTDOWN SAVE NOSAVE
+    BGSAVE FOO
+    ROLE`,
+};

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionCases } from './cases/connection.ts';
+import { genericCases } from './cases/generic.ts';
+import { requestsOf } from './cases/requests.ts';
+import { sortedSetCases } from './cases/sorted-sets.ts';
+import { stringCases } from './cases/strings.ts';
+import { hashCases, listCases, setCases } from './cases/structures.ts';
+import { hasRedis, TwoServers } from './two-servers.ts';
+
+const cases = {
+  ...stringCases,
+  ...genericCases,
+  ...hashCases,
+  ...listCases,
+  ...setCases,
+  ...sortedSetCases,
+  ...connectionCases,
+};
+
+if (!hasRedis) console.warn('No redis-server 7 is installed: answers are not compared with its own.');
+
+describe.runIf(hasRedis)('answers as a real redis-server does', () => {
+  let servers: TwoServers;
+  beforeAll(async () => {
+    servers = await TwoServers.start();
+  });
+  afterAll(() => servers.stop());
+
+  it.each(Object.keys(cases))('%s', async (name) => {
+    const requests = requestsOf(cases[name as keyof typeof cases] as string);
+    for (const version of [2, 3] as const) {
+      const clients = await servers.connect();
+      expect(await clients.differences(requests, version)).toEqual([]);
+      clients.close();
+    }
+  });
+});
