@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import { useSession } from '../stores/session.ts';
 
-export const labSections = ['trace', 'sweep', 'compare'] as const;
+export const labSections = ['tour', 'trace', 'sweep', 'compare'] as const;
 export type LabSection = (typeof labSections)[number];
 
 export const sectionTitles: Record<LabSection, string> = {
+  tour: 'Tour',
   trace: 'Trace',
   sweep: 'Sweep',
   compare: 'Compare',
@@ -17,7 +18,7 @@ interface LabPlace {
 }
 
 /** Which page of the crash lab is shown. It belongs to the window, not to an open directory. */
-export const useLabPlace = create<LabPlace>(() => ({ section: 'trace', cameFrom: null }));
+export const useLabPlace = create<LabPlace>(() => ({ section: 'tour', cameFrom: null }));
 
 /** Shows the lab, at the section where it was left unless one is named. */
 export function showLab(section: LabSection = useLabPlace.getState().section): void {

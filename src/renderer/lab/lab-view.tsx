@@ -5,6 +5,7 @@ import { LabTabs } from './lab-tabs.tsx';
 import './lab.css';
 
 const pages: Record<LabSection, ComponentType> = {
+  tour: lazy(async () => ({ default: (await import('./tour/tour-page.tsx')).TourPage })),
   trace: lazy(async () => ({ default: (await import('./trace/trace-page.tsx')).TracePage })),
   sweep: lazy(async () => ({ default: (await import('./sweep/sweep-page.tsx')).SweepPage })),
   compare: lazy(async () => ({ default: (await import('./compare/compare-page.tsx')).ComparePage })),

@@ -86,7 +86,8 @@ export function outcomeOf(
 function sentenceOf(gone: number, answered: number, violated: boolean): string {
   if (gone > 0) {
     const lost = `${plural(gone, 'answered write')} ${gone === 1 ? 'is' : 'are'} gone`;
-    return violated ? `${lost}, and a promise is broken.` : `${lost}. None of them had been promised.`;
+    if (violated) return `${lost}, and a promise is broken.`;
+    return `${lost}. ${gone === 1 ? 'It had not' : 'None of them had'} been promised.`;
   }
   if (violated) return 'No answered write is gone, and a promise is broken all the same.';
   if (answered === 0) return 'No write had been answered, and none is missing.';

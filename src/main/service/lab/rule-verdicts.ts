@@ -1,4 +1,4 @@
-import type { RuleVerdict } from '../../../shared/contract/lab.ts';
+import type { RuleVerdict, TraceEntry } from '../../../shared/contract/lab.ts';
 import { formatCount } from '../../../shared/words.ts';
 import type { DiskImage } from '../../crash/lab/disk-image.ts';
 import type { Fate } from '../../crash/lab/fates.ts';
@@ -51,10 +51,11 @@ function proofOf(
       text: `Step ${step + 1}, ${title}, was answered${promised ? ': a promise' : ', without a promise'}.`,
       entry: answeredAt,
     });
-    const calls = entries.flatMap((entry, at) =>
+    const made = entries.flatMap((entry, at) =>
       at < state.at && isOperation(trace.journal[at]!) && entry.steps.includes(step) ? [at] : [],
     );
-    for (const at of calls.slice(0, maxCallsShown)) {
+    const lostNames = lostNamesOf(new Set(made.map((at) => entries[at]!.target)), entries, fates);
+    for (const at of new Set([...made.slice(0, maxCallsShown), ...lostNames])) {
       const { kind, name, detail } = entries[at]!;
       proof.push({
         kind: 'call',
@@ -68,7 +69,20 @@ function proofOf(
   const { second } = recovery;
   const words = second.kind === 'opened' ? second.opening.sentence : second.message;
   proof.push({ kind: 'engine', text: `The engine said: “${words}”`, entry: null });
-  return proof;
+  return proof.filter(({ text }, index) => proof.findIndex((other) => other.text === text) === index);
+}
+
+/** Calls that gave these files, or the directory that they lie in, a name that the disk lost. */
+function lostNamesOf(
+  files: ReadonlySet<number>,
+  entries: readonly TraceEntry[],
+  fates: ReadonlyMap<number, Fate | 'proven'>,
+): number[] {
+  return [...fates].flatMap(([at, fate]) => {
+    const { kind, target } = entries[at]!;
+    const isName = kind === 'mkdir' || ((kind === 'create' || kind === 'rename') && files.has(target));
+    return isName && fate === 'lost' ? [at] : [];
+  });
 }
 
 /** What became of each change that had been made: proven ones have no fate. */

@@ -1,9 +1,9 @@
 import type { CrashFate, TraceEntry, TraceView } from '../../../shared/contract/lab.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TornBytes } from './torn-bytes.tsx';
-import { chooseFate } from './trace-actions.ts';
+import { chooseFate, choosePreset, chooseRandom } from './trace-actions.ts';
 import { callsOf, fatesOf, pendingAt, stepLabel } from './trace-calls.ts';
 import { setTrace, useTrace } from './trace-store.ts';
 
@@ -27,7 +27,18 @@ export function PendingList({ view, at }: { view: TraceView; at: number }) {
   }
   return (
     <>
-      <p className="pdh">{plural(pending.length, 'change')} still in the OS cache. What did the disk keep?</p>
+      <div className="pdh">
+        <span className="grow">{plural(pending.length, 'change')} in the OS cache: the disk kept</span>
+        <Button kind="ghost" title="The disk kept everything" onClick={() => choosePreset('best')}>
+          all
+        </Button>
+        <Button kind="ghost" title="Only what an fsync had proven" onClick={() => choosePreset('worst')}>
+          nothing
+        </Button>
+        <Button kind="ghost" title="Each by the toss of a coin" onClick={chooseRandom}>
+          some
+        </Button>
+      </div>
       <ul className="pds" aria-label="Pending changes">
         {pending
           .slice(-maxRows)
@@ -50,7 +61,7 @@ export function PendingList({ view, at }: { view: TraceView; at: number }) {
       </ul>
       {pending.length > maxRows && (
         <p className="note">
-          {plural(pending.length - maxRows, 'older change')} more: Best and Worst are for all of them.
+          {plural(pending.length - maxRows, 'older change')} more: “all” and “nothing” are for them, too.
         </p>
       )}
     </>

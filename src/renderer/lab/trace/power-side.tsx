@@ -4,7 +4,6 @@ import { formatCount } from '../../ui/format.ts';
 import { ErrorSentence, PanelHead } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { PendingList } from './pending-list.tsx';
-import { choosePreset, chooseRandom } from './trace-actions.ts';
 import { callsOf, gapAt } from './trace-calls.ts';
 import { setTrace, useTrace } from './trace-store.ts';
 import { crashTitle } from './trace-timeline.tsx';
@@ -20,22 +19,7 @@ export function PowerSide({ view }: { view: TraceView }) {
   const where = crashTitle(gapAt(calls, at), calls.length);
   return (
     <aside className="pane pw" aria-label="The crash" data-pane="inspector">
-      <PanelHead title={`${kind === 'kill' ? 'Killed' : 'Power off'} ${where}`}>
-        <span className="grow" />
-        <Button kind="ghost" title="The disk kept everything" onClick={() => choosePreset('best')}>
-          Best
-        </Button>
-        <Button
-          kind="ghost"
-          title="The disk kept nothing but what was proven"
-          onClick={() => choosePreset('worst')}
-        >
-          Worst
-        </Button>
-        <Button kind="ghost" title="Each by the toss of a coin" onClick={chooseRandom}>
-          Random
-        </Button>
-      </PanelHead>
+      <PanelHead title={`${kind === 'kill' ? 'Killed' : 'Power off'} ${where}`} />
       <div className="kinds">
         <Segmented<CrashKind>
           label="How it ended"
@@ -63,7 +47,7 @@ export function PowerSide({ view }: { view: TraceView }) {
               <tr>
                 <th>File</th>
                 <th className="r">Written, B</th>
-                <th className="r">On the disk, B</th>
+                <th className="r">Disk, B</th>
               </tr>
             </thead>
             <tbody>

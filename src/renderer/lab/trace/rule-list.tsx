@@ -25,16 +25,16 @@ export function RuleList({ view, outcome }: { view: TraceView; outcome: CrashOut
   );
   return (
     <ul className="rules scroll" aria-label="Rules">
-      {rules.map((rule) => (
-        <Rule key={rule.name} view={view} rule={rule} />
+      {rules.map((rule, index) => (
+        <Rule key={`${rule.name} ${rule.verdict}`} view={view} rule={rule} first={index === 0} />
       ))}
     </ul>
   );
 }
 
-function Rule({ view, rule }: { view: TraceView; rule: RuleVerdict }) {
+function Rule({ view, rule, first }: { view: TraceView; rule: RuleVerdict; first: boolean }) {
   const broken = rule.verdict === 'violated';
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(first);
   const line = (
     <>
       <Glyph name={glyphs[rule.verdict]} />
@@ -43,10 +43,15 @@ function Rule({ view, rule }: { view: TraceView; rule: RuleVerdict }) {
       <span className="dim">{words[rule.verdict]}</span>
     </>
   );
-  if (!broken) return <li className={`rule r-${rule.verdict}`}>{line}</li>;
+  if (!broken) return <li className={`rulerow r-${rule.verdict}`}>{line}</li>;
   return (
     <li>
-      <button type="button" className="rule r-violated" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="rulerow r-violated"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {line}
         <Icon name={open ? 'up' : 'down'} size={12} />
       </button>

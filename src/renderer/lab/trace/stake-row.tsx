@@ -57,7 +57,7 @@ export function StakeRow({ view, calls, gap, stakes, sight, onHover }: StakeRowP
             tabIndex={on ? 0 : -1}
             aria-pressed={on}
             className={`gb ${on ? 'on' : ''} ${stake === 0 ? 'z' : ''}`}
-            style={{ left: 100 + index * callWidth - 15 }}
+            style={{ left: Math.max(103, 100 + index * callWidth - 15) }}
             aria-label={gapWords(index, calls.length, stake)}
             onClick={() => goTo(at)}
             onMouseEnter={() => onHover(at)}

@@ -8,6 +8,8 @@ interface Drawn {
   /** What is in sight, in px. */
   from: number;
   to: number;
+  /** Where what is in sight begins: labels stay there while their bars go on. */
+  left: number;
 }
 
 const charWidth = 6.2;
@@ -37,8 +39,7 @@ export function LaneLabels({ layout }: { layout: TraceLayout }) {
   );
 }
 
-export function Lanes({ layout }: { layout: TraceLayout }) {
-  const width = layout.width + 24;
+export function Lanes({ layout, width }: { layout: TraceLayout; width: number }) {
   return laneWords.map(({ layer }) => {
     const { top, height } = layout.lanes[layer];
     return (
@@ -82,14 +83,20 @@ export function CallHeads({ view, layout, from, to, at }: Drawn & { at: number }
 }
 
 /** What lies where and for how long, and the way that bytes fall. */
-export function Bars({ view, layout, from, to, at }: Drawn & { at: number }) {
+export function Bars({ view, layout, from, to, left, at }: Drawn & { at: number }) {
   const inSight = layout.bars.filter((bar) => bar.x + bar.width >= from && bar.x <= to);
   const acks = layout.acks.filter(({ x }) => x >= from && x <= to);
   const ackTop = layout.lanes.mem.top + layout.lanes.mem.height - 7;
   return (
     <>
       {inSight.map((bar) => (
-        <OneBar key={bar.id} bar={bar} layout={layout} fell={bar.entry === at - 1 && bar.layer !== 'mem'} />
+        <OneBar
+          key={bar.id}
+          bar={bar}
+          layout={layout}
+          left={left}
+          fell={bar.entry === at - 1 && bar.layer !== 'mem'}
+        />
       ))}
       {acks.map(({ entry, x, promises, refused }) => (
         <text key={entry} x={x} y={ackTop} className={`ack ${refused ? 'no' : promises ? 'yes' : ''}`}>
@@ -101,10 +108,19 @@ export function Bars({ view, layout, from, to, at }: Drawn & { at: number }) {
   );
 }
 
-function OneBar({ bar, layout, fell }: { bar: Bar; layout: TraceLayout; fell: boolean }) {
+interface OneBarProps {
+  bar: Bar;
+  layout: TraceLayout;
+  left: number;
+  /** It has just come to its layer. */
+  fell: boolean;
+}
+
+function OneBar({ bar, layout, left, fell }: OneBarProps) {
   const top = barTop(layout, bar);
-  const room = Math.floor((bar.width - 8) / charWidth);
-  const isShort = bar.label.length <= Math.max(room, 3);
+  const textX = Math.max(bar.x, left) + 6;
+  const room = Math.floor((bar.x + bar.width - textX - 2) / charWidth);
+  const isShort = bar.label.length <= (bar.x >= left ? Math.max(room, 3) : room);
   const label = isShort ? bar.label : room >= 4 ? `${bar.label.slice(0, room - 1)}…` : '';
   const fromTop = bar.layer === 'cache' ? layout.lanes.mem.top + 20 : layout.lanes.cache.top + 20;
   return (
@@ -119,7 +135,7 @@ function OneBar({ bar, layout, fell }: { bar: Bar; layout: TraceLayout; fell: bo
         <title>{bar.title}</title>
       </rect>
       {label !== '' && (
-        <text x={bar.x + 6} y={top + 11.5}>
+        <text x={textX} y={top + 11.5}>
           {label}
         </text>
       )}
@@ -127,14 +143,23 @@ function OneBar({ bar, layout, fell }: { bar: Bar; layout: TraceLayout; fell: bo
   );
 }
 
-export function CrashLine({ x, height, text }: { x: number; height: number; text: string }) {
+interface CrashLineProps {
+  x: number;
+  height: number;
+  /** Of the whole picture: the words stay within it. */
+  room: number;
+  text: string;
+}
+
+export function CrashLine({ x, height, room, text }: CrashLineProps) {
   const title = `Power off ${text}`;
   const width = title.length * charWidth + 12;
+  const left = Math.max(-x, Math.min(-width / 2, room - x - width));
   return (
     <g className="crl" transform={`translate(${x} 0)`}>
       <path d={`M0 0V${height}`} className="cr" />
-      <rect x={-Math.min(width / 2, x)} y={0} width={width} height={17} rx={3} />
-      <text x={width / 2 - Math.min(width / 2, x)} y={12.5}>
+      <rect x={left} y={0} width={width} height={17} rx={3} />
+      <text x={left + width / 2} y={12.5}>
         {title}
       </text>
     </g>

@@ -6,6 +6,8 @@ export const callWidth = 68;
 export const headHeight = 76;
 export const rowHeight = 19;
 const lanePadding = 6;
+/** What is there for less than this is not drawn: it never left the moment in which it came. */
+const leastWidth = 10;
 
 export type Layer = 'mem' | 'cache' | 'disk';
 
@@ -91,7 +93,7 @@ export function crashPointAt({ columns }: TraceLayout, x: number, entries: numbe
   return columns[gap]?.entry ?? entries;
 }
 
-/** Calls stand in the middle of their columns; words between two calls share the room between them. */
+/** Calls stand in the middle of their columns; words between two calls share the first half of the room between. */
 function placeEntries(entries: readonly TraceEntry[]): Float64Array {
   const xs = new Float64Array(entries.length);
   let call = 0;
@@ -99,7 +101,8 @@ function placeEntries(entries: readonly TraceEntry[]): Float64Array {
   const placeWords = () => {
     const from = call * callWidth - callWidth / 2;
     words.forEach((entry, index) => {
-      xs[entry] = Math.max(0, from + ((index + 1) * callWidth) / (words.length + 1));
+      const share = words.length === 1 ? 0.45 : 0.26 + (0.3 * index) / (words.length - 1);
+      xs[entry] = Math.max(0, from + share * callWidth);
     });
     words = [];
   };
@@ -122,12 +125,13 @@ function columnOf({ entries }: TraceView, entry: number, index: number): Column 
   return { entry, number: index + 1, x: index * callWidth, proves, from };
 }
 
-function acksOf({ entries }: TraceView, xs: Float64Array): TraceLayout['acks'] {
-  return entries.flatMap(({ kind, promises }, entry) =>
-    kind === 'answered' || kind === 'refused'
-      ? [{ entry, x: xs[entry] as number, promises, refused: kind === 'refused' }]
-      : [],
-  );
+/** Answers to what writes, and refusals of anything. */
+function acksOf({ entries, steps }: TraceView, xs: Float64Array): TraceLayout['acks'] {
+  return entries.flatMap(({ kind, promises, steps: [step] }, entry) => {
+    const writes = (steps[step ?? -1]?.keys.length ?? 0) > 0;
+    const shown = kind === 'refused' || (kind === 'answered' && writes);
+    return shown ? [{ entry, x: xs[entry] as number, promises, refused: kind === 'refused' }] : [];
+  });
 }
 
 /** What a caller has handed over and the engine has not yet written. */
@@ -143,7 +147,8 @@ function memoryBars(view: TraceView, xs: Float64Array): Bar[] {
     if (step.answeredAt !== null && step.answeredAt < end) continue;
     const label = stepLabel(view, index);
     const x = xs[asked] as number;
-    const width = Math.max(8, (xs[end] as number) - x);
+    const width = (xs[end] as number) - x;
+    if (width < leastWidth) continue;
     const title = `Step ${index + 1}: ${step.title}`;
     bars.push({
       id: `m${index}`,

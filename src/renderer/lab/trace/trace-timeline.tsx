@@ -10,34 +10,63 @@ import { useTrace } from './trace-store.ts';
 
 /** Columns beyond those in sight that are drawn all the same. */
 const overscan = 4;
+/** Behind the last call there is a crash point, too. Px. */
+const tailWidth = 24;
+/** Labels move with what is in sight in steps of so many px. */
+const labelStep = 8;
+
+interface TraceTimelineProps {
+  view: TraceView;
+  /** Begins at the first step: how the store came to be lies to the left. */
+  skipStart?: boolean;
+}
+
+/** What of the calls is in sight: columns, the room for them and where they begin, in px. */
+interface Sight {
+  from: number;
+  to: number;
+  room: number;
+  left: number;
+}
 
 /** The system calls over memory, OS cache and disk. A click between two calls cuts the power there. */
-export function TraceTimeline({ view }: { view: TraceView }) {
+export function TraceTimeline({ view, skipStart = false }: TraceTimelineProps) {
   const at = useTrace((state) => state.at);
   const stakes = useTrace((state) => state.stakes);
   const layout = useMemo(() => layTrace(view), [view]);
   const calls = useMemo(() => callsOf(view), [view]);
   const scroller = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ from: 0, to: 40 });
+  const [sight, setSight] = useState<Sight>({ from: 0, to: 40, room: 0, left: 0 });
   const [hover, setHover] = useState<number | null>(null);
   const x = crashX(layout, at);
+  const readyX = skipStart ? Math.max(0, (gapAt(calls, view.readyAt) - 0.5) * callWidth) : 0;
+  const width = Math.max(layout.width + tailWidth, sight.room + readyX);
   const look = () => {
     const element = scroller.current;
     if (element === null) return;
     const from = Math.max(0, Math.floor(element.scrollLeft / callWidth) - overscan);
     const to = Math.ceil((element.scrollLeft + element.clientWidth) / callWidth) + overscan;
-    setSight((before) => (before.from === from && before.to === to ? before : { from, to }));
+    const room = element.clientWidth - labelWidth;
+    const left = Math.floor(element.scrollLeft / labelStep) * labelStep;
+    setSight((before) => {
+      const same = before.from === from && before.to === to && before.room === room && before.left === left;
+      return same ? before : { from, to, room, left };
+    });
   };
 
   useEffect(() => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || sight.room === 0) return;
     const room = element.clientWidth - labelWidth;
+    if (skipStart && x >= readyX && x <= readyX + room) {
+      element.scrollLeft = readyX;
+      return;
+    }
     const margin = Math.min(2 * callWidth, room / 3);
     if (x < element.scrollLeft + margin || x > element.scrollLeft + room - margin) {
       element.scrollLeft = Math.max(0, x - room * 0.6);
     }
-  }, [x]);
+  }, [x, skipStart, readyX, sight.room]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each trace, and when the pane changes its size
   useEffect(() => {
     look();
@@ -54,16 +83,16 @@ export function TraceTimeline({ view }: { view: TraceView }) {
       event.clientX - event.currentTarget.getBoundingClientRect().left,
       view.entries.length,
     );
-  const drawn = { layout, view, from: sight.from * callWidth, to: sight.to * callWidth };
+  const drawn = { layout, view, from: sight.from * callWidth, to: sight.to * callWidth, left: sight.left };
   const gap = gapAt(calls, at);
   return (
     <>
       <div className="scroll tl" ref={scroller} onScroll={look}>
-        <div className="tlg" style={{ width: labelWidth + layout.width + 24 }}>
+        <div className="tlg" style={{ width: labelWidth + width }}>
           <LaneLabels layout={layout} />
           <svg
             className="tr3"
-            width={layout.width + 24}
+            width={width}
             height={layout.height}
             aria-hidden="true"
             onPointerDown={(event) => goTo(pointAt(event))}
@@ -85,20 +114,14 @@ export function TraceTimeline({ view }: { view: TraceView }) {
                 <path d="M0 0v5" className="pl" />
               </pattern>
             </defs>
-            <Lanes layout={layout} />
+            <Lanes layout={layout} width={width} />
             <CallHeads {...drawn} at={at} />
             <Bars {...drawn} at={at} />
-            <rect
-              className="fut"
-              x={x}
-              y={0}
-              width={Math.max(0, layout.width + 24 - x)}
-              height={layout.height}
-            />
+            <rect className="fut" x={x} y={0} width={Math.max(0, width - x)} height={layout.height} />
             {hover !== null && hover !== at && (
               <path className="hov" d={`M${crashX(layout, hover, 'call')} 0V${layout.height}`} />
             )}
-            <CrashLine x={x} height={layout.height} text={crashTitle(gap, calls.length)} />
+            <CrashLine x={x} height={layout.height} room={width} text={crashTitle(gap, calls.length)} />
           </svg>
           <StakeRow view={view} calls={calls} gap={gap} stakes={stakes} sight={sight} onHover={setHover} />
         </div>
@@ -114,7 +137,7 @@ export const labelWidth = 100;
 
 export function crashTitle(gap: number, calls: number): string {
   if (gap === 0) return 'before call 1';
-  return gap >= calls ? 'after the last call' : `${gap} │ ${gap + 1}`;
+  return gap >= calls ? 'at the end' : `${gap} │ ${gap + 1}`;
 }
 
 /** What would be left if the power went there. */
