@@ -196,6 +196,16 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/serve.ts'),
   },
   {
+    usage: 'follow <url> <dir>',
+    description: 'keep a durable copy of a running Redis, Valkey or Walscope server, as its replica',
+    options: [{ flags: '--once', description: 'end when the copy has what the server has' }],
+    examples: [
+      { line: 'follow redis://127.0.0.1:6379 copy', does: 'until it is interrupted; goes on where it ended' },
+      { line: 'follow rediss://user:secret@cache.example:6380 copy --once', does: 'a backup over TLS' },
+    ],
+    load: () => import('./commands/follow.ts'),
+  },
+  {
     usage: 'crash',
     description: 'crash an engine in every way there is and check what it recovers; exit code 1 on failures',
     options: [

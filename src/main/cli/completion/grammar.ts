@@ -28,6 +28,7 @@ const places: Record<string, Expected> = {
   dir: 'directory',
   src: 'directory',
   dst: 'directory',
+  url: 'nothing',
   file: 'file',
   key: 'key',
   'keys...': 'key',
