@@ -4,6 +4,7 @@ import { segmentFile } from '../format/file-names.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
+import { BulkLoad } from '../index/bulk-load.ts';
 import { never } from '../index/entry-chunk.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -137,7 +138,9 @@ describe('mergeSegments', () => {
     expect(await readHint(fileSystem, directory, binding)).toEqual(written);
     expect(await readHint(fileSystem, directory, { ...binding, endChain: merged.chain ^ 1 })).toBeNull();
     const index = segmentIndex();
-    await replayHint(index, 3, written!, new Slicer());
+    const load = new BulkLoad(index);
+    await replayHint(load, 3, written!, new Slicer());
+    await load.flush(new Slicer());
     expect(['', 'a', 'b', 'late'].every((key) => idOf(index, key) >= 0)).toBe(true);
     expect(index.count).toBe(4);
   });

@@ -1,10 +1,10 @@
 import { hintFile } from '../format/file-names.ts';
 import { type Hint, type HintBinding, openHint } from '../format/hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
+import type { BulkLoad } from '../index/bulk-load.ts';
 import { tombstone } from '../index/entry-chunk.ts';
-import { blankFacts, type KeyIndex } from '../index/key-index.ts';
+import { blankFacts } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
-import { findEntry, putEntry } from './newest-records.ts';
 
 /** Larger hints than this are not read: the segment is. */
 const maxHintBytes = 2 ** 31 - 1;
@@ -28,29 +28,22 @@ export async function readHint(
   }
 }
 
-/** Puts what a hint says into the index, as a replay of its segment would have. */
-export async function replayHint(
-  index: KeyIndex,
-  segment: number,
-  hint: Hint,
-  slicer: Slicer,
-): Promise<void> {
+/** Hands over what a hint says, as a replay of its segment would have. */
+export async function replayHint(load: BulkLoad, segment: number, hint: Hint, slicer: Slicer): Promise<void> {
   const facts = blankFacts(segment);
-  index.reserve(hint.count);
   let keyAt = 0;
   for (let i = 0; i < hint.count; i++) {
+    if (load.isFull) await load.flush(slicer);
     const keyLength = hint.keyLengths[i] as number;
     facts.type = hint.types[i] as number;
-    if (facts.type === tombstone) {
-      const id = findEntry(index, hint.keys, keyAt, keyLength);
-      if (id >= 0) index.remove(id);
-    } else {
+    if (facts.type === tombstone) load.remove(hint.keys, keyAt, keyLength);
+    else {
       facts.offset = hint.offsets[i] as number;
       facts.headLength = hint.headLengths[i] as number;
       facts.valueLength = hint.valueLengths[i] as number;
       facts.seq = hint.seqs[i] as number;
       facts.expireAt = hint.deadlines[i] as number;
-      putEntry(index, hint.keys, keyAt, keyLength, facts);
+      load.put(hint.keys, keyAt, keyLength, facts);
     }
     keyAt += keyLength;
     if (slicer.due()) await slicer.yield();

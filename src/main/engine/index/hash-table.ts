@@ -1,4 +1,5 @@
 const shardBits = 8;
+export const shardCount = 1 << shardBits;
 const shardShift = 32 - shardBits;
 /** The bits of a hash that do not choose the shard, as a number of values. */
 const withinShard = 2 ** shardShift;
@@ -10,13 +11,31 @@ const noSlots = new Uint32Array(2);
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
-/** Slots for each id that is expected: most shards then need not grow, though some get more ids than others. */
-const reserveSpare = 1.3;
 
 /** A shard as it lies in memory: pairs of hash and id plus one, 0 for a free slot; `held` of them hold an id. */
 export interface Shard {
   slots: Uint32Array;
   held: number;
+}
+
+/** Added to the id of an arrival that says its key is gone. */
+export const removal = 2 ** 31;
+
+/** Ids of keys that may be there already, with their hashes, by shard: those of a shard end at `ends` of it. */
+export interface Arrivals {
+  hashes: Uint32Array;
+  ids: Uint32Array;
+  ends: Uint32Array;
+}
+
+/** What becomes of arrivals. */
+export interface Meeting {
+  /** Whether two ids have the same key. */
+  sameKey(held: number, arrived: number): boolean;
+  /** The key is there: `held` stays in the table. */
+  replace(held: number, arrived: number): void;
+  /** The arrival said that its key is gone; `held` had it, -1 if none did, and is in the table no more. */
+  removed(held: number, arrived: number): void;
 }
 
 /** Whether the key of `id` is bytes[start, start + length). */
@@ -69,27 +88,50 @@ export class HashTable {
     return slots[home(slots, hash)] as number;
   }
 
-  /** Makes room for so many ids in all. */
-  reserve(ids: number): void {
-    const slots = Math.ceil((ids / this.#shards.length) * reserveSpare);
-    if (slots <= firstSlots) return;
-    for (const [shard, held] of this.#shards.entries()) {
-      if (held.length < 2 * slots) this.#shards[shard] = grown(held, slots);
-    }
-  }
-
   /** The id must not be in the table. */
   add(hash: number, id: number): void {
     const shard = hash >>> shardShift;
-    let slots = this.#shards[shard] as Uint32Array;
-    const count = (this.#counts[shard] as number) + 1;
-    this.#counts[shard] = count;
-    if (2 * count > slots.length * maxLoad) {
-      const least = firstSlots + (shard % firstSpread);
-      slots = grown(slots, Math.max(least, Math.ceil((slots.length / 2) * growth)));
-      this.#shards[shard] = slots;
-    }
+    const slots = this.#roomFor(shard, 1);
+    this.#counts[shard]!++;
     place(slots, hash, id + 1);
+  }
+
+  /** Adds the arrivals of a shard in their order. */
+  addAll(shard: number, { hashes, ids, ends }: Arrivals, meeting: Meeting): void {
+    const from = shard === 0 ? 0 : (ends[shard - 1] as number);
+    const to = ends[shard] as number;
+    const slots = this.#roomFor(shard, to - from);
+    for (let i = from; i < to; i++) {
+      const hash = hashes[i] as number;
+      const id = (ids[i] as number) & ~removal;
+      let at = home(slots, hash);
+      let held = slots[at + 1] as number;
+      while (held !== 0 && !(slots[at] === hash && meeting.sameKey(held - 1, id))) {
+        at = after(slots, at);
+        held = slots[at + 1] as number;
+      }
+      if ((ids[i] as number) >= removal) {
+        if (held !== 0) this.remove(hash, held - 1);
+        meeting.removed(held - 1, id);
+      } else if (held !== 0) meeting.replace(held - 1, id);
+      else {
+        slots[at] = hash;
+        slots[at + 1] = id + 1;
+        this.#counts[shard]!++;
+      }
+    }
+  }
+
+  /** The slots of a shard, grown if so many ids more need it. */
+  #roomFor(shard: number, more: number): Uint32Array {
+    const slots = this.#shards[shard] as Uint32Array;
+    const count = (this.#counts[shard] as number) + more;
+    if (2 * count <= slots.length * maxLoad) return slots;
+    const least = firstSlots + (shard % firstSpread);
+    const needed = Math.ceil(count / maxLoad);
+    const larger = grown(slots, Math.max(least, needed, Math.ceil((slots.length / 2) * growth)));
+    this.#shards[shard] = larger;
+    return larger;
   }
 
   /** The id must be in the table. What was pushed aside by it moves back, so that no marker is left behind. */
@@ -110,9 +152,11 @@ export class HashTable {
   }
 }
 
+export const shardOf = (hash: number): number => hash >>> shardShift;
+
 /** Where a probe for the hash begins. The number of slots need not be a power of two: the hash is scaled, not masked. */
 function home(slots: Uint32Array, hash: number): number {
-  return 2 * Math.floor((hash & (withinShard - 1)) * (slots.length / 2 / withinShard));
+  return (((hash & (withinShard - 1)) * (slots.length / 2 / withinShard)) | 0) << 1;
 }
 
 const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.length ? 0 : at + 2);

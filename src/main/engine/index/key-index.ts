@@ -22,7 +22,7 @@ import {
   typeShift,
   valueLengthWord,
 } from './entry-chunk.ts';
-import { HashTable } from './hash-table.ts';
+import { type Arrivals, HashTable, type Meeting } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
 import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena } from './key-arena.ts';
@@ -78,6 +78,7 @@ export class KeyIndex {
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
   readonly columns: IndexColumns;
+  readonly #meeting: Meeting;
 
   /**
    * The seed keeps others from choosing keys that all fall into one place. With an image the index is what another one
@@ -97,6 +98,18 @@ export class KeyIndex {
       (id, bytes, start, length) => this.columns.keyEquals(id, bytes, start, length),
       image?.shards,
     );
+    this.#meeting = {
+      sameKey: (held, arrived) => {
+        const { columns } = this;
+        const start = columns.keyStart(arrived);
+        return columns.keyEquals(held, columns.keyBytes(arrived), start, columns.keyLength(arrived));
+      },
+      replace: (held, arrived) => this.#replace(held, arrived),
+      removed: (held, arrived) => {
+        if (held >= 0) this.#drop(held);
+        this.#drop(arrived);
+      },
+    };
   }
 
   /** What the index is made of at this moment: good until it changes. What holders of ids still read is left out. */
@@ -168,13 +181,16 @@ export class KeyIndex {
     this.fetched = seen;
   }
 
-  /** Makes room for so many keys more, where that is known before they come. */
-  reserve(keys: number): void {
-    this.#table.reserve(this.#count + keys);
-  }
-
   /** Adds a key that is not there and returns its id. */
   insert(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): number {
+    const id = this.append(bytes, start, length, facts);
+    this.#table.add(hash, id);
+    this.#structureChanged(id);
+    return id;
+  }
+
+  /** An entry that no look-up finds before `link` has been told of it. */
+  append(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
     this.#reserve(id);
     const words = this.#writable(id);
@@ -182,10 +198,14 @@ export class KeyIndex {
     words[at + keyAtWord] = this.#arena.add(bytes, start, length);
     words[at + shapeWord] = length;
     this.#write(words, at, facts);
-    this.#table.add(hash, id);
     this.#count++;
-    this.#structureChanged(id);
     return id;
+  }
+
+  /** Makes appended entries those of their keys, shard by shard: what they find there they replace. */
+  link(shard: number, arrivals: Arrivals): void {
+    this.#structureVersion++;
+    this.#table.addAll(shard, arrivals, this.#meeting);
   }
 
   update(id: number, facts: EntryFacts): void {
@@ -211,13 +231,7 @@ export class KeyIndex {
     const { columns } = this;
     const start = columns.keyStart(id);
     this.#table.remove(this.hash(columns.keyBytes(id), start, columns.keyLength(id)), id);
-    this.#liveBytes.add(columns.segment(id), -columns.recordLength(id));
-    if (columns.expireAt(id) !== never) this.#withDeadline--;
-    const words = this.#writable(id);
-    words[wordsAt(id) + shapeWord]! &= ~(present | hasDeadline);
-    this.#count--;
-    if (this.#idHolders > 0) this.#waitingIds.push(id);
-    else this.#free(id);
+    this.#drop(id);
     this.#structureChanged(id);
   }
 
@@ -270,6 +284,33 @@ export class KeyIndex {
     }
   }
 
+  /** What an appended entry says becomes that of an older one with the same key. */
+  #replace(held: number, arrived: number): void {
+    const { columns } = this;
+    const from = wordsAt(arrived);
+    const words = this.#chunks[arrived >>> entryChunkBits]?.words as Uint32Array;
+    const target = this.#writable(held);
+    const at = wordsAt(held);
+    this.#liveBytes.add(columns.segment(held), -columns.recordLength(held));
+    this.#liveBytes.add(columns.segment(arrived), columns.recordLength(arrived));
+    if (columns.expireAt(held) !== never) this.#withDeadline--;
+    if (columns.expireAt(arrived) !== never) this.#withDeadline++;
+    for (let word = keyAtWord + 1; word < entryWords; word++)
+      target[at + word] = words[from + word] as number;
+    this.#drop(arrived);
+  }
+
+  /** Forgets an entry that the hash table does not know. */
+  #drop(id: number): void {
+    const { columns } = this;
+    this.#liveBytes.add(columns.segment(id), -columns.recordLength(id));
+    if (columns.expireAt(id) !== never) this.#withDeadline--;
+    this.#writable(id)[wordsAt(id) + shapeWord]! &= ~(present | hasDeadline);
+    this.#count--;
+    if (this.#idHolders > 0) this.#waitingIds.push(id);
+    else this.#free(id);
+  }
+
   /** Writes all but the key, whose length stands there already. */
   #write(words: Uint32Array, at: number, facts: EntryFacts): void {
     if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
@@ -280,9 +321,9 @@ export class KeyIndex {
     words[at + segmentWord] = facts.segment;
     words[at + offsetWord] = facts.offset;
     words[at + valueLengthWord] = facts.valueLength;
-    words[at + seqLowWord] = facts.seq % 2 ** 32;
-    words[at + deadlineLowWord] = deadline % 2 ** 32;
-    words[at + highWord] = Math.floor(facts.seq / 2 ** 32) | (Math.floor(deadline / 2 ** 32) << highShift);
+    words[at + seqLowWord] = facts.seq;
+    words[at + deadlineLowWord] = deadline;
+    words[at + highWord] = highOf(facts.seq) | (highOf(deadline) << highShift);
     const keyLength = shape & keyLengthMask;
     words[at + shapeWord] =
       keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
@@ -317,6 +358,9 @@ export class KeyIndex {
     this.onStructure?.(id);
   }
 }
+
+/** What of a number does not fit into a word of 32 bits, which keeps the rest. */
+const highOf = (number: number): number => (number < 2 ** 32 ? 0 : Math.floor(number / 2 ** 32));
 
 /** Where the words of an entry begin in its chunk. */
 const wordsAt = (id: number): number => (id & entryMask) * entryWords;

@@ -1,13 +1,14 @@
 import { readHint, replayHint } from '../compaction/read-hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { never } from '../index/entry-chunk.ts';
-import { blankFacts, KeyIndex } from '../index/key-index.ts';
+import { BulkLoad } from '../index/bulk-load.ts';
+import { KeyIndex } from '../index/key-index.ts';
 import type { Check } from '../scan/checks.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
-import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
+import type { ScannedFile } from '../scan/visitor.ts';
 import { type Checkpoint, readCheckpoint } from './read-checkpoint.ts';
+import { Replay } from './replay.ts';
 
 /** A smaller segment is read whole: that takes no longer than its hint, and checks every frame. */
 export const hintFromBytes = 1024 * 1024;
@@ -54,32 +55,36 @@ async function replayLog(
   checkpoint: Checkpoint | null,
 ): Promise<Recovered> {
   const index = checkpoint?.index ?? new KeyIndex();
-  const replay = new Replay(index);
   const slicer = new Slicer(options.signal);
+  const load = new BulkLoad(index);
+  const replay = new Replay(load, slicer);
   const scan = await scanLog(
     fileSystem,
     directory,
     {
       file: (file) => replay.enter(file),
       record: (record) => replay.record(record),
+      replay: (payload) => replay.payload(payload),
+      frameEnd: () => replay.flushIfFull(),
       slice: (done, total) => options.onProgress?.(done, total),
     },
     {
       acceptDamage: options.acceptDamage,
-      replayed: (file) => replayFromHint(fileSystem, directory, index, file, slicer),
+      replayed: (file) => replayFromHint(fileSystem, directory, load, file, slicer),
       ...(options.signal ? { signal: options.signal } : {}),
       list: options.list,
       ...(checkpoint ? { resume: checkpoint.resume } : {}),
       ...(options.leaveOut ? { leaveOut: options.leaveOut } : {}),
     },
   );
+  await load.flush(slicer);
   return { scan, index };
 }
 
 async function replayFromHint(
   fileSystem: FileSystem,
   directory: string,
-  index: KeyIndex,
+  load: BulkLoad,
   file: ScannedFile,
   slicer: Slicer,
 ): Promise<boolean> {
@@ -89,41 +94,6 @@ async function replayFromHint(
   const binding = { storeId, segment: file.number, endOffset: closed.offset, endChain: closed.chain };
   const hint = await readHint(fileSystem, directory, binding);
   if (hint === null) return false;
-  await replayHint(index, file.number, hint, slicer);
+  await replayHint(load, file.number, hint, slicer);
   return true;
-}
-
-/** Applies records to an index in the order in which they come. */
-class Replay {
-  readonly #index: KeyIndex;
-  readonly #facts = blankFacts();
-
-  constructor(index: KeyIndex) {
-    this.#index = index;
-  }
-
-  enter(file: ScannedFile): void {
-    this.#facts.segment = file.number;
-  }
-
-  record(record: ScannedRecord): void {
-    if (record.status !== 'ok') return;
-    const { bytes, keyStart, keyLength } = record;
-    const index = this.#index;
-    const hash = index.hash(bytes, keyStart, keyLength);
-    const id = index.find(bytes, keyStart, keyLength, hash);
-    if (record.op === 'delete') {
-      if (id >= 0) index.remove(id);
-      return;
-    }
-    const facts = this.#facts;
-    facts.offset = record.offset;
-    facts.headLength = record.headerLength;
-    facts.valueLength = record.valueLength;
-    facts.type = record.type;
-    facts.seq = record.seq ?? 0;
-    facts.expireAt = record.expireAt ?? never;
-    if (id < 0) index.insert(bytes, keyStart, keyLength, hash, facts);
-    else index.update(id, facts);
-  }
 }

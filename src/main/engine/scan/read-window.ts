@@ -4,6 +4,16 @@ import type { FileHandle } from '../fs/file-system.ts';
 /** How much is read ahead at once. */
 const readAheadBytes = 512 * 1024;
 
+/** What is left of a piece when the next one is needed is the beginning of a frame: mostly it is shorter than this. */
+const restBytes = 128 * 1024;
+
+/** The next piece, on its way while this one is looked at: behind room for what will be left of this one. */
+interface PieceAhead {
+  offset: number;
+  buffer: Uint8Array;
+  read: Promise<number>;
+}
+
 /** A piece of a file in memory that moves forward as it is read. */
 export class ReadWindow {
   /** The bytes of the file from `base` on; only `length` of them count. */
@@ -13,12 +23,21 @@ export class ReadWindow {
   readonly #handle: FileHandle;
   readonly #name: string;
   readonly size: number;
+  readonly #readsAhead: boolean;
+  #ahead: PieceAhead | null = null;
+  /** The buffer that `bytes` is part of, if it is one to read ahead into; and the one that is free meanwhile. */
+  #inUse: Uint8Array | null = null;
+  #free: Uint8Array | null = null;
 
-  /** `name` is for messages; nothing after `size` is looked at. */
-  constructor(handle: FileHandle, name: string, size: number) {
+  /**
+   * `name` is for messages; nothing after `size` is looked at. One that reads ahead must settle before the file is
+   * closed.
+   */
+  constructor(handle: FileHandle, name: string, size: number, readsAhead = false) {
     this.#handle = handle;
     this.#name = name;
     this.size = size;
+    this.#readsAhead = readsAhead;
   }
 
   /** True when the range is in memory: then its index in `bytes` is `offset - base`. */
@@ -29,6 +48,7 @@ export class ReadWindow {
   /** Brings the range into memory, as far as the file has it; false when the file ends before the range does. */
   async load(offset: number, length: number): Promise<boolean> {
     if (this.holds(offset, length)) return true;
+    if (this.#ahead !== null && (await this.#moveOn(this.#ahead, offset, length))) return true;
     const wanted = Math.min(Math.max(length, readAheadBytes), this.size - offset);
     this.#makeRoom(offset, Math.max(wanted, 0));
     while (this.length < wanted) {
@@ -36,7 +56,43 @@ export class ReadWindow {
       if (read === 0) break;
       this.length += read;
     }
+    this.#readAhead();
     return this.length >= length;
+  }
+
+  /** Waits for what is still being read: the file can be closed then. */
+  async settle(): Promise<void> {
+    await this.#ahead?.read.catch(() => undefined);
+  }
+
+  #readAhead(): void {
+    const offset = this.base + this.length;
+    if (!this.#readsAhead || this.#ahead !== null || this.size - offset < readAheadBytes) return;
+    const buffer = this.#free ?? new Uint8Array(restBytes + readAheadBytes);
+    this.#free = null;
+    const read = this.#read(buffer.subarray(restBytes), offset);
+    // Whoever needs the piece will see the error.
+    read.catch(() => undefined);
+    this.#ahead = { offset, buffer, read };
+  }
+
+  /** Takes the piece that was read ahead; false when it is not the one, or not all, that is needed. */
+  async #moveOn(ahead: PieceAhead, offset: number, length: number): Promise<boolean> {
+    const read = await ahead.read;
+    const rest = ahead.offset - offset;
+    const follows = ahead.offset === this.base + this.length && offset >= this.base && rest >= 0;
+    this.#ahead = null;
+    this.#free = ahead.buffer;
+    if (!follows || rest > restBytes || rest + read < length) return false;
+    const start = restBytes - rest;
+    ahead.buffer.set(this.bytes.subarray(this.length - rest, this.length), start);
+    this.#free = this.#inUse;
+    this.#inUse = ahead.buffer;
+    this.bytes = ahead.buffer.subarray(start);
+    this.base = offset;
+    this.length = rest + read;
+    this.#readAhead();
+    return true;
   }
 
   /** Moves the window to `offset`, keeping what it already has of it. */
@@ -47,6 +103,7 @@ export class ReadWindow {
       this.bytes.length >= capacity && this.bytes.length <= 4 * Math.max(capacity, readAheadBytes);
     const target = enough ? this.bytes : new Uint8Array(Math.max(capacity, overlap));
     target.set(kept, 0);
+    if (!enough) this.#inUse = null;
     this.bytes = target;
     this.base = offset;
     this.length = overlap;

@@ -315,7 +315,7 @@ class LogScan {
     const last = index === this.#list.segments.length - 1;
     const from = this.#from?.number === file.number ? this.#from : null;
     state.nextSeq = from?.nextSeq ?? Math.max(state.nextSeq, header.firstSeq);
-    const window = new ReadWindow(handle, file.name, file.size);
+    const window = new ReadWindow(handle, file.name, file.size, true);
     const walk = new SegmentWalk(state, file, header, window, {
       expected,
       last,
@@ -323,7 +323,7 @@ class LogScan {
       hash: this.#options.hash === 'all' && from === null,
       from,
     });
-    await walk.run();
+    await walk.run().finally(() => window.settle());
     file.chain = walk.chain;
     const covered = this.#options.resume?.covered.get(file.number);
     state.recordsRead += covered?.records ?? 0;

@@ -1,5 +1,6 @@
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { Check } from './checks.ts';
+import type { Payload } from './frame-records.ts';
 import type { Slicer } from './slicer.ts';
 import {
   type ScannedFile,
@@ -87,6 +88,13 @@ export class ScanState {
     }
     if (status === 'behind') this.recordsSalvageable++;
     this.visitor.record?.(this.record);
+  }
+
+  /** Counts all records of a frame and hands them to the visitor at once. */
+  replay(payload: Payload, lastSeq: number): Promise<void> | undefined {
+    this.recordsRead += payload.records;
+    this.lastSeq = Math.max(this.lastSeq, lastSeq);
+    return this.visitor.replay?.(payload);
   }
 
   /** A range in which no record can be told, as a frame and a record of its own. */

@@ -145,7 +145,8 @@ export class SegmentWalk {
     if (hashed !== null) {
       hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
     }
-    await emitWhole(state, payload, status);
+    if (status === 'ok' && state.visitor.replay) await state.replay(payload, lastSeq);
+    else await emitWhole(state, payload, status);
     await state.visitor.frameEnd?.();
     this.lastFrame = { offset: this.#position, chainBefore: this.#chain, records: header.records };
     this.#chain = header.chain;

@@ -1,6 +1,7 @@
 import type { RecordOp } from '../../../shared/model.ts';
 import type { ManifestSegment } from '../format/manifest.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
+import type { Payload } from './frame-records.ts';
 
 /** What a scan of a store reports, in the order in which it lies in the files. Offsets and lengths in bytes. */
 
@@ -93,6 +94,8 @@ export interface ScanVisitor {
   file?(file: ScannedFile): void;
   frame?(frame: ScannedFrame): void;
   record?(record: ScannedRecord): void;
+  /** Instead of `record`, for all records of a frame that a replay yields: the scan waits for it. */
+  replay?(payload: Payload): Promise<void> | undefined;
   /** After the records of a frame: the scan waits for it. */
   frameEnd?(): Promise<void>;
   /** Between slices of at most some 10 ms. */

@@ -1,0 +1,83 @@
+import type { Slicer } from '../scan/slicer.ts';
+import { tombstone } from './entry-chunk.ts';
+import { type Arrivals, removal, shardCount, shardOf } from './hash-table.ts';
+import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
+
+/** So many records wait at most before the hash table is told of them. */
+const maxWaiting = 1 << 18;
+
+/**
+ * Puts the records of a log into an index, in their order. An entry is written at once, where the one before it was;
+ * its place in the hash table, anywhere in memory, is looked for later, together with all that fall into the same
+ * part of it. The index may be looked at only after `flush`.
+ */
+export class BulkLoad {
+  readonly #index: KeyIndex;
+  /** Grown as they fill: most stores are small. */
+  #hashes = new Uint32Array(1024);
+  #ids = new Uint32Array(1024);
+  #waiting = 0;
+  readonly #removal = { ...blankFacts(), type: tombstone };
+
+  constructor(index: KeyIndex) {
+    this.#index = index;
+  }
+
+  /** Then `flush` before the next one. */
+  get isFull(): boolean {
+    return this.#waiting >= maxWaiting;
+  }
+
+  /** The newest record so far of the key bytes[start, start + length). */
+  put(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void {
+    this.#wait(bytes, start, length, facts, 0);
+  }
+
+  remove(bytes: Uint8Array, start: number, length: number): void {
+    this.#wait(bytes, start, length, this.#removal, removal);
+  }
+
+  #wait(bytes: Uint8Array, start: number, length: number, facts: EntryFacts, flag: number): void {
+    const at = this.#waiting++;
+    if (at === this.#hashes.length) {
+      this.#hashes = doubled(this.#hashes);
+      this.#ids = doubled(this.#ids);
+    }
+    this.#hashes[at] = this.#index.hash(bytes, start, length);
+    this.#ids[at] = this.#index.append(bytes, start, length, facts) + flag;
+  }
+
+  /** Tells the hash table of all that wait. */
+  async flush(slicer: Slicer): Promise<void> {
+    const arrivals = this.#byShard();
+    this.#waiting = 0;
+    for (let shard = 0; shard < shardCount; shard++) {
+      this.#index.link(shard, arrivals);
+      if (slicer.dueNow()) await slicer.yield();
+    }
+  }
+
+  /** Sorted by shard, in the order in which they came. */
+  #byShard(): Arrivals {
+    const ends = new Uint32Array(shardCount);
+    for (let i = 0; i < this.#waiting; i++) ends[shardOf(this.#hashes[i] as number)]!++;
+    for (let shard = 1; shard < shardCount; shard++) ends[shard]! += ends[shard - 1] as number;
+    const hashes = new Uint32Array(this.#waiting);
+    const ids = new Uint32Array(this.#waiting);
+    const next = new Uint32Array(shardCount);
+    next.set(ends.subarray(0, shardCount - 1), 1);
+    for (let i = 0; i < this.#waiting; i++) {
+      const hash = this.#hashes[i] as number;
+      const to = next[shardOf(hash)]!++;
+      hashes[to] = hash;
+      ids[to] = this.#ids[i] as number;
+    }
+    return { hashes, ids, ends };
+  }
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,84 @@
+import { decodeRecordHead, RecordHead } from '../format/record.ts';
+import type { BulkLoad } from '../index/bulk-load.ts';
+import { never } from '../index/entry-chunk.ts';
+import { blankFacts } from '../index/key-index.ts';
+import type { Payload } from '../scan/frame-records.ts';
+import type { Slicer } from '../scan/slicer.ts';
+import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
+
+/** Hands the records of a log to an index in the order in which they come. */
+export class Replay {
+  readonly #load: BulkLoad;
+  readonly #slicer: Slicer;
+  readonly #facts = blankFacts();
+  readonly #head = new RecordHead();
+
+  constructor(load: BulkLoad, slicer: Slicer) {
+    this.#load = load;
+    this.#slicer = slicer;
+  }
+
+  enter(file: ScannedFile): void {
+    this.#facts.segment = file.number;
+  }
+
+  /** All records of a frame that is whole. */
+  payload(payload: Payload): Promise<void> | undefined {
+    return this.#from(payload, payload.start, 0);
+  }
+
+  /** Those from the one at `at` on, which is the nth. A promise only where the thread has to be given free between. */
+  #from(payload: Payload, at: number, nth: number): Promise<void> | undefined {
+    const { bytes, end, records, firstSeq } = payload;
+    const head = this.#head;
+    const facts = this.#facts;
+    const toFile = payload.fileOffset - payload.start;
+    for (let i = nth; i < records; i++) {
+      if (this.#load.isFull || this.#slicer.due()) {
+        const from = at;
+        return this.#pause().then(() => this.#from(payload, from, i));
+      }
+      decodeRecordHead(bytes, at, end, head);
+      at = head.end;
+      if (head.isDelete) {
+        this.#load.remove(bytes, head.keyOffset, head.keyLength);
+        continue;
+      }
+      facts.offset = head.offset + toFile;
+      facts.headLength = head.keyOffset - head.offset;
+      facts.valueLength = head.valueLength;
+      facts.type = head.type;
+      facts.seq = firstSeq + (head.seqDelta ?? i);
+      facts.expireAt = head.expireAt ?? never;
+      this.#load.put(bytes, head.keyOffset, head.keyLength, facts);
+    }
+    return undefined;
+  }
+
+  async #pause(): Promise<void> {
+    await this.flushIfFull();
+    if (this.#slicer.dueNow()) await this.#slicer.yield();
+  }
+
+  /** A record of a frame that is not whole. `flushIfFull` must come between two frames. */
+  record(record: ScannedRecord): void {
+    if (record.status !== 'ok') return;
+    const { bytes, keyStart, keyLength } = record;
+    if (record.op === 'delete') {
+      this.#load.remove(bytes, keyStart, keyLength);
+      return;
+    }
+    const facts = this.#facts;
+    facts.offset = record.offset;
+    facts.headLength = record.headerLength;
+    facts.valueLength = record.valueLength;
+    facts.type = record.type;
+    facts.seq = record.seq ?? 0;
+    facts.expireAt = record.expireAt ?? never;
+    this.#load.put(bytes, keyStart, keyLength, facts);
+  }
+
+  async flushIfFull(): Promise<void> {
+    if (this.#load.isFull) await this.#load.flush(this.#slicer);
+  }
+}
