@@ -22,7 +22,7 @@ const longTaskFromMs = 50;
 const runsEach = 3;
 
 async function main() {
-  buildLibrary();
+  await buildLibrary();
   const scratch = mkdtempSync(join(tmpdir(), 'walscope-million-'));
   const directory = join(scratch, 'million');
   const sections = [];

@@ -23,7 +23,7 @@ async function main(argv) {
   }
   // What a program reads comes alone on standard output.
   const print = options.json ? console.error : console.log;
-  buildLibrary();
+  await buildLibrary();
   installPeers();
   const { contenders, versions, skipped } = await gather(options.contenders);
   for (const { id, reason } of skipped) console.error(`left out: ${id}: ${reason}`);
@@ -49,15 +49,17 @@ async function main(argv) {
   );
   print(`append + fdatasync: ${report.fsyncMicroseconds.toFixed(0)} µs`);
   const progress = progressLine();
+  let text = '';
   for (const shape of shapesFor(options)) {
     const run = await runShape(shape, [...contenders.values()], options, progress.show);
     progress.clear();
     report.runs.push(run);
     printRun(run, contenders, print);
+    // What has been measured stays, whatever becomes of the next shape.
+    text = keep(report);
+    if (options.write) writeReport(report);
   }
-  const text = keep(report);
   if (options.json) process.stdout.write(text);
-  if (options.write) writeReport(report);
 }
 
 async function gather(ids) {

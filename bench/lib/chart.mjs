@@ -60,7 +60,7 @@ function barsOf(run, contenders) {
       value: better(value.median),
       ends: [better(value.low), better(value.high)],
       goal: better(goal.goal),
-      stretch: better(goal.stretch),
+      stretch: better(goal.stretch ?? goal.goal),
       missed: reached(goal, value) === 'missed',
     });
   }

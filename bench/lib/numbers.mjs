@@ -29,7 +29,7 @@ export function withSpread(figure, unit) {
 /** Rates per second, times and sizes in the unit that keeps them short. */
 export function absolute(value, measure) {
   if (value === null) return '–';
-  if (measure === 'opsPerSecond')
+  if (/PerSecond$/.test(measure))
     return value >= 1e6 ? `${short(value / 1e6)} M/s` : `${short(value / 1e3)} k/s`;
   if (/Bytes$|^bytes/.test(measure)) return `${short(value / 2 ** 20)} MiB`;
   if (/Ms$|^ms$/.test(measure)) return `${short(value)} ms`;

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawChart } from './chart.mjs';
 import { markdownTable, writeSection } from './markdown.mjs';
-import { absoluteRows, goalHead, goalRows, missedBecause } from './tables.mjs';
+import { absoluteRows, goalHead, goalRows, growthTable, missedBecause } from './tables.mjs';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 export const page = join(docs, 'benchmark.md');
@@ -68,6 +68,8 @@ function shapeSection(run, { contenders }) {
     ...(missed.length === 0 ? [] : [missedList(missed)]),
     markdownTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]),
   ];
+  const growth = growthTable(run);
+  if (growth !== null) parts.push(markdownTable(growth));
   if (run.failures.length > 0) {
     parts.push(
       run.failures

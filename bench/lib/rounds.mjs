@@ -46,8 +46,8 @@ async function runRound({ run, round, contenders, options, progress, scratch, da
   const first = round % contenders.length;
   const order = [...contenders.slice(first), ...contenders.slice(0, first)];
   const home = join(scratch, 'round');
-  for (const workload of workloads.filter((one) => takesPart(one, run.shape, options))) {
-    for (const who of order.filter((one) => canDo(one, workload))) {
+  for (const workload of workloads.filter((one) => takesPart(one, run.shape, options, contenders))) {
+    for (const who of order.filter((one) => canDo(one, workload) && !hasFailedTwice(run, one, workload))) {
       progress(`${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`);
       const directory = join(home, who.id, workload.store);
       if (workload.fresh) rmSync(directory, { recursive: true, force: true });
@@ -64,22 +64,33 @@ async function runWorkload(run, round, workload, who, context) {
   try {
     let figures = {};
     for (const step of workload.steps) figures = await runStep(who, step, context);
-    if (workload.id === 'load') figures = { ...figures, diskBytes: diskBytes(context.directory) };
-    return figures;
+    return measuresDisk.has(workload.id) ? { ...figures, ...diskFigures(context) } : figures;
   } catch (error) {
     run.failures.push({ workload: workload.id, contender: who.id, round: round + 1, reason: error.message });
     return null;
   }
 }
 
-function takesPart(workload, shape, options) {
-  if (workload.id === 'growth' && shape.growth.length === 0) return false;
+const measuresDisk = new Set(['load', 'compaction']);
+
+function diskFigures({ directory, shape }) {
+  const bytes = diskBytes(directory);
+  return { diskBytes: bytes, diskPerLive: bytes / (shape.keys * (shape.keyBytes + shape.valueBytes)) };
+}
+
+function takesPart(workload, shape, options, contenders) {
+  if (workload.shapes && !workload.shapes.includes(shape.id)) return false;
+  if (workload.beside && !contenders.some(({ id }) => id === workload.beside)) return false;
   // What the others read has to be loaded, asked for or not.
   return options.workloads.length === 0 || options.workloads.includes(workload.id) || workload.id === 'load';
 }
 
 const canDo = (who, workload) =>
   (workload.only?.includes(who.id) ?? true) && (who.workloads?.includes(workload.id) ?? true);
+
+/** What fails twice will fail again, and may take its time to: the rest of the run goes on without it. */
+const hasFailedTwice = (run, who, workload) =>
+  run.failures.filter((one) => one.workload === workload.id && one.contender === who.id).length >= 2;
 
 function record(results, workload, who, round, figures) {
   if (!results.has(workload)) results.set(workload, new Map());

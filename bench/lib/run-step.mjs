@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** No step takes this long unless it hangs. */
-const limitMs = 300_000;
+/** No step takes this long unless it hangs; one with ten million keys may take longer. */
+const limitMs = 120_000;
+const longKeys = 1_000_000;
 
 /**
  * @param {import('../peers/index.mjs').Contender} who
@@ -21,7 +22,8 @@ export async function runStep(who, step, context) {
     answer = message;
   });
   child.send({ contender: who.id, step: step.name, context });
-  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+  const scale = Math.max(1, Math.max(0, ...context.shape.growth) / longKeys);
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs * scale);
   const [code, signal] = await once(child, 'exit');
   clearTimeout(timer);
   if (step.killed && signal === 'SIGKILL') return {};

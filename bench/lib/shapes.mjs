@@ -13,6 +13,7 @@
  * @property {number} relaxedBudgetMs
  * @property {number} readBudgetMs
  * @property {number} stallBudgetMs how long writers go on at most while a compaction runs
+ * @property {number} respCommands of redis-benchmark in each of its runs, about
  * @property {number[]} growth numbers of keys at which the cost of one set is taken
  */
 
@@ -30,7 +31,8 @@ const full = {
     durableBudgetMs: 1_500,
     relaxedBudgetMs: 6_000,
     readBudgetMs: 4_000,
-    stallBudgetMs: 10_000,
+    stallBudgetMs: 5_000,
+    respCommands: 200_000,
     growth: [10_000, 100_000, 1_000_000],
   },
   large: {
@@ -43,12 +45,19 @@ const full = {
     durableBudgetMs: 1_500,
     relaxedBudgetMs: 6_000,
     readBudgetMs: 4_000,
-    stallBudgetMs: 10_000,
+    stallBudgetMs: 5_000,
+    respCommands: 200_000,
     growth: [],
   },
 };
 
-const quickBudgets = { durableBudgetMs: 200, relaxedBudgetMs: 400, readBudgetMs: 400, stallBudgetMs: 1_500 };
+const quickBudgets = {
+  durableBudgetMs: 200,
+  relaxedBudgetMs: 400,
+  readBudgetMs: 400,
+  stallBudgetMs: 1_500,
+  respCommands: 20_000,
+};
 
 /** @type {Readonly<Record<string, Shape>>} */
 const quick = {

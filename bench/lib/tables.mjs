@@ -1,7 +1,7 @@
 import { workloads } from '../workloads/index.mjs';
 import { explanations } from './explanations.mjs';
 import { goals, measured, reached, series } from './goals.mjs';
-import { absolute, inUnit, withSpread } from './numbers.mjs';
+import { absolute, inUnit, short, withSpread } from './numbers.mjs';
 import { figure } from './statistics.mjs';
 
 /** The tables of a run as rows of text; the terminal and the page draw the same rows. */
@@ -27,7 +27,7 @@ export function goalRows(run, contenders) {
         goal.peer
           ? `${contenders.get(goal.peer)?.title ?? goal.peer}${goal.note ? `, ${goal.note}` : ''}`
           : '',
-        `${limit(goal.goal)} / ${limit(goal.stretch)}`,
+        goal.stretch === null ? limit(goal.goal) : `${limit(goal.goal)} / ${limit(goal.stretch)}`,
         withSpread(value, goal.unit),
         verdicts[reached(goal, value)],
       ],
@@ -60,7 +60,11 @@ export function absoluteRows(run, contenders) {
 
 const more = [
   ['load', 'diskBytes', 'disk after load'],
+  ['load', 'diskPerLive', 'bytes on the disk per live byte, after load'],
+  ['compaction', 'diskPerLive', 'bytes on the disk per live byte, after compaction'],
+  ['load', 'writeAmplification', 'bytes to the disk per byte stored, sets not waiting'],
   ['open', 'rssBytes', 'RSS after open'],
+  ['gets', 'rssBytes', 'RSS after all gets, the data set of the benchmark included'],
   ['open', 'heldPerKey', 'held in the heap and beside it, per key'],
   ['open', 'stallMs', 'longest stall while opening'],
   ['durable-many', 'writeAmplification', 'bytes to the disk per byte stored, 256 durable writers'],
@@ -70,11 +74,33 @@ const more = [
   ['stall', 'compactionStallMs', 'longest stall while compacting at full write load'],
   ['stall', 'snapshotStallMs', 'longest stall during a snapshot at full write load'],
   ['stall', 'opsPerSecond', 'durable sets meanwhile'],
-  ['growth', 'ns10000', 'one set at 10 k keys'],
-  ['growth', 'ns100000', 'one set at 100 k keys'],
-  ['growth', 'ns1000000', 'one set at 1 M keys'],
-  ['growth', 'ns10000000', 'one set at 10 M keys'],
+  ['stall', 'gcLongestMs', 'longest pause of the garbage collector meanwhile'],
+  ['resp', 'durablePerSecond', "Redis's protocol: SET, always"],
+  ['resp', 'everysecPipelinedPerSecond', "Redis's protocol: SET, everysec, 16 pipelined"],
+  ['resp', 'getPipelinedPerSecond', "Redis's protocol: GET, 16 pipelined"],
 ];
+
+const growing = [
+  ['ns', 'one set'],
+  ['heldPerKey', "memory per key above the key's own bytes"],
+  ['rssBytes', 'RSS, the data set of the benchmark included'],
+  ['stallMs', 'longest stall of the event loop'],
+  ['gcLongestMs', 'longest pause of the garbage collector'],
+  ['writeAmplification', 'bytes to the disk per byte stored'],
+  ['diskPerLive', 'bytes on the disk per live byte'],
+];
+
+/** How Walscope's figures grow with the keys: a column for each size. null where it was not measured. */
+export function growthTable({ results, shape }) {
+  const cellsOf = (measure) =>
+    shape.growth.map((size) => {
+      const value = figure(series(results, 'growth', 'walscope', `${measure}${size}`));
+      return value === null ? '–' : absolute(value.median, measure);
+    });
+  const rows = growing.map(([measure, title]) => [title, ...cellsOf(measure)]);
+  if (rows.every(([, ...cells]) => cells.every((cell) => cell === '–'))) return null;
+  return [['random overwrites', ...shape.growth.map((size) => `${short(size)} keys`)], ...rows];
+}
 
 /** Why a goal was missed, where a profile has said. */
 export function missedBecause(rows) {

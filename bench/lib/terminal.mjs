@@ -1,4 +1,4 @@
-import { absoluteRows, goalHead, goalRows, missedBecause } from './tables.mjs';
+import { absoluteRows, goalHead, goalRows, growthTable, missedBecause } from './tables.mjs';
 
 /** @param {string[][]} rows the first is the head */
 export function drawTable(rows) {
@@ -23,6 +23,8 @@ export function printRun(run, contenders, print) {
   if (rows.length > 0) print(`${drawTable([goalHead, ...rows.map((row) => row.cells)])}\n`);
   const titles = [...contenders.values()].map((who) => who.title);
   print(drawTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]));
+  const growth = growthTable(run);
+  if (growth !== null) print(`\n${drawTable(growth)}`);
   for (const { row, why } of missedBecause(rows)) {
     if (why !== null) print(`\n${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}: ${why}`);
   }

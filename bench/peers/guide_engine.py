@@ -123,7 +123,7 @@ class KV:
         self._reader.close()
 
 
-PLACES = 65_536
+PLACES = 4_096
 PLACE_STEP = 251
 
 

@@ -34,7 +34,9 @@ export const contenderIds = Object.keys(modules);
  * @property {string} reads which call reads
  * @property {() => Promise<string>} version
  * @property {() => Promise<string | null>} unavailable why it cannot take part here; null when it can
- * @property {(directory: string, mode: 'durable' | 'relaxed') => Promise<Handle>} [open]
+ * @property {(directory: string, mode: 'durable' | 'relaxed', options?: object) => Promise<Handle>} [open]
+ * @property {(directory: string, policy: 'always' | 'everysec') => Promise<{port: number, stop: () => Promise<void>}>} [serve]
+ *   over Redis's protocol on 127.0.0.1
  * @property {boolean} [blocking] its calls return when they are done, not a promise
  * @property {readonly string[]} [workloads] those it can do, where it cannot do all
  * @property {Record<string, string>} [environment] of its processes

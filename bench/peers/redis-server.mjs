@@ -3,21 +3,22 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** A redis-server of the benchmark's own: a Unix socket only, no network port, ended by whoever started it. */
+/** A redis-server of the benchmark's own, on a Unix socket, ended by whoever started it. */
 
 const startLimitMs = 60_000;
 
 /**
  * @param {string} directory
- * @param {'durable' | 'relaxed'} mode
+ * @param {'always' | 'everysec' | 'no'} fsync
+ * @param {number} [port] on 127.0.0.1 as well; none unless said
  */
-export async function startRedis(directory, mode) {
+export async function startRedis(directory, fsync, port = 0) {
   const socket = join(directory, 'redis.sock');
   const child = spawn(
     'redis-server',
     [
-      ...['--port', '0', '--unixsocket', socket, '--dir', directory, '--save', '', '--appendonly', 'yes'],
-      ...['--appendfsync', mode === 'durable' ? 'always' : 'no', '--auto-aof-rewrite-percentage', '0'],
+      ...['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socket, '--dir', directory],
+      ...['--save', '', '--appendonly', 'yes', '--appendfsync', fsync, '--auto-aof-rewrite-percentage', '0'],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { loadDataset } from '../lib/dataset.mjs';
 import { diskBytes } from '../lib/disk.mjs';
+import { freePort } from '../lib/free-port.mjs';
 import { bytesWritten } from '../lib/process-figures.mjs';
+import { redisBenchmark } from '../lib/redis-benchmark.mjs';
+import { run as runResp } from '../workloads/resp.mjs';
 import { startRedis } from './redis-server.mjs';
 
 const run = promisify(execFile);
@@ -48,20 +52,15 @@ async function answers(connection, count) {
   }
 }
 
-async function benchmark(socket, clients, count, shape) {
-  const { stdout } = await run('redis-benchmark', [
-    ...['-s', socket, '-t', 'set', '-c', String(clients), '-n', String(count)],
-    ...['-r', String(shape.keys), '-d', String(shape.valueBytes), '--csv'],
-  ]);
-  const rate = /^"SET[^"]*","([\d.]+)"/m.exec(stdout)?.[1];
-  if (rate === undefined) throw new Error(`redis-benchmark said ${stdout.slice(0, 200)}`);
-  return { opsPerSecond: Number(rate) };
+async function durableSets({ socket }, clients, count, { keys, valueBytes }) {
+  const job = { command: 'set', clients, pipeline: 1, count, keys, valueBytes };
+  return { opsPerSecond: await redisBenchmark(['-s', socket], job) };
 }
 
 const workloads = {
   'durable-many': (server, { shape }) =>
-    benchmark(server.socket, shape.writers, shape.durableBudgetMs * 50, shape),
-  'durable-one': (server, { shape }) => benchmark(server.socket, 1, shape.durableBudgetMs * 5, shape),
+    durableSets(server, shape.writers, shape.durableBudgetMs * 50, shape),
+  'durable-one': (server, { shape }) => durableSets(server, 1, shape.durableBudgetMs * 5, shape),
   async load(server, { shape, dataset }) {
     const data = loadDataset(dataset, shape);
     const before = bytesWritten(server.pid);
@@ -107,12 +106,16 @@ export default {
       return 'redis-server and redis-benchmark were not found on PATH';
     }
   },
-  workloads: Object.keys(workloads),
+  workloads: [...Object.keys(workloads), 'resp'],
+  async serve(directory, policy) {
+    mkdirSync(directory, { recursive: true });
+    const port = await freePort();
+    const { stop } = await startRedis(directory, policy, port);
+    return { port, stop };
+  },
   async run(workload, context) {
-    const server = await startRedis(
-      context.directory,
-      workload.startsWith('durable') ? 'durable' : 'relaxed',
-    );
+    if (workload === 'resp') return runResp(this, context);
+    const server = await startRedis(context.directory, workload.startsWith('durable') ? 'always' : 'no');
     try {
       return await workloads[workload](server, context);
     } finally {

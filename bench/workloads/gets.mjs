@@ -4,9 +4,14 @@ import { loadDataset } from '../lib/dataset.mjs';
 const compareEvery = 64;
 
 /** @param {import('../peers/index.mjs').Contender} contender @param {import('./index.mjs').Context} context */
-export async function run(contender, { directory, dataset, shape }) {
+export async function run(contender, context) {
+  return readAll(contender, context);
+}
+
+/** @param {object} [options] to open the store with */
+export async function readAll(contender, { directory, dataset, shape }, options) {
   const data = loadDataset(dataset, shape);
-  const handle = await contender.open(directory, 'relaxed');
+  const handle = await contender.open(directory, 'relaxed', options);
   const read = (count, budgetMs) => {
     const start = performance.now();
     const deadline = start + budgetMs;
@@ -24,6 +29,7 @@ export async function run(contender, { directory, dataset, shape }) {
   };
   read(shape.keys, shape.readBudgetMs / 4);
   const opsPerSecond = read(shape.keys, shape.readBudgetMs);
+  const rssBytes = process.memoryUsage.rss();
   await handle.close();
-  return { opsPerSecond };
+  return { opsPerSecond, rssBytes };
 }

@@ -19,6 +19,8 @@
  * @property {string} store
  * @property {boolean} [fresh] begins with an empty directory
  * @property {string[]} [only] contenders, where the others have no such thing
+ * @property {string[]} [shapes] those it is for; all unless said
+ * @property {string} [beside] taken only where this contender takes part
  * @property {Step[]} steps
  */
 
@@ -58,6 +60,15 @@ export const workloads = [
     kind: 'rate',
     store: 'store',
     steps: [{ name: 'gets' }],
+  },
+  {
+    id: 'gets-without-cache',
+    title: 'random gets, no cache of our own',
+    measure: 'opsPerSecond',
+    kind: 'rate',
+    store: 'store',
+    only: ['walscope'],
+    steps: [{ name: 'gets-without-cache' }],
   },
   {
     id: 'scan',
@@ -121,6 +132,19 @@ export const workloads = [
     store: 'growth',
     fresh: true,
     only: ['walscope'],
+    shapes: ['small'],
     steps: [{ name: 'growth' }],
+  },
+  {
+    id: 'resp',
+    title: "Redis's protocol: SET, always, 16 pipelined",
+    measure: 'durablePipelinedPerSecond',
+    kind: 'rate',
+    store: 'resp',
+    fresh: true,
+    only: ['walscope', 'redis'],
+    shapes: ['small'],
+    beside: 'redis',
+    steps: [{ name: 'resp' }],
   },
 ];

@@ -15,8 +15,14 @@ export async function run(contender, { directory, dataset, shape }) {
   const change = (i) => [data.key(i), data.value(i, 0)];
   const watch = await watchProcess();
   const { at, opsPerSecond } = await runWindows(handle, 0, shape.keys, shape.relaxedBudgetMs, change);
-  const { stallMs, gcPauses, gcLongestMs, gcTotalMs } = await watch.stop();
+  const { writtenBytes, ...figures } = await watch.stop();
   await runWindows(handle, at, shape.keys, Number.POSITIVE_INFINITY, change);
   await handle.close();
-  return { opsPerSecond, stallMs: contender.blocking ? null : stallMs, gcPauses, gcLongestMs, gcTotalMs };
+  return {
+    opsPerSecond,
+    ...figures,
+    stallMs: contender.blocking ? null : figures.stallMs,
+    writeAmplification:
+      writtenBytes === null ? null : writtenBytes / (at * (shape.keyBytes + shape.valueBytes)),
+  };
 }
