@@ -21,7 +21,10 @@ async function fill(): Promise<void> {
   for (let i = 0; i < keys; i++) await store.set(`k${i % 50}`, value);
   await store.delete('k7');
   await expect.poll(async () => disk.stat(hintPath)).not.toBeNull();
+  // A store that is closed keeps its whole index instead.
+  const killed = disk.crash({ keepUnsynced: 'all' });
   await store.close();
+  disk = killed;
 }
 
 async function summary(store: Store): Promise<unknown> {
@@ -86,5 +89,17 @@ describe('opening with a hint', () => {
     const store = await openStore();
     await expect.poll(async () => disk.stat(hintPath)).not.toBeNull();
     await store.close();
+  });
+
+  it('keeps none of segments that the checkpoint of the index stands for', async () => {
+    await fill();
+    await (await openStore()).close();
+    expect(await disk.stat(hintPath)).toBeNull();
+    const store = await openStore();
+    for (let i = 0; i < keys; i++) await store.set(`k${i % 50}`, value);
+    await expect.poll(async () => disk.stat(`${directory}/${hintFile(2)}`)).not.toBeNull();
+    expect(await disk.stat(hintPath)).toBeNull();
+    await store.close();
+    expect(await disk.stat(`${directory}/${hintFile(2)}`)).toBeNull();
   });
 });

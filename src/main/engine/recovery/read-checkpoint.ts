@@ -22,7 +22,7 @@ export interface Checkpoint {
 }
 
 /** Where a segment ends, so far. */
-interface SegmentEnding {
+export interface SegmentEnding {
   number: number;
   end: number;
   closed: Pick<ClosedSegment, 'offset' | 'chain'> | null;
@@ -50,6 +50,19 @@ export async function readCheckpoint(
     const image = await loadIndex(handle, head, slicer);
     return image === null ? null : { index: new KeyIndex(head.seed, image), resume: resumePoint(head) };
   });
+}
+
+/** The numbers of those segments of which the checkpoint holds all that a hint would say. */
+export async function checkpointedSegments(
+  fileSystem: FileSystem,
+  directory: string,
+  storeId: Uint8Array,
+  segments: readonly SegmentEnding[],
+): Promise<ReadonlySet<number>> {
+  const numbers = await withHead(fileSystem, directory, async (_, head) =>
+    speaksOf(head, storeId, segments) ? head.segments.slice(0, -1).map(({ number }) => number) : null,
+  );
+  return new Set(numbers);
 }
 
 /** How many bytes of these segments the checkpoint stands for; null when there is none for them. */

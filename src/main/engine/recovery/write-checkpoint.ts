@@ -1,5 +1,5 @@
 import { crc32 } from '../format/crc32.ts';
-import { checkpointFile, temporarySuffix } from '../format/file-names.ts';
+import { checkpointFile, hintFile, temporarySuffix } from '../format/file-names.ts';
 import {
   type CheckpointBlock,
   type CheckpointHead,
@@ -55,8 +55,19 @@ export async function writeCheckpoint(fileSystem: FileSystem, source: Checkpoint
       await handle.close();
     }
     await fileSystem.rename(temporary, path);
+    await removeHints(fileSystem, source);
   } catch {
     await fileSystem.unlink(temporary).catch(() => undefined);
+  }
+}
+
+/** What the hints of closed segments say stands in the checkpoint now. */
+async function removeHints(fileSystem: FileSystem, { directory, segments }: CheckpointSource): Promise<void> {
+  const names = new Set(
+    segments.filter(({ closed }) => closed !== null).map(({ number }) => hintFile(number)),
+  );
+  for (const name of await fileSystem.list(directory)) {
+    if (names.has(name)) await fileSystem.unlink(`${directory}/${name}`);
   }
 }
 

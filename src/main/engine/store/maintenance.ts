@@ -11,6 +11,7 @@ import { runHint } from '../compaction/run-job.ts';
 import { hintFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { FrozenIndex } from '../index/key-index.ts';
+import { checkpointedSegments } from '../recovery/read-checkpoint.ts';
 import { hintFromBytes } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
@@ -78,10 +79,12 @@ export class Maintenance {
 
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
-    const worthIt = state.segments.ordered.filter(
-      ({ closed, end }) => closed?.sealed && end >= hintFromBytes,
-    );
-    if (worthIt.length === 0) return;
+    const { storeId } = manifest.current;
+    const { ordered } = state.segments;
+    const large = ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
+    if (large.length === 0) return;
+    const known = await checkpointedSegments(fileSystem, state.directory, storeId, ordered);
+    const worthIt = large.filter(({ number }) => !known.has(number));
     this.#hinting = new AbortController();
     const signal = anySignal(this.#closing.signal, this.#hinting.signal);
     for (const { number, closed } of worthIt) {
@@ -90,7 +93,7 @@ export class Maintenance {
       const path = `${state.directory}/${hintFile(number)}`;
       if (closed === null || (await fileSystem.stat(path)) !== null) continue;
       const segment = { number, offset: closed.offset, chain: closed.chain };
-      const job = { directory: state.directory, segment, storeId: manifest.current.storeId };
+      const job = { directory: state.directory, segment, storeId };
       await runHint(fileSystem, job, signal);
     }
   }
