@@ -5,6 +5,7 @@ import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
 
 /** So many records wait at most before the hash table is told of them. */
 const maxWaiting = 1 << 18;
+const firstRoom = 64;
 
 /**
  * Puts the records of a log into an index, in their order. An entry is written at once, where the one before it was;
@@ -14,8 +15,8 @@ const maxWaiting = 1 << 18;
 export class BulkLoad {
   readonly #index: KeyIndex;
   /** Grown as they fill: most stores are small. */
-  #hashes = new Uint32Array(1024);
-  #ids = new Uint32Array(1024);
+  #hashes = new Uint32Array(firstRoom);
+  #ids = new Uint32Array(firstRoom);
   #waiting = 0;
   readonly #removal = { ...blankFacts(), type: tombstone };
 
@@ -49,11 +50,16 @@ export class BulkLoad {
 
   /** Tells the hash table of all that wait. */
   async flush(slicer: Slicer): Promise<void> {
+    if (this.#waiting === 0) return;
     const arrivals = this.#byShard();
     this.#waiting = 0;
-    for (let shard = 0; shard < shardCount; shard++) {
-      this.#index.link(shard, arrivals);
-      if (slicer.dueNow()) await slicer.yield();
+    for (let shard = 0, start = 0; shard < shardCount; shard++) {
+      const end = arrivals.ends[shard] as number;
+      if (end > start) {
+        this.#index.link(shard, arrivals);
+        if (slicer.dueNow()) await slicer.yield();
+      }
+      start = end;
     }
   }
 

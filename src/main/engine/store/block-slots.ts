@@ -21,13 +21,13 @@ export class BlockSlots {
   /** By slot: whose block it holds, and which. */
   readonly #files: number[] = [];
   readonly #blocks: number[] = [];
-  readonly #isRecent: Uint8Array;
+  /** By slot: it was read since the hand came by. Made with the first slot, for most stores never keep a block. */
+  #isRecent: Uint8Array = new Uint8Array(0);
   readonly #free: number[] = [];
   #hand = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
-    this.#isRecent = new Uint8Array(limit);
   }
 
   get isFull(): boolean {
@@ -78,6 +78,7 @@ export class BlockSlots {
   #take(): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
+    if (this.#files.length === 0) this.#isRecent = new Uint8Array(this.#limit);
     if (this.#files.length < this.#limit) {
       const slot = this.#files.push(-1) - 1;
       this.#blocks.push(-1);
