@@ -1,5 +1,7 @@
 /** Keys are bytes; these are their words for eyes. What is not printable UTF-8 stands as \xNN, a backslash as \\. */
 
+import { databaseKey } from './database-key.ts';
+
 export interface KeyPart {
   text: string;
   escaped: boolean;
@@ -47,17 +49,32 @@ function pieces(bytes: Uint8Array): KeyPart[] {
 
 const colon = 0x3a;
 
-/** The part up to and with the last `:` that something follows, and the rest. */
-export function keyParts(bytes: Uint8Array): { prefix: KeyPart[]; last: KeyPart[] } {
-  const split = bytes.subarray(0, -1).lastIndexOf(colon) + 1;
-  return { prefix: pieces(bytes.subarray(0, split)), last: pieces(bytes.subarray(split)) };
+export interface KeyParts {
+  /** The numbered database; 0 for nearly all keys. */
+  db: number;
+  prefix: KeyPart[];
+  last: KeyPart[];
+}
+
+/** The part up to and with the last `:` that something follows, and the rest; of a key as it stands in a store. */
+export function keyParts(stored: Uint8Array): KeyParts {
+  const { db, key } = databaseKey(stored);
+  const split = key.subarray(0, -1).lastIndexOf(colon) + 1;
+  return { db, prefix: pieces(key.subarray(0, split)), last: pieces(key.subarray(split)) };
 }
 
 /** The whole key on one line. */
-export function keyText(bytes: Uint8Array): string {
-  return pieces(bytes)
+export function keyText(stored: Uint8Array): string {
+  const { db, key } = databaseKey(stored);
+  const text = pieces(key)
     .map((piece) => piece.text)
     .join('');
+  return db === 0 ? text : `${databaseWords(db)} ${text}`;
+}
+
+/** A numbered database in front of a key. */
+export function databaseWords(db: number): string {
+  return `db ${db}`;
 }
 
 /** A key in a sentence, cut to `maxBytes`. */

@@ -1,8 +1,10 @@
 import { utf8 } from '../../shared/bytes.ts';
+import { storedKey } from '../../shared/database-key.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import { maxValueBytes } from '../../shared/limits.ts';
 import { decodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
+import { requireDatabase } from './database.ts';
 import type { Io } from './io.ts';
 
 const maxPort = 65_535;
@@ -40,6 +42,11 @@ export function port(text: string): number {
 /** A key, or the beginning of one, as it was typed. */
 export function keyArgument(text: string, { base64 }: CommonOptions): Uint8Array {
   return base64 ? fromBase64(text) : utf8(text);
+}
+
+/** A key of the database that `--db` names, as it stands in a store. */
+export function storeKeyArgument(text: string, common: CommonOptions): Uint8Array {
+  return storedKey(requireDatabase(common), keyArgument(text, common));
 }
 
 /** A value as it was typed; `-` stands for standard input, whose bytes are taken as they are. */

@@ -119,20 +119,28 @@ describe('conversion', () => {
     }
   });
 
-  it('to Walscope and back into lines loses nothing of database 0', async () => {
+  it('to Walscope and back into lines loses no key of any database', async () => {
     const source = fixture('redis-7.4.1_rdb-small');
     const target = join(await scratch(), 'new');
     const ran = await runHere(['convert', '--json', source, target, '--to', 'walscope']);
-    const { skipped } = jsonOf(ran) as { skipped: { db: number }[] };
-    expect(skipped.every(({ db }) => db !== 0)).toBe(true);
+    expect(jsonOf(ran)).toMatchObject({ skipped: [] });
     expect(ran.err.join()).toContain('library of functions "mylib"');
-    const lines = (await runHere(['export', '--db', '0', source])).out.toString();
-    expect((await runHere(['export', target])).out.toString()).toBe(lines);
+    const lines = keyLines(await runHere(['export', source]));
+    expect(keyLines(await runHere(['export', target]))).toBe(lines);
     const file = join(await scratch(), 'lines');
     await writeFile(file, lines);
     const again = join(await scratch(), 'again');
     expect((await runHere(['import', again, file])).code).toBe(0);
     expect((await runHere(['compact', again])).code).toBe(0);
-    expect((await runHere(['export', again])).out.toString()).toBe(lines);
+    expect(keyLines(await runHere(['export', again]))).toBe(lines);
   });
 });
+
+/** An export without its libraries of functions. */
+function keyLines({ out }: { out: Buffer }): string {
+  return out
+    .toString()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"function"'))
+    .join('\n');
+}

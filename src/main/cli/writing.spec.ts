@@ -90,17 +90,38 @@ describe('--read-only and --db', () => {
     },
   );
 
-  it('has one database', async () => {
+  it('a key lives in its database, whatever the others hold', async () => {
     const directory = await scratch();
-    await runHere(['set', directory, 'a', '1', '--db', '0']);
-    expect((await runHere(['set', directory, 'a', '1', '--db', '3'])).code).toBe(2);
-    expect((await runHere(['import', directory, '-', '--db', '3'], { stdin: '' })).code).toBe(2);
-    expect(jsonOf(await runHere(['del', '--json', directory, 'a', '--db', '3']))).toEqual({
-      deleted: 0,
-      missing: 1,
-    });
-    expect(await textOf('export', directory, '--db', '3')).toBe('');
+    await runHere(['set', directory, 'a', '1']);
+    await runHere(['set', directory, 'a', 'three', '--db', '3']);
     expect(await textOf('get', directory, 'a')).toBe('1');
+    expect(await textOf('get', directory, 'a', '--db', '3')).toBe('three');
+    expect(await textOf('keys', directory)).toBe('a\n');
+    expect(await textOf('keys', directory, '--db', '4')).toBe('');
+    const lines = jsonLinesOf(await runHere(['export', directory]));
+    expect(lines.map(({ key, db }) => [key, db])).toEqual([
+      ['YQ==', undefined],
+      ['YQ==', 3],
+    ]);
+    expect(jsonOf(await runHere(['del', '--json', directory, 'a', '--db', '3']))).toEqual({
+      deleted: 1,
+      missing: 0,
+    });
+    expect(await textOf('get', directory, 'a')).toBe('1');
+    expect((await runHere(['set', directory, 'a', '1', '--db', '256'])).code).toBe(2);
+  });
+
+  it('lines that name no database go into the one that is said', async () => {
+    const directory = await scratch();
+    const lines = [
+      '{"key":"YQ==","type":"string","value":"MQ==","expireAt":null}',
+      '{"key":"Yg==","type":"string","value":"Mg==","expireAt":null,"db":5}',
+    ];
+    expect((await runHere(['import', directory, '-', '--db', '3'], { stdin: lines.join('\n') })).code).toBe(
+      0,
+    );
+    expect(await textOf('get', directory, 'a', '--db', '3')).toBe('1');
+    expect(await textOf('get', directory, 'b', '--db', '5')).toBe('2');
   });
 });
 

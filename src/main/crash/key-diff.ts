@@ -3,6 +3,7 @@ import type { FileSystem } from '../engine/fs/file-system.ts';
 import { Slicer } from '../engine/scan/slicer.ts';
 import { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Log } from '../formats/log/log.ts';
+import { newestOfStored, storedKeyAt } from '../formats/log/stored-key.ts';
 import { KeyArena } from '../order/key-arena.ts';
 import { sortInSlices } from '../order/sort-in-slices.ts';
 import { type Before, BeforeSide, type Change, changeIn, previewIn } from './sides.ts';
@@ -150,7 +151,7 @@ async function pairKeys(before: BeforeSide, after: Log, slicer: Slicer): Promise
   const afterIndex: number[] = [];
   for (const begun of before.newestOfEachKey()) {
     const change = before.change(begun);
-    const found = after.table.newest(change.key);
+    const found = newestOfStored(after.table, change.key);
     const outcome = found < 0 ? null : changeIn(after.table, found);
     const answered = before.newestAcknowledged(begun);
     categories.push(categoryOf(change, answered, outcome));
@@ -159,7 +160,7 @@ async function pairKeys(before: BeforeSide, after: Log, slicer: Slicer): Promise
     if (slicer.due()) await slicer.yield();
   }
   for (const found of after.table.newestOfEachKey()) {
-    if (!before.has(after.table.key(found))) {
+    if (!before.has(storedKeyAt(after.table, found))) {
       categories.push(kept);
       beforeIndex.push(-1);
       afterIndex.push(found);
@@ -198,7 +199,7 @@ async function orderRows(before: BeforeSide, after: Log, pairs: Pairs, slicer: S
   for (let i = 0; i < places.length; i++) {
     places[i] = i;
     const [left, right] = [beforeIndex[i] as number, afterIndex[i] as number];
-    keys.add(left >= 0 ? before.change(left).key : after.table.key(right));
+    keys.add(left >= 0 ? before.change(left).key : storedKeyAt(after.table, right));
     if (slicer.due()) await slicer.yield();
   }
   const rankOf = (place: number) => rank[categories[place] as number] as number;

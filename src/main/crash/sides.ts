@@ -1,6 +1,7 @@
 import { maxValuePreview } from '../../shared/rows.ts';
 import type { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Log, RecordTable } from '../formats/log/log.ts';
+import { newestOfStored, storedKeyAt } from '../formats/log/stored-key.ts';
 
 /** One change of one key. `valueLength` is null for a delete. */
 export interface Change {
@@ -28,8 +29,8 @@ export interface Before {
 }
 
 export function changeIn(table: RecordTable, index: number): Change {
-  const { key, seq, op, valueLength } = table.record(index);
-  return { key, seq, valueLength: op === 'set' ? valueLength : null };
+  const { seq, op, valueLength } = table.record(index);
+  return { key: storedKeyAt(table, index), seq, valueLength: op === 'set' ? valueLength : null };
 }
 
 /** The first bytes of a record's value. */
@@ -70,7 +71,7 @@ export class BeforeSide {
       const begun = this.#newestAmong(newest, this.#before.begun);
       if (begun < 0) continue;
       const isPromised =
-        this.#promisedKeys.size > 0 && this.#promisedKeys.has(nameOf(this.#table.key(begun)));
+        this.#promisedKeys.size > 0 && this.#promisedKeys.has(nameOf(storedKeyAt(this.#table, begun)));
       if (!isPromised) yield begun;
     }
     for (let i = 0; i < this.#promised.length; i++) yield this.#table.count + i;
@@ -85,7 +86,7 @@ export class BeforeSide {
 
   has(key: Uint8Array): boolean {
     if (this.#promisedKeys.size > 0 && this.#promisedKeys.has(nameOf(key))) return true;
-    const newest = this.#table.newest(key, true);
+    const newest = newestOfStored(this.#table, key, true);
     return newest >= 0 && this.#newestAmong(newest, this.#before.begun) >= 0;
   }
 

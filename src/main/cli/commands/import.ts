@@ -12,7 +12,6 @@ import { Progress } from '../progress.ts';
 export const run: Run = async (invocation, directory: string, file: string) => {
   const { io, common } = invocation;
   refuseReadOnly(common);
-  requireDatabase(common);
   // All of it is read and checked before the directory is touched or even created.
   await requireWalscope(directory, true);
   const { changes, keys } = await readFile(invocation, file);
@@ -27,15 +26,16 @@ export const run: Run = async (invocation, directory: string, file: string) => {
   return 0;
 };
 
-async function readFile({ io }: Invocation, file: string): ReturnType<typeof readImport> {
-  if (file === '-') return readImport(io.stdin, { signal: io.signal });
+async function readFile({ io, common }: Invocation, file: string): ReturnType<typeof readImport> {
+  const db = requireDatabase(common);
+  if (file === '-') return readImport(io.stdin, { db, signal: io.signal });
   const { size } = await stat(file).catch((cause: unknown) => {
     throw new WalscopeError('NOT_FOUND', `${file} cannot be read: ${(cause as Error).message}.`, { cause });
   });
   const progress = new Progress(io, 'Reading');
   try {
     const onProgress = (doneBytes: number) => progress.update(doneBytes, size);
-    return await readImport(createReadStream(file), { signal: io.signal, onProgress });
+    return await readImport(createReadStream(file), { db, signal: io.signal, onProgress });
   } finally {
     progress.end();
   }

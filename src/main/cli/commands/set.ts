@@ -1,6 +1,5 @@
-import { keyArgument, valueArgument } from '../arguments.ts';
+import { storeKeyArgument, valueArgument } from '../arguments.ts';
 import type { Run } from '../command.ts';
-import { requireDatabase } from '../database.ts';
 import { openForWriting, refuseReadOnly, requireWalscope } from '../directory.ts';
 import { writeJson } from '../output.ts';
 
@@ -17,8 +16,7 @@ export const run: Run<Options> = async (
 ) => {
   const { io, common, options } = invocation;
   refuseReadOnly(common);
-  requireDatabase(common);
-  const key = keyArgument(keyText, common);
+  const key = storeKeyArgument(keyText, common);
   await requireWalscope(directory, true);
   const value = await valueArgument(valueText, common, io);
   const store = await openForWriting(invocation, directory, { create: true });

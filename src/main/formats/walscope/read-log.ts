@@ -1,5 +1,6 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
+import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
@@ -52,6 +53,7 @@ function appendFrame(table: RecordTableBuilder, frame: ScannedFrame): void {
 
 function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
   const end = record.offset + record.length;
+  const { db, key } = databaseKey(record.keyLength === 0 ? emptyBytes : record.key());
   table.append({
     file: record.file,
     offset: record.offset,
@@ -60,7 +62,8 @@ function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
     seq: record.seq,
     op: record.op,
     type: typeOf(record.type),
-    key: record.keyLength === 0 ? emptyBytes : record.key(),
+    db,
+    key,
     valueOffset: record.valueOffset,
     // What is there of it: a torn record's length promises more.
     valueLength: Math.max(0, Math.min(record.valueLength, end - record.valueOffset)),

@@ -1,3 +1,4 @@
+import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Format } from '../log/log.ts';
 import { isWalscopeDirectory } from './detect.ts';
@@ -18,9 +19,9 @@ export const walscopeFormat = {
   explainFrame,
   explainFile,
   readings: walscopeReadings,
-  cannotHold: ({ db, keyLength, valueLength }) => {
-    if (db !== 0) return `a Walscope directory has no databases, and this key is in database ${db}`;
-    if (keyLength > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;
+  cannotHold: ({ db, key, valueLength }) => {
+    if (db > maxDatabase) return `a Walscope directory numbers its databases up to ${maxDatabase}`;
+    if (storedKey(db, key).length > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;
     if (valueLength > maxValueBytes) return `its value is longer than ${maxValueBytes} bytes`;
     return null;
   },

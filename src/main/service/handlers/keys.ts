@@ -3,6 +3,7 @@ import type { Handlers, Result } from '../../../shared/contract/index.ts';
 import type { keysCalls } from '../../../shared/contract/keys.ts';
 import { stateCode } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { newestOfStored } from '../../formats/log/stored-key.ts';
 import type { TransferJobs } from '../jobs/transfer-jobs.ts';
 import { KeyTree } from '../keys/key-tree.ts';
 import type { ViewRegistry } from '../keys/view-registry.ts';
@@ -84,7 +85,7 @@ async function historyPage(
   const log = await source.log().whole;
   const indexes: number[] = [];
   let total = 0;
-  for (let at = log.table.newest(key, true); at >= 0; at = log.table.previous(at)) {
+  for (let at = newestOfStored(log.table, key, true); at >= 0; at = log.table.previous(at)) {
     if (total >= first && indexes.length < count) indexes.push(at);
     total++;
   }

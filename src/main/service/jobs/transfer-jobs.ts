@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { LiveKey } from '../../formats/log/log.ts';
 import { writeFace } from '../sources/faces.ts';
@@ -107,7 +108,7 @@ async function* liveAmong(source: Source, keys: readonly Uint8Array[]): AsyncGen
   for (const key of keys) {
     const facts = await source.value(key, 0, Number.MAX_SAFE_INTEGER);
     if (!facts || facts.expired) continue;
-    yield { db: 0, key, type: facts.type, value: facts.bytes, expireAt: facts.expireAt };
+    yield { ...databaseKey(key), type: facts.type, value: facts.bytes, expireAt: facts.expireAt };
   }
 }
 

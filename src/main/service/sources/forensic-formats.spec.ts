@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { databaseKey, storedKey } from '../../../shared/database-key.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { fixture } from '../../formats/testing/fixtures.ts';
 import { openSource } from './open-source.ts';
@@ -46,5 +47,26 @@ it('a structure is shown as JSON, in parts', async () => {
   const part = await source.value(utf8('k:h:one'), 2, 5);
   expect(part).toMatchObject({ type: 'hash', valueLength: whole?.valueLength, valueOffset: 2 });
   expect(looseText(part?.bytes ?? new Uint8Array(0))).toBe('value');
+  await source.close();
+});
+
+it('the same key of two databases is two keys, each with its own value and past', async () => {
+  const source = await open('redis-7.4.1_rdb-small');
+  const keys = await source.keys();
+  const names = [...keys.ids].map((id) => databaseKey(keys.key(id).slice()));
+  const lists = names.filter(({ key }) => looseText(key) === 'k:list').map(({ db }) => db);
+  expect(lists.length).toBeGreaterThan(1);
+  expect(new Set(lists).size).toBe(lists.length);
+  const values = await Promise.all(
+    lists.map(async (db) => {
+      const key = storedKey(db, utf8('k:list'));
+      const facts = await source.value(key, 0, 100_000);
+      expect(facts?.key).toEqual(key);
+      return looseText(facts!.bytes);
+    }),
+  );
+  expect(new Set(values).size).toBe(values.length);
+  const stored = [...keys.ids].map((id) => Buffer.from(keys.key(id)));
+  expect(stored).toEqual([...stored].sort(Buffer.compare));
   await source.close();
 });

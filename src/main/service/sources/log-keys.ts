@@ -1,5 +1,6 @@
 import { Slicer } from '../../engine/scan/slicer.ts';
 import type { Log, RecordTable } from '../../formats/log/log.ts';
+import { storedKeyAt } from '../../formats/log/stored-key.ts';
 import { KeyArena } from '../../order/key-arena.ts';
 import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { KeyFacts, KeySet } from './source.ts';
@@ -44,7 +45,7 @@ export async function orderCensus(
   const { ids } = census;
   const keys = new KeyArena(ids.length);
   for (let i = 0; i < ids.length; i++) {
-    keys.add(table.key(ids[i] as number));
+    keys.add(storedKeyAt(table, ids[i] as number));
     if (slicer.due()) {
       options.onProgress?.(i, ids.length);
       await slicer.yield();
@@ -81,7 +82,7 @@ export function logKeySet(log: Log, ids: Uint32Array, versions: Uint32Array): Ke
   const { table } = log;
   return {
     ids,
-    key: (id) => table.key(id),
+    key: (id) => storedKeyAt(table, id),
     facts: (id) => recordFacts(log, id, versions[id] ?? 0),
     release: () => undefined,
   };

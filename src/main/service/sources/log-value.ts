@@ -1,9 +1,9 @@
-import { equalBytes } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import type { Format, LiveKey, Log, LogRecord } from '../../formats/log/log.ts';
 import { openValues } from '../../formats/log/read-values.ts';
+import { newestOfStored } from '../../formats/log/stored-key.ts';
 import { recordFacts } from './log-keys.ts';
 import type { ValueFacts } from './source.ts';
 
@@ -21,10 +21,10 @@ export async function valueInLog(
   part: { offset: number; length: number },
 ): Promise<ValueFacts | null> {
   const { table } = log;
-  const index = newestOf(log, key);
+  const index = newestOfStored(table, key);
   if (index < 0) return null;
   const record = table.record(index);
-  if (record.op !== 'set' || !equalBytes(record.key, key)) return null;
+  if (record.op !== 'set') return null;
   const facts = recordFacts(log, index, countVersionsOf(log, index));
   const { valueLength, offset, bytes } = log.openValues
     ? await decodedPart(log, index, fileSystem, part)
@@ -33,7 +33,7 @@ export async function valueInLog(
   return {
     ...facts,
     valueLength,
-    key: record.key,
+    key,
     headerLength: record.headerLength,
     timeMs: table.frames > 0 ? table.frame(record.frame).timeMs : null,
     crcStored: checked?.crcStored ?? null,
@@ -88,15 +88,6 @@ async function decodedPart(
   const value = await values.read(index).finally(() => values.close());
   const offset = Math.min(part.offset, value.length);
   return { valueLength: value.length, offset, bytes: value.subarray(offset, offset + part.length) };
-}
-
-/** A key is asked for by its bytes alone: the lowest database that has it is meant. */
-function newestOf({ table }: Log, key: Uint8Array): number {
-  for (const db of table.databases) {
-    const index = table.newest(key, false, db);
-    if (index >= 0 && table.record(index).op === 'set') return index;
-  }
-  return -1;
 }
 
 /** Live keys of a log with whole values, in byte order. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
+import { databaseKey } from '../../../shared/database-key.ts';
 import type { Capability } from '../../../shared/model.ts';
 import type { OpenOptions, Store } from '../../engine/api.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -159,7 +160,7 @@ export class NativeSource implements Source {
     }
     for await (const { key, value, expireAt, type = 'string' } of this.#store.scan()) {
       options.signal?.throwIfAborted();
-      yield { db: 0, key, type, value, expireAt };
+      yield { ...databaseKey(key), type, value, expireAt };
     }
   }
 

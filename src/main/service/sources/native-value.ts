@@ -4,6 +4,7 @@ import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/forma
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import type { Log } from '../../formats/log/log.ts';
+import { newestOfStored } from '../../formats/log/stored-key.ts';
 import type { ValueFacts } from './source.ts';
 
 /** Above this the checksum is not computed for the inspector: verify does it. Bytes. */
@@ -84,8 +85,9 @@ export function recordInLog(
   key: Uint8Array,
   seq: number,
 ): { recordIndex: number; timeMs: number | null } | null {
-  const index = log?.table.newest(key) ?? -1;
-  if (!log || index < 0) return null;
+  if (!log) return null;
+  const index = newestOfStored(log.table, key);
+  if (index < 0) return null;
   const record = log.table.record(index);
   if (record.seq !== seq) return null;
   // A snapshot's frames tell when it was made, not when the record was first written.

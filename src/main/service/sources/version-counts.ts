@@ -1,4 +1,5 @@
 import type { Log } from '../../formats/log/log.ts';
+import { newestOfStored } from '../../formats/log/stored-key.ts';
 import { countVersions } from './log-keys.ts';
 import type { LogReader } from './log-reader.ts';
 
@@ -28,7 +29,7 @@ export class VersionCounts {
   of(key: Uint8Array, seq: number): number {
     if (!this.#counted) return 0;
     const { log, versions } = this.#counted;
-    const index = log.table.newest(key);
+    const index = newestOfStored(log.table, key);
     if (index < 0 || log.table.record(index).seq !== seq) return 0;
     return versions[index] ?? 0;
   }

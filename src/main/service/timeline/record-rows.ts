@@ -9,6 +9,7 @@ import {
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import type { Log } from '../../formats/log/log.ts';
+import { storedKeyAt } from '../../formats/log/stored-key.ts';
 
 /** A page cannot hold more rows than this whatever their keys: a row takes at least this share of it. */
 const maxRows = 1024;
@@ -37,6 +38,7 @@ async function recordRow(log: Log, files: DirectoryReader, index: number, state:
   const { table, durableRecords } = log;
   const record = table.record(index);
   const file = log.files[record.file];
+  const key = storedKeyAt(table, index);
   const previewLength = Math.min(maxValuePreview, record.valueLength, endOf(record) - record.valueOffset);
   const readable = record.op === 'set' && previewLength > 0 && file !== undefined && file.kind !== 'missing';
   return {
@@ -45,8 +47,8 @@ async function recordRow(log: Log, files: DirectoryReader, index: number, state:
     state,
     op: opCode(record.op),
     type: typeCode(record.type),
-    key: record.key.subarray(0, maxKeyBytesInRow),
-    keyLength: record.key.length,
+    key: key.subarray(0, maxKeyBytesInRow),
+    keyLength: key.length,
     valueLength: record.valueLength,
     expireAt: orNone(record.expireAt),
     file: file?.name ?? '',

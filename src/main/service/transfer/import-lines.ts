@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
 import { z } from 'zod';
+import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import { valueType } from '../../../shared/model.ts';
@@ -26,7 +27,7 @@ const importLine = z.strictObject({
   fieldExpireAt: z.record(z.string(), z.int().min(0)).optional(),
   stream: z.looseObject({}).optional(),
   expireAt: z.int().min(0).max(maxExpireAt).nullable(),
-  db: z.literal(0, 'a Walscope directory has database 0 only').optional(),
+  db: z.int().min(0).max(maxDatabase, `databases are numbered up to ${maxDatabase}`).optional(),
 });
 
 /** Lists and sets, hashes, sorted sets and streams, as an export shows them. */
@@ -51,6 +52,8 @@ export interface Import {
 }
 
 export interface ImportOptions {
+  /** The database of lines that name none; 0 unless said. */
+  db?: number;
   signal?: AbortSignal;
   onProgress?: (doneBytes: number) => void;
 }
@@ -69,7 +72,10 @@ export async function readImport(
   for await (const line of splitLines(chunks, options)) {
     number++;
     if (line.trim() === '') continue;
-    const { key, type, value, expireAt } = parseLine(line, number);
+    const { key: own, type, value, expireAt, db } = parseLine(line, number);
+    const key = storedKey(db ?? options.db ?? 0, own);
+    if (key.length > maxKeyBytes)
+      throw brokenLine(number, `a key and its database are longer than ${maxKeyBytes} bytes`);
     batchBytes += key.length + value.length + recordOverheadBytes;
     if (batchBytes > maxBatchBytes) {
       throw new WalscopeError(
@@ -88,7 +94,9 @@ export async function readImport(
   return { changes: [...changes.values()], keys: changes.size };
 }
 
-type ImportedKey = Pick<z.infer<typeof importLine>, 'key' | 'type' | 'expireAt'> & { value: Uint8Array };
+type ImportedKey = Pick<z.infer<typeof importLine>, 'key' | 'type' | 'expireAt' | 'db'> & {
+  value: Uint8Array;
+};
 
 function parseLine(line: string, number: number): ImportedKey {
   let parsed: unknown;
@@ -100,16 +108,16 @@ function parseLine(line: string, number: number): ImportedKey {
       details: { line: number },
     });
   }
-  const { key, type, expireAt, value, fieldExpireAt, stream } = checked(importLine, parsed, number);
+  const { key, type, expireAt, db, value, fieldExpireAt, stream } = checked(importLine, parsed, number);
   if (type === 'string' || type === 'module') {
     if (fieldExpireAt || stream) throw brokenLine(number, `a ${type} has neither fields nor groups`);
-    return { key, type, expireAt, value: checked(bytesValue, value, number, 'value: ') };
+    return { key, type, expireAt, db, value: checked(bytesValue, value, number, 'value: ') };
   }
   if ((fieldExpireAt && type !== 'hash') || (stream && type !== 'stream')) {
     throw brokenLine(number, `no ${type} has such members`);
   }
   const structure = { value: checked(structures[type], value, number, 'value: '), fieldExpireAt, stream };
-  return { key, type, expireAt, value: Buffer.from(JSON.stringify(structure)) };
+  return { key, type, expireAt, db, value: Buffer.from(JSON.stringify(structure)) };
 }
 
 function checked<T>(schema: z.ZodType<T>, given: unknown, number: number, prefix = ''): T {

@@ -67,7 +67,7 @@ describe('import', () => {
     ['with a list of what is no base64', lineOf({ type: 'list', value: ['a'] })],
     ['with groups of a list', lineOf({ type: 'list', value: ['YQ=='], stream: {} })],
     ['of no type', lineOf({ type: 'tree' })],
-    ['of another database', lineOf({ db: 1 })],
+    ['of a database that no store numbers', lineOf({ db: 256 })],
     ['with a deadline that is no time', lineOf({ expireAt: -1 })],
     ['with more than a key has', lineOf({ fieldExpireAt: {} })],
     ['with a key that is too long', lineOf({ key: encodeBase64(new Uint8Array(65_537)) })],

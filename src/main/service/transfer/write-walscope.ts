@@ -1,3 +1,4 @@
+import { storedKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Change, Store } from '../../engine/api.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -32,7 +33,8 @@ async function fill(store: Store, keys: AsyncIterable<LiveKey>, signal?: AbortSi
   let changes: Change[] = [];
   let bytes = 0;
   let count = 0;
-  for await (const { key, type, value, expireAt } of keys) {
+  for await (const { db, key: own, type, value, expireAt } of keys) {
+    const key = storedKey(db, own);
     if (signal?.aborted)
       throw new WalscopeError('CANCELLED', 'The conversion was cancelled; nothing was written.');
     changes.push({ op: 'set', key, value, type, expireAt });

@@ -1,13 +1,10 @@
+import { databaseMark as mark } from '../../../../shared/database-key.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 
-/**
- * The store has one space of keys. Those of database 0 stand there as they are; those of another one behind a mark and
- * the number of the database. A key of database 0 that begins with the mark itself is written with number 0.
- */
-const mark = '\0db';
-
+/** As many as Redis has unless it is told otherwise. */
 export const databases = 16;
 
+/** As `storedKey` of src/shared/database-key.ts, for keys that are held one character a byte. */
 export function storedKey(db: number, key: Binary): Binary {
   return db === 0 && !key.startsWith(mark) ? key : `${mark}${String.fromCharCode(db)}${key}`;
 }
