@@ -1,33 +1,35 @@
 import type { PlacedRecord } from './pending-write.ts';
 
+const firstCapacity = 64;
+/** Columns that a large batch has made longer than this are given back after it. */
+const keptCapacity = 32_768;
 /** In the column of value lengths: the record is a delete. */
-const deleted = -1;
+const deleted = 0xffff_ffff;
 
-/** The records of a group as they stand in its frame: what the index is told once the frame is where it should be. */
+/**
+ * The records of a group as they stand in its frame: what the index is told once the frame is where it should be.
+ * Columns that are kept from group to group: an array that is emptied and filled anew would grow anew each time.
+ */
 export class GroupRecords {
-  readonly #offsets: number[] = [];
-  readonly #hashes: number[] = [];
-  readonly #keyLengths: number[] = [];
-  readonly #valueLengths: number[] = [];
-  readonly #lengths: number[] = [];
-  readonly #deadlines: number[] = [];
-  readonly #types: number[] = [];
+  #count = 0;
+  #offsets = new Uint32Array(firstCapacity);
+  #hashes = new Uint32Array(firstCapacity);
+  #keyLengths = new Uint32Array(firstCapacity);
+  #valueLengths = new Uint32Array(firstCapacity);
+  #lengths = new Uint32Array(firstCapacity);
+  #deadlines = new Float64Array(firstCapacity);
+  #types = new Uint8Array(firstCapacity);
   /** Made when it is first asked for: most groups never are. */
   #touched: Set<number> | null = null;
 
   get count(): number {
-    return this.#offsets.length;
+    return this.#count;
   }
 
   clear(): void {
-    this.#offsets.length = 0;
-    this.#hashes.length = 0;
-    this.#keyLengths.length = 0;
-    this.#valueLengths.length = 0;
-    this.#lengths.length = 0;
-    this.#deadlines.length = 0;
-    this.#types.length = 0;
+    this.#count = 0;
     this.#touched = null;
+    if (this.#offsets.length > keptCapacity) this.#resize(firstCapacity);
   }
 
   /** Offset within the frame and lengths in bytes; `valueLength` is null for a delete, `expireAt` may be `never`. */
@@ -40,40 +42,64 @@ export class GroupRecords {
     expireAt: number,
     type: number,
   ): void {
-    this.#offsets.push(offset);
-    this.#lengths.push(length);
-    this.#hashes.push(hash);
-    this.#keyLengths.push(keyLength);
-    this.#valueLengths.push(valueLength ?? deleted);
-    this.#deadlines.push(expireAt);
-    this.#types.push(type);
+    const at = this.#count++;
+    if (at === this.#offsets.length) this.#resize(2 * at);
+    this.#offsets[at] = offset;
+    this.#lengths[at] = length;
+    this.#hashes[at] = hash;
+    this.#keyLengths[at] = keyLength;
+    this.#valueLengths[at] = valueLength ?? deleted;
+    this.#deadlines[at] = expireAt;
+    this.#types[at] = type;
     this.#touched?.add(hash);
   }
 
-  get hashes(): readonly number[] {
+  /** Of the keys, as the index has them; the first `count` are this group's. */
+  get hashes(): Uint32Array {
     return this.#hashes;
   }
 
   /** Whether any record is of a key with this hash. */
   touches(hash: number): boolean {
-    this.#touched ??= new Set(this.#hashes);
+    this.#touched ??= new Set(this.#hashes.subarray(0, this.#count));
     return this.#touched.has(hash);
   }
 
   /** Fills in what is known of a record; `into` holds the frame, where it went, and its first sequence number. */
   read(i: number, into: PlacedRecord, frameOffset: number, firstSeq: number): void {
     const offset = this.#offsets[i] as number;
-    const valueLength = this.#valueLengths[i] as number;
-    const afterHead = (this.#keyLengths[i] as number) + Math.max(valueLength, 0);
+    const keyLength = this.#keyLengths[i] as number;
+    const isDelete = this.#valueLengths[i] === deleted;
+    const valueLength = isDelete ? 0 : (this.#valueLengths[i] as number);
     into.hash = this.#hashes[i] as number;
-    into.keyLength = this.#keyLengths[i] as number;
-    into.isDelete = valueLength === deleted;
-    into.valueLength = Math.max(valueLength, 0);
-    into.headLength = (this.#lengths[i] as number) - afterHead;
+    into.keyLength = keyLength;
+    into.isDelete = isDelete;
+    into.valueLength = valueLength;
+    into.headLength = (this.#lengths[i] as number) - keyLength - valueLength;
     into.keyStart = offset + into.headLength;
     into.expireAt = this.#deadlines[i] as number;
     into.type = this.#types[i] as number;
     into.offset = frameOffset + offset;
     into.seq = firstSeq + i;
   }
+
+  #resize(capacity: number): void {
+    const kept = Math.min(this.#count, capacity);
+    this.#offsets = copied(this.#offsets, kept, new Uint32Array(capacity));
+    this.#hashes = copied(this.#hashes, kept, new Uint32Array(capacity));
+    this.#keyLengths = copied(this.#keyLengths, kept, new Uint32Array(capacity));
+    this.#valueLengths = copied(this.#valueLengths, kept, new Uint32Array(capacity));
+    this.#lengths = copied(this.#lengths, kept, new Uint32Array(capacity));
+    this.#deadlines = copied(this.#deadlines, kept, new Float64Array(capacity));
+    this.#types = copied(this.#types, kept, new Uint8Array(capacity));
+  }
+}
+
+function copied<Column extends Uint32Array | Float64Array | Uint8Array>(
+  from: Column,
+  count: number,
+  to: Column,
+): Column {
+  to.set(from.subarray(0, count));
+  return to;
 }

@@ -61,6 +61,6 @@ export interface WriteTarget {
   /** Sequence number and deadline of the newest record; null when the key is not there. */
   newest(change: PendingChange): { seq: number; expireAt: number } | null;
   /** Keys with these hashes are about to be applied. */
-  expect(hashes: readonly number[], from: number, to: number): void;
+  expect(hashes: ArrayLike<number>, from: number, to: number): void;
   apply(record: PlacedRecord): void;
 }

@@ -20,16 +20,19 @@ const maxGroupRecords = 16_384;
 /** Records that the index is told of before they are applied: what it fetches for them fits into the nearest cache. */
 const expectedAtOnce = 128;
 
+const nobody = (): void => undefined;
+
 /** Writes of many callers on their way into one frame. Its buffers are used again for a later group. */
 export class WriteGroup {
   readonly #builder = new FrameBuilder();
   readonly #records = new GroupRecords();
   readonly #target: WriteTarget;
   readonly #now: () => number;
-  /** Of each caller: its answer, and the index of its first record. */
+  /** Of each caller: its answer, and the index of its first record. Their places are used again: see GroupRecords. */
   readonly #resolves: Resolve[] = [];
   readonly #rejects: Reject[] = [];
   readonly #firsts: number[] = [];
+  #callers = 0;
   readonly #record: RecordFields = {
     op: 'set',
     key: emptyBytes,
@@ -52,9 +55,12 @@ export class WriteGroup {
   begin(firstSeq: number): void {
     this.#builder.begin(firstSeq);
     this.#records.clear();
-    this.#resolves.length = 0;
-    this.#rejects.length = 0;
-    this.#firsts.length = 0;
+    // Nobody who has been answered is kept alive.
+    for (let i = 0; i < this.#callers; i++) {
+      this.#resolves[i] = nobody;
+      this.#rejects[i] = nobody;
+    }
+    this.#callers = 0;
     this.#firstSeq = firstSeq;
   }
 
@@ -63,7 +69,7 @@ export class WriteGroup {
   }
 
   get callers(): number {
-    return this.#resolves.length;
+    return this.#callers;
   }
 
   /** Of the frame, in bytes. */
@@ -139,24 +145,29 @@ export class WriteGroup {
       headLength: 0,
     };
     for (let i = 0; i < this.#records.count; i++) {
-      if (i % expectedAtOnce === 0) this.#target.expect(this.#records.hashes, i, i + expectedAtOnce);
+      if (i % expectedAtOnce === 0) this.#expect(i);
       this.#records.read(i, placed, this.#offset, this.#firstSeq);
       this.#target.apply(placed);
     }
   }
 
+  #expect(from: number): void {
+    const to = Math.min(from + expectedAtOnce, this.#records.count);
+    this.#target.expect(this.#records.hashes, from, to);
+  }
+
   answer(durable: boolean): void {
-    for (let i = 0; i < this.#resolves.length; i++) {
+    for (let i = 0; i < this.#callers; i++) {
       const resolve = this.#resolves[i] as Resolve;
       const first = this.#firsts[i] as number;
-      const end = this.#firsts[i + 1] ?? this.#records.count;
+      const end = i + 1 < this.#callers ? (this.#firsts[i + 1] as number) : this.#records.count;
       if (end === first) resolve(null);
       else resolve({ firstSeq: this.#firstSeq + first, lastSeq: this.#firstSeq + end - 1, durable });
     }
   }
 
   reject(error: Error): void {
-    for (const reject of this.#rejects) reject(error);
+    for (let i = 0; i < this.#callers; i++) (this.#rejects[i] as Reject)(error);
   }
 
   #isFull(bytes: number, records: number): boolean {
@@ -165,9 +176,10 @@ export class WriteGroup {
   }
 
   #member(resolve: Resolve, reject: Reject): void {
-    this.#resolves.push(resolve);
-    this.#rejects.push(reject);
-    this.#firsts.push(this.#records.count);
+    const at = this.#callers++;
+    this.#resolves[at] = resolve;
+    this.#rejects[at] = reject;
+    this.#firsts[at] = this.#records.count;
   }
 
   #encode(

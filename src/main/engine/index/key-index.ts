@@ -174,7 +174,7 @@ export class KeyIndex {
    * Looks where look-ups of these hashes are going to begin. A look-up waits for memory before it knows how to go on;
    * many first looks, which do not depend on each other, wait together.
    */
-  fetch(hashes: readonly number[], from: number, to: number): void {
+  fetch(hashes: ArrayLike<number>, from: number, to: number): void {
     if (this.#count < fetchFrom) return;
     let seen = 0;
     for (let i = from; i < to; i++) seen ^= this.#table.touch(hashes[i] as number);

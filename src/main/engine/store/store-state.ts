@@ -47,8 +47,8 @@ export class StoreState implements WriteTarget {
     return { seq: this.index.columns.seq(id), expireAt: this.index.columns.expireAt(id) };
   }
 
-  expect(hashes: readonly number[], from: number, to: number): void {
-    this.index.fetch(hashes, from, Math.min(to, hashes.length));
+  expect(hashes: ArrayLike<number>, from: number, to: number): void {
+    this.index.fetch(hashes, from, to);
   }
 
   apply(placed: PlacedRecord): void {
