@@ -6,6 +6,7 @@ import type { Violation } from './judge.ts';
 import { planSweep } from './plan-sweep.ts';
 import { type Replay, replayOf } from './replay.ts';
 import { shrink } from './shrink.ts';
+import { spread } from './spread.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
 import type { Step } from './workloads.ts';
@@ -21,6 +22,8 @@ export interface Scene {
   invariant: string;
   /** Where segments are rolled, for engines that have them. Default 64 KiB. */
   segmentBytes?: number;
+  /** Name of the file that is damaged, where the fault is damage. Default: each of them in turn. */
+  file?: string;
 }
 
 export interface PlayedScene {
@@ -38,8 +41,10 @@ export interface Counterexample {
   replay: Replay;
 }
 
-/** A scene is small: all its states are looked at, and there are never more than these. */
-const maxStates = 20_000;
+/** A scene is small: where it has more states than these, as many are taken evenly from all of them. */
+const maxStates = 4500;
+/** Before that. */
+const maxPlanned = 200_000;
 const defaultSegmentBytes = 64 * 1024;
 /** Only choices of subsets are random, and on a stage this small each of them comes up. */
 const seed = 1;
@@ -48,11 +53,11 @@ const seed = 1;
 export async function playScene(scene: Scene, subject: Subject): Promise<PlayedScene> {
   const { fsync, steps, fault, invariant, segmentBytes = defaultSegmentBytes } = scene;
   const workload = { name: 'scene', steps, callers: 1, segmentBytes };
-  const planned = await planSweep({ subject, workload, fsync, faults: [fault], limit: maxStates, seed });
+  const planned = await planSweep({ subject, workload, fsync, faults: [fault], limit: maxPlanned, seed });
   const played: PlayedScene = { states: 0, failing: 0, counterexample: null };
   for (const { trace, states } of planned) {
     const checker = new CrashChecker(subject, trace);
-    for (const state of states) {
+    for (const state of spread(states.filter(isHere(scene)), maxStates)) {
       const violation = await violationOf(checker, state, invariant);
       played.states += 1;
       if (violation === undefined) continue;
@@ -62,6 +67,11 @@ export async function playScene(scene: Scene, subject: Subject): Promise<PlayedS
   }
   return played;
 }
+
+const isHere =
+  ({ file }: Scene) =>
+  ({ damage }: CrashState): boolean =>
+    file === undefined || damage === null || damage.path.endsWith(`/${file}`);
 
 async function smallest(
   subject: Subject,

@@ -13,6 +13,7 @@ import {
 import { workloadNames } from '../../crash/lab/workloads.ts';
 import type { Store, Verdict, Written } from '../../engine/api.ts';
 import { open } from '../../engine/open.ts';
+import type { Check } from '../../engine/scan/checks.ts';
 
 /** What every run's store is called, so that every run writes the same bytes. */
 const storeId = utf8('the crash lab 16');
@@ -22,21 +23,26 @@ const holder = utf8('{"pid":1,"host":"lab","since":"2023-11-14T22:13:20.000Z","a
 /** Verdicts that a crash alone may end with. */
 const harmless: readonly Verdict['code'][] = ['clean', 'torn-tail', 'unprovable-tail'];
 
-/** Walscope's own engine under the crash lab: the real one, with nothing taken out. */
-export const walscopeSubject: Subject = {
+/** Walscope's own engine under the crash lab: the real one, but for the checks that it is told to leave out. */
+export const walscopeWithout = (leaveOut: ReadonlySet<Check>): Subject => ({
   name: 'walscope',
   workloads: workloadNames,
   readsWithoutWriting: true,
   closingProves: true,
   steady: (path, data) => (path.endsWith('/LOCK') ? holder : data),
   async open(options) {
-    return refusing(async () => new WalscopeSubjectStore(await openStore(options)));
+    return refusing(async () => new WalscopeSubjectStore(await openStore(options, leaveOut)));
   },
-};
+});
 
-function openStore({ readOnly, ...options }: OpenSubject): Promise<Store> {
-  const { directory, ...others } = options;
-  return open(directory, { ...others, readOnly, create: !readOnly, garbageShare: null, storeId });
+/** The same with nothing taken out. */
+export const walscopeSubject: Subject = walscopeWithout(new Set());
+
+function openStore(
+  { readOnly, directory, ...others }: OpenSubject,
+  leaveOut: ReadonlySet<Check>,
+): Promise<Store> {
+  return open(directory, { ...others, readOnly, create: !readOnly, garbageShare: null, storeId, leaveOut });
 }
 
 /** An honest error is a refusal; INTERNAL and anything that is not ours is a bug, and stays what it is. */
