@@ -23,6 +23,14 @@ export const opCode = (op: RecordOp): number => recordOps.indexOf(op);
 export const opOf = (code: number): RecordOp => recordOps[code] ?? 'unknown';
 
 /** In this order in every byte that crosses. Only `string` is editable as bytes. */
+/** Those that a conversion, a salvage or a repair can write. */
+export const writableFormats = [
+  'walscope',
+  'guide',
+  'miniredis',
+  'redis',
+] as const satisfies readonly FormatId[];
+
 export const valueTypes = ['string', 'list', 'set', 'hash', 'zset', 'stream', 'module'] as const;
 export type ValueType = (typeof valueTypes)[number];
 export const typeCode = (type: ValueType): number => valueTypes.indexOf(type);

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import { writableFormats } from '../../shared/codes.ts';
 import type { Result } from '../../shared/contract/index.ts';
 import type { SourceInfo } from '../../shared/contract/source.ts';
+import { storedKey } from '../../shared/database-key.ts';
 import type { FormatId } from '../../shared/model.ts';
 import { client } from '../stores/host.ts';
 import { openPath } from '../stores/session.ts';
@@ -9,15 +11,12 @@ import { formatCount, plural } from '../ui/format.ts';
 import { keyText } from '../ui/key-format.ts';
 import { ErrorSentence } from '../ui/panel.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { formatTitle } from '../welcome/format-title.ts';
 import { JobDialog } from './job-dialog.tsx';
 
 type Plan = Result<'convert.plan'>;
 
-/** To offer another target: its writer in the formats, and its name here. */
-const targets: readonly { value: FormatId; title: string }[] = [
-  { value: 'walscope', title: 'Walscope' },
-  { value: 'guide', title: 'Guide log' },
-];
+const targets = writableFormats.map((value) => ({ value, title: formatTitle(value) }));
 const maxNamed = 100;
 
 interface ConvertProps {
@@ -122,13 +121,20 @@ function PlanText({ plan }: { plan: Plan }) {
         <ul className="skipped scroll">
           {plan.skipped.slice(0, maxNamed).map((skipped) => (
             <li key={`${skipped.db} ${keyText(skipped.key)}`}>
-              <span className="k">{keyText(skipped.key)}</span> <span className="dim">{skipped.reason}</span>
+              <span className="k">{keyText(storedKey(skipped.db, skipped.key))}</span>{' '}
+              <span className="dim">{skipped.reason}</span>
             </li>
           ))}
           {plan.skipped.length > maxNamed && (
             <li className="dim">and {formatCount(plan.skipped.length - maxNamed)} more</li>
           )}
         </ul>
+      )}
+      {plan.libraries.length > 0 && (
+        <p>
+          {plural(plan.libraries.length, 'library of functions', 'libraries of functions')} would be left out:{' '}
+          {plan.libraries.join(', ')}. The format holds keys only.
+        </p>
       )}
       {plan.damaged.map((range) => (
         <p key={`${range.file} ${range.offset}`} className="c-damaged">

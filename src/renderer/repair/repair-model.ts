@@ -2,14 +2,12 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Client } from '../../shared/contract/index.ts';
 import type { RepairChanges, RepairChoice, RepairPlace } from '../../shared/contract/repair.ts';
 import { toPlainError } from '../../shared/errors.ts';
-import type { FormatId } from '../../shared/model.ts';
 
 export interface RepairState {
   /** Null until they have been read. */
   places: readonly RepairPlace[] | null;
   /** Of all that were found; `places` are at most a thousand. */
   total: number;
-  formats: readonly FormatId[];
   /** One for each place. */
   choices: readonly RepairChoice[];
   selected: number;
@@ -34,7 +32,6 @@ export class RepairModel {
     this.use = create<RepairState>(() => ({
       places: null,
       total: 0,
-      formats: [],
       choices: [],
       selected: 0,
       changes: null,
@@ -50,8 +47,8 @@ export class RepairModel {
   async load(): Promise<void> {
     if (this.state.places !== null) return;
     try {
-      const { places, total, formats } = await this.#client.call('repair.places', { source: this.source });
-      this.use.setState({ places, total, formats, choices: places.map(({ usual }) => usual), error: null });
+      const { places, total } = await this.#client.call('repair.places', { source: this.source });
+      this.use.setState({ places, total, choices: places.map(({ usual }) => usual), error: null });
       await this.preview();
     } catch (error) {
       this.use.setState({ error });

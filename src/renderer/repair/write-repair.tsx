@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { writableFormats } from '../../shared/codes.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import type { FormatId } from '../../shared/model.ts';
@@ -22,11 +23,11 @@ interface WriteRepairProps {
 
 /** Where the repaired directory goes, and the way there. The damaged one is only read. */
 export function WriteRepair({ model, source }: WriteRepairProps) {
-  const { formats, changes, previewing } = model.use();
+  const { changes, previewing } = model.use();
   const [chosen, setChosen] = useState<FormatId | null>(null);
   const [target, setTarget] = useState(() => `${source.path.replace(/[/\\]+$/, '')}-repaired`);
   const { job, error, run } = useRepairJob();
-  const to = chosen ?? (formats.includes(source.format) ? source.format : 'walscope');
+  const to = chosen ?? writableFormats.find((id) => id === source.format) ?? 'walscope';
   const start = () =>
     run(() =>
       client.call('repair.start', {
@@ -43,7 +44,7 @@ export function WriteRepair({ model, source }: WriteRepairProps) {
         <Segmented
           label="Format of the new directory"
           value={to}
-          choices={formats.map((value) => ({ value, title: formatTitle(value) }))}
+          choices={writableFormats.map((value) => ({ value, title: formatTitle(value) }))}
           onChange={setChosen}
         />
         <Field

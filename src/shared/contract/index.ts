@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appCalls, settings } from './app.ts';
+import { compareCalls } from './compare.ts';
 import { crashCalls } from './crash.ts';
 import { editsCalls } from './edits.ts';
 import { job, jobsCalls } from './jobs.ts';
@@ -7,6 +8,8 @@ import { keysCalls, viewProgress } from './keys.ts';
 import { labCalls } from './lab.ts';
 import { repairCalls } from './repair.ts';
 import { sourceCalls, sourceInfo, sourceStatus } from './source.ts';
+import { survivalCalls, survivalMatrix } from './survival.ts';
+import { sweepCalls, sweepSummary } from './sweep.ts';
 import { timelineCalls, timelineSummary } from './timeline.ts';
 
 /** Every call that crosses the bridge. To add one: its schema here, its handler in src/main/service. */
@@ -20,6 +23,9 @@ export const calls = {
   ...repairCalls,
   ...crashCalls,
   ...labCalls,
+  ...sweepCalls,
+  ...survivalCalls,
+  ...compareCalls,
 };
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
@@ -40,6 +46,9 @@ export const events = {
   'keys.progress': viewProgress,
   'timeline.changed': timelineSummary,
   'job.changed': job,
+  /** What a sweep of the crash lab has found so far. */
+  'sweep.changed': sweepSummary,
+  'survival.changed': survivalMatrix,
   'settings.changed': settings,
   /** A command chosen in the application menu, by its id in the renderer's registry. */
   'app.command': z.object({ command: z.string() }),

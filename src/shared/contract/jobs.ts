@@ -39,6 +39,8 @@ export const jobResult = z.discriminatedUnion('kind', [
     report: z.string(),
   }),
   z.object({ kind: z.literal('kill'), session: z.string() }),
+  /** What was found is told by the section's own calls. */
+  z.object({ kind: z.literal('lab') }),
 ]);
 export type JobResult = z.infer<typeof jobResult>;
 
@@ -51,7 +53,7 @@ export const job = z.object({
   done: z.number(),
   /** 0 = not known. */
   total: z.number(),
-  unit: z.enum(['bytes', 'records', 'keys', 'writes']),
+  unit: z.enum(['bytes', 'records', 'keys', 'writes', 'states']),
   startedMs: z.number(),
   cancellable: z.boolean(),
   result: jobResult.nullable(),
@@ -84,6 +86,8 @@ export const jobsCalls = {
     z.object({
       keys: z.number(),
       skipped: z.array(skippedKey),
+      /** Names of the libraries of functions that the target cannot hold. */
+      libraries: z.array(z.string()),
       /** Records that cannot be read: `salvage` must be set to go on. */
       damaged: z.array(damagedRange),
       salvageable: z.number(),

@@ -97,6 +97,8 @@ export const traceView = z.object({
   steps: z.array(traceStep),
   /** Entry at which the store stands and the first step is asked for. */
   readyAt: z.number(),
+  /** The crash in whose recovery this trace lies, in words, and the trace in which it was chosen. */
+  inside: z.object({ outer: traceId, what: z.string() }).nullable(),
   /** The crash that a replay file brought along. */
   recorded: z
     .object({
@@ -189,6 +191,39 @@ export type CrashOutcome = z.infer<typeof crashOutcome>;
 export const maxReplayBytes = 16 * 1024 * 1024;
 export const replayText = z.string().max(maxReplayBytes);
 
+export const exhibit = z.object({
+  engine: z.string(),
+  title: z.string(),
+  /** The text that it was built after. */
+  source: z.string(),
+  /** How it writes and how it starts. */
+  method: z.string(),
+  /** What that text promises. */
+  promises: z.array(z.string()),
+  /** What a sweep found: a fault under which a workload violates a rule, and what that means. */
+  findings: z.array(
+    z.object({
+      fault: z.string(),
+      invariant: z.string(),
+      workload: z.string(),
+      fsync: fsyncPolicy,
+      sentence: z.string(),
+    }),
+  ),
+  /** What would have helped. */
+  remedy: z.string(),
+});
+export type Exhibit = z.infer<typeof exhibit>;
+
+/** A few calls and one fault, of which all crashes are played. */
+export const playedScene = z.object({
+  states: z.number(),
+  failing: z.number(),
+  /** The smallest crash that violates the rule, as a replay; null when none does. */
+  counterexample: z.object({ state: z.string(), sentence: z.string(), text: replayText }).nullable(),
+});
+export type PlayedScene = z.infer<typeof playedScene>;
+
 export const labCalls = {
   /** The engines that can be crashed, Walscope first. */
   'lab.engines': call(noParams, z.array(labEngine)),
@@ -206,10 +241,17 @@ export const labCalls = {
   'lab.atStake': call(z.object({ trace: traceId }), z.array(z.number())),
   /** Cuts the power (or ends the process) there, and lets the engine recover. */
   'lab.crash': call(labCrash, crashOutcome),
+  /** What the recovery from that crash does to the disk: a trace of its own, to be crashed again. */
+  'lab.insideRecovery': call(labCrash, traceView),
+  /** A trace that was shown before. */
+  'lab.view': call(z.object({ trace: traceId }), traceView),
   /** The bytes of a write, at most 4 KiB. */
   'lab.bytes': call(z.object({ trace: traceId, entry: index }), z.object({ bytes })),
   /** The crash as a replay file. */
   'lab.saveReplay': call(labCrash, z.object({ text: replayText, name: z.string() })),
+  'lab.exhibits': call(noParams, z.array(exhibit)),
+  /** Plays the smallest scene that shows what an exhibit does. */
+  'lab.playExhibit': call(z.object({ engine: z.string().max(100) }), playedScene),
   /** A replay file, by its text or by where it lies. */
   'lab.openReplay': call(z.union([z.object({ text: replayText }), z.object({ path })]), traceView),
 };

@@ -54,7 +54,7 @@ export const repairCalls = {
   /** The damaged places of a directory, at most a thousand; `total` counts all that were found. */
   'repair.places': call(
     z.object({ source: sourceId }),
-    z.object({ places: z.array(repairPlace), total: z.number(), formats: z.array(formatId) }),
+    z.object({ places: z.array(repairPlace), total: z.number() }),
   ),
   /** What a repair with these choices, one for each place, would make of the keys. A newer preview ends an older one. */
   'repair.preview': call(z.object({ source: sourceId, choices }), repairChanges),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fsyncPolicy } from '../model.ts';
-import { bytes, call, index, jobId, noParams, nothing } from './define.ts';
+import { bytes, call, index, jobId, noParams } from './define.ts';
 
 /** Most states that a sweep of the app looks at, and most columns of a heatmap. */
 export const maxSweepStates = 10_000_000;
@@ -29,11 +29,25 @@ const named = z.object({ name: z.string(), title: z.string(), text: z.string() }
 
 /** All that a sweep can be told. `text`: one sentence. */
 export const labChoices = z.object({
+  /** Those that can be swept, of whichever engine has the operations for them. */
+  workloads: z.array(z.string()),
   faults: z.array(named.extend({ optional: z.boolean() })),
   profiles: z.array(named),
   invariants: z.array(named),
-  /** What can be taken out of Walscope's engine; `unnoticed`: why no sweep shows it, null when one does. */
-  safeguards: z.array(named.extend({ purpose: z.string(), unnoticed: z.string().nullable() })),
+  /** What can be taken out of Walscope's engine; `text`: what no longer happens then. */
+  safeguards: z.array(
+    named.extend({
+      kind: z.enum(['file-fsync', 'directory-fsync', 'step', 'check']),
+      purpose: z.string(),
+      /** Where its absence shows; where it does not, what was tried. */
+      workloads: z.array(z.string()),
+      faults: z.array(z.string()),
+      /** Why no sweep shows that it is gone; null when one does. */
+      unnoticed: z.string().nullable(),
+      /** Others with which together its absence shows after all. */
+      together: z.array(z.string()),
+    }),
+  ),
 });
 export type LabChoices = z.infer<typeof labChoices>;
 
@@ -66,8 +80,6 @@ const heatSection = z.object({
   calls: z.array(z.string()),
 });
 export type HeatSection = z.infer<typeof heatSection>;
-
-const heatCell = z.object({ sweep: sweepId, invariant: labName.nullable(), fault: labName, column: index });
 
 export const counterexample = z.object({
   id: index,
@@ -118,9 +130,13 @@ export const sweepCalls = {
   'sweep.replay': call(z.object({ sweep: sweepId, counterexample: index }), replayText),
   /** A state of one cell, one that fails where there is one; null when the cell has none. */
   'sweep.cell': call(
-    heatCell.extend({ columns: z.number().int().min(1).max(maxHeatColumns) }),
+    z.object({
+      sweep: sweepId,
+      fault: labName,
+      column: index,
+      /** As many as the heatmap was asked to have. */
+      columns: z.number().int().min(1).max(maxHeatColumns),
+    }),
     replayText.nullable(),
   ),
-  /** Forgets what a sweep found, and stops it. */
-  'sweep.discard': call(z.object({ sweep: sweepId }), nothing),
 };

@@ -1,12 +1,12 @@
 import { relative, resolve, sep } from 'node:path';
-import { type FormatId, formatIds } from '../../../shared/codes.ts';
+import { type FormatId, formatIds, writableFormats } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
-import { convert, type SkippedKey, writableFormats } from '../../service/transfer/convert.ts';
+import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory } from '../directory.ts';

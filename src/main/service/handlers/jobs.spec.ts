@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
+import { fixture } from '../../formats/testing/fixtures.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../specs/service-under-test.ts';
 
 let service: ServiceUnderTest;
@@ -93,6 +94,20 @@ test('a guide log becomes a Walscope directory and back, the same in content', a
     return readFile(file, 'utf8');
   };
   expect(await lines(returned.id)).toBe(await lines(source));
+});
+
+test('libraries of functions go along where the target holds them, and are named where it does not', async () => {
+  const { id: source } = await service.call('source.open', { path: fixture('redis-7.4.1_rdb-small') });
+  expect(await service.call('convert.plan', { source, to: 'walscope' })).toMatchObject({
+    libraries: ['mylib'],
+  });
+  expect(await service.call('convert.plan', { source, to: 'redis' })).toMatchObject({ libraries: [] });
+  const target = join(service.directory, 'redis');
+  await resultOf(await service.call('convert.start', { source, to: 'redis', target, salvage: false }));
+  const file = join(service.directory, 'lines');
+  const copy = (await service.call('source.open', { path: target })).id;
+  await resultOf(await service.call('keys.export', { source: copy, keys: null, file, salvage: false }));
+  expect(await readFile(file, 'utf8')).toMatch(/^\{"function":\{"name":"mylib"/);
 });
 
 test('a conversion needs a new or empty place outside the directory', async () => {

@@ -4,7 +4,6 @@ import type { DamagePlace } from '../../formats/repair/damage-places.ts';
 import { usualChoice } from '../../formats/repair/repaired-log.ts';
 import type { RepairJobs } from '../jobs/repair-jobs.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
-import { writableFormats } from '../transfer/convert.ts';
 
 export function repairHandlers(options: {
   sources: SourceRegistry;
@@ -17,7 +16,6 @@ export function repairHandlers(options: {
       return {
         places: places.map(placeOf),
         total: log.verdict.damaged.length,
-        formats: [...writableFormats],
       };
     },
     'repair.preview': ({ source, choices }) => repairs.preview(sources.get(source), choices),

@@ -2,6 +2,7 @@ import type { Result } from '../../../shared/contract/index.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { formatOf } from '../../formats/detect.ts';
 import type { Source } from '../sources/source.ts';
 import { absolutePath, liesIn } from '../storage/absolute-path.ts';
 import { convert, planConversion } from '../transfer/convert.ts';
@@ -28,6 +29,7 @@ export class ConvertJobs {
     return {
       keys,
       skipped: skipped.slice(0, maxSkippedNamed),
+      libraries: formatOf(to)?.holdsLibraries ? [] : (source.libraries ?? []).map(({ name }) => name),
       damaged: verdict.damaged,
       salvageable: verdict.recordsSalvageable,
     };
@@ -54,6 +56,7 @@ export class ConvertJobs {
           target,
           fileSystem: this.#fileSystem,
           signal,
+          libraries: source.libraries ?? [],
           onKey: (count) => progress(count, status.keys),
         });
         return { kind: 'convert', keys, skipped: skipped.slice(0, maxSkippedNamed), path: target };

@@ -8,7 +8,7 @@ import type { LiveKey } from '../../formats/log/log.ts';
 import { writeFace } from '../sources/faces.ts';
 import type { Source } from '../sources/source.ts';
 import { absolutePath, liesIn } from '../storage/absolute-path.ts';
-import { exportLine, exportLines } from '../transfer/export-lines.ts';
+import { exportLine, exportLines, libraryLines } from '../transfer/export-lines.ts';
 import { readImport } from '../transfer/import-lines.ts';
 import { requireReadable } from './damage-check.ts';
 import type { JobRegistry } from './job-registry.ts';
@@ -58,7 +58,8 @@ export class TransferJobs {
           keys = count;
           progress(count, total);
         });
-        await writeWhole(file, lines, signal);
+        const libraries = request.keys === null ? libraryLines(source.libraries ?? []) : [];
+        await writeWhole(file, inOrder(libraries, lines), signal);
         return { kind: 'export', keys, lost: request.salvage ? [...verdict.damaged] : [], file };
       },
     });
@@ -110,6 +111,11 @@ async function* liveAmong(source: Source, keys: readonly Uint8Array[]): AsyncGen
     if (!facts || facts.expired) continue;
     yield { ...databaseKey(key), type: facts.type, value: facts.bytes, expireAt: facts.expireAt };
   }
+}
+
+async function* inOrder(first: Iterable<string>, then: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* first;
+  yield* then;
 }
 
 async function writeWhole(file: string, lines: AsyncIterable<string>, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
 import type { Capability, FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, LiveKey, Log } from '../../formats/log/log.ts';
+import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
 import { countVersions, type LogCensus, logKeySet, orderCensus, takeCensus } from './log-keys.ts';
 import { LogReader } from './log-reader.ts';
@@ -74,6 +74,10 @@ export class ForensicSource implements Source {
       census,
       openMs: performance.now() - started,
     });
+  }
+
+  get libraries(): readonly FunctionLibrary[] {
+    return this.#read.libraries ?? [];
   }
 
   info(): SourceInfo {

@@ -1,7 +1,7 @@
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
 import type { Capability, FormatId, FsyncPolicy, ValueType } from '../../../shared/model.ts';
 import type { Change, MaintenanceOptions, MaintenanceResult, SavePoint, Written } from '../../engine/api.ts';
-import type { Format, LiveKey, Log } from '../../formats/log/log.ts';
+import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 
 /** One key as a row of a table needs it. Positions in bytes; `id` is the source's own handle of the key. */
 export interface KeyFacts {
@@ -67,6 +67,9 @@ export interface Source {
   value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null>;
   /** Live keys with whole values, in byte order, for export and conversion. `salvage`: what lies behind damage too. */
   live(options?: { salvage?: boolean; signal?: AbortSignal }): AsyncIterable<LiveKey>;
+
+  /** What belongs to no key; absent where the format has nothing of the kind. */
+  readonly libraries?: readonly FunctionLibrary[];
 
   /** The log, read on first use in slices and kept up to date while writes arrive. */
   log(): LogReading;

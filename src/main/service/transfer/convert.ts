@@ -1,3 +1,4 @@
+import { writableFormats } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -21,9 +22,6 @@ export interface ConvertOptions {
   libraries?: readonly FunctionLibrary[];
   onKey?: (count: number) => void;
 }
-
-/** The formats that can be written. */
-export const writableFormats: readonly FormatId[] = ['walscope', 'guide', 'miniredis', 'redis'];
 
 /** What a conversion would hold and what it would have to skip. */
 export async function planConversion(
@@ -52,7 +50,7 @@ export async function convert(
 }
 
 function writable(to: FormatId): Format {
-  const format = writableFormats.includes(to) ? formatOf(to) : null;
+  const format = writableFormats.some((id) => id === to) ? formatOf(to) : null;
   if (format) return format;
   throw new WalscopeError(
     'WRONG_FORMAT',
