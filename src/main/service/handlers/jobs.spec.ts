@@ -99,7 +99,7 @@ test('a guide log becomes a Walscope directory and back, the same in content', a
 test('libraries of functions go along where the target holds them, and are named where it does not', async () => {
   const { id: source } = await service.call('source.open', { path: fixture('redis-7.4.1_rdb-small') });
   expect(await service.call('convert.plan', { source, to: 'walscope' })).toMatchObject({
-    libraries: ['mylib'],
+    libraries: ['mylib', 'other'],
   });
   expect(await service.call('convert.plan', { source, to: 'redis' })).toMatchObject({ libraries: [] });
   const target = join(service.directory, 'redis');
