@@ -4,6 +4,7 @@ import { forkWorker } from '../crash/process-kill.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
 import { Examples } from './examples/examples.ts';
 import { appHandlers } from './handlers/app.ts';
+import { compareHandlers } from './handlers/compare.ts';
 import { crashHandlers } from './handlers/crash.ts';
 import { editsHandlers } from './handlers/edits.ts';
 import { jobsHandlers } from './handlers/jobs.ts';
@@ -11,6 +12,7 @@ import { KeyTrees, keysHandlers } from './handlers/keys.ts';
 import { labHandlers } from './handlers/lab.ts';
 import { repairHandlers } from './handlers/repair.ts';
 import { sourceHandlers } from './handlers/source.ts';
+import { sweepHandlers } from './handlers/sweep.ts';
 import { Timelines, timelineHandlers } from './handlers/timeline.ts';
 import type { ServiceHost } from './host.ts';
 import { ConvertJobs } from './jobs/convert-jobs.ts';
@@ -19,6 +21,8 @@ import { RepairJobs } from './jobs/repair-jobs.ts';
 import { TransferJobs } from './jobs/transfer-jobs.ts';
 import { ViewRegistry } from './keys/view-registry.ts';
 import { LabRecoveries } from './lab/lab-recoveries.ts';
+import { SurvivalRuns } from './lab/sweep/survival-runs.ts';
+import { SweepRuns } from './lab/sweep/sweep-runs.ts';
 import { recoverWithEngine } from './sources/recover-with-engine.ts';
 import { SourceRegistry } from './sources/source-registry.ts';
 import { crashDirectory, removeAbandonedCopies } from './storage/crash-directory.ts';
@@ -61,6 +65,8 @@ export function createService(host: ServiceHost): Service {
   });
 
   const recoveries = new LabRecoveries();
+  const sweeps = new SweepRuns(jobs, (summary) => emit('sweep.changed', summary));
+  const survivals = new SurvivalRuns(jobs, (matrix) => emit('survival.changed', matrix));
 
   // Tidying up may fail for good reasons (another user's files) and is tried again at the next start.
   removeAbandonedCopies(host.dataDirectory).catch(() => undefined);
@@ -83,6 +89,8 @@ export function createService(host: ServiceHost): Service {
     ...repairHandlers({ sources, repairs }),
     ...crashHandlers({ sources, lab, jobs, fileSystem, recoveries }),
     ...labHandlers({ recoveries, fileSystem }),
+    ...sweepHandlers({ sweeps, survivals }),
+    ...compareHandlers(),
   };
 
   const close = async () => {

@@ -31,6 +31,8 @@ export function jobSentence(job: Job): string {
       return `${plural(result.keys, 'key')} written to ${result.path}.`;
     case 'kill':
       return 'The writer was killed.';
+    case 'lab':
+      return `${job.title}: done.`;
   }
 }
 

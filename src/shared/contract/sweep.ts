@@ -42,6 +42,7 @@ export const labChoices = z.object({
       /** Where its absence shows; where it does not, what was tried. */
       workloads: z.array(z.string()),
       faults: z.array(z.string()),
+      fsync: fsyncPolicy,
       /** Why no sweep shows that it is gone; null when one does. */
       unnoticed: z.string().nullable(),
       /** Others with which together its absence shows after all. */

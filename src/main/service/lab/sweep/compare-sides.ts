@@ -3,9 +3,9 @@ import type { ParsedParams } from '../../../../shared/contract/index.ts';
 import { CrashableSide, type CrashedSide, type CrashPlace } from '../../../crash/lab/crash-side.ts';
 import type { Fate } from '../../../crash/lab/fates.ts';
 import { stepTitle } from '../../../crash/lab/step-title.ts';
-import { workloadOf, workloadsOf } from '../../../crash/lab/workloads.ts';
-import { alteredSubject } from './altered-engine.ts';
+import { labWorkload } from '../lab-workloads.ts';
 import { replayText } from './replay-text.ts';
+import { subjectFor } from './subject-for.ts';
 
 type Comparing = ParsedParams<'compare.run'>;
 
@@ -13,7 +13,8 @@ type Comparing = ParsedParams<'compare.run'>;
 export async function compareSides(comparing: Comparing): Promise<Comparison> {
   const sides: ComparedSide[] = [];
   for (const side of comparing.sides) sides.push(await comparedSide(side, comparing));
-  const { steps } = workloadOf(comparing.workload, comparing.seed);
+  const [first] = comparing.sides;
+  const { steps } = labWorkload(comparing.workload, subjectFor(first!), comparing.seed);
   return { steps: steps.map(stepTitle), sides };
 }
 
@@ -21,9 +22,8 @@ async function comparedSide(
   { fsync, ...altered }: CompareSide,
   { workload, seed, step, moment, outcome }: Comparing,
 ): Promise<ComparedSide> {
-  const subject = alteredSubject(altered);
-  const [name] = workloadsOf(workload, subject);
-  const side = await CrashableSide.of(subject, workloadOf(name!, seed), fsync);
+  const subject = subjectFor(altered);
+  const side = await CrashableSide.of(subject, labWorkload(workload, subject, seed), fsync);
   const place: CrashPlace = { step: Math.min(step, side.steps.length - 2), moment, outcome };
   const crashed = await side.crash(place);
   const lostAt: number[] = [];

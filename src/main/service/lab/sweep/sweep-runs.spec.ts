@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../../shared/contract/jobs.ts';
+import type { SweepSetup, SweepSummary } from '../../../../shared/contract/sweep.ts';
+import { decodeReplay, playReplay } from '../../../crash/lab/replay.ts';
+import { subjectOf } from '../../crash/subjects.ts';
+import { JobRegistry } from '../../jobs/job-registry.ts';
+import { SweepRuns } from './sweep-runs.ts';
+
+const setup: SweepSetup = {
+  engine: 'walscope',
+  without: [],
+  workloads: ['snapshot'],
+  fsync: 'always',
+  faults: ['lost-directory-entry'],
+  profile: 'posix',
+  limit: 400,
+  seed: 1,
+};
+
+/** Runs a sweep to its end; `onTold` sees what is told on the way. */
+async function swept(patch: Partial<SweepSetup> = {}, onTold?: (summary: SweepSummary) => void) {
+  let ended: (job: Job) => void = () => undefined;
+  const end = new Promise<Job>((resolve) => {
+    ended = resolve;
+  });
+  const jobs = new JobRegistry((job) => job.state !== 'running' && ended(job));
+  const sweeps = new SweepRuns(jobs, (summary) => onTold?.(summary));
+  const { sweep } = sweeps.start({ ...setup, ...patch });
+  const job = await end;
+  return { sweeps, jobs, job, run: sweeps.get(sweep) };
+}
+
+const sum = (counts: Uint32Array): number => counts.reduce((total, count) => total + count, 0);
+
+describe('the sweeps of the app', () => {
+  it('find nothing in Walscope, and say how much was looked at', async () => {
+    const { run, job } = await swept();
+    const summary = run.summary();
+    expect(job.result).toEqual({ kind: 'lab' });
+    expect(summary).toMatchObject({ state: 'done', failing: 0, counterexamples: 0, violated: [] });
+    expect(summary.states).toBe(summary.planned);
+    expect(summary.distinct).toBeGreaterThan(50);
+    const heat = run.heat(512, null);
+    expect(sum(heat.states)).toBe(summary.states);
+    expect(sum(heat.failing)).toBe(0);
+    expect(heat.sections[0]?.calls.length).toBe(heat.columns - 1);
+  });
+
+  it('find what a safeguard was there for, and open it', async () => {
+    const { run } = await swept({ without: ['compacted-directory-fsync'] });
+    const { failing, violated, counterexamples } = run.summary();
+    expect(failing).toBeGreaterThan(0);
+    expect(violated.map(({ invariant }) => invariant)).toContain('durability');
+    const all = run.counterexamples(null);
+    expect(all.length).toBe(counterexamples);
+    expect(all.map(({ kept }) => kept)).toEqual(all.map(({ kept }) => kept).sort((a, b) => a - b));
+    const [smallest] = run.counterexamples('durability');
+    const replay = decodeReplay(run.replay(smallest!.id).text);
+    const again = await playReplay(replay, subjectOf(replay.engine));
+    expect(again.violations.map(({ invariant }) => invariant)).toContain('durability');
+  });
+
+  it('open a state of a cell of the heatmap, one that fails where there is one', async () => {
+    const { run } = await swept({ without: ['compacted-directory-fsync'] });
+    const columns = 60;
+    const heat = run.heat(columns, null);
+    const failing = heat.failing.findIndex((count) => count > 0);
+    const fault = setup.faults[Math.floor(failing / heat.columns)]!;
+    const opened = await run.cell({ fault, column: failing % heat.columns, columns });
+    const replay = decodeReplay(opened!.text);
+    expect((await playReplay(replay, subjectOf(replay.engine))).violations).not.toEqual([]);
+    const sound = await run.cell({ fault, column: 0, columns });
+    const playedSound = await playReplay(decodeReplay(sound!.text), subjectOf(replay.engine));
+    expect(playedSound.violations).toEqual([]);
+    expect(await run.cell({ fault, column: 999, columns })).toBeNull();
+  });
+
+  it('open a failing state of a run that went wrong on the way', async () => {
+    const faults = ['fsync-error'];
+    const { run } = await swept({ engine: 'guide-no-fsync', workloads: ['puts'], faults, fsync: 'no' });
+    const heat = run.heat(512, null);
+    expect(sum(heat.states)).toBe(run.summary().states);
+  });
+
+  it('keep what they found when they are stopped', async () => {
+    let told = 0;
+    const jobs = new JobRegistry(() => undefined);
+    const sweeps = new SweepRuns(jobs, ({ job, states, state }) => {
+      told = states;
+      if (state === 'running' && states > 0) void jobs.cancel(job);
+    });
+    const { sweep, job } = sweeps.start({ ...setup, workloads: ['all'], limit: 1_000_000 });
+    while (sweeps.get(sweep).summary().state === 'running')
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await jobs.cancel(job);
+    const summary = sweeps.get(sweep).summary();
+    expect(summary).toMatchObject({ state: 'cancelled', error: null });
+    expect(summary.states).toBe(told);
+    expect(sum(sweeps.get(sweep).heat(512, null).states)).toBe(summary.states);
+  });
+
+  it('refuse what there is not', async () => {
+    const sweeps = new SweepRuns(new JobRegistry(() => undefined), () => undefined);
+    expect(() => sweeps.start({ ...setup, engine: 'nothing' })).toThrow(/no engine/);
+    expect(() => sweeps.start({ ...setup, faults: ['flood'] })).toThrow(/no fault/);
+    expect(() => sweeps.start({ ...setup, profile: 'fat' })).toThrow(/no file system/);
+    expect(() => sweeps.start({ ...setup, without: ['everything'] })).toThrow(/taken out/);
+    expect(() => sweeps.get('sweep-9')).toThrow(/sweep again/);
+    expect(sweeps.last()).toBeNull();
+  });
+});

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import type { SweepSetup, SweepSummary } from '../../../../shared/contract/sweep.ts';
+import { WalscopeError } from '../../../../shared/errors.ts';
+import { faultsOf } from '../../../crash/lab/faults.ts';
+import { parallelSweep } from '../../../crash/lab/parallel-sweep.ts';
+import { profileOf } from '../../../crash/lab/profiles/profiles.ts';
+import type { SweepPlan } from '../../../crash/lab/sweep-plan.ts';
+import { workloadsOf } from '../../../crash/lab/workloads.ts';
+import type { JobContext, JobRegistry } from '../../jobs/job-registry.ts';
+import { throttle } from '../../throttle.ts';
+import { asWalscopeError } from '../../walscope-error.ts';
+import { labJobSource } from './lab-job-source.ts';
+import { subjectFor } from './subject-for.ts';
+import { SweepRun } from './sweep-run.ts';
+import { type SweptOptions, SweptWorkload } from './swept-workload.ts';
+
+/** Sweeps that are kept with what they found; older ones are forgotten. */
+const maxKept = 4;
+/** What a sweep found is told at most this often, in ms. */
+const tellEveryMs = 200;
+
+/** The sweeps of the app, newest first. */
+export class SweepRuns {
+  readonly #jobs: JobRegistry;
+  readonly #tell: (summary: SweepSummary) => void;
+  #kept: readonly SweepRun[] = [];
+  #next = 1;
+
+  constructor(jobs: JobRegistry, tell: (summary: SweepSummary) => void) {
+    this.#jobs = jobs;
+    this.#tell = tell;
+  }
+
+  /** Starts at once. Throws INVALID_ARGUMENT for what there is not, and TOO_LARGE while too many jobs run. */
+  start(setup: SweepSetup): SweepSummary {
+    const subject = subjectFor(setup);
+    const faults = faultsOf(setup.faults);
+    const profile = profileOf(setup.profile);
+    const { fsync, seed, limit } = setup;
+    const plan: SweepPlan = {
+      engine: subject.name,
+      workloads: [...new Set(setup.workloads.flatMap((name) => workloadsOf(name, subject)))],
+      fsync,
+      profile: profile.name,
+      faults,
+      limit,
+      seed,
+    };
+    const run = new SweepRun(`sweep-${this.#next++}`, { ...setup, faults });
+    run.job = this.#jobs.start({
+      source: labJobSource,
+      title: `Sweep of ${subject.name}`,
+      unit: 'states',
+      run: async (context) => {
+        await this.#work(run, plan, { subject, fsync, profile, faults, seed }, context);
+        return { kind: 'lab' };
+      },
+    });
+    this.#kept = [run, ...this.#kept].slice(0, maxKept);
+    return run.summary();
+  }
+
+  last(): SweepSummary | null {
+    return this.#kept[0]?.summary() ?? null;
+  }
+
+  /** Throws NOT_FOUND. */
+  get(id: string): SweepRun {
+    const run = this.#kept.find((each) => each.id === id);
+    if (run !== undefined) return run;
+    throw new WalscopeError('NOT_FOUND', 'This sweep is no longer kept: sweep again.');
+  }
+
+  /** Runs the sweep to its end, whatever that is, and tells what it has found as it goes. */
+  async #work(run: SweepRun, plan: SweepPlan, swept: SweptOptions, context: JobContext): Promise<void> {
+    const tell = throttle(() => this.#tell(run.summary()), tellEveryMs);
+    try {
+      const workloads: SweptWorkload[] = [];
+      for (const name of plan.workloads) workloads.push(await SweptWorkload.of(swept, name));
+      run.begin(workloads);
+      const result = await parallelSweep(plan, {
+        // One core is for whoever watches.
+        threads: Math.max(1, availableParallelism() - 1),
+        signal: context.signal,
+        onProgress: (progress) => {
+          run.add(progress);
+          context.progress(progress.states, progress.total);
+          tell();
+        },
+      });
+      run.finish(result);
+    } catch (thrown) {
+      const error = asWalscopeError(thrown);
+      run.break(error);
+      throw error;
+    } finally {
+      tell.cancel();
+      this.#tell(run.summary());
+    }
+  }
+}
