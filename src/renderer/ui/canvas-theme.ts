@@ -17,6 +17,10 @@ export interface CanvasTheme {
   cacheText: string;
   cacheBackground: string;
   diskText: string;
+  /** A promise that is not kept. */
+  never: { fill: string; background: string };
+  /** How much was checked, from nothing to most. */
+  heat: readonly string[];
   uiFont: string;
   monoFont: string;
 }
@@ -46,6 +50,8 @@ export function readCanvasTheme(): CanvasTheme {
     cacheText: token('--cache-fg'),
     cacheBackground: token('--cache-bg'),
     diskText: token('--disk-fg'),
+    never: { fill: token('--never-fill'), background: token('--never-bg') },
+    heat: [0, 1, 2, 3, 4].map((level) => token(`--heat-${level}`)),
     uiFont: token('--font-ui'),
     monoFont: token('--font-mono'),
   };
