@@ -15,6 +15,7 @@ import { CrashStrip } from './crash-strip.tsx';
 import { fates, policyTexts } from './crash-words.ts';
 import { PlaceField } from './place-field.tsx';
 import { middleOfLast, type SnapPoint, snapPoints } from './snap-points.ts';
+import { TimeField } from './time-field.tsx';
 import { usePointRecord } from './use-point-record.ts';
 import { usePowerCommands } from './use-power-commands.ts';
 import type { Preview } from './use-preview.ts';
@@ -29,7 +30,9 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
   const pick = (next: CrashPoint) => model.set({ point: next });
   const snap = async (to: SnapPoint) => {
     const found = await to.find(timeline);
-    if (!found) return;
+    if (found) await pickAndShow(found);
+  };
+  const pickAndShow = async (found: CrashPoint) => {
     pick(found);
     const { file: name, offset } = found;
     const index = await client.call('timeline.find', {
@@ -87,6 +90,7 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
               </Button>
             ))}
           </div>
+          <TimeField model={timeline} onPick={(found) => void pickAndShow(found)} />
         </div>
       )}
       <PanelHead title="Bytes no fsync had proven">
