@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { useSession } from '../stores/session.ts';
 
-export const labSections = ['tour', 'trace', 'sweep', 'compare'] as const;
+export const labSections = ['tour', 'trace', 'sweep', 'compare', 'exhibits'] as const;
 export type LabSection = (typeof labSections)[number];
 
 export const sectionTitles: Record<LabSection, string> = {
@@ -9,6 +9,7 @@ export const sectionTitles: Record<LabSection, string> = {
   trace: 'Trace',
   sweep: 'Sweep',
   compare: 'Compare',
+  exhibits: 'Exhibits',
 };
 
 interface LabPlace {

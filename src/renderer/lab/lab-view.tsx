@@ -9,6 +9,7 @@ const pages: Record<LabSection, ComponentType> = {
   trace: lazy(async () => ({ default: (await import('./trace/trace-page.tsx')).TracePage })),
   sweep: lazy(async () => ({ default: (await import('./sweep/sweep-page.tsx')).SweepPage })),
   compare: lazy(async () => ({ default: (await import('./compare/compare-page.tsx')).ComparePage })),
+  exhibits: lazy(async () => ({ default: (await import('./exhibits/exhibits-page.tsx')).ExhibitsPage })),
 };
 
 /** The crash lab: needs no open directory, for what it crashes it runs on a disk in memory. */

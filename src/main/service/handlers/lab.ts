@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract/index.ts';
 import type { labCalls } from '../../../shared/contract/lab.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { exhibits, playExhibit } from '../lab/exhibits.ts';
 import { labEngines } from '../lab/lab-engines.ts';
 import type { LabRecoveries } from '../lab/lab-recoveries.ts';
 import { readReplayFile } from '../lab/replay-file.ts';
@@ -16,8 +17,12 @@ export function labHandlers(options: {
     'lab.trace': (params) => lab.run(params),
     'lab.atStake': ({ trace }) => lab.atStake(trace),
     'lab.crash': ({ trace, ...choice }) => lab.crash(trace, choice),
+    'lab.insideRecovery': ({ trace, ...choice }) => lab.insideRecovery(trace, choice),
+    'lab.view': async ({ trace }) => lab.view(trace),
     'lab.bytes': async ({ trace, entry }) => ({ bytes: lab.bytes(trace, entry) }),
     'lab.saveReplay': ({ trace, ...choice }) => lab.saveReplay(trace, choice),
+    'lab.exhibits': async () => exhibits(),
+    'lab.playExhibit': ({ engine }) => playExhibit(engine),
     'lab.openReplay': async (given) =>
       lab.openReplay('text' in given ? given.text : await readReplayFile(given.path, options.fileSystem)),
   };

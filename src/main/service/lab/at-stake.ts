@@ -1,4 +1,4 @@
-import { crashState } from '../../crash/lab/crash-state.ts';
+import { chosenState } from './chosen-state.ts';
 import { foundAfter, playCrash } from './crash-outcome.ts';
 import type { KeptTrace } from './kept-trace.ts';
 import { goneSteps, stepFatesOf } from './step-fates.ts';
@@ -10,7 +10,7 @@ import { goneSteps, stepFatesOf } from './step-fates.ts';
 export async function atStake(kept: KeptTrace): Promise<number[]> {
   const counts: number[] = [];
   for (let at = 0; at <= kept.trace.journal.length; at++) {
-    const played = await playCrash(kept, crashState('power-loss', at, []));
+    const played = await playCrash(kept, chosenState(kept, { at, kind: 'power', fates: [] }));
     if (played === null) throw new RangeError(`no state at entry ${at}`);
     counts.push(goneSteps(stepFatesOf(played.history, foundAfter(played.recovery))).length);
     await new Promise<void>((resolve) => setImmediate(resolve));

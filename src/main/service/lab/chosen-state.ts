@@ -1,10 +1,9 @@
 import type { CrashFate, CrashKind } from '../../../shared/contract/lab.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { type CrashState, crashState } from '../../crash/lab/crash-state.ts';
-import { DiskAt } from '../../crash/lab/disk-at.ts';
 import { grownFates } from '../../crash/lab/fates.ts';
 import type { FaultName } from '../../crash/lab/faults.ts';
-import type { KeptTrace } from './kept-trace.ts';
+import { diskAfter, type KeptTrace } from './kept-trace.ts';
 
 export interface Choice {
   at: number;
@@ -13,7 +12,8 @@ export interface Choice {
 }
 
 /** The crash that somebody chose by hand, as one that the lab judges. Throws INVALID_ARGUMENT. */
-export function chosenState({ trace, recorded }: KeptTrace, { at, kind, fates }: Choice): CrashState {
+export function chosenState(kept: KeptTrace, { at, kind, fates }: Choice): CrashState {
+  const { trace, recorded, inside } = kept;
   if (at > trace.journal.length) {
     throw new WalscopeError('INVALID_ARGUMENT', `The trace has ${trace.journal.length} entries, not ${at}.`);
   }
@@ -26,9 +26,13 @@ export function chosenState({ trace, recorded }: KeptTrace, { at, kind, fates }:
     }
     return { ...recorded.state, fates: [...fates] };
   }
-  const pending = DiskAt.after(trace.journal, at, trace.syncReach).pending.length;
-  const kept = Array.from({ length: pending }, () => 'kept' as const);
-  if (kind === 'kill') return crashState('process-kill', at, kept);
+  const pending = diskAfter(kept, at).pending.length;
+  const all = Array.from({ length: pending }, () => 'kept' as const);
+  if (inside !== null) {
+    const again = [...inside.state.again, { at, fates: kind === 'kill' ? all : fates.slice(0, pending) }];
+    return { ...inside.state, fault: 'crash-in-recovery', again };
+  }
+  if (kind === 'kill') return crashState('process-kill', at, all);
   return crashState(faultOf(fates), at, fates.slice(0, pending));
 }
 

@@ -11,7 +11,7 @@ import { NestedImages } from '../../crash/lab/recovery-journal.ts';
 import type { Contents } from '../../crash/lab/subject.ts';
 import { storeDirectory } from '../../crash/lab/trace.ts';
 import { openedAtMs } from '../../crash/lab/workloads.ts';
-import type { KeptTrace } from './kept-trace.ts';
+import { diskAfter, type KeptTrace, rootOf } from './kept-trace.ts';
 import { keysAfter } from './keys-after.ts';
 import { judgeRules } from './rule-verdicts.ts';
 import { goneSteps, stepFatesOf } from './step-fates.ts';
@@ -27,7 +27,7 @@ export interface PlayedCrash {
 
 /** What the engine finds on the disk that the crash leaves. null when the read that is to fail never comes. */
 export async function playCrash(kept: KeptTrace, state: CrashState): Promise<PlayedCrash | null> {
-  const { trace, subject } = kept;
+  const { trace, subject } = rootOf(kept);
   const { journal, workload, fsync, syncReach } = trace;
   const disk = DiskAt.after(journal, state.at, syncReach);
   const nowMs = openedAtMs + state.clockMs;
@@ -47,13 +47,15 @@ export function foundAfter({ second, first }: Recovery): Contents {
   return contentsOf(second) ?? contentsOf(first) ?? new Map();
 }
 
-/** The crash in the terms that it is shown in. */
+/** The crash in the terms that it is shown in. `at` is its place in the trace that is shown. */
 export function outcomeOf(
   kept: KeptTrace,
   state: CrashState,
+  at: number,
   { image, history, recovery }: PlayedCrash,
 ): Omit<CrashOutcome, 'recovery'> {
-  const { trace } = kept;
+  const root = rootOf(kept);
+  const { trace } = root;
   const contents = contentsAfterEach(trace.workload.steps);
   const evidence: Evidence = {
     state,
@@ -66,7 +68,7 @@ export function outcomeOf(
   const found = foundAfter(recovery);
   const steps = stepFatesOf(history, found);
   const gone = goneSteps(steps);
-  const rules = judgeRules(evidence, kept, gone, image);
+  const rules = judgeRules(evidence, root, gone, image);
   const violated = rules.some(({ verdict }) => verdict === 'violated');
   const answered = steps.filter((fate) => fate === 'there' || fate === 'replaced' || fate === 'gone').length;
   return {
@@ -76,7 +78,7 @@ export function outcomeOf(
     gone: gone.length,
     goneSteps: gone,
     steps,
-    files: filesOf(kept, state, image),
+    files: filesOf(kept, at, image),
     engineSays: saying(recovery.second),
     keys: keysAfter(history, found),
     rules,
@@ -104,8 +106,8 @@ function saying(found: Found): CrashOutcome['engineSays'] {
 }
 
 /** Files as the process had left them beside what the disk has of them. */
-function filesOf({ trace }: KeptTrace, state: CrashState, image: DiskImage): CrashOutcome['files'] {
-  const disk = DiskAt.after(trace.journal, state.at);
+function filesOf(kept: KeptTrace, at: number, image: DiskImage): CrashOutcome['files'] {
+  const disk = diskAfter(kept, at);
   const before = disk.image(disk.pending.map(() => 'kept' as const));
   const prefix = `${storeDirectory.slice(1)}/`;
   const names = [...new Set([...before.keys(), ...image.keys()])].filter((path) => !path.endsWith('/'));

@@ -1,5 +1,6 @@
 import type { LabEngine } from '../../../shared/contract/lab.ts';
 import { exhibits } from '../../crash/lab/exhibits/exhibits.ts';
+import { exhibitPages } from '../../crash/lab/exhibits/pages.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
 import { walscopeSubject } from '../crash/walscope-subject.ts';
 import { workloadsFor } from './lab-workloads.ts';
@@ -8,7 +9,10 @@ import { workloadsFor } from './lab-workloads.ts';
 export function labEngines(): LabEngine[] {
   return [
     engine(walscopeSubject, 'walscope', 'Walscope', 'The engine of this app, with nothing taken out.'),
-    ...exhibits.map((subject) => engine(subject, 'exhibit', subject.name, '')),
+    ...exhibits.map((subject) => {
+      const page = exhibitPages.find((each) => each.engine === subject.name);
+      return engine(subject, 'exhibit', page?.title ?? subject.name, page?.source ?? '');
+    }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { type DiskImage, nodesOf } from '../../crash/lab/disk-image.ts';
 import { rootNode } from '../../crash/lab/journal.ts';
 
 /** Stands for a file that the journal never named. */
@@ -11,9 +12,15 @@ export class NodeNames {
   readonly #nodes = new Map<string, number>();
   readonly #directories = new Set<number>([rootNode]);
 
-  /** `store`: the store's directory, with a leading slash. */
-  constructor(store: string) {
+  /** `store`: the store's directory, with a leading slash. `image`: what was there before the journal began. */
+  constructor(store: string, image: DiskImage | null = null) {
     this.#store = store;
+    for (const [path, node] of image === null ? [] : nodesOf(image)) {
+      const name = path === '' ? '' : `/${path.replace(/\/$/, '')}`;
+      this.#paths.set(node, name);
+      this.#nodes.set(name, node);
+      if (path.endsWith('/')) this.#directories.add(node);
+    }
   }
 
   /** A node gets a name, its first or a new one; `replaces` is what had that name before. */

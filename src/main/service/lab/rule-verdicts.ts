@@ -35,11 +35,11 @@ export function judgeRules(
 
 function proofOf(
   { state, recovery, history }: Evidence,
-  { trace }: KeptTrace,
+  { trace, inside }: KeptTrace,
   gone: readonly number[],
   image: DiskImage,
 ): Item[] {
-  const entries = traceEntries(trace);
+  const entries = traceEntries({ trace, inside });
   const steps = traceSteps(trace);
   const fates = fatesByEntry(trace, state.at, state.fates);
   const proof: Item[] = [];
@@ -59,7 +59,7 @@ function proofOf(
       const { kind, name, detail } = entries[at]!;
       proof.push({
         kind: 'call',
-        text: `${kind} ${name} ${detail}: ${fateWords(fates.get(at))}.`,
+        text: `${[kind, name, detail].join(' ').trim()}: ${fateWords(fates.get(at))}.`,
         entry: at,
       });
       const bytes = bytesWords(entries[at]!, image);

@@ -140,6 +140,36 @@ describe('a replay file', () => {
   });
 });
 
+describe('a crash inside recovery', () => {
+  it('is a crash like any other, and the recovery after it loses nothing that was proven', async () => {
+    const traces = lab();
+    const view = await traces.run({ ...first, engine: 'walscope', fsync: 'everysec' });
+    const at = (view.steps[3]?.answeredAt ?? -1) + 1;
+    const choice = { at, kind: 'power', fates: fatesWith(view, at, { firstBytes: 9 }) } as const;
+    const inside = await traces.insideRecovery(view.trace, choice);
+    expect(inside.inside?.outer).toBe(view.trace);
+    expect(inside.entries.some(({ kind, name }) => kind === 'create' && name.endsWith('.wlog'))).toBe(true);
+    const stakes = await traces.atStake(inside.trace);
+    expect(stakes).toHaveLength(inside.entries.length + 1);
+    for (let entry = 0; entry <= inside.entries.length; entry++) {
+      const again = await traces.crash(inside.trace, { at: entry, kind: 'power', fates: [] });
+      expect(again).toMatchObject({ violated: false, goneSteps: [3] });
+    }
+    const deeper = await traces.insideRecovery(inside.trace, { at: 1, kind: 'power', fates: [] });
+    expect(deeper.inside?.what).toMatch(/recovery crashed after entry 1/);
+    expect(traces.view(view.trace).entries).toEqual(view.entries);
+  });
+
+  it('is kept in the replay', async () => {
+    const traces = lab();
+    const view = await traces.run({ ...first, engine: 'walscope', fsync: 'everysec' });
+    const at = (view.steps[3]?.answeredAt ?? -1) + 1;
+    const inside = await traces.insideRecovery(view.trace, { at, kind: 'power', fates: [] });
+    const { text } = await traces.saveReplay(inside.trace, { at: 2, kind: 'power', fates: [] });
+    expect(lab().openReplay(text).recorded?.what).toMatch(/recovery crashed after entry 2/);
+  });
+});
+
 it('refuses a trace that newer ones have pushed out, and a crash beyond the end', async () => {
   const traces = lab();
   await expect(traces.crash('nowhere', { at: 0, kind: 'power', fates: [] })).rejects.toThrow(

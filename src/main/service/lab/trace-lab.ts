@@ -3,19 +3,23 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { replayExtension } from '../../../shared/replay-name.ts';
 import { describeState, reachIn } from '../../crash/lab/crash-state.ts';
+import { recoveryJournal } from '../../crash/lab/recovery-journal.ts';
 import { decodeReplay, encodeReplay, replayOf } from '../../crash/lab/replay.ts';
-import { trace } from '../../crash/lab/trace.ts';
+import { type Trace, trace } from '../../crash/lab/trace.ts';
+import { openedAtMs } from '../../crash/lab/workloads.ts';
 import { subjectOf } from '../crash/subjects.ts';
 import { atStake } from './at-stake.ts';
 import { type Choice, chosenState } from './chosen-state.ts';
 import { outcomeOf, playCrash } from './crash-outcome.ts';
-import { type KeptTrace, KeptTraces } from './kept-trace.ts';
+import { type KeptTrace, KeptTraces, rootOf } from './kept-trace.ts';
 import { engineTitle } from './lab-engines.ts';
 import type { LabRecoveries } from './lab-recoveries.ts';
 import { labWorkload } from './lab-workloads.ts';
 import { traceEntries, traceSteps } from './trace-view.ts';
 
 const maxBytesShown = 4096;
+/** Crashes within crashes, at most. */
+const maxDepth = 4;
 
 /** Traces that somebody looks at, and the crashes that they choose by hand. All of it happens in memory. */
 export class TraceLab {
@@ -35,7 +39,7 @@ export class TraceLab {
     const subject = subjectOf(options.engine);
     const workload = labWorkload(options.workload, subject, options.seed);
     const recorded = await trace(subject, workload, options.fsync);
-    return viewOf(this.#traces.keep({ subject, trace: recorded, recorded: null }));
+    return viewOf(this.#traces.keep({ subject, trace: recorded, recorded: null, inside: null }));
   }
 
   async atStake(id: string): Promise<number[]> {
@@ -53,7 +57,7 @@ export class TraceLab {
       );
     }
     const recovery = await this.#recoveries.keep(played.image, played.nowMs);
-    return { ...outcomeOf(kept, state, played), recovery };
+    return { ...outcomeOf(kept, state, choice.at, played), recovery };
   }
 
   bytes(id: string, entry: number): Uint8Array {
@@ -68,14 +72,52 @@ export class TraceLab {
     const kept = this.#traces.get(id);
     const state = chosenState(kept, choice);
     const played = await playCrash(kept, state);
-    const rules = played === null ? [] : outcomeOf(kept, state, played).rules;
+    const rules = played === null ? [] : outcomeOf(kept, state, choice.at, played).rules;
     const violated = rules.find(({ verdict }) => verdict === 'violated')?.name ?? 'none';
     const { name: engine } = kept.subject;
-    const { name: workload } = kept.trace.workload;
+    const { trace: traced } = rootOf(kept);
+    const { name: workload } = traced.workload;
     return {
-      text: encodeReplay(replayOf(engine, kept.trace, state, violated)),
+      text: encodeReplay(replayOf(engine, traced, state, violated)),
       name: `${engine}-${workload}-${choice.at}${replayExtension}`,
     };
+  }
+
+  /** What the recovery from a crash does to the disk, as a trace that can be crashed again. Throws NOT_FOUND. */
+  async insideRecovery(id: string, choice: Choice): Promise<TraceView> {
+    const outer = this.#traces.get(id);
+    const root = rootOf(outer);
+    const state = chosenState(outer, choice);
+    if (state.again.length >= maxDepth) {
+      throw new WalscopeError('TOO_LARGE', `A recovery is crashed at most ${maxDepth} deep here.`);
+    }
+    const played = await playCrash(outer, state);
+    const found = played?.image ?? new Map();
+    const { subject, trace: traced } = root;
+    const { fsync, syncReach, workload } = traced;
+    const nowMs = openedAtMs + state.clockMs;
+    const run = { subject, fsync, segmentBytes: workload.segmentBytes, nowMs };
+    const journal = await recoveryJournal(run, found);
+    if (journal.length === 0) {
+      throw new WalscopeError(
+        'NOT_FOUND',
+        'This recovery changes nothing on the disk: no crash can harm it.',
+      );
+    }
+    const recovery: Trace = {
+      workload: { ...workload, steps: [] },
+      fsync,
+      syncReach,
+      journal,
+      calls: () => 0,
+    };
+    const inside = { root, outer: id, state, found };
+    return viewOf(this.#traces.keep({ subject, trace: recovery, recorded: null, inside }));
+  }
+
+  /** A trace that is kept, once more. */
+  view(id: string): TraceView {
+    return viewOf(this.#traces.get(id));
   }
 
   /** Throws CORRUPT when the text is no replay, INVALID_ARGUMENT when its engine is not known here. */
@@ -87,6 +129,7 @@ export class TraceLab {
         subject: subjectOf(replay.engine),
         trace: { workload, fsync, syncReach: reachIn(state, syncReach), journal, calls: () => 0 },
         recorded: { state, invariant },
+        inside: null,
       }),
     );
   }
@@ -107,7 +150,9 @@ function viewOf(kept: KeptTrace): TraceView {
     engineTitle: engineTitle(subject.name),
     workload: traced.workload.name,
     fsync: traced.fsync,
-    entries: traceEntries(traced),
+    inside:
+      kept.inside === null ? null : { outer: kept.inside.outer, what: describeState(kept.inside.state) },
+    entries: traceEntries(kept),
     steps,
     readyAt: steps[0]?.askedAt ?? 0,
     recorded:

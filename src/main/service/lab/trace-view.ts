@@ -1,21 +1,27 @@
 import type { TraceEntry, TraceStep } from '../../../shared/contract/lab.ts';
 import { formatCount } from '../../../shared/words.ts';
 import { DiskAt } from '../../crash/lab/disk-at.ts';
+import type { DiskImage } from '../../crash/lab/disk-image.ts';
 import { changesOf, HistoryReader } from '../../crash/lab/history.ts';
 import { isOperation, type Journal, type JournalEntry, type Operation } from '../../crash/lab/journal.ts';
 import type { SyncReach } from '../../crash/lab/profiles/sync-reach.ts';
 import { stepTitle } from '../../crash/lab/step-title.ts';
 import { storeDirectory, type Trace } from '../../crash/lab/trace.ts';
 import type { Step } from '../../crash/lab/workloads.ts';
+import type { KeptTrace } from './kept-trace.ts';
 import { NodeNames } from './node-names.ts';
 
+type Viewed = Pick<KeptTrace, 'trace' | 'inside'>;
+
 /** A trace as it is shown: each entry with its names, the fsync that proves it and the steps it was made for. */
-export function traceEntries({ journal, workload, fsync, syncReach }: Trace): TraceEntry[] {
-  const names = new NodeNames(storeDirectory);
+export function traceEntries({ trace, inside }: Viewed): TraceEntry[] {
+  const { journal, workload, fsync, syncReach } = trace;
+  const found = inside?.found ?? null;
+  const names = new NodeNames(storeDirectory, found);
   const open = new Set<number>();
   const reader = new HistoryReader(workload.steps, fsync);
   const entries: TraceEntry[] = [];
-  const proven = provingSyncs(journal, syncReach);
+  const proven = provingSyncs(journal, syncReach, found);
   for (const [index, entry] of journal.entries()) {
     reader.advance(entry);
     if (entry.kind === 'asked') open.add(entry.step);
@@ -52,8 +58,12 @@ export function traceSteps({ journal, workload }: Trace): TraceStep[] {
 }
 
 /** For each change, by its entry, the fsync that brings it to the disk; what none brings there is absent. */
-export function provingSyncs(journal: Journal, syncReach: SyncReach): Map<number, number> {
-  const disk = new DiskAt(syncReach);
+export function provingSyncs(
+  journal: Journal,
+  syncReach: SyncReach,
+  found: DiskImage | null = null,
+): Map<number, number> {
+  const disk = found === null ? new DiskAt(syncReach) : DiskAt.from(found, syncReach);
   const proven = new Map<number, number>();
   /** Changes that are pending, by what they are. */
   const entryOf = new Map<Operation, number>();

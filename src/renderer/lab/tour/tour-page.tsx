@@ -11,6 +11,7 @@ import { useOutcome } from '../trace/use-outcome.ts';
 import { VerdictBox } from '../trace/verdict-box.tsx';
 import { TaskBox } from './task-box.tsx';
 import { type TourStep, tourSteps } from './tour-steps.ts';
+import '../trace/crash-side.css';
 import '../trace/trace.css';
 import './tour.css';
 

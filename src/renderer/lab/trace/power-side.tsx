@@ -4,10 +4,12 @@ import { formatCount } from '../../ui/format.ts';
 import { ErrorSentence, PanelHead } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { PendingList } from './pending-list.tsx';
+import { enterRecovery } from './trace-actions.ts';
 import { callsOf, gapAt } from './trace-calls.ts';
 import { setTrace, useTrace } from './trace-store.ts';
 import { crashTitle } from './trace-timeline.tsx';
 import { VerdictBox } from './verdict-box.tsx';
+import './crash-side.css';
 
 /** The crash that is chosen: how the process ended, what the disk kept, and what that leaves. */
 export function PowerSide({ view }: { view: TraceView }) {
@@ -75,6 +77,15 @@ export function PowerSide({ view }: { view: TraceView }) {
           onClick={() => setTrace({ lower: 'recovery' })}
         >
           Watch recovery
+        </Button>
+        <Button
+          size="normal"
+          icon="bolt"
+          disabled={outcome === null}
+          title="The calls that this recovery makes, to be crashed in their turn"
+          onClick={() => void enterRecovery()}
+        >
+          Crash inside it…
         </Button>
       </div>
     </aside>

@@ -108,6 +108,28 @@ export function chooseRandom(): void {
   setTrace({ chosen });
 }
 
+/** Shows what the recovery from the crash that is shown does to the disk, to be crashed again. */
+export async function enterRecovery(): Promise<void> {
+  const crash = currentCrash();
+  if (crash === null) return;
+  try {
+    show(await client.call('lab.insideRecovery', crash));
+  } catch (outcomeError) {
+    setTrace({ outcomeError });
+  }
+}
+
+/** Back to the trace in which the crash was chosen. */
+export async function leaveRecovery(): Promise<void> {
+  const inside = getTrace().view?.inside;
+  if (!inside) return;
+  try {
+    show(await client.call('lab.view', { trace: inside.outer }));
+  } catch (error) {
+    setTrace({ error });
+  }
+}
+
 /** The crash that is shown now, as main takes it; null without a trace. */
 export function currentCrash() {
   const { view, at, kind, chosen, preset } = getTrace();

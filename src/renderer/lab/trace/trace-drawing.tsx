@@ -1,6 +1,7 @@
 import type { TraceEntry, TraceView } from '../../../shared/contract/lab.ts';
+import type { Bar } from './trace-bars.ts';
 import { callName } from './trace-calls.ts';
-import { type Bar, barTop, callWidth, headHeight, type TraceLayout } from './trace-layout.ts';
+import { barTop, callWidth, headHeight, type TraceLayout } from './trace-layout.ts';
 
 interface Drawn {
   view: TraceView;

@@ -27,6 +27,7 @@ const view: TraceView = {
   fsync: 'always',
   readyAt: 1,
   recorded: null,
+  inside: null,
   steps: [
     { title: 'SET a', keys: ['a'], askedAt: 1, answeredAt: 4, refused: false },
     { title: 'SET b', keys: ['b'], askedAt: 6, answeredAt: 8, refused: false },

@@ -2,6 +2,7 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceView } from '../../../shared/contract/lab.ts';
 import { plural } from '../../ui/format.ts';
 import { StakeRow } from './stake-row.tsx';
+import './timeline.css';
 import { goTo } from './trace-actions.ts';
 import { callsOf, gapAt, gapsOf } from './trace-calls.ts';
 import { Bars, CallHeads, CrashLine, LaneLabels, Lanes } from './trace-drawing.tsx';

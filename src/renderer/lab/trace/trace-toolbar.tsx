@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ShareReplay } from '../replay/share-replay.tsx';
-import { runTrace } from './trace-actions.ts';
+import { leaveRecovery, runTrace } from './trace-actions.ts';
 import { useTrace } from './trace-store.ts';
 
 const kinds: Record<LabEngine['kind'], string> = {
@@ -63,6 +63,16 @@ export function TraceToolbar() {
         <span className="tag rec cut" title={view.recorded?.what}>
           from a replay file: {view.recorded?.what}
         </span>
+      )}
+      {view?.inside && (
+        <>
+          <Button icon="undo" onClick={() => void leaveRecovery()}>
+            Back to the first crash
+          </Button>
+          <span className="tag rec cut" title={view.inside.what}>
+            inside the recovery from: {view.inside.what}
+          </span>
+        </>
       )}
       <span className="grow" />
       <ShareReplay />

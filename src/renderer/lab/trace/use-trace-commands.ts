@@ -1,6 +1,6 @@
 import { useCommands } from '../../commands/registry.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
-import { choosePreset, chooseRandom, goTo, stepBy } from './trace-actions.ts';
+import { choosePreset, chooseRandom, enterRecovery, goTo, stepBy } from './trace-actions.ts';
 import { setTrace, useTrace } from './trace-store.ts';
 import { togglePlay, toReady } from './trace-transport.tsx';
 
@@ -57,6 +57,14 @@ export function useTraceCommands(): void {
       keys: ['Enter'],
       when: ready,
       run: () => setTrace({ lower: 'recovery' }),
+    },
+    {
+      id: 'lab.inside',
+      title: 'Crash inside this recovery',
+      group,
+      icon: 'bolt',
+      when: ready,
+      run: enterRecovery,
     },
     {
       id: 'lab.best',
