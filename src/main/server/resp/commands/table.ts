@@ -1,9 +1,11 @@
 import type { Binary } from '../../../formats/redis/value.ts';
+import { bitmapCommands } from './bitmaps/bitmaps.ts';
 import { type Command, type CommandSpec, commandOf } from './command.ts';
 import { connectionCommands } from './connection/connection.ts';
 import { genericCommands } from './generic/generic.ts';
 import { hashCommands } from './hashes/hashes.ts';
 import { listCommands } from './lists/lists.ts';
+import { pubSubCommands } from './pub-sub/pub-sub.ts';
 import { serverCommands } from './server/server.ts';
 import { setCommands } from './sets/sets.ts';
 import { sortedSetCommands } from './sorted-sets/sorted-sets.ts';
@@ -18,6 +20,8 @@ const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   list: listCommands,
   set: setCommands,
   'sorted-set': sortedSetCommands,
+  bitmap: bitmapCommands,
+  pubsub: pubSubCommands,
   connection: connectionCommands,
   transactions: transactionCommands,
   server: serverCommands,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bitmapCases } from './cases/bitmaps.ts';
 import { connectionCases } from './cases/connection.ts';
 import { genericCases } from './cases/generic.ts';
 import { requestsOf } from './cases/requests.ts';
@@ -14,6 +15,7 @@ const cases = {
   ...listCases,
   ...setCases,
   ...sortedSetCases,
+  ...bitmapCases,
   ...connectionCases,
 };
 

@@ -1,3 +1,12 @@
+import {
+  type BitField,
+  bitOperations,
+  combineBytes,
+  fitted,
+  type Overflow,
+  readField,
+  writeField,
+} from '../../bits.ts';
 import { type Call, type CommandTable, Refused } from '../command.ts';
 
 const maxBits = 512 * 1024 * 1024 * 8;
@@ -24,6 +33,7 @@ function grown(call: Call, length: number): Buffer {
 /** Shorter strings count as if zeros stood behind them. */
 function combine(call: Call): void {
   const operation = call.word(1);
+  if (!bitOperations.includes(operation)) throw new Refused('syntax');
   const target = call.binary(2);
   const inputs = call.binaries(3).map((key) => call.string(key) ?? new Uint8Array(0));
   const length = Math.max(0, ...inputs.map((input) => input.length));
@@ -37,43 +47,6 @@ function combine(call: Call): void {
   if (length === 0) call.keys.delete(target);
   else call.keys.set(target, { type: 'string', bytes }, null);
 }
-
-function combineBytes(operation: string, bytes: readonly number[]): number {
-  const [first = 0, ...others] = bytes;
-  const any = others.reduce((all, byte) => all | byte, 0);
-  switch (operation) {
-    case 'AND':
-      return bytes.reduce((all, byte) => all & byte);
-    case 'OR':
-      return first | any;
-    case 'XOR':
-      return bytes.reduce((all, byte) => all ^ byte);
-    case 'NOT':
-      return ~first & 255;
-    case 'DIFF':
-      return first & ~any & 255;
-    case 'DIFF1':
-      return ~first & any & 255;
-    case 'ANDOR':
-      return first & any;
-    case 'ONE':
-      return onlyOnce(bytes);
-    default:
-      throw new Refused('syntax');
-  }
-}
-
-function onlyOnce(bytes: readonly number[]): number {
-  let once = 0;
-  let more = 0;
-  for (const byte of bytes) {
-    more |= once & byte;
-    once |= byte;
-  }
-  return once & ~more & 255;
-}
-
-type Overflow = 'WRAP' | 'SAT' | 'FAIL';
 
 function bitField(call: Call): void {
   let bytes: Buffer | null = null;
@@ -101,12 +74,6 @@ function bitField(call: Call): void {
   if (bytes) call.keepString(call.binary(1), bytes);
 }
 
-interface BitField {
-  signed: boolean;
-  bits: number;
-  offset: number;
-}
-
 /** `u8` at `#2` or at bit `16`. */
 function fieldOf(type: string, offset: string): BitField {
   const match = /^([iu])(\d{1,2})$/i.exec(type);
@@ -119,34 +86,6 @@ function fieldOf(type: string, offset: string): BitField {
 
 function growTo(bytes: Buffer, length: number): Buffer {
   return bytes.length >= length ? bytes : Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]);
-}
-
-function readField(bytes: Buffer, { signed, bits, offset }: BitField): bigint {
-  let value = 0n;
-  for (let bit = offset; bit < offset + bits; bit++) {
-    value = (value << 1n) | BigInt(((bytes[Math.floor(bit / 8)] as number) >> (7 - (bit & 7))) & 1);
-  }
-  return signed ? BigInt.asIntN(bits, value) : value;
-}
-
-function writeField(bytes: Buffer, { bits, offset }: BitField, value: bigint): void {
-  for (let i = 0; i < bits; i++) {
-    const bit = offset + i;
-    const at = Math.floor(bit / 8);
-    const mask = 0x80 >> (bit & 7);
-    const isSet = ((value >> BigInt(bits - 1 - i)) & 1n) === 1n;
-    bytes[at] = isSet ? (bytes[at] as number) | mask : (bytes[at] as number) & ~mask;
-  }
-}
-
-/** null = the change fails. */
-function fitted(value: bigint, { signed, bits }: BitField, overflow: Overflow): bigint | null {
-  const max = signed ? 2n ** BigInt(bits - 1) - 1n : 2n ** BigInt(bits) - 1n;
-  const min = signed ? -(2n ** BigInt(bits - 1)) : 0n;
-  if (value >= min && value <= max) return value;
-  if (overflow === 'FAIL') return null;
-  if (overflow === 'SAT') return value > max ? max : min;
-  return signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 }
 
 export const bitCommands: CommandTable = { SETBIT: setBit, BITOP: combine, BITFIELD: bitField };

@@ -1,5 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { fail } from '../../protocol/errors.ts';
+import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
@@ -63,7 +63,8 @@ function add(call: Call): Reply {
 function addFloat(call: Call): Reply {
   const { args, db } = call;
   const [, key, name, by] = args as [Binary, Binary, Binary, Binary];
-  if (parseLongDouble(by) === 'infinite') fail('ERR value is NaN or Infinity');
+  const added = parseLongDouble(by) ?? fail(errors.notAFloat);
+  if (added === 'infinite') fail('ERR value is NaN or Infinity');
   const hash = hashAt(call) ?? emptyHash();
   const field = hash.fields.get(name);
   const value = addFloatTexts(field?.value ?? '0', by, 'ERR hash value is not a float');
