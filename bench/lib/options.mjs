@@ -16,12 +16,12 @@ import { contenderIds, reference } from '../peers/index.mjs';
  */
 
 export const usage = `npm run bench [-- OPTIONS]
-  --quick            smaller shapes, 3 rounds, under 2 minutes; nothing is written to docs/
+  --quick            smaller shapes, 2 rounds, under 2 minutes; nothing is written to docs/
   --full             the growth of a set's cost up to 10 million keys as well
   --against PEER     one peer or several (repeat it): ${contenderIds.filter((id) => id !== reference).join(', ')}
   --shape SHAPE      small or large; both unless said
   --workload NAME    one workload or several; all unless said
-  --rounds N         5 unless said
+  --rounds N         5 unless said, or quick
   --dir DIR          where the data goes: a disk, not a RAM disk; the system's temporary directory unless said
   --json             every figure of every round on standard output; the tables go to standard error
   --write            write docs/benchmark.md even from a quick or partial run
@@ -41,7 +41,7 @@ export function readOptions(argv) {
   requireKnown('peer', against, contenderIds);
   requireKnown('shape', shapes, ['small', 'large']);
   const quick = values.quick ?? false;
-  const rounds = Number(values.rounds ?? (quick ? 3 : 5));
+  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
     throw new UsageError('--rounds takes 1 to 100');
   const partial = quick || against.length > 0 || values.shape !== undefined || values.workload !== undefined;

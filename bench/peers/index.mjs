@@ -23,6 +23,8 @@ export const contenderIds = Object.keys(modules);
  * @property {(key: Buffer) => Uint8Array | null | undefined} get
  * @property {(visit: (key: Uint8Array, value: Uint8Array) => void) => Promise<void>} scan in key order
  * @property {() => Promise<unknown>} compact
+ * @property {(write: () => Promise<unknown>) => Promise<void>} [unmeasured] runs writes that are not measured in a quicker way,
+ *   where the store's own way of setting one key at a time would take minutes
  * @property {(() => Promise<unknown>)} [snapshot]
  * @property {() => Promise<void>} close
  *

@@ -30,6 +30,11 @@ export default {
       async scan(visit) {
         for (const [key, value] of all.iterate()) visit(key, value);
       },
+      async unmeasured(write) {
+        database.exec('BEGIN');
+        await write();
+        database.exec('COMMIT');
+      },
       async compact() {
         database.exec('VACUUM');
         database.pragma('wal_checkpoint(TRUNCATE)');

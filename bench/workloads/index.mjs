@@ -42,6 +42,7 @@ export const workloads = [
     kind: 'rate',
     store: 'durable-one',
     fresh: true,
+    shapes: ['small'],
     steps: [{ name: 'durable-one' }],
   },
   {

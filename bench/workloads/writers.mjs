@@ -55,3 +55,11 @@ export async function runWindows(handle, from, to, budgetMs, change) {
   const ms = performance.now() - start;
   return { at, ms, opsPerSecond: ((at - from) / ms) * 1000 };
 }
+
+/**
+ * Writes that only prepare what is measured next.
+ *
+ * @param {import('../peers/index.mjs').Handle} handle
+ * @param {() => Promise<unknown>} write
+ */
+export const unmeasured = (handle, write) => (handle.unmeasured ? handle.unmeasured(write) : write());

@@ -41,7 +41,18 @@ export class BlockCache {
     return target.length;
   }
 
-  /** The same; what is not in memory is waited for on another thread. */
+  /**
+   * Looks at the ends of a record if its block is in memory, so that the processor has fetched it by the time it is
+   * read. What it returns is of no meaning but that it depends on what was seen.
+   */
+  touch(segment: number, offset: number, length: number): number {
+    const slot = this.#slots.find(segment, offset >>> blockBits);
+    if (slot === noSlot) return 0;
+    const from = offset & inBlock;
+    return this.#slots.peek(slot, from) ^ this.#slots.peek(slot, Math.min(from + length, blockBytes) - 1);
+  }
+
+  /** `readSync`, but what is not in memory is waited for on another thread. */
   async read(segment: Segment, target: Uint8Array, offset: number): Promise<number> {
     if (target.length > maxRecordBytes) return segment.handle.read(target, offset);
     for (let done = 0; done < target.length; ) {

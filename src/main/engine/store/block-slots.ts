@@ -54,6 +54,11 @@ export class BlockSlots {
     return length;
   }
 
+  /** A byte of the slot. */
+  peek(slot: number, at: number): number {
+    return this.#slabOf(slot)[startOf(slot) + at] as number;
+  }
+
   /** Keeps a block that is not there yet if `fill` can fill the memory it is given. Returns its slot or `noSlot`. */
   keep(file: number, block: number, fill: (memory: Uint8Array) => boolean): number {
     const slot = this.#take();
