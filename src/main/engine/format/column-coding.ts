@@ -50,6 +50,10 @@ export function encodeColumn(column: Column, target: Uint32Array, at: number): n
   return end;
 }
 
+/** Whether `source` holds exactly so many columns of `count` values. */
+export const holdsColumns = (source: Uint32Array, columns: number, count: number): boolean =>
+  columnStarts(source, columns, count) !== null;
+
 /**
  * Puts rows of `columns` words back whose columns were coded one after the other: first what is the same in all rows,
  * which is copied row by row, then the others. False when `source` does not hold exactly such columns.

@@ -133,6 +133,7 @@ function index(): Uint8Array {
     keys: 1,
     withDeadline: 1,
     freeIds: 0,
+    knownSeq: 3,
     position: { offset: segmentHeader.length, chain: firstChain(segmentHeader), nextSeq: 1 },
     segments: [
       {
@@ -298,6 +299,7 @@ const indexFields: Field[] = [
   [8, 'the moment: offset 92'],
   [4, '  chain'],
   [8, '  next sequence number 1'],
+  [8, 'all up to sequence number 3 are in'],
   [8, 'length of this file'],
   [4, 'segment 1'],
   [4, '  chain'],

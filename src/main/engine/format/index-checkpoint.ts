@@ -15,6 +15,8 @@ export interface CheckpointHead {
   withDeadline: number;
   freeIds: number;
   position: CheckpointPosition;
+  /** Of the last record that the index knows of. */
+  knownSeq: number;
   /** In the order of replay, up to the one that `position` is in. */
   segments: readonly CheckpointSegment[];
   /** Chunks of key bytes. `current` is the one that keys are added to, at `fill`; -1 before the first key. */
@@ -55,7 +57,7 @@ export interface CheckpointBlock {
 const magic = Uint8Array.from([0x57, 0x41, 0x4c, 0x53, 0x49, 0x4e, 0x44, 0x58]); // "WALSINDX"
 const checkpointVersion = 1;
 /** Before the lists. */
-export const checkpointFixedLength = 104;
+export const checkpointFixedLength = 112;
 const segmentLength = 40;
 const pairLength = 8;
 const crcLength = 4;
@@ -93,7 +95,8 @@ export function encodeCheckpointHead(head: CheckpointHead): Uint8Array {
   writeU64(view, 76, position.offset);
   view.setUint32(84, position.chain, true);
   writeU64(view, 88, position.nextSeq);
-  writeU64(view, 96, fileLengthOf(bytes.length, blocks));
+  writeU64(view, 96, head.knownSeq);
+  writeU64(view, 104, fileLengthOf(bytes.length, blocks));
   let at = checkpointFixedLength;
   for (const segment of segments) {
     view.setUint32(at, segment.number, true);
@@ -162,6 +165,7 @@ export function decodeCheckpointHead(bytes: Uint8Array, fileLength: number): Che
     withDeadline: word(3),
     freeIds: word(4),
     position: { offset: readU64(view, 76), chain: view.getUint32(84, true), nextSeq: readU64(view, 88) },
+    knownSeq: readU64(view, 96),
     segments,
     keyChunks: pairs(sizes.keyChunks, (length, used) => ({ length, used })),
     current: current === noChunk ? -1 : current,
@@ -169,7 +173,7 @@ export function decodeCheckpointHead(bytes: Uint8Array, fileLength: number): Che
     shards: pairs(sizes.shards, (slots, held) => ({ slots, held })),
     blocks: pairs(sizes.blocks, (length, crc) => ({ length, crc })),
   };
-  return readU64(view, 96) === fileLength && fileLength === fileLengthOf(bytes.length, head.blocks)
+  return readU64(view, 104) === fileLength && fileLength === fileLengthOf(bytes.length, head.blocks)
     ? head
     : null;
 }

@@ -1,3 +1,5 @@
+import { decodeRows } from '../format/column-coding.ts';
+
 /** How many entries share a chunk: 2^14. A chunk is what is copied when a frozen view still needs the old one. */
 export const entryChunkBits = 14;
 export const entriesPerChunk = 1 << entryChunkBits;
@@ -42,41 +44,65 @@ export const maxNumber = 2 ** 48 - 1;
 /** The first chunk begins with so many entries and doubles: most stores are small. */
 const firstEntries = 64;
 
+/** The words of so many entries, column by column. */
+export interface CodedEntries {
+  columns: Uint32Array;
+  ids: number;
+}
+
 /** Entries of the index: no object for each key. */
 export class EntryChunk {
-  readonly words: Uint32Array;
+  /** So many it has room for. */
+  readonly entries: number;
   /** Which freeze it was made after: an older one is copied before it is changed. */
   readonly epoch: number;
+  #words: Uint32Array | null;
+  #coded: CodedEntries | null;
 
-  private constructor(epoch: number, words: Uint32Array) {
+  private constructor(epoch: number, entries: number, words: Uint32Array | null, coded: CodedEntries | null) {
     this.epoch = epoch;
-    this.words = words;
+    this.entries = entries;
+    this.#words = words;
+    this.#coded = coded;
+  }
+
+  get words(): Uint32Array {
+    return this.#words ?? this.#decode();
+  }
+
+  /** Its columns one after the other, as long as nobody has looked at it. */
+  get coded(): Uint32Array | null {
+    return this.#coded?.columns ?? null;
+  }
+
+  #decode(): Uint32Array {
+    const words = new Uint32Array(entryWords * this.entries);
+    if (this.#coded !== null) decodeRows(this.#coded.columns, words, entryWords, this.#coded.ids);
+    this.#words = words;
+    this.#coded = null;
+    return words;
   }
 
   static empty(epoch: number, isFirst: boolean): EntryChunk {
-    return new EntryChunk(epoch, new Uint32Array(entryWords * (isFirst ? firstEntries : entriesPerChunk)));
+    const entries = isFirst ? firstEntries : entriesPerChunk;
+    return new EntryChunk(epoch, entries, new Uint32Array(entryWords * entries), null);
   }
 
-  /** With room for so many ids, at most those of one chunk, as chunks have it that grew to hold them. */
-  static forIds(ids: number, isFirst: boolean): EntryChunk {
+  /** Decoded when it is first looked at; with room as chunks have it that grew to hold so many ids. */
+  static ofCoded(coded: CodedEntries, isFirst: boolean): EntryChunk {
     let entries = isFirst ? firstEntries : entriesPerChunk;
-    while (entries < ids) entries *= 2;
-    return new EntryChunk(0, new Uint32Array(entryWords * entries));
+    while (entries < coded.ids) entries *= 2;
+    return new EntryChunk(0, entries, null, coded);
   }
 
   static copy(epoch: number, from: EntryChunk): EntryChunk {
-    return new EntryChunk(epoch, from.words.slice());
+    return new EntryChunk(epoch, from.entries, from.words.slice(), null);
   }
 
   /** The same entries with room for as many again. */
   static grown(epoch: number, from: EntryChunk): EntryChunk {
     const words = new Uint32Array(2 * from.words.length);
     words.set(from.words);
-    return new EntryChunk(epoch, words);
-  }
-
-  /** So many it has room for. */
-  get entries(): number {
-    return this.words.length / entryWords;
+    return new EntryChunk(epoch, 2 * from.entries, words, null);
   }
 }

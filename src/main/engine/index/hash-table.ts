@@ -12,10 +12,16 @@ const noSlots = new Uint32Array(2);
 const maxLoad = 0.85;
 const growth = 1.5;
 
-/** A shard as it lies in memory: pairs of hash and id plus one, 0 for a free slot; `held` of them hold an id. */
+/**
+ * A shard of so many slots, of which `held` hold an id. A slot is a pair of a hash and an id plus one, 0 when it is
+ * free. As long as nobody has looked for a key there, only the pairs of those that are not free are kept, as
+ * `packSlots` gives them.
+ */
 export interface Shard {
-  slots: Uint32Array;
+  size: number;
   held: number;
+  slots: Uint32Array | null;
+  pairs: Uint32Array | null;
 }
 
 /** Added to the id of an arrival that says its key is gone. */
@@ -47,25 +53,43 @@ export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: nu
  * for none.
  */
 export class HashTable {
-  readonly #shards: Uint32Array[] = new Array(1 << shardBits).fill(noSlots);
+  readonly #shards: (Uint32Array | null)[] = new Array(shardCount).fill(noSlots);
+  /** Those whose slots have not been laid out yet. */
+  readonly #packed = new Map<number, Shard>();
   readonly #counts = new Uint32Array(1 << shardBits);
   readonly #matches: KeyMatch;
 
   constructor(matches: KeyMatch, shards: readonly Shard[] = []) {
     this.#matches = matches;
-    for (const [i, { slots, held }] of shards.entries()) {
-      this.#shards[i] = slots;
-      this.#counts[i] = held;
+    for (const [i, shard] of shards.entries()) {
+      this.#shards[i] = shard.slots;
+      this.#counts[i] = shard.held;
+      if (shard.slots === null) this.#packed.set(i, shard);
     }
   }
 
   get shards(): Shard[] {
-    return this.#shards.map((slots, i) => ({ slots, held: this.#counts[i] as number }));
+    return this.#shards.map((slots, i) => {
+      const held = this.#counts[i] as number;
+      return this.#packed.get(i) ?? { size: (slots?.length ?? 0) / 2, held, slots, pairs: null };
+    });
+  }
+
+  #slots(shard: number): Uint32Array {
+    return this.#shards[shard] ?? this.#layOut(shard);
+  }
+
+  #layOut(shard: number): Uint32Array {
+    const { size, pairs } = this.#packed.get(shard) as Shard;
+    const slots = unpackSlots(size, pairs ?? noSlots.subarray(0, 0));
+    this.#shards[shard] = slots;
+    this.#packed.delete(shard);
+    return slots;
   }
 
   /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
   find(hash: number, bytes: Uint8Array, start: number, length: number): number {
-    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    const slots = this.#slots(hash >>> shardShift);
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
       if (held === 0) return -1;
@@ -75,7 +99,7 @@ export class HashTable {
 
   /** The first id with this hash, whatever its key; -1 when there is none. */
   findHash(hash: number): number {
-    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    const slots = this.#slots(hash >>> shardShift);
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
       if (held === 0 || slots[at] === hash) return held - 1;
@@ -84,7 +108,7 @@ export class HashTable {
 
   /** Looks where a probe for the hash begins, and at nothing that depends on it: such looks wait for memory together. */
   touch(hash: number): number {
-    const slots = this.#shards[hash >>> shardShift] as Uint32Array;
+    const slots = this.#slots(hash >>> shardShift);
     return slots[home(slots, hash)] as number;
   }
 
@@ -100,6 +124,7 @@ export class HashTable {
   addAll(shard: number, { hashes, ids, ends }: Arrivals, meeting: Meeting): void {
     const from = shard === 0 ? 0 : (ends[shard - 1] as number);
     const to = ends[shard] as number;
+    if (from === to) return;
     const slots = this.#roomFor(shard, to - from);
     for (let i = from; i < to; i++) {
       const hash = hashes[i] as number;
@@ -124,7 +149,7 @@ export class HashTable {
 
   /** The slots of a shard, grown if so many ids more need it. */
   #roomFor(shard: number, more: number): Uint32Array {
-    const slots = this.#shards[shard] as Uint32Array;
+    const slots = this.#slots(shard);
     const count = (this.#counts[shard] as number) + more;
     if (2 * count <= slots.length * maxLoad) return slots;
     const least = firstSlots + (shard % firstSpread);
@@ -137,7 +162,7 @@ export class HashTable {
   /** The id must be in the table. What was pushed aside by it moves back, so that no marker is left behind. */
   remove(hash: number, id: number): void {
     const shard = hash >>> shardShift;
-    const slots = this.#shards[shard] as Uint32Array;
+    const slots = this.#slots(shard);
     let gap = home(slots, hash);
     while (slots[gap + 1] !== id + 1) gap = after(slots, gap);
     for (let at = after(slots, gap); slots[at + 1] !== 0; at = after(slots, at)) {
@@ -182,15 +207,15 @@ export function packSlots(slots: Uint32Array, target: Uint32Array, at: number): 
   return to;
 }
 
-/** A shard with so many slots, of which pairs[from, to), as `packSlots` gave them, are those that hold an id. */
-export function unpackSlots(size: number, pairs: Uint32Array, from: number, to: number): Uint32Array {
-  if (from === to && 2 * size === noSlots.length) return noSlots;
+/** So many slots, of which those in `pairs`, as `packSlots` gave them, hold an id. */
+function unpackSlots(size: number, pairs: Uint32Array): Uint32Array {
+  if (pairs.length === 0 && 2 * size === noSlots.length) return noSlots;
   const slots = new Uint32Array(2 * size);
-  const first = home(slots, pairs[from] ?? 0);
+  const first = home(slots, pairs[0] ?? 0);
   const { length } = slots;
   // Each goes where its probe begins or behind the one before it: all in one turn around, with no look at any slot.
   let last = first - 2;
-  for (let at = from; at < to; at += 2) {
+  for (let at = 0; at < pairs.length; at += 2) {
     const hash = pairs[at] as number;
     const begin = home(slots, hash);
     last = Math.max(last + 2, begin < first ? begin + length : begin);

@@ -1,6 +1,6 @@
-import { decodeRows, encodeColumn, maxCodedWords } from '../format/column-coding.ts';
+import { encodeColumn, holdsColumns, maxCodedWords } from '../format/column-coding.ts';
 import { EntryChunk, entriesPerChunk, entryWords } from '../index/entry-chunk.ts';
-import { packSlots, type Shard, unpackSlots } from '../index/hash-table.ts';
+import { packSlots, type Shard } from '../index/hash-table.ts';
 
 /** The parts of an index as the blocks of a checkpoint hold them. */
 
@@ -18,6 +18,7 @@ export const entryChunksOf = (ids: number): number => Math.ceil(ids / entriesPer
 
 /** The entries of a chunk, word by word, into `target`. Returns the part of it that they take. */
 export function packEntries(chunk: EntryChunk, ids: number, target: Uint32Array): Uint32Array {
+  if (chunk.coded !== null) return chunk.coded;
   let at = 0;
   for (let word = 0; word < entryWords; word++) {
     at = encodeColumn({ values: chunk.words, start: word, stride: entryWords, count: ids }, target, at);
@@ -27,8 +28,8 @@ export function packEntries(chunk: EntryChunk, ids: number, target: Uint32Array)
 
 /** null when these are no entries. */
 export function unpackEntries(block: Uint8Array, ids: number, isFirst: boolean): EntryChunk | null {
-  const chunk = EntryChunk.forIds(ids, isFirst);
-  return decodeRows(wordsOf(block), chunk.words, entryWords, ids) ? chunk : null;
+  const columns = wordsOf(block);
+  return holdsColumns(columns, entryWords, ids) ? EntryChunk.ofCoded({ columns, ids }, isFirst) : null;
 }
 
 export const slotBlockBytes = (shards: readonly { held: number }[]): number =>
@@ -38,7 +39,13 @@ export const slotBlockBytes = (shards: readonly { held: number }[]): number =>
 export function packShards(shards: readonly Shard[]): Uint8Array {
   const pairs = new Uint32Array(slotBlockBytes(shards) / wordBytes);
   let at = 0;
-  for (const { slots } of shards) at = packSlots(slots, pairs, at);
+  for (const shard of shards) {
+    if (shard.slots !== null) at = packSlots(shard.slots, pairs, at);
+    else if (shard.pairs !== null) {
+      pairs.set(shard.pairs, at);
+      at += shard.pairs.length;
+    }
+  }
   return bytesOf(pairs);
 }
 
@@ -52,9 +59,8 @@ export function unpackShards(
   const pairs = wordsOf(block);
   let at = 0;
   return sizes.map(({ slots, held }) => {
-    const from = at;
     at += 2 * held;
-    return { slots: unpackSlots(slots, pairs, from, at), held };
+    return { size: slots, held, slots: null, pairs: pairs.subarray(at - 2 * held, at) };
   });
 }
 

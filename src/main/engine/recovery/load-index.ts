@@ -23,7 +23,7 @@ const readers = 3;
 /** A larger block is none that was written: chunks have 1 MiB, and shards are many. */
 const maxBlockBytes = 256 * 1024 * 1024;
 
-/** Bytes that are read to where they belong, or looked at: false when they are not what they should be. */
+/** Bytes that are read to where they belong, or made something of: false when they are not what they should be. */
 interface Content {
   target?: Uint8Array;
   place?: (bytes: Uint8Array) => boolean;
@@ -42,16 +42,11 @@ export async function loadIndex(
   const image = emptyImage(head);
   const blocks = blocksOf(head, image);
   if (blocks === null) return null;
-  const scratchBytes = blocks.reduce(
-    (most, { target, length }) => (target ? most : Math.max(most, length)),
-    0,
-  );
   let next = 0;
   let sound = true;
   const read = async (): Promise<void> => {
-    const scratch = new Uint8Array(scratchBytes);
     for (let block = blocks[next++]; block !== undefined && sound; block = blocks[next++]) {
-      const bytes = block.target ?? scratch.subarray(0, block.length);
+      const bytes = block.target ?? new Uint8Array(block.length);
       const whole = (await handle.read(bytes, block.offset)) === block.length;
       sound &&= whole && crc32(bytes) === block.crc && (block.place?.(bytes) ?? true);
       if (slicer.dueNow()) await slicer.yield();

@@ -120,9 +120,9 @@ function speaksOf(head: CheckpointHead, storeId: Uint8Array, segments: readonly 
   });
 }
 
-function resumePoint({ segments, position }: CheckpointHead): ResumePoint {
+function resumePoint({ segments, position, knownSeq }: CheckpointHead): ResumePoint {
   const { number } = segments[segments.length - 1] as { number: number };
   const { offset, chain, nextSeq } = position;
   const covered = new Map(segments.map(({ number: of, frames, records }) => [of, { frames, records }]));
-  return { from: { number, offset, chain, nextSeq }, covered };
+  return { from: { number, offset, chain, nextSeq }, covered, knownSeq };
 }

@@ -57,7 +57,7 @@ async function replayLog(
   const index = checkpoint?.index ?? new KeyIndex();
   const slicer = new Slicer(options.signal);
   const load = new BulkLoad(index);
-  const replay = new Replay(load, slicer);
+  const replay = new Replay(load, slicer, checkpoint?.resume.knownSeq ?? 0);
   const scan = await scanLog(
     fileSystem,
     directory,

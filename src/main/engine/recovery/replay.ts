@@ -12,8 +12,11 @@ export class Replay {
   readonly #slicer: Slicer;
   readonly #facts = blankFacts();
   readonly #head = new RecordHead();
+  readonly #knownSeq: number;
 
-  constructor(load: BulkLoad, slicer: Slicer) {
+  /** The index knows of all records up to `knownSeq`. */
+  constructor(load: BulkLoad, slicer: Slicer, knownSeq: number) {
+    this.#knownSeq = knownSeq;
     this.#load = load;
     this.#slicer = slicer;
   }
@@ -24,7 +27,7 @@ export class Replay {
 
   /** All records of a frame that is whole. */
   payload(payload: Payload): Promise<void> | undefined {
-    return this.#from(payload, payload.start, 0);
+    return payload.firstSeq > this.#knownSeq ? this.#from(payload, payload.start, 0) : undefined;
   }
 
   /** Those from the one at `at` on, which is the nth. A promise only where the thread has to be given free between. */
@@ -62,7 +65,7 @@ export class Replay {
 
   /** A record of a frame that is not whole. `flushIfFull` must come between two frames. */
   record(record: ScannedRecord): void {
-    if (record.status !== 'ok') return;
+    if (record.status !== 'ok' || (record.seq ?? 0) <= this.#knownSeq) return;
     const { bytes, keyStart, keyLength } = record;
     if (record.op === 'delete') {
       this.#load.remove(bytes, keyStart, keyLength);

@@ -119,6 +119,7 @@ function headOf(source: CheckpointSource, image: IndexImage): Omit<CheckpointHea
     withDeadline,
     freeIds: freeIds.length,
     position: { offset, chain: chainBefore, nextSeq: source.nextSeq - records },
+    knownSeq: source.nextSeq - 1,
     segments: source.segments.map((segment) => ({
       number: segment.number,
       frames: segment === last ? Math.max(segment.frames - 1, 0) : segment.frames,
@@ -130,7 +131,7 @@ function headOf(source: CheckpointSource, image: IndexImage): Omit<CheckpointHea
     keyChunks: arena.chunks.map(({ length }, i) => ({ length, used: arena.used[i] as number })),
     current: arena.current,
     fill: arena.fill,
-    shards: shards.map(({ slots, held }) => ({ slots: slots.length / 2, held })),
+    shards: shards.map(({ size, held }) => ({ slots: size, held })),
   };
 }
 

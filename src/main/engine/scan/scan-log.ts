@@ -52,6 +52,8 @@ export interface ResumePoint {
   from: LogEnd;
   /** Of each segment up to the one that `from` is in: what it has before `from`. */
   covered: ReadonlyMap<number, { frames: number; records: number }>;
+  /** Records up to this one are known, though they may come behind `from`. All of them are durable. */
+  knownSeq: number;
 }
 
 export interface ScanResult {
@@ -124,9 +126,8 @@ class LogScan {
     this.#evidence = readEvidence(list);
     const { from, until, resume } = options;
     this.#from = from ?? resume?.from ?? null;
-    // A checkpoint is written of what an fsync has proven.
     this.#state.durableSeq = Math.min(
-      Math.max(this.#evidence.durableSeq, (resume?.from.nextSeq ?? 1) - 1),
+      Math.max(this.#evidence.durableSeq, resume?.knownSeq ?? 0),
       (until?.nextSeq ?? Number.POSITIVE_INFINITY) - 1,
     );
     this.#state.totalBytes = list.segments.reduce((sum, segment) => sum + segment.size, 0);
