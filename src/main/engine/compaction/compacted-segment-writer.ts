@@ -24,7 +24,7 @@ const maxKeptBuffer = 8 * frameBytes;
 /** Offsets in a segment have 32 bits in the index and in hints. */
 const maxSegmentLength = 2 ** 32 - 1;
 /** So much is written between two fsyncs: a burst of dirty pages would hold up the log's own fsyncs. */
-const syncEveryBytes = 8 * 1024 * 1024;
+const syncEveryBytes = 4 * 1024 * 1024;
 
 /** Writes a segment of records that keep their own sequence numbers, frame by frame, and seals it. */
 export class CompactedSegmentWriter {
