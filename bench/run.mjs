@@ -51,7 +51,7 @@ async function main(argv) {
   const progress = progressLine();
   let text = '';
   for (const shape of shapesFor(options)) {
-    const run = await runShape(shape, [...contenders.values()], options, progress.show);
+    const run = await runShape(shape, [...contenders.values()], options, progress);
     progress.clear();
     report.runs.push(run);
     printRun(run, contenders, print);

@@ -43,7 +43,7 @@ export const explanations = {
   'disk/classic-level':
     'beside the log lie the index of the last clean close and the hints of sealed segments, some 25 B a key, which make opening quick and may be deleted.',
   'rss/redis':
-    "a Node process without any store takes some 45 MiB, the index of a million keys as much again; redis-server's figure is all of its data, which for small stores is less than Node by itself.",
+    "a Node process without any store takes some 55 MiB, the index of a million keys as much again; redis-server's figure is all of its data, which for small stores is less than Node by itself.",
   stall:
     'the longest turns are the first after the index is frozen for a moment, when each piece of it that writers touch is copied once, and pauses of the garbage collector.',
   'durablePipelinedPerSecond/redis': respCost,

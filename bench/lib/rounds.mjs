@@ -23,7 +23,7 @@ import { runStep } from './run-step.mjs';
  * @param {import('./shapes.mjs').Shape} shape
  * @param {import('../peers/index.mjs').Contender[]} contenders
  * @param {import('./options.mjs').Options} options
- * @param {(line: string) => void} progress
+ * @param {{show: (line: string) => void, note: (line: string) => void}} progress
  * @returns {Promise<ShapeRun>}
  */
 export async function runShape(shape, contenders, options, progress) {
@@ -34,7 +34,10 @@ export async function runShape(shape, contenders, options, progress) {
     mkdirSync(dataset);
     makeDataset(dataset, shape, Math.max(shape.keys, ...shape.growth));
     for (let round = 0; round < options.rounds; round++) {
+      const started = performance.now();
       await runRound({ run, round, contenders, options, progress, scratch, dataset });
+      const seconds = Math.round((performance.now() - started) / 1000);
+      progress.note(`${shape.id}: round ${round + 1} of ${options.rounds} took ${seconds} s`);
     }
     return run;
   } finally {
@@ -48,7 +51,7 @@ async function runRound({ run, round, contenders, options, progress, scratch, da
   const home = join(scratch, 'round');
   for (const workload of workloads.filter((one) => takesPart(one, run.shape, options, contenders))) {
     for (const who of order.filter((one) => canDo(one, workload) && !hasFailedTwice(run, one, workload))) {
-      progress(`${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`);
+      progress.show(`${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`);
       const directory = join(home, who.id, workload.store);
       if (workload.fresh) rmSync(directory, { recursive: true, force: true });
       mkdirSync(directory, { recursive: true });

@@ -33,11 +33,14 @@ export function printRun(run, contenders, print) {
   }
 }
 
-/** One line that is overwritten where there is a terminal, and nothing where there is none. */
+/** One line that is overwritten where there is a terminal; where there is none, no more than a line a round. */
 export function progressLine() {
   const { stderr } = process;
   const write = (text) => {
     if (stderr.isTTY) stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
   };
-  return { show: write, clear: () => write('') };
+  const note = (text) => {
+    if (!stderr.isTTY) stderr.write(`${text}\n`);
+  };
+  return { show: write, note, clear: () => write('') };
 }
