@@ -202,6 +202,32 @@ describe('the checkpoint of an index', () => {
     }
   });
 
+  it('hands on the parts that nobody has looked at since', async () => {
+    const disk = new MemoryFileSystem();
+    const keys = Array.from({ length: 20_000 }, (_, i) => ({
+      op: 'set' as const,
+      key: `key ${i}`,
+      value: `${i}`.padEnd(50),
+    }));
+    const store = await openStore(disk);
+    for (let i = 0; i < keys.length; i += 1000) await store.batch(keys.slice(i, i + 1000));
+    await store.close();
+    const first = await disk.readFile(path);
+    for (let round = 0; round < 2; round++) {
+      const again = await openStore(disk);
+      for (let i = 0; i < 5; i++) await again.set(`big ${i} of ${round}`, bigValue);
+      await again.close();
+    }
+    expect(await disk.readFile(path)).not.toEqual(first);
+    const last = await openStore(disk, { readOnly: true });
+    for (const { key, value } of keys) {
+      expect(Buffer.from(last.getSync(key)!).toString()).toBe(value);
+    }
+    expect(last.stats().keys).toBe(keys.length + 10);
+    await last.close();
+    expect(await found(disk)).toEqual(await found(await withoutCheckpoint(await imageOf(disk))));
+  });
+
   it('gives what a replay of the whole log gives, whatever was written and however it ended', async () => {
     const step = fc.oneof(
       fc.record({ op: fc.constant('set' as const), key: fc.nat(12), size: fc.nat(40), later: fc.boolean() }),

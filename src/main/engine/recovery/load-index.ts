@@ -18,7 +18,9 @@ import {
   wordsOf,
 } from './checkpoint-blocks.ts';
 
-/** So many blocks are read at a time, while those that have come are put in their place. */
+/** Small blocks are read together, as many as have so many bytes. */
+const runBytes = 1024 * 1024;
+/** So many reads are under way at a time, while those that have come are put in their place. */
 const readers = 3;
 /** A larger block is none that was written: chunks have 1 MiB, and shards are many. */
 const maxBlockBytes = 256 * 1024 * 1024;
@@ -42,13 +44,12 @@ export async function loadIndex(
   const image = emptyImage(head);
   const blocks = blocksOf(head, image);
   if (blocks === null) return null;
+  const runs = runsOf(blocks);
   let next = 0;
   let sound = true;
   const read = async (): Promise<void> => {
-    for (let block = blocks[next++]; block !== undefined && sound; block = blocks[next++]) {
-      const bytes = block.target ?? new Uint8Array(block.length);
-      const whole = (await handle.read(bytes, block.offset)) === block.length;
-      sound &&= whole && crc32(bytes) === block.crc && (block.place?.(bytes) ?? true);
+    for (let run = runs[next++]; run !== undefined && sound; run = runs[next++]) {
+      if (!(await readRun(handle, run))) sound = false;
       if (slicer.dueNow()) await slicer.yield();
     }
   };
@@ -56,6 +57,32 @@ export async function loadIndex(
   const ended = await Promise.allSettled(Array.from({ length: readers }, read));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return sound ? image : null;
+}
+
+/** Blocks that are read at once: each alone if it has a place of its own, others together. */
+function runsOf(blocks: readonly Block[]): Block[][] {
+  const runs: Block[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    if (block.target || bytes + block.length > runBytes) {
+      runs.push([]);
+      bytes = 0;
+    }
+    runs.at(-1)?.push(block);
+    bytes = block.target ? Number.POSITIVE_INFINITY : bytes + block.length;
+  }
+  return runs;
+}
+
+/** False when any of them is damaged. */
+async function readRun(handle: FileHandle, run: readonly Block[]): Promise<boolean> {
+  const { offset, target } = run[0] as Block;
+  const bytes = target ?? new Uint8Array(run.reduce((sum, { length }) => sum + length, 0));
+  if ((await handle.read(bytes, offset)) !== bytes.length) return false;
+  return run.every((block) => {
+    const own = bytes.subarray(block.offset - offset, block.offset - offset + block.length);
+    return crc32(own) === block.crc && (block.place?.(own) ?? true);
+  });
 }
 
 /** An image to be filled. */
