@@ -41,7 +41,7 @@ export class RespServer implements RespContext {
   readonly config = new ServerConfig();
   readonly stats = new ServerStats();
   readonly watches = new Watches();
-  readonly blocking = new Blocking();
+  readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
   readonly commands = commands;

@@ -2,6 +2,7 @@ import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
 import type { RespContext } from '../context.ts';
 import type { Database } from '../keyspace/database.ts';
+import type { Value } from '../keyspace/value.ts';
 import type { Reply } from '../protocol/reply.ts';
 
 /** One command on its way: its words, the database it means, and who asks. */
@@ -24,7 +25,9 @@ export interface Blocked {
   /** null = for ever. */
   readonly timeoutMs: number | null;
   readonly onTimeout: Reply;
-  /** Tried again whenever one of the keys has changed. */
+  /** What has to be at one of the keys; whatever else is put there leaves the command waiting. */
+  readonly waitsFor: Value['type'];
+  /** Tried again when one of the keys has changed and holds this. */
   readonly retry: () => Reply | Blocked;
 }
 

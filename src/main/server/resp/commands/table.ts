@@ -9,6 +9,7 @@ import { pubSubCommands } from './pub-sub/pub-sub.ts';
 import { serverCommands } from './server/server.ts';
 import { setCommands } from './sets/sets.ts';
 import { sortedSetCommands } from './sorted-sets/sorted-sets.ts';
+import { streamCommands } from './streams/streams.ts';
 import { stringCommands } from './strings/strings.ts';
 import { transactionCommands } from './transactions/transactions.ts';
 
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   list: listCommands,
   set: setCommands,
   'sorted-set': sortedSetCommands,
+  stream: streamCommands,
   bitmap: bitmapCommands,
   pubsub: pubSubCommands,
   connection: connectionCommands,

@@ -17,6 +17,13 @@ export function fail(text: string): never {
   throw new CommandError(text);
 }
 
+/** What a container answers when a subcommand is not given what it takes. */
+export function subcommandSyntax(container: string, sub: string): CommandError {
+  return new CommandError(
+    `ERR unknown subcommand or wrong number of arguments for '${sub}'. Try ${container} HELP.`,
+  );
+}
+
 export function wrongArguments(name: string): CommandError {
   return new CommandError(`ERR wrong number of arguments for '${name}' command`);
 }

@@ -4,6 +4,7 @@ import { connectionCases } from './cases/connection.ts';
 import { genericCases } from './cases/generic.ts';
 import { requestsOf } from './cases/requests.ts';
 import { sortedSetCases } from './cases/sorted-sets.ts';
+import { pubSubCases, streamCases } from './cases/streams.ts';
 import { stringCases } from './cases/strings.ts';
 import { hashCases, listCases, setCases } from './cases/structures.ts';
 import { hasRedis, TwoServers } from './two-servers.ts';
@@ -15,6 +16,8 @@ const cases = {
   ...listCases,
   ...setCases,
   ...sortedSetCases,
+  ...streamCases,
+  ...pubSubCases,
   ...bitmapCases,
   ...connectionCases,
 };

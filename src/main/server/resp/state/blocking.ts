@@ -1,15 +1,20 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
 import type { Blocked } from '../commands/command.ts';
+import type { Value } from '../keyspace/value.ts';
 import { CommandError } from '../protocol/errors.ts';
 import { errorReply, type Reply } from '../protocol/reply.ts';
 
 interface Waiting {
   client: ClientState;
+  db: number;
   blocked: Blocked;
   names: string[];
   timer: NodeJS.Timeout | null;
 }
+
+/** What a key holds; null = nothing. */
+type TypeAt = (db: number, key: Binary) => Value['type'] | null;
 
 const nameOf = (db: number, key: Binary): string => `${db}:${key}`;
 /** The longest that a timer of Node can wait; whoever waits for longer is asked again then. */
@@ -21,6 +26,11 @@ export class Blocking {
   readonly #byClient = new Map<ClientState, Waiting>();
   #ready = new Set<string>();
   #isServing = false;
+  readonly #typeAt: TypeAt;
+
+  constructor(typeAt: TypeAt) {
+    this.#typeAt = typeAt;
+  }
 
   get count(): number {
     return this.#byClient.size;
@@ -28,7 +38,7 @@ export class Blocking {
 
   block(client: ClientState, blocked: Blocked): void {
     const names = [...new Set(blocked.keys.map((key) => nameOf(client.db, key)))];
-    const waiting: Waiting = { client, blocked, names, timer: null };
+    const waiting: Waiting = { client, db: client.db, blocked, names, timer: null };
     if (blocked.timeoutMs !== null) this.#startTimer(waiting, Date.now() + blocked.timeoutMs);
     client.isBlocked = true;
     this.#byClient.set(client, waiting);
@@ -75,9 +85,17 @@ export class Blocking {
   }
 
   #retry(waiting: Waiting): void {
-    if (this.#byClient.get(waiting.client) !== waiting) return;
+    if (this.#byClient.get(waiting.client) !== waiting || !this.#isReady(waiting)) return;
     const result = attempt(waiting.blocked);
     if (!isBlocked(result)) this.#answer(waiting, result);
+  }
+
+  /** A stream that has gone is told to those who wait for one of its groups. */
+  #isReady({ db, blocked: { keys, waitsFor } }: Waiting): boolean {
+    return keys.some((key) => {
+      const type = this.#typeAt(db, key);
+      return type === waitsFor || (waitsFor === 'stream' && type === null);
+    });
   }
 
   #answer(waiting: Waiting, reply: Reply): void {

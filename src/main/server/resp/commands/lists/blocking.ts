@@ -16,7 +16,14 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
       db.changed(key, list);
       return [key, item];
     }
-    return { kind: 'blocked', keys, timeoutMs: waits, onTimeout: nullArray, retry: attempt };
+    return {
+      kind: 'blocked',
+      waitsFor: 'list',
+      keys,
+      timeoutMs: waits,
+      onTimeout: nullArray,
+      retry: attempt,
+    };
   };
   return attempt();
 }
@@ -28,6 +35,7 @@ function moveOrWait({ args, db }: Call, fromEnd: End, toEnd: End): Reply | Block
   const attempt = (): Reply | Blocked =>
     moveItem(db, from, to, fromEnd, toEnd) ?? {
       kind: 'blocked',
+      waitsFor: 'list',
       keys: [from],
       timeoutMs: waits,
       onTimeout: nullArray,

@@ -45,6 +45,7 @@ function popOrWait({ args, db, mayBlock }: Call): Reply | Blocked {
   const attempt = (): Reply | Blocked =>
     popFirst(db, request) ?? {
       kind: 'blocked',
+      waitsFor: 'list',
       keys: request.keys,
       timeoutMs: waits,
       onTimeout: nullArray,

@@ -2,7 +2,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ClientState } from '../../clients/client-state.ts';
 import type { RespContext } from '../../context.ts';
 import { matchesGlob } from '../../glob.ts';
-import { fail } from '../../protocol/errors.ts';
+import { subcommandSyntax } from '../../protocol/errors.ts';
 import { noReply, push, type Reply, several } from '../../protocol/reply.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 import { helpOf } from '../help.ts';
@@ -42,8 +42,7 @@ const unsubscribed: Readonly<Record<string, string>> = {
 };
 
 /** One answer for each channel. */
-function subscribe({ args, client, server, mayBlock }: Call, kind: Kind): Reply {
-  if (!mayBlock) fail(`ERR ${kind.name.toUpperCase()} isn't allowed for a DENY BLOCKING client`);
+function subscribe({ args, client, server }: Call, kind: Kind): Reply {
   return several(
     args.slice(1).map((name) => {
       server.pubSub.subscribe(kind.all(server), kind.own(client), client, name);
@@ -75,8 +74,7 @@ function publishToShard({ args, server }: Call): Reply {
 const listed =
   (kind: Kind) =>
   ({ args, server }: Call): Reply => {
-    if (args.length > 3)
-      fail(`ERR unknown subcommand or wrong number of arguments for '${args[1]}'. Try PUBSUB HELP.`);
+    if (args.length > 3) throw subcommandSyntax('PUBSUB', args[1] as Binary);
     const pattern = args[2];
     return [...kind.all(server).keys()].filter((name) => pattern === undefined || matchesGlob(pattern, name));
   };

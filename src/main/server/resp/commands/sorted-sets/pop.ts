@@ -41,7 +41,14 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
       const [[member, score]] = take(db, key, set, end, 1) as [Ranked];
       return [key, member, double(score)];
     }
-    return { kind: 'blocked', keys, timeoutMs: waits, onTimeout: nullArray, retry: attempt };
+    return {
+      kind: 'blocked',
+      waitsFor: 'zset',
+      keys,
+      timeoutMs: waits,
+      onTimeout: nullArray,
+      retry: attempt,
+    };
   };
   return attempt();
 }
@@ -81,6 +88,7 @@ function popFirstOrWait({ args, db }: Call): Reply | Blocked {
   const attempt = (): Reply | Blocked =>
     popFirst(db, request) ?? {
       kind: 'blocked',
+      waitsFor: 'zset',
       keys: request.keys,
       timeoutMs: waits,
       onTimeout: nullArray,

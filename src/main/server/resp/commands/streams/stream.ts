@@ -1,0 +1,57 @@
+import {
+  type Binary,
+  compareIds,
+  type Group,
+  idText,
+  type Stream,
+  type StreamEntry,
+  type StreamId,
+  zeroId,
+} from '../../../../formats/redis/value.ts';
+import type { Database } from '../../keyspace/database.ts';
+import type { ValueOf } from '../../keyspace/value.ts';
+import { fail } from '../../protocol/errors.ts';
+import type { Reply } from '../../protocol/reply.ts';
+
+export type StreamValue = ValueOf<'stream'>;
+
+export const emptyStream = (): StreamValue => ({
+  type: 'stream',
+  stream: { entries: [], lastId: zeroId, maxDeletedId: zeroId, entriesAdded: 0n, groups: new Map() },
+});
+
+export const entryReply = ({ id, fields }: StreamEntry): Reply => [idText(id), fields];
+
+/** The index of the first entry whose id is not below this one. */
+export function indexFrom({ entries }: Stream, id: StreamId): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareIds((entries[middle] as StreamEntry).id, id) >= 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The entry with this id; null when it has been deleted, or was never there. */
+export function entryAt(stream: Stream, id: StreamId): StreamEntry | null {
+  const entry = stream.entries[indexFrom(stream, id)];
+  return entry && compareIds(entry.id, id) === 0 ? entry : null;
+}
+
+/** From one id to another, both included. */
+export function entriesBetween(stream: Stream, from: StreamId, to: StreamId): StreamEntry[] {
+  const start = indexFrom(stream, from);
+  let end = indexFrom(stream, to);
+  const last = stream.entries[end];
+  if (last && compareIds(last.id, to) === 0) end++;
+  return stream.entries.slice(start, Math.max(start, end));
+}
+
+/** Both have to be there: commands on groups say so in the same words. */
+export function groupOf(db: Database, key: Binary, name: Binary): { value: StreamValue; group: Group } {
+  const value = db.typed(key, 'stream');
+  const group = value?.stream.groups.get(name);
+  if (!value || !group) fail(`NOGROUP No such key '${key}' or consumer group '${name}'`);
+  return { value, group };
+}

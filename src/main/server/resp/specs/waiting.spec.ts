@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { servedDirectories } from './served.ts';
+
+const serve = servedDirectories();
+
+describe('clients that wait', () => {
+  it('get what others push, oldest first', async () => {
+    const { connect } = await serve();
+    const [first, second, pusher] = await Promise.all([connect(), connect(), connect()]);
+    const waits = first.ask('BLPOP', 'list', '0');
+    await pusher.ask('PING');
+    const alsoWaits = second.ask('BRPOP', 'other', 'list', '0');
+    while (!(await pusher.ask('INFO', 'clients')).includes('blocked_clients:2')) await pusher.ask('PING');
+    expect(await pusher.ask('RPUSH', 'list', 'a', 'b', 'c')).toBe(':3\r\n');
+    expect(await waits).toBe('*2\r\n$4\r\nlist\r\n$1\r\na\r\n');
+    expect(await alsoWaits).toBe('*2\r\n$4\r\nlist\r\n$1\r\nc\r\n');
+    expect(await pusher.ask('LRANGE', 'list', '0', '-1')).toBe('*1\r\n$1\r\nb\r\n');
+  });
+
+  it('serve each other, and stay while something else is at their key', async () => {
+    const { connect } = await serve();
+    const [mover, popper, pusher] = await Promise.all([connect(), connect(), connect()]);
+    const moved = mover.ask('BLMOVE', 'from', 'to', 'LEFT', 'RIGHT', '0');
+    const popped = popper.ask('BLPOP', 'to', '0');
+    while (!(await pusher.ask('INFO', 'clients')).includes('blocked_clients:2')) await pusher.ask('PING');
+    await pusher.askAll([
+      ['SET', 'from', 'text'],
+      ['DEL', 'from'],
+      ['MULTI'],
+      ['RPUSH', 'from', 'x'],
+      ['SET', 'seen', '1'],
+      ['EXEC'],
+    ]);
+    expect(await moved).toBe('$1\r\nx\r\n');
+    expect(await popped).toBe('*2\r\n$2\r\nto\r\n$1\r\nx\r\n');
+  });
+
+  it('read streams as they grow, and run what they have sent meanwhile afterwards', async () => {
+    const { connect } = await serve();
+    const [reader, writer] = await Promise.all([connect(), connect()]);
+    const answers = reader.askAll([['XREAD', 'BLOCK', '0', 'STREAMS', 's', '$'], ['PING']]);
+    while (!(await writer.ask('INFO', 'clients')).includes('blocked_clients:1')) await writer.ask('PING');
+    await writer.ask('XADD', 's', '5-1', 'field', 'value');
+    const [read, pong] = await answers;
+    expect(read).toContain('$3\r\n5-1\r\n*2\r\n$5\r\nfield\r\n$5\r\nvalue\r\n');
+    expect(pong).toBe('+PONG\r\n');
+  });
+
+  it('are let go by CLIENT UNBLOCK, and forgotten when they go', async () => {
+    const { connect, server } = await serve();
+    const [waiting, gone, other] = await Promise.all([connect(), connect(), connect()]);
+    const id = (await waiting.ask('CLIENT', 'ID')).slice(1, -2);
+    const answer = waiting.ask('BLPOP', 'list', '0');
+    void gone.ask('BLPOP', 'list', '0');
+    while (!(await other.ask('INFO', 'clients')).includes('blocked_clients:2')) await other.ask('PING');
+    expect(await other.ask('CLIENT', 'UNBLOCK', id, 'ERROR')).toBe(':1\r\n');
+    expect(await answer).toBe('-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n');
+    gone.close();
+    while (server.blocking.count > 0) await other.ask('PING');
+    expect(await other.ask('RPUSH', 'list', 'x')).toBe(':1\r\n');
+    expect(await other.ask('LLEN', 'list')).toBe(':1\r\n');
+  });
+});
+
+describe('channels', () => {
+  it('tell those who listen, by name and by pattern, in both versions of the protocol', async () => {
+    const { connect } = await serve();
+    const [two, three, teller] = await Promise.all([connect(), connect(), connect()]);
+    expect(await two.ask('SUBSCRIBE', 'news')).toBe('*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n');
+    await three.ask('HELLO', '3');
+    expect(await three.ask('PSUBSCRIBE', 'n?ws')).toBe('>3\r\n$10\r\npsubscribe\r\n$4\r\nn?ws\r\n:1\r\n');
+    expect(await teller.ask('PUBLISH', 'news', 'hello')).toBe(':2\r\n');
+    expect(await two.next()).toBe('*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n');
+    expect(await three.next()).toBe('>4\r\n$8\r\npmessage\r\n$4\r\nn?ws\r\n$4\r\nnews\r\n$5\r\nhello\r\n');
+    expect(await two.ask('GET', 'x')).toMatch(/^-ERR Can't execute 'get'/);
+    expect(await three.ask('GET', 'x')).toBe('_\r\n');
+    expect(await two.ask('PING')).toBe('*2\r\n$4\r\npong\r\n$0\r\n\r\n');
+    two.close();
+    while ((await teller.ask('PUBSUB', 'NUMSUB', 'news')) !== '*2\r\n$4\r\nnews\r\n:0\r\n')
+      await teller.ask('PING');
+    expect(await teller.ask('PUBLISH', 'news', 'again')).toBe(':1\r\n');
+  });
+
+  it('let a monitor see every command, but no password', async () => {
+    const { connect } = await serve({ password: 'secret' });
+    const [monitor, client] = await Promise.all([connect(), connect()]);
+    await monitor.ask('AUTH', 'secret');
+    await monitor.ask('MONITOR');
+    await client.ask('AUTH', 'secret');
+    await client.ask('SET', 'key', 'a "b"\n');
+    expect(await monitor.next()).toMatch(/^\+\d+\.\d{6} \[0 127\.0\.0\.1:\d+\] "AUTH" "\(redacted\)"\r\n$/);
+    expect(await monitor.next()).toMatch(/"SET" "key" "a \\"b\\"\\n"\r\n$/);
+  });
+});
+
+describe('a watched key', () => {
+  it('keeps a transaction from being run once another client has changed it', async () => {
+    const { connect } = await serve();
+    const [own, other] = await Promise.all([connect(), connect()]);
+    await own.ask('WATCH', 'key');
+    await other.ask('SET', 'key', '1');
+    expect(await own.askAll([['MULTI'], ['SET', 'key', '2'], ['EXEC']])).toEqual([
+      '+OK\r\n',
+      '+QUEUED\r\n',
+      '*-1\r\n',
+    ]);
+    expect(await own.askAll([['WATCH', 'key'], ['MULTI'], ['INCR', 'key'], ['EXEC']])).toContain(
+      '*1\r\n:2\r\n',
+    );
+  });
+});
