@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { type App, expect, test } from './app.ts';
+import { expect, test } from './app.ts';
 import { picture } from './picture.ts';
+import { saveReplay } from './save-replay.ts';
 
 const trace = (page: Page): Locator => page.getByRole('region', { name: 'Trace', exact: true });
 const crash = (page: Page): Locator => page.getByRole('complementary', { name: 'The crash' });
@@ -79,10 +79,7 @@ test('an engine that breaks its promise is convicted by answer, call and bytes',
   const { page } = app;
   await openTrace(page);
   await page.getByRole('button', { name: /^Engine:/ }).click();
-  await page
-    .getByRole('menuitemcheckbox', { name: /never syncs|guide-no-fsync|without fsync/i })
-    .first()
-    .click();
+  await page.getByRole('menuitemcheckbox', { name: /^The log without fsync/ }).click();
   await page.getByRole('radio', { name: 'always', exact: true }).click();
   await expect(verdict(page)).toContainText('a promise is broken');
   const evidence = page.getByRole('list', { name: 'Evidence of durability' });
@@ -121,11 +118,11 @@ test('the tour ends in a crash of one’s own', async ({ app }) => {
   await expect(trace(page)).toBeVisible();
 });
 
-test('a crash is saved as a file and opened again: chosen, dropped and by its address', async ({ app }) => {
+test('a crash is saved as a file and opened again', async ({ app }) => {
   const { page } = app;
   await openTrace(page);
   await expect(verdict(page)).toContainText('2 answered writes are gone');
-  const path = await saveReplay(app);
+  const path = await saveReplay(app, page.getByRole('button', { name: 'Save replay…' }));
   const text = readFileSync(path, 'utf8');
   expect(JSON.parse(text)).toMatchObject({ format: 'walscope-crash-replay', engine: 'walscope' });
 
@@ -151,28 +148,3 @@ test('a crash is saved as a file and opened again: chosen, dropped and by its ad
     await expect(page.getByRole('alert')).toContainText('This is no crash replay');
   });
 });
-
-/** Saves the crash that is shown, as a person would, and says where. */
-async function saveReplay(app: App): Promise<string> {
-  const path = join(app.tempDir, 'saved.walscope-replay');
-  const button = app.page.getByRole('button', { name: 'Save replay…' });
-  if (app.electron === null) {
-    const download = app.page.waitForEvent('download');
-    await button.click();
-    await (await download).saveAs(path);
-    return path;
-  }
-  const done = app.electron.evaluate(
-    ({ session }, to) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(to);
-          item.once('done', (_done, state) => resolve(state));
-        });
-      }),
-    path,
-  );
-  await button.click();
-  expect(await done).toBe('completed');
-  return path;
-}

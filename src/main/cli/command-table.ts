@@ -37,6 +37,7 @@ export const commandLines: readonly CommandLine[] = [
     examples: [
       { line: 'open shop', does: 'a directory in the app' },
       { line: 'open shop --web', does: 'the same in a browser' },
+      { line: 'open lost.walscope-replay', does: 'a crash replay in the crash lab' },
     ],
     load: () => import('./commands/open.ts'),
   },

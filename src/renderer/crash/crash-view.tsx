@@ -1,7 +1,9 @@
 import type { CrashSession } from '../../shared/contract/crash.ts';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { useCommands } from '../commands/registry.ts';
+import { showLab } from '../lab/lab-place.ts';
 import { showView } from '../stores/session.ts';
+import { Button } from '../ui/button.tsx';
 import { keepButtonKeys } from '../ui/button-keys.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { type CrashModel, crashWays } from './crash-model.ts';
@@ -40,6 +42,14 @@ export function CrashView({ source }: { source: SourceInfo }) {
         />
         <span className="grow" />
         <span className="dim cut">On a copy of {source.name}. The directory itself is never written.</span>
+        <Button
+          kind="ghost"
+          icon="bolt"
+          title="Engines, workloads and every crash there can be"
+          onClick={() => showLab()}
+        >
+          Crash lab
+        </Button>
       </div>
       <section className="pane setup" aria-label={wayTitles[way]} data-pane="content">
         <div className="scroll grow">
