@@ -24,7 +24,7 @@ async function main(argv) {
   // What a program reads comes alone on standard output.
   const print = options.json ? console.error : console.log;
   await buildLibrary();
-  installPeers();
+  await installPeers();
   const { contenders, versions, skipped } = await gather(options.contenders);
   for (const { id, reason } of skipped) console.error(`left out: ${id}: ${reason}`);
   if (isRamDisk(options.directory)) {
