@@ -4,7 +4,7 @@ import { type Arrivals, removal, shardCount, shardOf } from './hash-table.ts';
 import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
 
 /** So many records wait at most before the hash table is told of them. */
-const maxWaiting = 1 << 18;
+const maxWaiting = 1 << 20;
 const firstRoom = 64;
 
 /**

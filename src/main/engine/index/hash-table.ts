@@ -90,19 +90,21 @@ export class HashTable {
   /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
   find(hash: number, bytes: Uint8Array, start: number, length: number): number {
     const slots = this.#slots(hash >>> shardShift);
+    const wanted = hash >>> 0;
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
       if (held === 0) return -1;
-      if (slots[at] === hash && this.#matches(held - 1, bytes, start, length)) return held - 1;
+      if (slots[at] === wanted && this.#matches(held - 1, bytes, start, length)) return held - 1;
     }
   }
 
   /** The first id with this hash, whatever its key; -1 when there is none. */
   findHash(hash: number): number {
     const slots = this.#slots(hash >>> shardShift);
+    const wanted = hash >>> 0;
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
-      if (held === 0 || slots[at] === hash) return held - 1;
+      if (held === 0 || slots[at] === wanted) return held - 1;
     }
   }
 

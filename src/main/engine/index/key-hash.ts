@@ -1,4 +1,7 @@
-/** MurmurHash3 (32 bits) of data[start, start + length). The seed keeps others from choosing keys that collide. */
+/**
+ * MurmurHash3 (32 bits) of data[start, start + length), signed: as such a number it never needs memory of its own. The
+ * seed keeps others from choosing keys that collide.
+ */
 export function keyHash(data: Uint8Array, start: number, length: number, seed: number): number {
   let hash = seed | 0;
   let at = start;
@@ -12,7 +15,7 @@ export function keyHash(data: Uint8Array, start: number, length: number, seed: n
   hash ^= scramble(rest) ^ length;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
 function scramble(block: number): number {
