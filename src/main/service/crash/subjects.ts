@@ -4,6 +4,7 @@ import { partsOfName } from '../../crash/lab/mutants/altered-name.ts';
 import { alteredSubject } from '../../crash/lab/mutants/altered-subject.ts';
 import type { Mutant } from '../../crash/lab/mutants/mutant.ts';
 import { mutants } from '../../crash/lab/mutants/mutants.ts';
+import { storyModels } from '../../crash/lab/stories/models/models.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
 import { withoutFsync } from '../../crash/lab/without-fsync.ts';
 import { walscopeSubject, walscopeWithout } from './walscope-subject.ts';
@@ -13,6 +14,7 @@ const subjects: readonly Subject[] = [
   withoutFsync(walscopeSubject, 'files'),
   withoutFsync(walscopeSubject, 'directories'),
   ...exhibits,
+  ...storyModels,
 ];
 
 /** The engine of that name, `walscope-without-<ids of mutants, joined by +>` among them. Throws INVALID_ARGUMENT. */

@@ -26,7 +26,7 @@ export interface Story {
   /** Why crash states cannot show it; null when they do. */
   cannotModel: string | null;
   /** The behaviour of then, in a small model; null when it cannot be modelled. */
-  then: Scene | null;
+  sceneThen: Scene | null;
   /** The same calls and the same fault with Walscope. */
-  now: Scene | null;
+  sceneNow: Scene | null;
 }

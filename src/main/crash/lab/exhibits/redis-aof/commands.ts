@@ -92,12 +92,14 @@ class Reader {
   }
 
   #number(prefix: string): number | Stop {
+    if (this.isAtEnd) return 'truncated';
+    if (this.#bytes[this.position] !== prefix.charCodeAt(0)) return 'wrong';
     const lineEnd = this.#bytes.indexOf('\r\n', this.position);
     if (lineEnd === -1) return 'truncated';
-    const line = this.#bytes.toString('latin1', this.position, lineEnd);
-    if (!line.startsWith(prefix) || !/^\d{1,9}$/.test(line.slice(1))) return 'wrong';
+    const digits = this.#bytes.toString('latin1', this.position + 1, lineEnd);
+    if (!/^\d{1,9}$/.test(digits)) return 'wrong';
     this.position = lineEnd + 2;
-    return Number(line.slice(1));
+    return Number(digits);
   }
 
   /** The two bytes behind it are skipped unseen, as Redis does. */
