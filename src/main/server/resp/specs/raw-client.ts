@@ -33,6 +33,8 @@ export function encodeRequest(args: readonly string[]): string {
 /** A client that sees the bytes of its answers. Text is latin1. */
 export class RawClient {
   readonly socket: Socket;
+  /** Resolves when the connection has ended, in whatever way. */
+  readonly gone: Promise<void>;
   #received = '';
   #waiting: ((reply: string) => void)[] = [];
   /** Replies that nobody has waited for yet. */
@@ -42,6 +44,7 @@ export class RawClient {
     this.socket = socket;
     socket.on('data', (chunk) => this.#take(chunk.toString('latin1')));
     socket.on('error', () => undefined);
+    this.gone = new Promise((resolve) => socket.on('close', () => resolve()));
   }
 
   static async connect(port: number): Promise<RawClient> {
@@ -74,7 +77,7 @@ export class RawClient {
 
   /** All that comes until the server ends the connection. */
   async untilEnd(): Promise<string> {
-    if (!this.socket.readableEnded && !this.socket.destroyed) await once(this.socket, 'close');
+    await this.gone;
     return this.#replies.splice(0).join('') + this.#received;
   }
 
