@@ -148,3 +148,35 @@ test('a crash is saved as a file and opened again', async ({ app }) => {
     await expect(page.getByRole('alert')).toContainText('This is no crash replay');
   });
 });
+
+test('recovery is crashed in its turn, and still loses nothing more', async ({ app }) => {
+  const { page } = app;
+  await openTrace(page);
+  await page
+    .getByRole('button', { name: /1 answered write at stake/ })
+    .last()
+    .click();
+  const write = crash(page).getByRole('listitem').filter({ hasText: 'W4 SET balance' });
+  await write.getByRole('radio', { name: 'torn' }).click();
+  await crash(page).getByRole('button', { name: 'Crash inside it…' }).click();
+  await expect(page.getByText('inside the recovery from')).toBeVisible();
+  for (let call = 0; call < 4; call++) await page.keyboard.press('ArrowRight');
+  await expect(verdict(page)).toContainText('1 answered write is gone. It had not been promised.');
+  await expect(crash(page).getByRole('table', { name: 'Files before and after' })).toContainText('wlog');
+  await page.getByRole('button', { name: 'Back to the first crash' }).click();
+  await expect(page.getByText('inside the recovery from')).toBeHidden();
+});
+
+test('an exhibit says what it promises and what was found, and shows it', async ({ app }) => {
+  const { page } = app;
+  await page.getByRole('button', { name: 'Crash lab' }).click();
+  await page.getByRole('tab', { name: 'Exhibits', exact: true }).click();
+  await page.getByRole('tab', { name: /^A dict in memory/ }).press('ArrowDown');
+  const open = page.getByRole('article', { name: 'Page' });
+  await expect(open.getByRole('heading', { level: 1 })).toHaveText('One JSON file, overwritten');
+  await expect(open.getByRole('heading', { name: 'What the sweep found' })).toBeVisible();
+  await picture(app, 'lab-exhibits');
+  await open.getByRole('button', { name: 'Open the smallest counterexample' }).click();
+  await expect(page.getByText('from a replay file')).toBeVisible();
+  await expect(verdict(page)).toContainText('a promise is broken');
+});

@@ -25,6 +25,8 @@ const maxDepth = 4;
 export class TraceLab {
   readonly #traces = new KeptTraces();
   readonly #recoveries: LabRecoveries;
+  /** The trace whose stakes were asked for last: those of others need not be worked out to their end. */
+  #lookedAt = '';
 
   constructor(recoveries: LabRecoveries) {
     this.#recoveries = recoveries;
@@ -43,7 +45,8 @@ export class TraceLab {
   }
 
   async atStake(id: string): Promise<number[]> {
-    return atStake(this.#traces.get(id));
+    this.#lookedAt = id;
+    return atStake(this.#traces.get(id), () => this.#lookedAt === id);
   }
 
   async crash(id: string, choice: Choice): Promise<CrashOutcome> {

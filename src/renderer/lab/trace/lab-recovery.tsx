@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CrashOutcome } from '../../../shared/contract/lab.ts';
 import { stepRows } from '../../../shared/rows.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -9,9 +9,18 @@ import { usePlayer } from '../../recovery/use-player.ts';
 import { useStepDetail } from '../../recovery/use-step-detail.ts';
 import { client } from '../../stores/host.ts';
 import { RowPages } from '../../timeline/row-pages.ts';
+import { useNarrow } from '../../ui/media.ts';
 import { EmptyState } from '../../ui/panel.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import '../../recovery/recovery.css';
+
+/** Where there is no room for both, they take turns. */
+type Part = 'steps' | 'step';
+const parts: readonly { value: Part; title: string }[] = [
+  { value: 'steps', title: 'All steps' },
+  { value: 'step', title: 'This step' },
+];
 
 /** Recovery of the crashed disk, record by record, from its beginning. */
 export function LabRecovery({ outcome }: { outcome: CrashOutcome }) {
@@ -40,6 +49,8 @@ function Steps({ recovery }: { recovery: NonNullable<CrashOutcome['recovery']> }
       ),
     [session],
   );
+  const narrow = useNarrow();
+  const [part, setPart] = useState<Part>('steps');
   const play = () => act({ do: 'play', reducedMotion });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the recovery comes up
   useEffect(() => {
@@ -59,16 +70,19 @@ function Steps({ recovery }: { recovery: NonNullable<CrashOutcome['recovery']> }
     <div className="recovery labrec">
       <div className="head">
         <Transport state={player} act={act} onPlay={play} />
+        {narrow && <Segmented<Part> label="Shown" value={part} choices={parts} onChange={setPart} />}
       </div>
       <div className="labpanes">
-        <ReplayList
-          steps={steps}
-          count={count}
-          step={player.step}
-          stopStep={stopStep}
-          onStep={(step) => act({ do: 'go', step })}
-        />
-        <StepDetailPane detail={detail} error={error} />
+        {(!narrow || part === 'steps') && (
+          <ReplayList
+            steps={steps}
+            count={count}
+            step={player.step}
+            stopStep={stopStep}
+            onStep={(step) => act({ do: 'go', step })}
+          />
+        )}
+        {(!narrow || part === 'step') && <StepDetailPane detail={detail} error={error} />}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { IconButton } from '../../ui/button.tsx';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { goTo, stepBy } from './trace-actions.ts';
 import { getTrace, setTrace, useTrace } from './trace-store.ts';
 
@@ -9,6 +10,7 @@ const callsPerSecond = 2.5;
 /** To the start, step, play: the trace as it happened, call by call. */
 export function TraceTransport() {
   const playing = useTrace((state) => state.playing);
+  const reducedMotion = useMediaQuery('(prefers-reduced-motion: reduce)');
   usePlaying(playing);
   return (
     <div className="trp" role="toolbar" aria-label="Trace controls">
@@ -18,7 +20,7 @@ export function TraceTransport() {
         icon={playing ? 'pause' : 'play'}
         label={playing ? 'Pause' : 'Play'}
         keys=" "
-        onClick={() => togglePlay(false)}
+        onClick={() => togglePlay(reducedMotion)}
       />
       <IconButton icon="stepForward" label="A call on" keys="ArrowRight" onClick={() => stepBy(1)} />
     </div>
