@@ -20,7 +20,7 @@ import type { FileHandle } from '../fs/file-system.ts';
 /** A frame is written when its records have reached about this many bytes. */
 const frameBytes = 128 * 1024;
 /** One long record makes the buffer grow; more than this is not kept for the next frame. */
-const maxKeptBuffer = 8 * frameBytes;
+const maxKeptBuffer = 32 * frameBytes;
 /** Offsets in a segment have 32 bits in the index and in hints. */
 const maxSegmentLength = 2 ** 32 - 1;
 /** So much is written between two fsyncs: a burst of dirty pages would hold up the log's own fsyncs. */
@@ -160,7 +160,8 @@ export class CompactedSegmentWriter {
   #makeRoom(length: number): void {
     this.#assertRoom(length);
     if (this.#used + length <= this.#buffer.length) return;
-    const larger = new Uint8Array(this.#used + length);
+    // Frames of many long records fill it far beyond its usual size: doubled, or each of them would copy it.
+    const larger = new Uint8Array(Math.max(this.#used + length, 2 * this.#buffer.length));
     larger.set(this.#buffer.subarray(0, this.#used));
     this.#buffer = larger;
   }
