@@ -63,12 +63,17 @@ export function keyParts(stored: Uint8Array): KeyParts {
   return { db, prefix: pieces(key.subarray(0, split)), last: pieces(key.subarray(split)) };
 }
 
+/** Any bytes on one line: what is not printable as \xNN. */
+export function escapedText(bytes: Uint8Array): string {
+  return pieces(bytes)
+    .map((piece) => piece.text)
+    .join('');
+}
+
 /** The whole key on one line. */
 export function keyText(stored: Uint8Array): string {
   const { db, key } = databaseKey(stored);
-  const text = pieces(key)
-    .map((piece) => piece.text)
-    .join('');
+  const text = escapedText(key);
   return db === 0 ? text : `${databaseWords(db)} ${text}`;
 }
 

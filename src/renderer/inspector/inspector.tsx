@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { SourceInfo } from '../../shared/contract/source.ts';
+import type { ValueType } from '../../shared/model.ts';
 import { copyValue, stageDelete } from '../keys/key-actions.ts';
 import { focusPane } from '../shell/panes.ts';
 import { useKeysState } from '../stores/keys.ts';
@@ -60,8 +61,8 @@ function NothingSelected({ writable }: { writable: boolean }) {
 }
 
 function baseOf(value: LoadedValue): NonNullable<NewChange['base']> {
-  const { seq, expireAt, valueLength } = value.facts;
-  return { seq, expireAt, valueLength, value: value.whole ? value.bytes : null };
+  const { type, seq, expireAt, valueLength } = value.facts;
+  return { type, seq, expireAt, valueLength, value: value.whole ? value.bytes : null };
 }
 
 interface KeyInspectorProps {
@@ -75,13 +76,14 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
   const read = useValue(source.id, key, status);
   const staged = useStagedChange(source.id, key);
   const { value } = read;
-  const isText = (value?.facts.type ?? 'string') === 'string';
+  const type = staged?.op === 'set' ? staged.type : (value?.facts.type ?? 'string');
   const bytes = staged?.op === 'set' ? staged.value : (value?.bytes ?? null);
   const whole = staged?.op === 'set' || value?.whole === true;
   const expireAt = staged?.op === 'set' ? staged.expireAt : (value?.facts.expireAt ?? null);
-  const editable = writable && whole && isText && staged?.op !== 'delete';
+  // What only a module can read is kept whole and never typed into.
+  const editable = writable && whole && type !== 'module' && staged?.op !== 'delete';
   const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string) =>
-    stageEdit({ source: source.id, key, bytes, expireAt, value }, next, step);
+    stageEdit({ source: source.id, key, type, bytes, expireAt, value }, next, step);
   const showRecord = (index: number) => {
     timelineOf(source.id).select(index);
     showView('timeline');
@@ -106,6 +108,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
       {bytes && (
         <ValuePane
           id={`${source.id} ${keyId(key)}`}
+          type={type}
           bytes={bytes}
           read={read}
           whole={whole}
@@ -123,7 +126,9 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           staged={staged}
           durableSeq={status.durability?.durableSeq ?? null}
           {...(writable &&
-            isText && { onRestore: (old, deadline) => edit({ value: old, expireAt: deadline }, 'restore') })}
+            type === (value?.facts.type ?? type) && {
+              onRestore: (old, deadline) => edit({ value: old, expireAt: deadline }, 'restore'),
+            })}
           onShowRecord={showRecord}
         />
       )}
@@ -134,6 +139,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
 interface Editing {
   source: string;
   key: Uint8Array;
+  type: ValueType;
   bytes: Uint8Array | null;
   expireAt: number | null;
   value: LoadedValue | null;
@@ -145,7 +151,8 @@ function stageEdit(now: Editing, next: { value?: Uint8Array; expireAt?: number |
   if (!value) return;
   const expireAt = next.expireAt === undefined ? now.expireAt : next.expireAt;
   const base = now.value ? baseOf(now.value) : null;
-  stage(now.source, [{ key: now.key, op: 'set', value, expireAt, base }], `${step} ${keyId(now.key)}`);
+  const { key, type } = now;
+  stage(now.source, [{ key, op: 'set', type, value, expireAt, base }], `${step} ${keyId(key)}`);
 }
 
 interface HeadProps {

@@ -13,7 +13,7 @@ interface ValueEditorProps {
   /** Names the source and the key. */
   id: string;
   bytes: Uint8Array;
-  mode: ValueMode;
+  mode: Exclude<ValueMode, 'members'>;
   editable: boolean;
   fileOffset: number | null;
   onEdit(bytes: Uint8Array): void;

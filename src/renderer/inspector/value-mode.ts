@@ -1,7 +1,7 @@
 import { tryText } from '../../shared/bytes.ts';
 import { JsonProblem, tokenizeJson } from './json-text.ts';
 
-export type ValueMode = 'text' | 'json' | 'hex';
+export type ValueMode = 'members' | 'text' | 'json' | 'hex';
 
 /** Longer values are shown as hex only: laying them out as text would freeze the window. */
 export const maxTextBytes = 1024 * 1024;

@@ -1,10 +1,13 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { ValueType } from '../../shared/model.ts';
 import type { Staged } from '../stores/staged.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatBytes, formatCount, formatMebibytes } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { isStructure, type StructureType } from './members/members.ts';
+import { MembersEditor } from './members/members-editor.tsx';
 import { maxWholeBytes, type ValueState } from './use-value.ts';
 import { ValueEditor } from './value-editor.tsx';
 import { firstMode, kindOf, maxTextBytes, type ValueKind, type ValueMode } from './value-mode.ts';
@@ -12,6 +15,7 @@ import { firstMode, kindOf, maxTextBytes, type ValueKind, type ValueMode } from 
 interface ValuePaneProps {
   /** Names the source and the key. */
   id: string;
+  type: ValueType;
   bytes: Uint8Array;
   read: ValueState;
   whole: boolean;
@@ -24,12 +28,16 @@ interface ValuePaneProps {
 
 /** The value as text, as JSON or as hex. What is saved is what was typed, byte for byte. */
 export function ValuePane(props: ValuePaneProps) {
-  const { bytes, read, whole, editable, staged, keepsDeadline, onEdit, onRevert } = props;
+  const { type, bytes, read, whole, editable, staged, keepsDeadline, onEdit, onRevert } = props;
+  const structure = isStructure(type) && whole ? type : null;
   const kind = useMemo(() => kindOf(bytes, whole), [bytes, whole]);
   const [chosen, setChosen] = useState<ValueMode | null>(null);
   const [first] = useState(() => firstMode(kind, bytes));
   const [problem, setProblem] = useState<string | null>(null);
-  const mode = modeFor(chosen ?? first, kind);
+  const mode =
+    structure !== null && (chosen === null || chosen === 'members')
+      ? 'members'
+      : modeFor(chosen ?? first, kind);
   const choose = useCallback((next: ValueMode) => {
     setChosen(next);
     setProblem(null);
@@ -43,7 +51,9 @@ export function ValuePane(props: ValuePaneProps) {
           value={mode}
           onChange={choose}
           choices={[
-            { value: 'text', title: 'Text', disabled: !kind.text },
+            structure === null
+              ? { value: 'text', title: 'Text', disabled: !kind.text }
+              : { value: 'members', title: typeTitle(structure) },
             { value: 'json', title: 'JSON', disabled: !kind.json && mode !== 'json' },
             { value: 'hex', title: 'Hex' },
           ]}
@@ -71,19 +81,31 @@ export function ValuePane(props: ValuePaneProps) {
         <div className="note">Not UTF-8 from byte {formatCount(kind.brokenAt)} on, so it opens as hex.</div>
       )}
       <div className={staged?.op === 'delete' ? 'ed off' : 'ed'}>
-        <ValueEditor
-          id={props.id}
-          bytes={bytes}
-          mode={mode}
-          editable={editable}
-          fileOffset={facts && !staged ? facts.recordOffset + facts.recordLength - facts.valueLength : null}
-          onEdit={onEdit}
-          onProblem={setProblem}
-        />
+        {structure !== null && mode === 'members' ? (
+          <MembersEditor
+            type={structure}
+            bytes={bytes}
+            editable={editable}
+            onEdit={onEdit}
+            onProblem={setProblem}
+          />
+        ) : (
+          <ValueEditor
+            id={props.id}
+            bytes={bytes}
+            mode={mode === 'members' ? 'json' : mode}
+            editable={editable && structure === null}
+            fileOffset={facts && !staged ? facts.recordOffset + facts.recordLength - facts.valueLength : null}
+            onEdit={onEdit}
+            onProblem={setProblem}
+          />
+        )}
       </div>
       <div className="note foot">
         {problem
-          ? 'Not staged while it is no JSON. As Text, anything can be stored.'
+          ? mode === 'members'
+            ? 'Not staged: everything else is as it was.'
+            : 'Not staged while it is no JSON. As Text, anything can be stored.'
           : staged?.op === 'delete'
             ? 'The key will be deleted when you save.'
             : noteOf(mode, editable, whole, keepsDeadline)}
@@ -98,11 +120,22 @@ function modeFor(wanted: ValueMode, kind: ValueKind): ValueMode {
 }
 
 function noteOf(mode: ValueMode, editable: boolean, whole: boolean, keepsDeadline: boolean): string {
+  if (mode === 'members') return membersNote(editable, keepsDeadline);
   if (!whole) return 'Only the part that was read is shown; edit it once it is whole.';
   const shown =
     mode === 'json' ? 'Shown formatted, saved byte for byte as typed.' : 'Saved byte for byte as typed.';
   if (!editable) return mode === 'json' ? 'Shown formatted; the stored bytes are under Hex.' : 'Read-only.';
   return keepsDeadline ? `${shown} The deadline is kept.` : shown;
+}
+
+function membersNote(editable: boolean, keepsDeadline: boolean): string {
+  if (!editable) return 'Read-only.';
+  const how = '↵ edits a cell, ⌫ removes a row. The whole value is written as one record.';
+  return keepsDeadline ? `${how} The deadline is kept.` : how;
+}
+
+function typeTitle(type: StructureType): string {
+  return type === 'zset' ? 'Sorted set' : type.charAt(0).toUpperCase() + type.slice(1);
 }
 
 function RestBar({ read, length }: { read: ValueState; length: number }) {

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { utf8 } from '../../shared/bytes.ts';
 import { maxKeyBytes } from '../../shared/limits.ts';
+import { lineHints, membersFromLines } from '../inspector/members/from-lines.ts';
+import { encodeMembers, type StructureType, structureTypes } from '../inspector/members/members.ts';
 import { client } from '../stores/host.ts';
 import { changeKeysState, chooseKey } from '../stores/keys.ts';
 import { stage } from '../stores/staged.ts';
@@ -11,9 +13,19 @@ import { formatDate } from '../ui/format.ts';
 import { parseKey } from '../ui/key-format.ts';
 import { useReturnOfFocus } from '../ui/use-return-of-focus.ts';
 
+const newTypes = ['string', ...structureTypes] as const;
+
+/** The bytes to store, or why there can be none. */
+function contentOf(type: StructureType | 'string', text: string): Uint8Array | string {
+  if (type === 'string') return utf8(text);
+  const members = membersFromLines(type, text, Date.now());
+  return 'problem' in members ? members.problem : encodeMembers(members);
+}
+
 /** The form for a new key, above the table. What it makes is staged like every other edit. */
 export function AddKey({ source }: { source: string }) {
   const [key, setKey] = useState('');
+  const [type, setType] = useState<StructureType | 'string'>('string');
   const [value, setValue] = useState('');
   const [deadline, setDeadline] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -35,6 +47,11 @@ export function AddKey({ source }: { source: string }) {
       setError('The deadline cannot be read: write 90 s, 15 min, 3 d or 2027-01-31 14:00.');
       return;
     }
+    const content = contentOf(type, value);
+    if (typeof content === 'string') {
+      setError(content);
+      return;
+    }
     try {
       const there = await client.call('keys.value', { source, key: bytes, offset: 0, length: 0 });
       if (there) {
@@ -46,7 +63,7 @@ export function AddKey({ source }: { source: string }) {
       setError(reason instanceof Error ? reason.message : String(reason));
       return;
     }
-    stage(source, [{ key: bytes, op: 'set', value: utf8(value), expireAt: parsed, base: null }]);
+    stage(source, [{ key: bytes, op: 'set', type, value: content, expireAt: parsed, base: null }]);
     chooseKey(source, bytes);
     close();
   };
@@ -66,6 +83,18 @@ export function AddKey({ source }: { source: string }) {
         close();
       }}
     >
+      <select
+        className="select"
+        aria-label="Type"
+        value={type}
+        onChange={(event) => setType(event.target.value as StructureType | 'string')}
+      >
+        {newTypes.map((each) => (
+          <option key={each} value={each}>
+            {each === 'zset' ? 'sorted set' : each}
+          </option>
+        ))}
+      </select>
       <Field
         label="Key"
         placeholder="Key, as user:1042"
@@ -77,7 +106,11 @@ export function AddKey({ source }: { source: string }) {
       <textarea
         className="field mono"
         aria-label="Value"
-        placeholder="Value; Shift+Enter begins a line"
+        placeholder={
+          type === 'string'
+            ? 'Value; Shift+Enter begins a line'
+            : `${lineHints[type]}; Shift+Enter begins a line`
+        }
         rows={1}
         spellCheck={false}
         value={value}

@@ -29,13 +29,14 @@ export async function stageDelete(source: string, keys = chosenKeys(source)): Pr
 async function deletion(source: string, key: Uint8Array): Promise<NewChange | null> {
   const facts = await client.call('keys.value', { source, key, offset: 0, length: 0 });
   if (!facts) return null;
-  const { seq, expireAt, valueLength } = facts;
+  const { type, seq, expireAt, valueLength } = facts;
   return {
     key,
     op: 'delete',
+    type,
     value: null,
     expireAt: null,
-    base: { seq, expireAt, valueLength, value: null },
+    base: { type, seq, expireAt, valueLength, value: null },
   };
 }
 

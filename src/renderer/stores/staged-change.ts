@@ -1,8 +1,10 @@
 import { equalBytes } from '../../shared/bytes.ts';
+import type { ValueType } from '../../shared/model.ts';
 import { client } from './host.ts';
 
 /** A key as it stands in the directory. */
 export interface Base {
+  type: ValueType;
   seq: number;
   expireAt: number | null;
   valueLength: number;
@@ -15,6 +17,8 @@ export interface Staged {
   id: string;
   key: Uint8Array;
   op: 'set' | 'delete';
+  /** Of what is set; of a delete, whatever it was. */
+  type: ValueType;
   value: Uint8Array | null;
   expireAt: number | null;
   /** Null = the key was not there when it was staged. */
@@ -22,10 +26,10 @@ export interface Staged {
 }
 
 /** True when saving it would leave everything as it is. */
-export function sameAsBase({ op, value, expireAt, base }: Staged): boolean {
+export function sameAsBase({ op, type, value, expireAt, base }: Staged): boolean {
   if (op === 'delete') return base === null;
   if (!base?.value || !value) return false;
-  return expireAt === base.expireAt && equalBytes(value, base.value);
+  return type === base.type && expireAt === base.expireAt && equalBytes(value, base.value);
 }
 
 /** What undo after a save may keep in memory. */
@@ -73,11 +77,14 @@ export async function wholeValue(
 /** The changes that bring the old values back, on top of a batch whose first record got `firstSeq`. */
 export function inverseOf(saved: readonly Staged[], firstSeq: number): Staged[] {
   return saved.flatMap((change, index): Staged[] => {
-    const { id, key, base, op, value, expireAt } = change;
+    const { id, key, base, op, type, value, expireAt } = change;
     const now =
-      op === 'delete' ? null : { seq: firstSeq + index, expireAt, valueLength: value?.length ?? 0, value };
-    if (base === null) return now ? [{ id, key, op: 'delete', value: null, expireAt: null, base: now }] : [];
+      op === 'delete'
+        ? null
+        : { type, seq: firstSeq + index, expireAt, valueLength: value?.length ?? 0, value };
+    if (base === null)
+      return now ? [{ id, key, op: 'delete', type, value: null, expireAt: null, base: now }] : [];
     if (!base.value) return [];
-    return [{ id, key, op: 'set', value: base.value, expireAt: base.expireAt, base: now }];
+    return [{ id, key, op: 'set', type: base.type, value: base.value, expireAt: base.expireAt, base: now }];
   });
 }

@@ -11,9 +11,13 @@ const { canUndo, dropAll, forgetEdits, redo, saveStaged, stage, stagedOf, undo, 
 
 const source = 'shop';
 const name = utf8('name');
-const base = { seq: 7, expireAt: 9000, valueLength: 3, value: utf8('Ada') };
+const base = { type: 'string' as const, seq: 7, expireAt: 9000, valueLength: 3, value: utf8('Ada') };
 const set = (value: string, step: string | null = null) =>
-  stage(source, [{ key: name, op: 'set', value: utf8(value), expireAt: base.expireAt, base }], step);
+  stage(
+    source,
+    [{ key: name, op: 'set', type: 'string', value: utf8(value), expireAt: base.expireAt, base }],
+    step,
+  );
 const values = () =>
   stagedOf(source).changes.map((change) => change.value && new TextDecoder().decode(change.value));
 
@@ -34,19 +38,21 @@ describe('staged edits', () => {
     set('Grace');
     set('Ada');
     expect(values()).toEqual([]);
-    stage(source, [{ key: name, op: 'delete', value: null, expireAt: null, base: null }]);
+    stage(source, [{ key: name, op: 'delete', type: 'string', value: null, expireAt: null, base: null }]);
     expect(values()).toEqual([]);
   });
 
   it('keep a change of the deadline alone', () => {
-    stage(source, [{ key: name, op: 'set', value: base.value, expireAt: null, base }]);
+    stage(source, [{ key: name, op: 'set', type: 'string', value: base.value, expireAt: null, base }]);
     expect(stagedOf(source).changes).toHaveLength(1);
   });
 
   it('undo and redo step by step, typing in one value being one step', () => {
     set('G', 'value name');
     set('Gr', 'value name');
-    stage(source, [{ key: utf8('other'), op: 'set', value: utf8('x'), expireAt: null, base: null }]);
+    stage(source, [
+      { key: utf8('other'), op: 'set', type: 'string', value: utf8('x'), expireAt: null, base: null },
+    ]);
     undo(source);
     expect(values()).toEqual(['Gr']);
     undo(source);
@@ -68,14 +74,16 @@ describe('staged edits', () => {
 
   it('refuse more than one batch can hold, and say so', () => {
     const tooLarge = new Uint8Array(16 * 1024 * 1024);
-    stage(source, [{ key: name, op: 'set', value: tooLarge, expireAt: null, base }]);
+    stage(source, [{ key: name, op: 'set', type: 'string', value: tooLarge, expireAt: null, base }]);
     expect(values()).toEqual([]);
     expect(String(stagedOf(source).error)).toContain('at most');
   });
 
   it('are saved as one batch that names the versions they were staged on', async () => {
     set('Grace');
-    stage(source, [{ key: utf8('new'), op: 'set', value: utf8('x'), expireAt: null, base: null }]);
+    stage(source, [
+      { key: utf8('new'), op: 'set', type: 'string', value: utf8('x'), expireAt: null, base: null },
+    ]);
     call.mockResolvedValue({ firstSeq: 8, lastSeq: 9, durable: true });
     expect(await saveStaged(source)).toBe(true);
     const [, { changes }] = call.mock.calls[0] as [string, { changes: Change[] }];
@@ -98,7 +106,9 @@ describe('staged edits', () => {
 
   it('can be taken back after the save, as new changes on top of it', async () => {
     set('Grace');
-    stage(source, [{ key: utf8('new'), op: 'set', value: utf8('x'), expireAt: null, base: null }]);
+    stage(source, [
+      { key: utf8('new'), op: 'set', type: 'string', value: utf8('x'), expireAt: null, base: null },
+    ]);
     call.mockResolvedValue({ firstSeq: 8, lastSeq: 9, durable: true });
     await saveStaged(source);
     expect(canUndo(stagedOf(source))).toBe(true);
@@ -114,7 +124,16 @@ describe('staged edits', () => {
   });
 
   it('read the old value of a deleted key before it is gone', async () => {
-    stage(source, [{ key: name, op: 'delete', value: null, expireAt: null, base: { ...base, value: null } }]);
+    stage(source, [
+      {
+        key: name,
+        op: 'delete',
+        type: 'string',
+        value: null,
+        expireAt: null,
+        base: { ...base, value: null },
+      },
+    ]);
     call.mockImplementation(async (called: string) =>
       called === 'keys.value' ? { bytes: utf8('Ada') } : { firstSeq: 8, lastSeq: 8, durable: false },
     );

@@ -3,6 +3,7 @@ import { looseText } from '../../shared/bytes.ts';
 import type { Change } from '../../shared/contract/edits.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import { maxStagedBytes, maxStagedChanges } from '../../shared/limits.ts';
+import type { ValueType } from '../../shared/model.ts';
 import { plural } from '../ui/format.ts';
 import { keyId } from '../ui/key-format.ts';
 import { client } from './host.ts';
@@ -85,6 +86,7 @@ function step(source: string, changes: readonly Staged[], name: string | null): 
 export interface NewChange {
   key: Uint8Array;
   op: 'set' | 'delete';
+  type: ValueType;
   /** Bytes to store; null for a delete. */
   value: Uint8Array | null;
   expireAt: number | null;
@@ -165,6 +167,7 @@ export function changesToSave(changes: readonly Staged[]): Change[] {
       : {
           op: 'set',
           key: change.key,
+          type: change.type,
           value: change.value as Uint8Array,
           expireAt: change.expireAt,
           ifSeq: change.base?.seq ?? null,
@@ -202,6 +205,7 @@ export async function rebase(source: string, change: Staged): Promise<void> {
   const { key, id } = change;
   const facts = await client.call('keys.value', { source, key, offset: 0, length: 0 });
   const base = facts && {
+    type: facts.type,
     seq: facts.seq,
     expireAt: facts.expireAt,
     valueLength: facts.valueLength,

@@ -1,4 +1,4 @@
-export { databaseWords, type KeyPart, keyParts, keyText } from '../../shared/key-text.ts';
+export { databaseWords, escapedText, type KeyPart, keyParts, keyText } from '../../shared/key-text.ts';
 
 /** A string that two keys share exactly when their bytes are the same: for maps and sets. */
 export function keyId(bytes: Uint8Array): string {

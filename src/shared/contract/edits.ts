@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxKeyBytes, maxStagedChanges } from '../limits.ts';
+import { valueType } from '../model.ts';
 import { bytes, call, sourceId } from './define.ts';
 
 const key = bytes.refine((value) => value.length <= maxKeyBytes, 'a key has at most 64 KiB');
@@ -12,6 +13,8 @@ export const change = z.discriminatedUnion('op', [
   z.object({
     op: z.literal('set'),
     key,
+    /** The value of a structure is the JSON that an export shows of it. */
+    type: valueType.default('string'),
     value: bytes,
     expireAt: z.number().int().positive().nullable(),
     ifSeq: z.number().nullable().optional(),

@@ -19,10 +19,11 @@ afterEach(() => service.close());
 const set = (
   key: string,
   value: string,
-  more: { expireAt?: number; ifSeq?: number | null } = {},
+  more: { expireAt?: number; ifSeq?: number | null; type?: Extract<Change, { op: 'set' }>['type'] } = {},
 ): Change => ({
   op: 'set',
   key: utf8(key),
+  type: more.type ?? 'string',
   value: utf8(value),
   expireAt: more.expireAt ?? null,
   ...('ifSeq' in more ? { ifSeq: more.ifSeq } : {}),
@@ -32,6 +33,20 @@ const read = async (key: string) => {
   const value = await service.call('keys.value', { source, key: utf8(key), offset: 0, length: 1000 });
   return value && { ...value, text: looseText(value.bytes) };
 };
+
+test('a structure is saved with its type, and nothing but what its type holds', async () => {
+  await save(set('h', '{"value":{"Zg==":"MQ=="}}', { type: 'hash' }));
+  expect(await read('h')).toMatchObject({ type: 'hash', text: '{"value":{"Zg==":"MQ=="}}' });
+  const refused = await service.refusal('edits.save', {
+    source,
+    changes: [set('h', '{"value":["MQ=="]}', { type: 'hash' })],
+  });
+  expect(refused).toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    message: expect.stringContaining('h cannot be a hash'),
+  });
+  expect(await read('h')).toMatchObject({ text: '{"value":{"Zg==":"MQ=="}}' });
+});
 
 test('a batch is saved as one and read back with its record', async () => {
   const expireAt = Date.now() + 3_600_000;

@@ -6,6 +6,7 @@ import { maxCallBytes } from '../../../shared/limits.ts';
 import type { Change as EngineChange } from '../../engine/api.ts';
 import { writeFace } from '../sources/faces.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
+import { structureProblem } from '../transfer/structure-value.ts';
 
 const maxPreviewBytes = 64 * 1024;
 
@@ -44,6 +45,18 @@ function engineChanges(changes: readonly Change[]): EngineChange[] {
     const condition = change.ifSeq === undefined ? {} : { ifSeq: change.ifSeq };
     return change.op === 'delete'
       ? { op: 'delete', key: change.key, ...condition }
-      : { op: 'set', key: change.key, value: change.value, expireAt: change.expireAt, ...condition };
+      : { op: 'set', ...typedValue(change), key: change.key, expireAt: change.expireAt, ...condition };
   });
+}
+
+/** Throws INVALID_ARGUMENT when the bytes are no structure of their type. */
+function typedValue({
+  key,
+  type,
+  value,
+}: Extract<Change, { op: 'set' }>): Pick<Change & { op: 'set' }, 'type' | 'value'> {
+  if (type === 'string' || type === 'module') return { type, value };
+  const problem = structureProblem(type, value);
+  if (problem === null) return { type, value };
+  throw new WalscopeError('INVALID_ARGUMENT', `${looseText(key)} cannot be a ${type}: ${problem}.`);
 }

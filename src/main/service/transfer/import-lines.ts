@@ -6,6 +6,7 @@ import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limit
 import { valueType } from '../../../shared/model.ts';
 import type { Change } from '../../engine/api.ts';
 import { decodeBase64 } from './base64.ts';
+import { structureValues } from './structure-value.ts';
 
 /** Expiry stands in 48 bits of a record. */
 const maxExpireAt = 2 ** 48 - 1;
@@ -30,15 +31,6 @@ const importLine = z.strictObject({
   db: z.int().min(0).max(maxDatabase, `databases are numbered up to ${maxDatabase}`).optional(),
 });
 
-/** Lists and sets, hashes, sorted sets and streams, as an export shows them. */
-const element = z.string().refine((text) => decodeBase64(text) !== null, 'not base64');
-const structures: Record<'list' | 'set' | 'hash' | 'zset' | 'stream', z.ZodType<unknown>> = {
-  list: z.array(element),
-  set: z.array(element),
-  hash: z.record(element, element),
-  zset: z.array(z.tuple([element, z.string()])),
-  stream: z.array(z.tuple([z.string().regex(/^\d+-\d+$/), z.array(element)])),
-};
 const bytesValue = base64.refine(
   (value) => value.length <= maxValueBytes,
   `longer than ${maxValueBytes} bytes`,
@@ -116,7 +108,11 @@ function parseLine(line: string, number: number): ImportedKey {
   if ((fieldExpireAt && type !== 'hash') || (stream && type !== 'stream')) {
     throw brokenLine(number, `no ${type} has such members`);
   }
-  const structure = { value: checked(structures[type], value, number, 'value: '), fieldExpireAt, stream };
+  const structure = {
+    value: checked(structureValues[type], value, number, 'value: '),
+    fieldExpireAt,
+    stream,
+  };
   return { key, type, expireAt, db, value: Buffer.from(JSON.stringify(structure)) };
 }
 

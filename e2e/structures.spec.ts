@@ -1,0 +1,83 @@
+import { expect, test } from './app.ts';
+import { makeStore, walscope } from './directories.ts';
+import { keyRow, save } from './person.ts';
+
+test('a hash is made, its fields are changed in the table, and the directory has them', async ({ app }) => {
+  const directory = makeStore(app, 'shop', { plain: 'text' });
+  await app.open(directory);
+  const { page } = app;
+  const members = page.getByRole('grid', { name: 'Members of the hash' });
+
+  await test.step('add a key of another type', async () => {
+    await page.getByRole('button', { name: 'Add key' }).click();
+    const form = page.getByRole('form', { name: 'Add key' });
+    await form.getByRole('textbox', { name: 'Key' }).fill('cart:1');
+    await form.getByRole('combobox', { name: 'Type' }).selectOption('hash');
+    await form.getByRole('textbox', { name: 'Value' }).fill('tea');
+    await form.getByRole('button', { name: 'Stage key' }).click();
+    await expect(form.getByRole('alert')).toContainText('field=value');
+    await form.getByRole('textbox', { name: 'Value' }).fill('tea=2\nmilk=1');
+    await form.getByRole('button', { name: 'Stage key' }).click();
+    await expect(members.getByRole('row')).toHaveCount(2);
+    await save(page, 1);
+    expect(walscope('get', directory, 'cart:1').toString()).toBe('{"dGVh":"Mg==","bWlsaw==":"MQ=="}\n');
+  });
+
+  await test.step('change a value in its cell, add a field and remove one', async () => {
+    await keyRow(page, /cart:1/).click();
+    await members.getByRole('gridcell', { name: '2', exact: true }).dblclick();
+    await page.getByRole('textbox', { name: 'Value', exact: true }).fill('3');
+    await page.keyboard.press('Enter');
+    await expect(members.getByRole('gridcell', { name: '3', exact: true })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Field of the new field' }).fill('sugar');
+    await page.getByRole('textbox', { name: 'Value of the new field' }).fill('9');
+    await page.keyboard.press('Enter');
+    await expect(members.getByRole('row')).toHaveCount(3);
+    await page.getByRole('textbox', { name: 'Field of the new field' }).fill('sugar');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('This field is there already')).toBeVisible();
+    await members.getByRole('row', { name: /milk/ }).click();
+    await page.keyboard.press('Delete');
+    await expect(members.getByRole('row')).toHaveCount(2);
+    await save(page, 1);
+    expect(walscope('get', directory, 'cart:1').toString()).toBe('{"dGVh":"Mw==","c3VnYXI=":"OQ=="}\n');
+  });
+
+  await test.step('and the change is undone as a new record', async () => {
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(members.getByRole('row', { name: /milk/ })).toBeVisible();
+    await save(page, 1);
+    expect(walscope('get', directory, 'cart:1').toString()).toBe('{"dGVh":"Mg==","bWlsaw==":"MQ=="}\n');
+  });
+});
+
+test('a list keeps its order, a sorted set stands by its scores', async ({ app }) => {
+  const directory = makeStore(app, 'typed', { plain: 'text' });
+  await app.open(directory);
+  const { page } = app;
+  const add = async (key: string, type: string, lines: string) => {
+    await page.getByRole('button', { name: 'Add key' }).click();
+    const form = page.getByRole('form', { name: 'Add key' });
+    await form.getByRole('textbox', { name: 'Key' }).fill(key);
+    await form.getByRole('combobox', { name: 'Type' }).selectOption(type);
+    await form.getByRole('textbox', { name: 'Value' }).fill(lines);
+    await form.getByRole('button', { name: 'Stage key' }).click();
+  };
+  await add('queue', 'list', 'first\nsecond\nthird');
+  const list = page.getByRole('grid', { name: 'Members of the list' });
+  await list.getByRole('row', { name: /third/ }).click();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(list.getByRole('row').nth(1)).toContainText('third');
+  await add('board', 'zset', '10 ada\n7 grace');
+  const board = page.getByRole('grid', { name: 'Members of the zset' });
+  await expect(board.getByRole('row').first()).toContainText('grace');
+  await save(page, 2);
+  const decoded = (text: string) => Buffer.from(text, 'base64').toString();
+  const queue = JSON.parse(walscope('get', directory, 'queue').toString()) as string[];
+  expect(queue.map(decoded)).toEqual(['first', 'third', 'second']);
+  const scores = JSON.parse(walscope('get', directory, 'board').toString()) as [string, string][];
+  expect(scores.map(([member, score]) => [decoded(member), score])).toEqual([
+    ['grace', '7'],
+    ['ada', '10'],
+  ]);
+});
