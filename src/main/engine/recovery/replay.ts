@@ -37,10 +37,7 @@ export class Replay {
     const facts = this.#facts;
     const toFile = payload.fileOffset - payload.start;
     for (let i = nth; i < records; i++) {
-      if (this.#load.isFull || this.#slicer.due()) {
-        const from = at;
-        return this.#pause().then(() => this.#from(payload, from, i));
-      }
+      if (this.#load.isFull || this.#slicer.due()) return this.#pausedFrom(payload, at, i);
       decodeRecordHead(bytes, at, end, head);
       at = head.end;
       if (head.isDelete) {
@@ -58,9 +55,10 @@ export class Replay {
     return undefined;
   }
 
-  async #pause(): Promise<void> {
+  async #pausedFrom(payload: Payload, at: number, nth: number): Promise<void> {
     await this.flushIfFull();
     if (this.#slicer.dueNow()) await this.#slicer.yield();
+    await this.#from(payload, at, nth);
   }
 
   /** A record of a frame that is not whole. `flushIfFull` must come between two frames. */
