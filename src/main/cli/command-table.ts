@@ -1,3 +1,4 @@
+import { mutantIds } from '../crash/lab/mutants/mutant-ids.ts';
 import { profileNames } from '../crash/lab/profiles/profile.ts';
 import { count, port, seconds } from './arguments.ts';
 import type { ExitCode } from './command.ts';
@@ -211,6 +212,11 @@ export const commandLines: readonly CommandLine[] = [
     description: 'crash an engine in every way there is and check what it recovers; exit code 1 on failures',
     options: [
       { flags: '--engine <engine>', description: 'walscope, or an exhibit: json-overwrite, guide …' },
+      {
+        flags: '--without <ids...>',
+        description: 'Walscope with these taken out',
+        choices: mutantIds,
+      },
       { flags: '--workload <workload>', description: 'puts, overwrites, deletes, batches … or all' },
       {
         flags: '--fsync <policy>',
@@ -226,12 +232,16 @@ export const commandLines: readonly CommandLine[] = [
       { flags: '--states <n>', description: 'look at so many at most', parse: count('--states') },
       { flags: '--seed <n>', description: 'of all that is random', parse: count('--seed') },
       { flags: '--replay <file>', description: 'play a saved crash again' },
+      { flags: '--stories', description: 'list losses of data that happened to other systems' },
+      { flags: '--story <id>', description: 'tell one, and play it as it was and with Walscope' },
     ],
     examples: [
       { line: 'crash --workload all', does: 'every workload, every fault' },
       { line: 'crash --engine guide --json', does: 'an engine that loses data, and how' },
       { line: 'crash --profile xfs --states 100000', does: 'only what XFS may leave, and more of it' },
+      { line: 'crash --without frame-fsync', does: 'what an fsync prevents' },
       { line: 'crash --replay lost.json', does: 'a counterexample once more' },
+      { line: 'crash --story fsyncgate-2018', does: 'a loss that happened, then and now' },
     ],
     load: () => import('./commands/crash.ts'),
   },

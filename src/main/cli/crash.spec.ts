@@ -58,10 +58,31 @@ describe('walscope crash', () => {
     expect(text).toMatch(/states, [\d,]+ distinct · [\d,]+ checks · \d+ counterexamples?\n$/);
   });
 
+  it('takes something out of the engine, and finds what that prevented', async () => {
+    const { code, report } = await crash(
+      ...['--without', 'frame-fsync', '--workload', 'puts', '--faults', 'power-loss'],
+      ...['--states', '120'],
+    );
+    expect(code).toBe(1);
+    expect(report.failures.map(({ invariant }) => invariant)).toContain('durability');
+  });
+
+  it('lists stories, and tells one as it was then and as it is now', async () => {
+    const list = jsonOf(await runHere(['crash', '--stories', '--json'])) as { id: string }[];
+    expect(list.map(({ id }) => id)).toContain('etcd-14370');
+    const told = await runHere(['crash', '--story', 'etcd-14370', '--json']);
+    expect(told.code).toBe(0);
+    expect(jsonOf(told)).toMatchObject({ system: 'etcd', year: 2022, now: { failing: 0 } });
+    const inWords = (await runHere(['crash', '--story', 'kafka-3919'])).out.toString();
+    expect(inWords).toContain('Not played: It takes several brokers');
+  });
+
   it.each([
     [['--engine', 'magic'], 'There is no engine "magic"'],
     [['--workload', 'dance'], 'walscope has no workload "dance"'],
     [['--faults', 'flood'], 'There is no fault "flood"'],
+    [['--without', 'everything'], 'Allowed choices are frame-fsync'],
+    [['--story', 'once upon a time'], 'There is no story "once upon a time"'],
     [['--states', 'many'], '--states takes a whole number'],
     [['--replay', '/nowhere/replay.json'], '/nowhere/replay.json cannot be read'],
   ])('refuses %j in one line', async (argv, message) => {

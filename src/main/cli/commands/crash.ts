@@ -6,6 +6,7 @@ import type { FsyncPolicy } from '../../../shared/model.ts';
 import { plural } from '../../../shared/words.ts';
 import { describeState } from '../../crash/lab/crash-state.ts';
 import { faultNames, faultsOf } from '../../crash/lab/faults.ts';
+import { alteredName } from '../../crash/lab/mutants/altered-name.ts';
 import { parallelSweep } from '../../crash/lab/parallel-sweep.ts';
 import { profileOf } from '../../crash/lab/profiles/profiles.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
@@ -16,9 +17,11 @@ import { subjectOf } from '../../service/crash/subjects.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
+import { listStories, tellStory } from './crash-stories.ts';
 
 interface Options {
   engine?: string;
+  without?: string[];
   workload?: string;
   fsync?: FsyncPolicy;
   faults?: string[];
@@ -26,6 +29,8 @@ interface Options {
   states?: number;
   seed?: number;
   replay?: string;
+  stories?: boolean;
+  story?: string;
 }
 
 /** A sweep of this size takes some seconds. */
@@ -40,13 +45,15 @@ interface Report {
 }
 
 export const run: Run<Options, []> = async (invocation) => {
-  const { replay } = invocation.options;
+  const { replay, stories, story } = invocation.options;
+  if (stories) return listStories(invocation);
+  if (story !== undefined) return tellStory(story, invocation);
   const report = replay === undefined ? await sweepAll(invocation) : await playAgain(replay, invocation);
   return tell(report, invocation);
 };
 
 async function sweepAll({ io, options }: Invocation<Options>): Promise<Report> {
-  const subject = subjectOf(options.engine ?? 'walscope');
+  const subject = subjectOf(alteredName(options.engine ?? 'walscope', options.without ?? []));
   const seed = options.seed ?? 1;
   const progress = new Progress(io, 'Crashing');
   try {

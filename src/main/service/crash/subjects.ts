@@ -1,18 +1,17 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { exhibits } from '../../crash/lab/exhibits/exhibits.ts';
 import { partsOfName } from '../../crash/lab/mutants/altered-name.ts';
-import { alteredSubject } from '../../crash/lab/mutants/altered-subject.ts';
+import { alteredSubject, onAlteredDisk } from '../../crash/lab/mutants/altered-subject.ts';
 import type { Mutant } from '../../crash/lab/mutants/mutant.ts';
 import { mutants } from '../../crash/lab/mutants/mutants.ts';
 import { storyModels } from '../../crash/lab/stories/models/models.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
-import { withoutFsync } from '../../crash/lab/without-fsync.ts';
 import { walscopeSubject, walscopeWithout } from './walscope-subject.ts';
 
 const subjects: readonly Subject[] = [
   walscopeSubject,
-  withoutFsync(walscopeSubject, 'files'),
-  withoutFsync(walscopeSubject, 'directories'),
+  onAlteredDisk(walscopeSubject, 'walscope-no-fsync', [{ dropsFileSync: () => true }]),
+  onAlteredDisk(walscopeSubject, 'walscope-no-directory-fsync', [{ dropsDirectorySync: () => true }]),
   ...exhibits,
   ...storyModels,
 ];

@@ -1,5 +1,6 @@
 import type { Check } from '../../../engine/scan/checks.ts';
 import type { Subject } from '../subject.ts';
+import type { Alteration } from './alteration.ts';
 import { AlteredFileSystem } from './altered-file-system.ts';
 import { alteredName } from './altered-name.ts';
 import type { Mutant } from './mutant.ts';
@@ -12,12 +13,15 @@ export function alteredSubject(engine: SubjectWithout, chosen: readonly Mutant[]
   const leftOut = chosen.flatMap((mutant) => ('leaveOut' in mutant ? [mutant.leaveOut] : []));
   const alterations = chosen.flatMap((mutant) => ('alteration' in mutant ? [mutant.alteration] : []));
   const subject = engine(new Set(leftOut));
+  const ids = chosen.map(({ id }) => id);
+  return onAlteredDisk(subject, alteredName(subject.name, ids), alterations);
+}
+
+/** The same engine, under another name, on file systems that do not do all that they are asked for. */
+export function onAlteredDisk(subject: Subject, name: string, alterations: readonly Alteration[]): Subject {
   return {
     ...subject,
-    name: alteredName(
-      subject.name,
-      chosen.map(({ id }) => id),
-    ),
+    name,
     open: (options) =>
       subject.open({
         ...options,

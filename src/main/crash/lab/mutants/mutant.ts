@@ -3,10 +3,11 @@ import type { Check } from '../../../engine/scan/checks.ts';
 import type { FaultName } from '../faults.ts';
 import type { Scene } from '../scene.ts';
 import type { Alteration } from './alteration.ts';
+import type { MutantId } from './mutant-ids.ts';
 
 /** Something of the engine that can be taken out, and what there is to say about it. */
 export interface MutantPage {
-  id: string;
+  id: MutantId;
   kind: 'file-fsync' | 'directory-fsync' | 'step' | 'check';
   title: string;
   /** What no longer happens. */
@@ -27,7 +28,7 @@ export interface MutantPage {
 export interface Redundancy {
   reason: string;
   /** Mutants with which together it is noticed; none where what stands in cannot be taken out by itself. */
-  without: readonly string[];
+  without: readonly MutantId[];
 }
 
 /** A mutant works from below, by calls that never arrive or bytes that are forged, or leaves out a check of the scan. */

@@ -7,6 +7,7 @@ import { playScene } from '../scene.ts';
 import { sweep } from '../sweep.ts';
 import { alteredName, partsOfName } from './altered-name.ts';
 import type { MutantPage } from './mutant.ts';
+import { mutantIds } from './mutant-ids.ts';
 import { mutantPages, mutants } from './mutants.ts';
 
 const sweepTimeoutMs = 600_000;
@@ -54,6 +55,7 @@ describe('the table', () => {
   it('is plain data, with an id of its own for each', () => {
     expect(structuredClone(mutantPages)).toEqual(mutantPages);
     const ids = mutants.map(({ id }) => id);
+    expect(ids).toEqual(mutantIds);
     expect(new Set(ids).size).toBe(ids.length);
     for (const page of mutantPages) {
       for (const id of page.redundant?.without ?? []) expect(ids).toContain(id);

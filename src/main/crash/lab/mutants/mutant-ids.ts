@@ -1,0 +1,31 @@
+/** Names of all that can be taken out, in the order of `mutants`. */
+export const mutantIds = [
+  'frame-fsync',
+  'segment-header-fsync',
+  'seal-fsync',
+  'compacted-fsync',
+  'manifest-fsync',
+  'recovered-fsync',
+  'mark-fsync',
+  'segment-directory-fsync',
+  'compacted-directory-fsync',
+  'manifest-directory-fsync',
+  'store-directory-fsync',
+  'tail-rewrite',
+  'manifest-rename',
+  'compacted-rename',
+  'compaction-manifest',
+  'roll-manifest',
+  'frame-payload-checksum',
+  'frame-header-checksum',
+  'frame-chain',
+  'frame-sequence',
+  'segment-end',
+  'segment-seal',
+  'segment-link',
+  'segment-header-checksum',
+  'manifest-checksum',
+  'mark-checksum',
+] as const;
+
+export type MutantId = (typeof mutantIds)[number];
