@@ -178,5 +178,22 @@ test('an exhibit says what it promises and what was found, and shows it', async 
   await picture(app, 'lab-exhibits');
   await open.getByRole('button', { name: 'Open the smallest counterexample' }).click();
   await expect(page.getByText('from a replay file')).toBeVisible();
+  await expect(verdict(page)).toContainText('The engine would not open what the crash left');
+});
+
+test('a story tells what happened, shows it on a model of then, and what Walscope does now', async ({
+  app,
+}) => {
+  const { page } = app;
+  await page.getByRole('button', { name: 'Crash lab' }).click();
+  await page.getByRole('tab', { name: 'Stories', exact: true }).click();
+  await page.getByRole('tab', { name: /Bitcask/ }).click();
+  const story = page.getByRole('article', { name: 'Page' });
+  await expect(story.getByRole('link', { name: /basho\/bitcask#82/ })).toHaveAttribute('href', /^https:/);
+  await story.getByRole('button', { name: 'The same crashes on Walscope' }).click();
+  await expect(story.getByText(/crashes played, and not one does it/)).toBeVisible();
+  await story.getByRole('button', { name: 'See it happen' }).click();
+  await expect(page.getByText('from a replay file')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Rules' })).toContainText('no-resurrection');
   await expect(verdict(page)).toContainText('a promise is broken');
 });

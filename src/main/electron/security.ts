@@ -1,5 +1,6 @@
-import { app, type DownloadItem, session, type WebContents } from 'electron';
+import { app, type DownloadItem, session, shell, type WebContents } from 'electron';
 import { replayExtension } from '../../shared/replay-name.ts';
+import { isCitedSource } from '../service/lab/story-pages.ts';
 import { appOrigin } from './origin.ts';
 
 /** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs none of them. */
@@ -21,7 +22,11 @@ function confine(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.setWindowOpenHandler(({ url }) => {
+    // The sources of the stories open where a person reads the web; no window of ours ever does.
+    if (isCitedSource(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
 }
 
 /** A crash replay that the page made is the one thing that can be downloaded, to where a person says in the dialog. */

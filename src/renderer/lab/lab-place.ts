@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { useSession } from '../stores/session.ts';
 
-export const labSections = ['tour', 'trace', 'sweep', 'compare', 'exhibits'] as const;
+export const labSections = ['tour', 'trace', 'sweep', 'compare', 'exhibits', 'stories'] as const;
 export type LabSection = (typeof labSections)[number];
 
 export const sectionTitles: Record<LabSection, string> = {
@@ -10,6 +10,7 @@ export const sectionTitles: Record<LabSection, string> = {
   sweep: 'Sweep',
   compare: 'Compare',
   exhibits: 'Exhibits',
+  stories: 'Stories',
 };
 
 interface LabPlace {

@@ -10,6 +10,7 @@ const pages: Record<LabSection, ComponentType> = {
   sweep: lazy(async () => ({ default: (await import('./sweep/sweep-page.tsx')).SweepPage })),
   compare: lazy(async () => ({ default: (await import('./compare/compare-page.tsx')).ComparePage })),
   exhibits: lazy(async () => ({ default: (await import('./exhibits/exhibits-page.tsx')).ExhibitsPage })),
+  stories: lazy(async () => ({ default: (await import('./stories/stories-page.tsx')).StoriesPage })),
 };
 
 /** The crash lab: needs no open directory, for what it crashes it runs on a disk in memory. */

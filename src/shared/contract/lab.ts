@@ -215,6 +215,27 @@ export const exhibit = z.object({
 });
 export type Exhibit = z.infer<typeof exhibit>;
 
+/** A loss of data that happened to a real system. */
+export const story = z.object({
+  id: z.string(),
+  title: z.string(),
+  system: z.string(),
+  year: z.number(),
+  /** What was affected, and where it was repaired. */
+  versions: z.string(),
+  sources: z.array(z.object({ title: z.string(), url: z.string(), date: z.string() })),
+  happened: z.string(),
+  before: z.string(),
+  recoveryThen: z.string(),
+  walscopeNow: z.string(),
+  /** Why crash states cannot show it; null when they do. */
+  cannotModel: z.string().nullable(),
+  /** Whether there is a scene of then, and one of Walscope under the same crash. */
+  hasThen: z.boolean(),
+  hasNow: z.boolean(),
+});
+export type Story = z.infer<typeof story>;
+
 /** A few calls and one fault, of which all crashes are played. */
 export const playedScene = z.object({
   states: z.number(),
@@ -252,6 +273,9 @@ export const labCalls = {
   'lab.exhibits': call(noParams, z.array(exhibit)),
   /** Plays the smallest scene that shows what an exhibit does. */
   'lab.playExhibit': call(z.object({ engine: z.string().max(100) }), playedScene),
+  'lab.stories': call(noParams, z.array(story)),
+  /** Plays a story's scene: the model of then, or Walscope under the same crash. */
+  'lab.playStory': call(z.object({ id: z.string().max(100), when: z.enum(['then', 'now']) }), playedScene),
   /** A replay file, by its text or by where it lies. */
   'lab.openReplay': call(z.union([z.object({ text: replayText }), z.object({ path })]), traceView),
 };

@@ -1,10 +1,11 @@
 import type { Handlers } from '../../../shared/contract/index.ts';
 import type { labCalls } from '../../../shared/contract/lab.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { exhibits, playExhibit } from '../lab/exhibits.ts';
+import { exhibits, playExhibit } from '../lab/exhibit-pages.ts';
 import { labEngines } from '../lab/lab-engines.ts';
 import type { LabRecoveries } from '../lab/lab-recoveries.ts';
 import { readReplayFile } from '../lab/replay-file.ts';
+import { playStory, storyPages } from '../lab/story-pages.ts';
 import { TraceLab } from '../lab/trace-lab.ts';
 
 export function labHandlers(options: {
@@ -23,6 +24,8 @@ export function labHandlers(options: {
     'lab.saveReplay': ({ trace, ...choice }) => lab.saveReplay(trace, choice),
     'lab.exhibits': async () => exhibits(),
     'lab.playExhibit': ({ engine }) => playExhibit(engine),
+    'lab.stories': async () => storyPages(),
+    'lab.playStory': ({ id, when }) => playStory(id, when),
     'lab.openReplay': async (given) =>
       lab.openReplay('text' in given ? given.text : await readReplayFile(given.path, options.fileSystem)),
   };

@@ -72,7 +72,7 @@ export function outcomeOf(
   const violated = rules.some(({ verdict }) => verdict === 'violated');
   const answered = steps.filter((fate) => fate === 'there' || fate === 'replaced' || fate === 'gone').length;
   return {
-    sentence: sentenceOf(gone.length, answered, violated),
+    sentence: sentenceOf({ gone: gone.length, answered, violated, opens: hasOpened(recovery.second) }),
     violated,
     answered,
     gone: gone.length,
@@ -85,7 +85,16 @@ export function outcomeOf(
   };
 }
 
-function sentenceOf(gone: number, answered: number, violated: boolean): string {
+/** What is not there yet is as good as open: a store without a write is empty. */
+const hasOpened = (found: Found): boolean =>
+  found.kind === 'opened' || (found.kind === 'refused' && found.isEmpty);
+
+function sentenceOf(told: { gone: number; answered: number; violated: boolean; opens: boolean }): string {
+  const { gone, answered, violated, opens } = told;
+  if (!opens) {
+    const unreached = gone === 0 ? '' : ` ${plural(gone, 'answered write')} cannot be reached.`;
+    return `The engine would not open what the crash left.${unreached}`;
+  }
   if (gone > 0) {
     const lost = `${plural(gone, 'answered write')} ${gone === 1 ? 'is' : 'are'} gone`;
     if (violated) return `${lost}, and a promise is broken.`;

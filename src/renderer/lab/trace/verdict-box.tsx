@@ -11,8 +11,7 @@ export function VerdictBox({ outcome }: { outcome: CrashOutcome }) {
       <span>
         <b>{outcome.sentence}</b>
         <br />
-        {engineSays.kind === 'opened' ? 'The engine says: ' : 'The engine would not open it: '}
-        {engineSays.sentence}
+        The engine says: {engineSays.sentence}
       </span>
     </div>
   );
