@@ -113,10 +113,7 @@ async function putInPlace(
     else await discard(parts, merged);
     throw error;
   }
-  for (const segment of chosen) {
-    state.segments.forget(segment);
-    state.blocks.forget(segment);
-  }
+  for (const segment of chosen) state.segments.forget(segment);
   parts.replaced.push(...chosen);
 }
 
@@ -153,7 +150,10 @@ async function nameMerged(parts: ReplaceParts, header: SegmentHeader, result: Me
 
 /** Removes a segment that does not count. What cannot be removed is cleared by the next opening. */
 async function discard({ fileSystem, state }: ReplaceParts, segment: Segment): Promise<void> {
-  await segment.retire();
+  const retired = segment.retire();
+  // Not before: views that still read it would have it cached again.
+  state.blocks.forget(segment);
+  await retired;
   const names = [segment.name, hintFile(segment.number)];
   await Promise.all(
     names.map((name) => fileSystem.unlink(`${state.directory}/${name}`).catch(() => undefined)),
