@@ -35,18 +35,26 @@ export function readPlaywrightReport(file) {
 }
 
 /**
- * How often the exhaustive specs tried what, summed by name: they append `{name, n}` lines to WALSCOPE_TRIED.
+ * How often the exhaustive specs tried what, summed by name: they append `{name, n, seconds}` lines to WALSCOPE_TRIED;
+ * where seconds are told, the rate is too.
  * @param {string} file
- * @returns {string} such as "truncations 5,123 · flips 40,960", empty when nothing was counted
+ * @returns {string} such as "truncations 5,123 · swept states 1,000,000 (9,000 a second)", empty when nothing was counted
  */
 export function readTried(file) {
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, {n: number, seconds: number}>} */
   const sums = new Map();
   for (const line of readLines(file)) {
-    const { name, n } = JSON.parse(line);
-    sums.set(name, (sums.get(name) ?? 0) + n);
+    const { name, n, seconds = 0 } = JSON.parse(line);
+    const sum = sums.get(name) ?? { n: 0, seconds: 0 };
+    sums.set(name, { n: sum.n + n, seconds: sum.seconds + seconds });
   }
-  return [...sums].map(([name, n]) => `${name} ${n.toLocaleString('en-US')}`).join(' · ');
+  const number = (/** @type {number} */ n) => Math.round(n).toLocaleString('en-US');
+  return [...sums]
+    .map(([name, { n, seconds }]) => {
+      const rate = seconds > 0 ? ` (${number(n / seconds)} a second)` : '';
+      return `${name} ${number(n)}${rate}`;
+    })
+    .join(' · ');
 }
 
 /** @param {string} file */

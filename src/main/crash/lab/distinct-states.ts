@@ -3,28 +3,24 @@ import { type Hash, keyOf, mixed } from './image-hasher.ts';
 
 /**
  * States that were met, each counted once: the bytes of the disk, together with what had been promised. Those in which
- * nothing had been asked for are told apart, for these are the same in every workload.
+ * nothing had been promised are told apart, for they may be the same in several workloads; no two workloads promise
+ * the same, since no two of them write the same values.
  */
 export class DistinctStates {
-  readonly #asked = new Set<number>();
-  readonly #unasked = new Set<number>();
+  readonly #promised = new Set<number>();
+  readonly #unpromised = new Set<number>();
 
   add(disk: Hash, history: History): void {
-    const states = history.asked === 0 ? this.#unasked : this.#asked;
-    states.add(keyOf(mixed(disk, history.promiseHash)));
+    if (history.promised === 0) this.#unpromised.add(keyOf(disk));
+    else this.#promised.add(keyOf(mixed(disk, history.promiseHash)));
   }
 
   get count(): number {
-    return this.#asked.size + this.#unasked.size;
+    return this.#promised.size + this.#unpromised.size;
   }
 
-  /** How many there are of those in which something had been asked for. */
-  get askedCount(): number {
-    return this.#asked.size;
-  }
-
-  /** The keys of the others, to be compared with those of other workloads. */
-  get unaskedKeys(): number[] {
-    return [...this.#unasked];
+  /** The keys of those in which nothing had been promised, to be compared with those of other workloads. */
+  get unpromisedKeys(): number[] {
+    return [...this.#unpromised];
   }
 }

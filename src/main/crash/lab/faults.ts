@@ -50,9 +50,6 @@ export const runFaults: ReadonlySet<FaultName> = new Set([
   'no-space',
 ]);
 
-/** Only when asked for: no engine that trusts what it reads after a restart can survive it. */
-const optional: ReadonlySet<FaultName> = new Set(['fsync-error-restart']);
-
 /** Names as they were typed: in one argument with commas, or in several; none stands for all. Throws INVALID_ARGUMENT. */
 export function faultsOf(texts: readonly string[]): FaultName[] {
   const names = texts.flatMap((text) => text.split(',')).filter((name) => name !== '');
@@ -61,5 +58,5 @@ export function faultsOf(texts: readonly string[]): FaultName[] {
     const known = faultNames.join(', ');
     throw new WalscopeError('INVALID_ARGUMENT', `There is no fault "${unknown}": choose from ${known}.`);
   }
-  return faultNames.filter((name) => (names.length === 0 ? !optional.has(name) : names.includes(name)));
+  return names.length === 0 ? faultNames : faultNames.filter((name) => names.includes(name));
 }

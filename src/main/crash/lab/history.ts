@@ -30,7 +30,7 @@ export class History {
   /** All steps before this one must survive. */
   readonly promised: number;
   readonly hasRefusals: boolean;
-  /** 32 bits that differ where what was promised does. */
+  /** 32 bits that differ where what was promised does: the steps, and what they write. */
   readonly promiseHash: number;
 
   constructor(parts: HistoryParts) {
@@ -42,9 +42,28 @@ export class History {
     this.asked = this.states.findLastIndex((state) => state !== 'not-asked') + 1;
     this.promised = this.states.lastIndexOf('promised') + 1;
     this.hasRefusals = this.states.includes('refused');
-    const promises = this.states.map((state) => (state === 'promised' ? 'p' : '-')).join('');
-    this.promiseHash = hashOfText(`${promises} ${this.promisedSeq}`).low;
+    this.promiseHash = promiseHashOf(this.steps, this.states);
   }
+}
+
+const stepHashes = new WeakMap<readonly Step[], readonly number[]>();
+
+/** Histories of one run have the same steps: each is hashed once. */
+function hashesOf(steps: readonly Step[]): readonly number[] {
+  let hashes = stepHashes.get(steps);
+  if (hashes === undefined) {
+    hashes = steps.map((step) => hashOfText(JSON.stringify(step)).low);
+    stepHashes.set(steps, hashes);
+  }
+  return hashes;
+}
+
+function promiseHashOf(steps: readonly Step[], states: readonly StepState[]): number {
+  let hash = 0;
+  for (const [index, each] of hashesOf(steps).entries()) {
+    if (states[index] === 'promised') hash = Math.imul(hash ^ each, 0x01000193) + index;
+  }
+  return hash | 0;
 }
 
 export const changesOf = (step: Step): readonly Change[] => {

@@ -76,35 +76,37 @@ class SweepThread {
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   readonly #signal: AbortSignal;
+  /** Whoever waits for the task that is under way. */
+  #hear: ((answer: SweepAnswer) => void) | null = null;
+  #fail: ((error: Error) => void) | null = null;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
+    this.#worker.on('message', (answer: SweepAnswer) => this.#hear?.(answer));
+    this.#worker.on('error', (error) => this.#fail?.(error));
+    this.#worker.on('exit', () =>
+      this.#fail?.(new WalscopeError('INTERNAL', 'A sweep’s thread ended without an answer.')),
+    );
   }
 
   run(task: SweepTask, onProgress: (progress: SweepProgress) => void): Promise<WorkloadResult> {
     if (this.#signal.aborted) return Promise.reject(cancelled());
-    const worker = this.#worker;
-    const send = (request: SweepRequest): void => worker.postMessage(request);
+    const send = (request: SweepRequest): void => this.#worker.postMessage(request);
     const cancel = (): void => send({ type: 'cancel' });
     this.#signal.addEventListener('abort', cancel, { once: true });
     return new Promise<WorkloadResult>((resolve, reject) => {
-      worker.on('message', (answer: SweepAnswer) => {
+      this.#fail = reject;
+      this.#hear = (answer) => {
         if (answer.type === 'progress') onProgress(answer.progress);
         else if (answer.type === 'done') resolve(answer.result);
         else reject(fromPlainError(answer.error));
-      });
-      worker.on('error', reject);
-      worker.on('exit', () =>
-        reject(new WalscopeError('INTERNAL', 'A sweep’s thread ended without an answer.')),
-      );
+      };
       send({ type: 'run', task });
-    }).finally(() => {
-      this.#signal.removeEventListener('abort', cancel);
-      worker.removeAllListeners();
-    });
+    }).finally(() => this.#signal.removeEventListener('abort', cancel));
   }
 
   async end(): Promise<void> {
+    this.#fail = null;
     await this.#worker.terminate();
   }
 }

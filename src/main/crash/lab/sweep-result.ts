@@ -30,26 +30,26 @@ export interface SweepResult {
 
 /** What became of one workload, to be put together with the others. */
 export interface WorkloadResult extends SweepResult {
-  /** Distinct states in which nothing had been asked for yet, by key: other workloads have the same ones. */
-  unasked: readonly number[];
+  /** Distinct states in which nothing had been promised, by key: other workloads may have the same ones. */
+  unpromised: readonly number[];
 }
 
 /** The whole sweep, in the order of its workloads. */
 export function mergedResults(results: readonly WorkloadResult[], faults: readonly FaultName[]): SweepResult {
-  const unasked = new Set<number>();
+  const unpromised = new Set<number>();
   const merged = { states: 0, distinct: 0, checks: 0, failures: [] as SweepFailure[] };
   const perFault: Partial<Record<FaultName, FaultCount>> = {};
   for (const fault of faults) perFault[fault] = { states: 0, failing: 0 };
   for (const result of results) {
     merged.states += result.states;
     merged.checks += result.checks;
-    merged.distinct += result.distinct - result.unasked.length;
+    merged.distinct += result.distinct - result.unpromised.length;
     merged.failures.push(...result.failures);
-    for (const key of result.unasked) unasked.add(key);
+    for (const key of result.unpromised) unpromised.add(key);
     for (const fault of faults) {
       perFault[fault]!.states += result.perFault[fault]?.states ?? 0;
       perFault[fault]!.failing += result.perFault[fault]?.failing ?? 0;
     }
   }
-  return { ...merged, distinct: merged.distinct + unasked.size, perFault };
+  return { ...merged, distinct: merged.distinct + unpromised.size, perFault };
 }

@@ -71,8 +71,8 @@ class WorkloadSweep {
       this.#tell();
     }
     const { states, checks, failures, perFault } = this.#tally;
-    const { count: distinct, unaskedKeys: unasked } = this.#seen;
-    return { states, distinct, checks, failures, perFault, unasked };
+    const { count: distinct, unpromisedKeys: unpromised } = this.#seen;
+    return { states, distinct, checks, failures, perFault, unpromised };
   }
 
   async #check({ trace, failure, states }: Planned): Promise<void> {

@@ -57,12 +57,6 @@ describe('the sweep of Walscope', () => {
     const signal = AbortSignal.abort();
     await expect(sweepOf('walscope', { signal })).rejects.toMatchObject({ code: 'CANCELLED' });
   });
-
-  it('restarts after a failed fsync only when that is asked for', async () => {
-    const faults = faultsOf(['fsync-error-restart']);
-    const { perFault } = await sweepOf('walscope', { workloads: ['reopen'], faults, limit: 60 });
-    expect(perFault['fsync-error-restart']?.states).toBeGreaterThan(50);
-  });
 });
 
 /** For each exhibit what it must be caught with, as `invariant fault`. */
@@ -116,7 +110,7 @@ describe('the guide’s compaction', () => {
 describe('names', () => {
   it('are taken with commas and without, and unknown ones are refused', () => {
     expect(faultsOf(['torn-write,power-loss', 'bit-rot'])).toEqual(['power-loss', 'torn-write', 'bit-rot']);
-    expect(faultsOf([])).toEqual(faultNames.filter((name) => name !== 'fsync-error-restart'));
+    expect(faultsOf([])).toEqual(faultNames);
     expect(() => faultsOf(['flood'])).toThrow(/There is no fault "flood"/);
     expect(workloadsOf('all', walscopeSubject)).toEqual(workloadNames);
     expect(() => workloadsOf('ttl', subjectOf('guide'))).toThrow(/guide has no workload "ttl"/);

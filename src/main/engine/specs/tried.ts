@@ -3,8 +3,11 @@ import { appendFileSync } from 'node:fs';
 /** Sizes of exhaustive specs: everything with WALSCOPE_LONG=1, otherwise what fits into a minute. */
 export const long = process.env.WALSCOPE_LONG === '1';
 
-/** Adds to the totals that the test command prints: states, flips, truncations. */
-export function tried(name: string, n: number): void {
+/** The specs run within the test command, which prints what they tried and waits for it. */
+export const counted = Boolean(process.env.WALSCOPE_TRIED);
+
+/** Adds to the totals that the test command prints: states, flips, truncations. With `seconds`, it prints a rate too. */
+export function tried(name: string, n: number, seconds?: number): void {
   const file = process.env.WALSCOPE_TRIED;
-  if (file) appendFileSync(file, `${JSON.stringify({ name, n })}\n`);
+  if (file) appendFileSync(file, `${JSON.stringify({ name, n, seconds })}\n`);
 }
