@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { toHex, utf8 } from '../../../shared/bytes.ts';
-import { keyHash } from '../index/key-hash.ts';
-import { encodeColumn } from './column-coding.ts';
-import { crc32 } from './crc32.ts';
 import { encodeDurableMark } from './durable-mark.ts';
 import { frameHeaderLength } from './frame.ts';
 import { FrameBuilder } from './frame-builder.ts';
 import { allocateHint, hintHeaderLength, sealHint } from './hint.ts';
-import { encodeCheckpointHead } from './index-checkpoint.ts';
+import { type Field, indexFields, indexFile } from './index-example.ts';
 import { encodeManifest } from './manifest.ts';
 import { encodeSeal } from './seal.ts';
 import { encodeSegmentHeader, firstChain } from './segment-header.ts';
@@ -16,9 +13,6 @@ import { encodeSegmentHeader, firstChain } from './segment-header.ts';
  * The worked example of docs/format.md: one small segment and the files around it, with fixed identity, salt and
  * time. A spec compares the page with it.
  */
-
-/** A field: how many bytes, and what stands beside them on the page. */
-type Field = [length: number, text: string];
 
 const storeId = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
 const salt = { marker: 0x11223344, seed: 0x55667788 };
@@ -105,53 +99,6 @@ function hint(): Uint8Array {
   columns.keys.set(keys);
   sealHint(file, 2, { storeId, segment: 1, endOffset: end, endChain: frame.chain });
   return file;
-}
-
-/** The one key that is left, and the log up to its only frame. */
-function index(): Uint8Array {
-  const key = utf8('user:2');
-  const low = expireAt % 2 ** 32;
-  const high = Math.floor(expireAt / 2 ** 32) * 2 ** 16;
-  const inUse = 2 ** 22 + 2 ** 23;
-  const entry = Uint32Array.of(0, 1, recordOffset(1), 3, 2, low, high, key.length + 13 * 2 ** 17 + inUse);
-  const entries = new Uint32Array(24);
-  let at = 0;
-  for (let start = 0; start < 8; start++) {
-    at = encodeColumn({ values: entry, start, stride: 8, count: 1 }, entries, at);
-  }
-  const seed = 0x99aabbcc;
-  const hash = keyHash(key, 0, key.length, seed);
-  const blocks = [new Uint8Array(entries.buffer), new Uint8Array(Uint32Array.of(hash, 1).buffer), key];
-  const shards = Array.from({ length: 256 }, (_, i) => ({
-    slots: i === hash >>> 24 ? 8 : 1,
-    held: i === hash >>> 24 ? 1 : 0,
-  }));
-  const head = encodeCheckpointHead({
-    storeId,
-    seed,
-    ids: 1,
-    keys: 1,
-    withDeadline: 1,
-    freeIds: 0,
-    knownSeq: 3,
-    position: { offset: segmentHeader.length, chain: firstChain(segmentHeader), nextSeq: 1 },
-    segments: [
-      {
-        number: 1,
-        frames: 0,
-        records: 0,
-        offset: segmentHeader.length,
-        chain: firstChain(segmentHeader),
-        liveBytes: 22,
-      },
-    ],
-    keyChunks: [{ length: 4096, used: key.length }],
-    current: 0,
-    fill: key.length,
-    shards,
-    blocks: blocks.map((block) => ({ length: block.length, crc: crc32(block) })),
-  });
-  return new Uint8Array(Buffer.concat([head, ...blocks]));
 }
 
 const recordLengths = [16, 22, 12];
@@ -280,53 +227,6 @@ const hintFields: Field[] = [
   [12, 'keys "user:1" "user:2"'],
 ];
 
-const indexFields: Field[] = [
-  [8, 'magic "WALSINDX"'],
-  [4, 'version 1'],
-  [4, 'length of this head'],
-  [16, 'store id'],
-  [4, 'seed 0x99aabbcc'],
-  [4, '1 id'],
-  [4, '1 key'],
-  [4, '1 with a deadline'],
-  [4, 'no id without a key'],
-  [4, '1 segment'],
-  [4, '1 chunk of keys'],
-  [4, '256 shards'],
-  [4, '3 blocks'],
-  [4, 'keys are added to chunk 0'],
-  [4, '  at 6'],
-  [8, 'the moment: offset 92'],
-  [4, '  chain'],
-  [8, '  next sequence number 1'],
-  [8, 'all up to sequence number 3 are in'],
-  [8, 'length of this file'],
-  [4, 'segment 1'],
-  [4, '  chain'],
-  [8, '  up to 92'],
-  [8, '  no frame'],
-  [8, '  no record'],
-  [8, '  22 bytes are the newest of their keys'],
-  [4, 'chunk 0: 4,096 bytes'],
-  [4, '  6 in use'],
-  [2048, 'shards: slots, slots in use; all but one are empty'],
-  [8, 'block 1: length, CRC'],
-  [8, 'block 2'],
-  [8, 'block 3'],
-  [4, 'CRC of all before'],
-  [12, 'keys begin at 0: width 0, base 0'],
-  [12, 'segments: width 0, base 1'],
-  [12, 'offsets: width 0, base 156'],
-  [12, 'value lengths: width 0, base 3'],
-  [12, 'sequence numbers: width 0, base 2'],
-  [12, 'deadlines, low 32 bits'],
-  [12, 'high 16 bits of both'],
-  [12, 'shapes: key 6, before it 13, in use, deadline'],
-  [4, 'slot: hash of the key'],
-  [4, '  id 0, plus one'],
-  [6, 'keys "user:2"'],
-];
-
 /** The dumps of the page by name. Offsets are those in the file. */
 export function formatExample(): Record<string, string> {
   return {
@@ -336,7 +236,11 @@ export function formatExample(): Record<string, string> {
     manifest: dump(manifest, manifestFields, 0),
     'durable mark': dump(mark, markFields, mark.length),
     hint: dump(hint(), hintFields, 0),
-    index: dump(index(), indexFields, 0),
+    index: dump(
+      indexFile({ storeId, segmentHeader, expireAt, recordOffset: recordOffset(1) }),
+      indexFields,
+      0,
+    ),
   };
 }
 
