@@ -3,6 +3,8 @@ import { exhibits } from '../../crash/lab/exhibits/exhibits.ts';
 import { exhibitPages } from '../../crash/lab/exhibits/pages.ts';
 import { alteredName, partsOfName } from '../../crash/lab/mutants/altered-name.ts';
 import { mutantPages } from '../../crash/lab/mutants/mutants.ts';
+import { storyModels } from '../../crash/lab/stories/models/models.ts';
+import { stories } from '../../crash/lab/stories/stories.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
 import { walscopeSubject } from '../crash/walscope-subject.ts';
 import { workloadsFor } from './lab-workloads.ts';
@@ -19,6 +21,11 @@ export function labEngines(): LabEngine[] {
       ...engine(walscopeSubject, 'altered', `Without ${lowered(title)}`, removes),
       name: alteredName(walscopeSubject.name, [id]),
     })),
+    ...storyModels.map((subject) => {
+      const told = stories.find(({ sceneThen }) => sceneThen?.engine === subject.name);
+      const title = told === undefined ? subject.name : `${told.system} ${told.year}`;
+      return engine(subject, 'story', title, told?.title ?? '');
+    }),
   ];
 }
 
