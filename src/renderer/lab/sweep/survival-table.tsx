@@ -4,7 +4,7 @@ import { fsyncPolicies } from '../../../shared/model.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { choiceTitle } from './lab-words.ts';
 import { countsOf, type MatrixCell, type Survives, shownColumns, survives } from './survival-counts.ts';
-import { useSurvival } from './survival-model.ts';
+import { openSurvivalCell, useSurvival } from './survival-model.ts';
 import { useSweep } from './sweep-model.ts';
 
 export const kindTitles = { kill: 'kill', power: 'power', 'fsync-error': 'EIO' } as const;
@@ -100,12 +100,17 @@ function Cell({ column, fate, cell, isTabStop, isChosen }: CellProps) {
         className={`mc ${fate ?? 'none'}${isChosen ? ' sel' : ''}`}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={`${column.fsync}, ${kindTitles[column.kind]}: ${word}`}
-        onClick={() => useSurvival.setState({ cell })}
+        onClick={() => (isChosen ? openChosen(fate) : useSurvival.setState({ cell }))}
       >
         {fate === null ? '·' : <Glyph name={fate} />}
       </button>
     </td>
   );
+}
+
+/** A chosen cell that is pressed again opens what makes the difference: a loss where there is one. */
+function openChosen(fate: Survives | null): void {
+  if (fate !== null) void openSurvivalCell(fate === 'always');
 }
 
 const columnsUnder = (matrix: SurvivalMatrix, columns: readonly number[], fsync: string): number =>

@@ -26,6 +26,8 @@ export class SweepRun {
   readonly #setup: SweepSetup;
   readonly #startedMs = performance.now();
   readonly #failures: SweepFailure[] = [];
+  /** In the order of the failures. */
+  readonly #counterexamples: Counterexample[] = [];
   readonly #violated = new Map<string, number>();
   #workloads: readonly SweptWorkload[] = [];
   #counts: Pick<SweepProgress, 'states' | 'total' | 'distinct' | 'checks' | 'failing'>;
@@ -46,7 +48,10 @@ export class SweepRun {
 
   add({ cells, failures, ...counts }: SweepProgress): void {
     this.#counts = counts;
-    this.#failures.push(...failures);
+    for (const failure of failures) {
+      this.#counterexamples.push(counterexampleOf(failure, this.#failures.length));
+      this.#failures.push(failure);
+    }
     for (const cell of cells) {
       this.#workloads.find(({ grid }) => grid.workload === cell.workload)?.add(cell);
       for (const [invariant, count] of Object.entries(cell.violated)) {
@@ -94,8 +99,7 @@ export class SweepRun {
 
   /** Smallest first; `id` is their place among all that were found. */
   counterexamples(invariant: string | null): Counterexample[] {
-    return this.#failures
-      .map((failure, id) => counterexampleOf(failure, id))
+    return this.#counterexamples
       .filter((each) => invariant === null || each.invariant === invariant)
       .sort((one, other) => one.kept - other.kept || one.call - other.call);
   }

@@ -75,11 +75,19 @@ describe('the sweeps of the app', () => {
     expect(await run.cell({ fault, column: 999, columns })).toBeNull();
   });
 
-  it('open a failing state of a run that went wrong on the way', async () => {
-    const faults = ['fsync-error'];
-    const { run } = await swept({ engine: 'guide-no-fsync', workloads: ['puts'], faults, fsync: 'no' });
+  it('go through one workload after the other, each with its part of the heatmap', async () => {
+    const { run } = await swept({ workloads: ['puts', 'deletes', 'ttl', 'puts'], limit: 150 });
     const heat = run.heat(512, null);
-    expect(sum(heat.states)).toBe(run.summary().states);
+    expect(heat.sections.map(({ workload }) => workload)).toEqual(['puts', 'deletes', 'ttl']);
+    expect(run.summary().states).toBe(150);
+    expect(sum(heat.states)).toBe(150);
+  });
+
+  it('have a place for the states of a run in which a call failed', async () => {
+    const faults = ['fsync-error'];
+    const { run } = await swept({ engine: 'guide', workloads: ['puts'], faults });
+    expect(run.summary().states).toBeGreaterThan(0);
+    expect(sum(run.heat(512, null).states)).toBe(run.summary().states);
   });
 
   it('keep what they found when they are stopped', async () => {

@@ -14,8 +14,8 @@ import { subjectFor } from './subject-for.ts';
 import { SweepRun } from './sweep-run.ts';
 import { type SweptOptions, SweptWorkload } from './swept-workload.ts';
 
-/** Sweeps that are kept with what they found; older ones are forgotten. */
-const maxKept = 4;
+/** Sweeps that are kept with what they found: the one that is shown, and one that a replay may still be asked of. */
+const maxKept = 2;
 /** What a sweep found is told at most this often, in ms. */
 const tellEveryMs = 200;
 
