@@ -1,5 +1,6 @@
 import type { OrderedView, Store } from '../../engine/api.ts';
-import type { KeySet } from './source.ts';
+import { LocationFacts } from './location-facts.ts';
+import type { KeyFacts, KeySet } from './source.ts';
 
 /** An engine's ordered view that several callers page through; it is released with the last of them. */
 export class SharedKeys implements KeySet {
@@ -31,25 +32,10 @@ export class SharedKeys implements KeySet {
     return this.#view.key(id);
   }
 
-  facts(id: number) {
+  facts(id: number): KeyFacts | null {
     const location = this.#view.location(id);
     if (!location) return null;
-    const view = this.#view;
-    const versionsOf = this.#versionsOf;
-    return {
-      type: location.type ?? ('string' as const),
-      expired: location.expireAt !== null && location.expireAt <= Date.now(),
-      valueLength: location.valueLength,
-      recordLength: location.recordLength,
-      expireAt: location.expireAt,
-      /** Counted when it is asked for: that is a search for the key, and a sort asks for other facts of a million. */
-      get versions() {
-        return versionsOf(view.key(id), location.seq);
-      },
-      seq: location.seq,
-      file: location.file,
-      offset: location.offset,
-    };
+    return new LocationFacts(location, () => this.#versionsOf(this.#view.key(id), location.seq));
   }
 
   retain(): this {
