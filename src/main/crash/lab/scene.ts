@@ -42,7 +42,9 @@ export interface Counterexample {
 }
 
 /** A scene is small: where it has more states than these, as many are taken evenly from all of them. */
-const maxStates = 4500;
+const defaultMaxStates = 4500;
+/** After so many states the event loop has a turn: an engine in memory may never wait for anything. */
+const statesPerTurn = 64;
 /** Before that. */
 const maxPlanned = 200_000;
 const defaultSegmentBytes = 64 * 1024;
@@ -50,7 +52,11 @@ const defaultSegmentBytes = 64 * 1024;
 const seed = 1;
 
 /** Plays all crashes of a scene with the engine given, whatever name the scene has for it. */
-export async function playScene(scene: Scene, subject: Subject): Promise<PlayedScene> {
+export async function playScene(
+  scene: Scene,
+  subject: Subject,
+  maxStates = defaultMaxStates,
+): Promise<PlayedScene> {
   const { fsync, steps, fault, invariant, segmentBytes = defaultSegmentBytes } = scene;
   const workload = { name: 'scene', steps, callers: 1, segmentBytes };
   const planned = await planSweep({ subject, workload, fsync, faults: [fault], limit: maxPlanned, seed });
@@ -60,6 +66,7 @@ export async function playScene(scene: Scene, subject: Subject): Promise<PlayedS
     for (const state of spread(states.filter(isHere(scene)), maxStates)) {
       const violation = await violationOf(checker, state, invariant);
       played.states += 1;
+      if (played.states % statesPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       if (violation === undefined) continue;
       played.failing += 1;
       played.counterexample ??= await smallest(subject, trace, state, violation);
