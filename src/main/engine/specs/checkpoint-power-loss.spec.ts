@@ -5,7 +5,7 @@ import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 import { checkpointFromBytes } from '../recovery/write-checkpoint.ts';
-import { type Contents, contentsOf } from './contents.ts';
+import { type Contents, contentsOf, sameContents } from './contents.ts';
 import { type DiskImage, diskOf, imageOf, storeDirectory } from './disk-image.ts';
 import { openOn } from './opened.ts';
 import { powerLosses } from './power-losses.ts';
@@ -60,17 +60,17 @@ describe('a power loss while a store is closed', () => {
     expect(image.has(checkpointFile)).toBe(true);
     const whole = await stoppedAt(image, Number.POSITIVE_INFINITY);
     let count = 0;
-    for (let call = 1; call <= whole.calls + 1; call++) {
+    for (let call = 1; call <= whole.calls + 1; call += long ? 1 : 2) {
       const { disk, contents } = await stoppedAt(image, call);
-      for (const { name, keepUnsynced } of powerLosses(disk).filter((_, i) => long || i % 8 === call % 8)) {
+      for (const { name, keepUnsynced } of powerLosses(disk).filter((_, i) => long || i % 4 === (call >> 1) % 4)) {
         const found = await foundOn(disk.crash({ keepUnsynced }));
         const context = `call ${call} of ${whole.calls} (${name})`;
         expect(['clean', 'torn-tail'], context).toContain(found.code);
-        expect(found.contents, context).toEqual(contents);
+        expect(sameContents(found.contents, contents), context).toBe(true);
         count += 1;
       }
     }
-    expect(count).toBeGreaterThan(whole.calls);
+    expect(count).toBeGreaterThan(whole.calls / 2);
     tried('crash states', count);
   });
 });
