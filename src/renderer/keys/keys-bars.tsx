@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { Bar } from '../ui/panel.tsx';
+import { Progress } from '../ui/progress.tsx';
 
 interface BarsProps {
   source: SourceInfo;
@@ -14,7 +15,26 @@ interface BarsProps {
 }
 
 /** What a person must know about this directory before its rows: damage, a failed fsync, why nothing can be written. */
-export function KeysBars({ source, status, onConvert }: BarsProps) {
+export function KeysBars(props: BarsProps) {
+  const { source, status } = props;
+  return (
+    <>
+      {status.reading && (
+        <Progress
+          label={`Reading ${source.name}`}
+          done={status.reading.done}
+          total={status.reading.total}
+          unit="B"
+          cancelTitle="Stop"
+          onCancel={() => void client.call('source.stopReading', { source: source.id })}
+        />
+      )}
+      <StateBar {...props} />
+    </>
+  );
+}
+
+function StateBar({ source, status, onConvert }: BarsProps) {
   const { verdict } = source;
   if (status.durability?.failure)
     return <FailureBar failure={status.durability.failure} durability={status.durability} />;

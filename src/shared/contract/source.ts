@@ -14,6 +14,8 @@ export const sourceStatus = z.object({
   liveBytes: z.number().nullable(),
   readOnly: z.boolean(),
   readOnlyReason: z.string().nullable(),
+  /** Bytes read so far, while a directory is still being read; null once it has been, or where it need not be. */
+  reading: z.object({ done: z.number(), total: z.number() }).nullable(),
   /** Null where the format has no fsync policy of ours. */
   durability: z
     .object({
@@ -60,6 +62,8 @@ export const sourceCalls = {
     sourceInfo,
   ),
   'source.close': call(z.object({ source: sourceId }), nothing),
+  /** Stops reading a directory that is still being read: what has been read stays. */
+  'source.stopReading': call(z.object({ source: sourceId }), nothing),
   'source.list': call(z.object({}), z.array(sourceInfo)),
   'source.info': call(z.object({ source: sourceId }), sourceInfo),
   /** Opens a damaged Walscope directory for writing after a person has chosen to go on without what is unreadable. */

@@ -18,7 +18,9 @@ export function sourceHandlers(options: SourceHandlersOptions): Pick<Handlers, k
   return {
     'source.open': async ({ path, readOnly = false, create = false }) => {
       const source = await sources.open({ path, readOnly, create });
-      await remember(recents, source);
+      // A large directory is there before it has been read; what is remembered of it is what was found in the end.
+      if (source.ready) source.ready.then(() => remember(recents, source));
+      else await remember(recents, source);
       return source.info();
     },
     'source.close': async ({ source: id }) => {
@@ -26,6 +28,10 @@ export function sourceHandlers(options: SourceHandlersOptions): Pick<Handlers, k
       await remember(recents, source);
       await options.beforeClose(id);
       await sources.close(id);
+      return null;
+    },
+    'source.stopReading': async ({ source }) => {
+      sources.get(source).stopReading?.();
       return null;
     },
     'source.list': async () => sources.list(),

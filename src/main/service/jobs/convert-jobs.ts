@@ -24,6 +24,7 @@ export class ConvertJobs {
 
   /** What the target could not hold, and what cannot be read. */
   async plan(source: Source, to: FormatId): Promise<Result<'convert.plan'>> {
+    await source.ready;
     const { keys, skipped } = await planConversion(source.live(), to);
     const { verdict } = source.info();
     return {
@@ -44,7 +45,7 @@ export class ConvertJobs {
         `${target} lies in the directory itself: choose another place.`,
       );
     }
-    requireReadable(source, request.salvage);
+    await requireReadable(source, request.salvage);
     const { name, status } = source.info();
     return this.#jobs.start({
       source: source.id,

@@ -42,7 +42,7 @@ export class TransferJobs {
     if (await stat(file).catch(() => null)) {
       throw new WalscopeError('NOT_EMPTY', `${file} is there already: choose another name.`);
     }
-    if (request.keys === null) requireReadable(source, request.salvage);
+    if (request.keys === null) await requireReadable(source, request.salvage);
     const { verdict, status } = source.info();
     const total = request.keys?.length ?? status.keys;
     return this.#jobs.start({

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
-import type { Capability, FormatId } from '../../../shared/model.ts';
+import type { Capability, FormatId, Verdict } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
@@ -12,21 +13,31 @@ import type { KeySet, LogReading, Source, ValueFacts } from './source.ts';
 const readOnlyReason =
   'Another engine’s directory is only looked at: nothing in it changes. Convert it to edit.';
 
+/** A directory that takes longer to read is shown with what has been read of it by then. ms */
+const readBeforeOpenMs = 400;
+/** Its keys are counted anew when there are this many times as many as the last time. */
+const recountGrowth = 2;
+
 /** A directory of any format that is only looked at: no write, no lock file, no changed time stamp. */
 export class ForensicSource implements Source {
   readonly id: string;
   readonly path: string;
   readonly format: FormatId;
   readonly reader: Format;
-  readonly capabilities: ReadonlySet<Capability>;
   readonly #fileSystem: FileSystem;
   readonly #log: LogReader;
-  readonly #read: Log;
-  readonly #census: LogCensus;
   readonly #openMs: number;
   readonly #reason: string;
-  readonly #never = new Listeners();
+  readonly #keysChanged = new Listeners();
+  readonly #statusChanged = new Listeners();
+  readonly #infoChanged = new Listeners();
+  /** What keys and values are read from: part of the log at first, then all of it. */
+  #read: Log;
+  #census: LogCensus;
+  #state: 'reading' | 'read' | 'stopped';
+  #counting = false;
   #keys: Promise<KeySet> | null = null;
+  readonly ready: Promise<void>;
 
   private constructor(parts: {
     id: string;
@@ -36,6 +47,7 @@ export class ForensicSource implements Source {
     log: LogReader;
     read: Log;
     census: LogCensus;
+    whole: boolean;
     openMs: number;
     reason: string;
   }) {
@@ -47,12 +59,13 @@ export class ForensicSource implements Source {
     this.#log = parts.log;
     this.#read = parts.read;
     this.#census = parts.census;
+    this.#state = parts.whole ? 'read' : 'reading';
     this.#openMs = parts.openMs;
     this.#reason = parts.reason;
-    this.capabilities = forensicCapabilities(parts.read);
+    this.ready = parts.whole ? Promise.resolve() : this.#readOn();
   }
 
-  /** Reads the whole log first: what a directory holds is not known before. */
+  /** Resolves when all has been read, or after a moment with what has been read by then. */
   static async open(options: {
     id: string;
     path: string;
@@ -64,16 +77,20 @@ export class ForensicSource implements Source {
     const started = performance.now();
     const log = new LogReader(options.reader, options.path, options.fileSystem);
     log.start();
-    const read = await log.whole;
-    const census = await takeCensus(read.table);
+    const { read, whole } = await readForAMoment(log);
     return new ForensicSource({
       ...options,
       reason: options.reason ?? readOnlyReason,
       log,
       read,
-      census,
+      census: await takeCensus(read.table),
+      whole,
       openMs: performance.now() - started,
     });
+  }
+
+  get capabilities(): ReadonlySet<Capability> {
+    return forensicCapabilities(this.#read);
   }
 
   get libraries(): readonly FunctionLibrary[] {
@@ -91,7 +108,7 @@ export class ForensicSource implements Source {
       readOnly: true,
       readOnlyReason: this.#reason,
       forensic: true,
-      verdict: this.#read.verdict,
+      verdict: this.#verdict(),
       openMs: this.#openMs,
       holderPid: null,
       status: this.status(),
@@ -99,15 +116,17 @@ export class ForensicSource implements Source {
   }
 
   status(): SourceStatus {
+    const { readBytes, totalBytes } = this.#log;
     return {
       source: this.id,
       keys: this.#census.ids.length,
-      exact: true,
+      exact: this.#state === 'read',
       records: this.#read.table.count,
       sizeBytes: this.#read.sizeBytes,
       liveBytes: this.#census.liveBytes,
       readOnly: true,
       readOnlyReason: this.#reason,
+      reading: this.#state === 'reading' ? { done: readBytes, total: totalBytes } : null,
       durability: null,
     };
   }
@@ -136,26 +155,105 @@ export class ForensicSource implements Source {
     return this.#log;
   }
 
+  stopReading(): void {
+    this.#log.cancel();
+  }
+
   onKeys(listener: () => void): () => void {
-    return this.#never.add(listener);
+    return this.#keysChanged.add(listener);
   }
 
   onStatus(listener: () => void): () => void {
-    return this.#never.add(listener);
+    return this.#statusChanged.add(listener);
   }
 
   onInfo(listener: () => void): () => void {
-    return this.#never.add(listener);
+    return this.#infoChanged.add(listener);
   }
 
   async close(): Promise<void> {
     this.#log.close();
   }
 
-  async #orderKeys(onProgress?: (done: number, total: number) => void): Promise<KeySet> {
-    const ids = await orderCensus(this.#read.table, this.#census, onProgress ? { onProgress } : {});
-    return logKeySet(this.#read, ids, await countVersions(this.#read.table));
+  #verdict(): Verdict {
+    const { verdict } = this.#read;
+    if (this.#state === 'read') return verdict;
+    const sentence =
+      this.#state === 'reading'
+        ? 'It is still being read: what has been read is shown.'
+        : 'Reading was stopped: what had been read is shown, and nothing is known of the rest.';
+    return { ...verdict, sentence };
   }
+
+  /** Takes in what is read, now and then, and in the end all of it. Never rejects. */
+  async #readOn(): Promise<void> {
+    const unlisten = this.#log.onChange(() => {
+      this.#statusChanged.call();
+      void this.#recount();
+    });
+    try {
+      await this.#take(await this.#log.whole);
+      this.#state = 'read';
+    } catch {
+      this.#state = 'stopped';
+    } finally {
+      unlisten();
+    }
+    this.#keysChanged.call();
+    this.#infoChanged.call();
+    this.#statusChanged.call();
+  }
+
+  /** A log that is begun anew, since it takes more to read it, is taken once it has come as far. */
+  async #recount(): Promise<void> {
+    const { current } = this.#log;
+    if (this.#counting || this.#state !== 'reading' || current === null) return;
+    const counted = this.#census.ids.length;
+    if (current.table.count < Math.max(1, counted) * recountGrowth) return;
+    this.#counting = true;
+    try {
+      await this.#take(current);
+    } finally {
+      this.#counting = false;
+    }
+    this.#keysChanged.call();
+  }
+
+  async #take(log: Log): Promise<void> {
+    const census = await takeCensus(log.table);
+    this.#read = log;
+    this.#census = census;
+    this.#keys = null;
+  }
+
+  async #orderKeys(onProgress?: (done: number, total: number) => void): Promise<KeySet> {
+    const read = this.#read;
+    const ids = await orderCensus(read.table, this.#census, onProgress ? { onProgress } : {});
+    return logKeySet(read, ids, await countVersions(read.table));
+  }
+}
+
+/** All of it, or what has been read after a moment; at least one record. */
+async function readForAMoment(log: LogReader): Promise<{ read: Log; whole: boolean }> {
+  const whole = log.whole;
+  const first = await Promise.race([whole, someOf(log)]);
+  // Whoever takes the rest in handles its failure; until then it is nobody's.
+  whole.catch(() => undefined);
+  return first === null ? { read: log.current!, whole: false } : { read: first, whole: true };
+}
+
+async function someOf(log: LogReader): Promise<null> {
+  await wait(readBeforeOpenMs, null, { ref: false });
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (log.current === null || log.current.table.count === 0) return;
+      unlisten();
+      resolve();
+    };
+    const unlisten = log.onChange(look);
+    look();
+  });
+  return null;
 }
 
 function forensicCapabilities(log: Log): Set<Capability> {

@@ -110,6 +110,7 @@ export class NativeSource implements Source {
       liveBytes,
       readOnly,
       readOnlyReason: this.#readOnlyReason,
+      reading: null,
       durability,
     };
   }

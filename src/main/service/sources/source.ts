@@ -52,6 +52,10 @@ export interface Source {
   readonly path: string;
   readonly format: FormatId;
   readonly capabilities: ReadonlySet<Capability>;
+  /** Settles once all of the directory has been read, or reading was stopped. Absent where that was before it was open. */
+  readonly ready?: Promise<void>;
+  /** Stops reading; what has been read stays. */
+  stopReading?(): void;
   info(): SourceInfo;
   status(): SourceStatus;
 
