@@ -271,5 +271,9 @@ export interface Store {
    * that has the store open for writing once it is in the file. Ends when `signal` is aborted or the store is closed.
    */
   watch(options?: WatchOptions): AsyncIterableIterator<WatchEvent>;
+  /**
+   * Finishes what is on its way, proves what was acknowledged and gives the directory free. Throws FSYNC_FAILED when
+   * acknowledged writes stay unproven: `details` has `firstUnprovenSeq` and `lastUnprovenSeq`. It is closed all the same.
+   */
   close(): Promise<void>;
 }
