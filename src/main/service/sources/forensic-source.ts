@@ -37,7 +37,7 @@ export class ForensicSource implements Source {
   #state: 'reading' | 'read' | 'stopped';
   #counting = false;
   #keys: Promise<KeySet> | null = null;
-  readonly ready: Promise<void>;
+  readonly ready?: Promise<void>;
 
   private constructor(parts: {
     id: string;
@@ -62,7 +62,7 @@ export class ForensicSource implements Source {
     this.#state = parts.whole ? 'read' : 'reading';
     this.#openMs = parts.openMs;
     this.#reason = parts.reason;
-    this.ready = parts.whole ? Promise.resolve() : this.#readOn();
+    if (!parts.whole) this.ready = this.#readOn();
   }
 
   /** Resolves when all has been read, or after a moment with what has been read by then. */
