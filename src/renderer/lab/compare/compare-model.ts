@@ -7,7 +7,6 @@ import type {
 } from '../../../shared/contract/compare.ts';
 import { client } from '../../stores/host.ts';
 import { openReplay } from '../replay/open-replay.ts';
-import { loadChoices } from '../sweep/sweep-model.ts';
 
 interface CompareState {
   workload: string;
@@ -52,21 +51,11 @@ export function changeSide(index: 0 | 1, patch: Partial<CompareSide>): void {
   void compare();
 }
 
-/** Called when the page is shown. */
-export async function loadCompare(): Promise<void> {
-  try {
-    await loadChoices();
-  } catch (error) {
-    set({ error });
-  }
-  await compare();
-}
-
 let asking = false;
 let stale = false;
 
 /** Works it out anew: one question at a time, and always the newest. */
-async function compare(): Promise<void> {
+export async function compare(): Promise<void> {
   stale = true;
   if (asking) return;
   asking = true;

@@ -6,7 +6,7 @@ import { ChoiceMenu } from '../sweep/choice-menu.tsx';
 import { SeedField } from '../sweep/seed-field.tsx';
 import { useEngines, workloadsOf } from '../sweep/use-engines.ts';
 import { CompareContents } from './compare-contents.tsx';
-import { changePlace, loadCompare, useCompare } from './compare-model.ts';
+import { changePlace, compare, useCompare } from './compare-model.ts';
 import { CompareSides } from './compare-sides.tsx';
 import { CompareSteps } from './compare-steps.tsx';
 import { momentTitles, outcomeTitles } from './compare-words.ts';
@@ -17,7 +17,7 @@ import './compare.css';
 export function ComparePage() {
   const { comparison, error } = useCompare();
   useEffect(() => {
-    void loadCompare();
+    void compare();
   }, []);
   return (
     <div className="compare-page">

@@ -6,8 +6,7 @@ import { formatCount, plural } from '../../ui/format.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { saveReplayText } from '../replay/save-replay.ts';
 import { ChoiceMenu } from '../sweep/choice-menu.tsx';
-import { useSweep } from '../sweep/sweep-model.ts';
-import { alteredChoices, engineChoices, useEngines } from '../sweep/use-engines.ts';
+import { engineChoices, useEngines } from '../sweep/use-engines.ts';
 import { changeSide, openSide, useCompare } from './compare-model.ts';
 import { momentTitles, outcomeTitles, sideSentence } from './compare-words.ts';
 
@@ -42,7 +41,6 @@ function Said({ comparison }: { comparison: Comparison }) {
 function Side({ name, index, side }: { name: string; index: 0 | 1; side: ComparedSide }) {
   const chosen = useCompare((state) => state.sides[index]);
   const engines = useEngines();
-  const choices = useSweep((state) => state.choices);
   const { glyph, text } = sideSentence(side);
   return (
     <section aria-label={name}>
@@ -50,7 +48,7 @@ function Side({ name, index, side }: { name: string; index: 0 | 1; side: Compare
         <ChoiceMenu
           label="Engine"
           value={chosen.engine}
-          choices={[...engineChoices(engines), ...alteredChoices(choices)]}
+          choices={engineChoices(engines)}
           onChange={(engine) => changeSide(index, { engine, without: [] })}
         />
         <ChoiceMenu

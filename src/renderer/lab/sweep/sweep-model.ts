@@ -76,7 +76,7 @@ export const sameSetup = (one: SweepSetup, other: SweepSetup): boolean =>
   [...one.faults].sort().join() === [...other.faults].sort().join();
 
 /** Reads once what can be chosen. */
-export async function loadChoices(): Promise<void> {
+async function loadChoices(): Promise<void> {
   if (get().choices !== null) return;
   const choices = await client.call('sweep.choices', {});
   const faults = choices.faults.filter(({ optional }) => !optional).map(({ name }) => name);

@@ -32,7 +32,7 @@ export function SweepToolbar({ children }: { children: ReactNode }) {
       <ChoiceMenu
         label="Engine"
         value={setup.engine}
-        choices={engineChoices(engines)}
+        choices={engineChoices(engines, ['walscope', 'exhibit', 'story'])}
         onChange={chooseEngine}
       />
       <ChoiceMenu

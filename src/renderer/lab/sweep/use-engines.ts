@@ -1,15 +1,16 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { LabEngine } from '../../../shared/contract/lab.ts';
-import type { LabChoices } from '../../../shared/contract/sweep.ts';
 import { client } from '../../stores/host.ts';
 import type { Choice } from './choice-menu.tsx';
 
 const useLoaded = create<{ engines: readonly LabEngine[] }>(() => ({ engines: [] }));
 
-const groups: Partial<Record<LabEngine['kind'], string>> = {
+const groups: Readonly<Record<LabEngine['kind'], string>> = {
   walscope: 'The engine of this app',
+  altered: 'With a safeguard taken out',
   exhibit: 'Exhibits: engines as one writes them first',
+  story: 'Stories: models of systems that lost data',
 };
 
 /** The engines that can be swept; read once. */
@@ -25,24 +26,21 @@ export function useEngines(): readonly LabEngine[] {
   return engines;
 }
 
-/** Altered engines are not among them: they are made with the switches of the Break panel. */
-export const engineChoices = (engines: readonly LabEngine[]): Choice[] =>
-  engines.flatMap(({ name, title, about, kind }) => {
-    const group = groups[kind];
-    return group === undefined
-      ? []
-      : [{ value: name, title, group, ...(about === '' ? {} : { note: about }) }];
-  });
+/** Engines to choose from. In a sweep, safeguards are taken out by their switches and not here. */
+export const engineChoices = (
+  engines: readonly LabEngine[],
+  kinds: readonly LabEngine['kind'][] = ['walscope', 'altered', 'exhibit', 'story'],
+): Choice[] =>
+  kinds.flatMap((kind) =>
+    engines
+      .filter((engine) => engine.kind === kind)
+      .map(({ name, title, about }) => ({
+        value: name,
+        title,
+        group: groups[kind],
+        ...(about === '' ? {} : { note: about }),
+      })),
+  );
 
-/** Of an engine with something taken out, those of the whole one. */
 export const workloadsOf = (engines: readonly LabEngine[], engine: string): LabEngine['workloads'] =>
-  engines.find(({ name }) => name === engine.replace(/-without-.*/, ''))?.workloads ?? [];
-
-/** Walscope with one safeguard taken out, for each of them. */
-export const alteredChoices = (choices: LabChoices | null): Choice[] =>
-  (choices?.safeguards ?? []).map(({ name, title, text }) => ({
-    value: `walscope-without-${name}`,
-    title: `Walscope without: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-    note: text,
-    group: 'Walscope with a safeguard taken out',
-  }));
+  engines.find(({ name }) => name === engine)?.workloads ?? [];
