@@ -18,8 +18,10 @@ export async function proveTail(
   last: Segment,
 ): Promise<void> {
   const { mark } = scan;
+  // What is closed, or a merge, was proven before the manifest came to name it.
+  const isProven = last.closed !== null || last.header.compacted;
   const from = mark !== null && mark.segment === last.number ? mark.offset : 0;
-  if (from < last.end) await rewrite(fileSystem, `${directory}/${last.name}`, from, last.end);
+  if (!isProven && from < last.end) await rewrite(fileSystem, `${directory}/${last.name}`, from, last.end);
   await prove(last.name, () => last.handle.sync());
 }
 
