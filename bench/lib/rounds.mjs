@@ -51,7 +51,9 @@ async function runRound({ run, round, contenders, options, progress, scratch, da
   const home = join(scratch, 'round');
   for (const workload of workloads.filter((one) => takesPart(one, run.shape, options, contenders))) {
     for (const who of order.filter((one) => canDo(one, workload) && !hasFailedTwice(run, one, workload))) {
-      progress.show(`${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`);
+      progress.show(
+        `${run.shape.id} · round ${round + 1}/${options.rounds} · ${workload.title} · ${who.title}`,
+      );
       const directory = join(home, who.id, workload.store);
       if (workload.fresh) rmSync(directory, { recursive: true, force: true });
       mkdirSync(directory, { recursive: true });
