@@ -4,6 +4,8 @@ import type { FileSystem } from '../../engine/fs/file-system.ts';
 
 /** What a redis.conf in the directory says of its files; Redis's own defaults otherwise. */
 export interface Conf {
+  /** Where the files lie, as it stands there; null = not said. */
+  dir: string | null;
   dbFileName: string;
   appendFileName: string;
   appendDirName: string;
@@ -24,6 +26,7 @@ export async function readConf(directory: string, fileSystem: FileSystem): Promi
   };
   const appendOnly = settings.get('appendonly');
   return {
+    dir: settings.get('dir') || null,
     dbFileName: name('dbfilename', 'dump.rdb'),
     appendFileName: name('appendfilename', 'appendonly.aof'),
     appendDirName: name('appenddirname', 'appendonlydir'),

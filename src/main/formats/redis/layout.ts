@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { tryText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { readConf } from './conf.ts';
+import { type Conf, readConf } from './conf.ts';
 import { type ManifestPart, parseManifest } from './manifest.ts';
 
 /** A file that Redis would load, in the order of loading. Names are relative to the directory. */
@@ -22,27 +22,48 @@ const maxManifestBytes = 1024 * 1024;
 /**
  * The files that count, as Redis chooses them: the append-only directory with its manifest, else a single
  * append-only file, else the RDB. `redis.conf` in the directory may say otherwise. null when none is there.
+ *
+ * Its `dir` is followed where no such file lies beside it: a copy of a directory carries the `dir` of the original.
  */
 export async function layoutOf(directory: string, fileSystem: FileSystem): Promise<Layout | null> {
   const stat = await fileSystem.stat(directory);
   if (!stat?.isDirectory) return null;
   const conf = await readConf(directory, fileSystem);
+  const here = await layoutIn(directory, '', conf, fileSystem);
+  if (here || conf.dir === null) return here ?? onlyRdb(directory, fileSystem);
+  const there = relative(directory, resolve(directory, conf.dir));
+  return (await layoutIn(directory, there, conf, fileSystem)) ?? onlyRdb(directory, fileSystem);
+}
+
+/** `within`: the folder that Redis works in, relative to the directory. */
+async function layoutIn(
+  directory: string,
+  within: string,
+  conf: Conf,
+  fileSystem: FileSystem,
+): Promise<Layout | null> {
   const sizeOf = async (name: string) => {
     const found = await fileSystem.stat(join(directory, name));
     return found && !found.isDirectory ? found.size : null;
   };
-  const rdbSize = await sizeOf(conf.dbFileName);
-  const rdb = rdbSize === null ? null : ({ name: conf.dbFileName, size: rdbSize, role: 'rdb' } as const);
+  const dbName = inFolder(within, conf.dbFileName);
+  const rdbSize = await sizeOf(dbName);
+  const rdb = rdbSize === null ? null : ({ name: dbName, size: rdbSize, role: 'rdb' } as const);
   if (conf.appendOnly === false && rdb) return { parts: [rdb], problems: [] };
-  for (const folder of [conf.appendDirName, '']) {
+  for (const folder of [inFolder(within, conf.appendDirName), within]) {
     const parts = await partsIn(directory, folder, conf.appendFileName, fileSystem);
     if (parts) return parts;
   }
-  const logSize = await sizeOf(conf.appendFileName);
+  const logName = inFolder(within, conf.appendFileName);
+  const logSize = await sizeOf(logName);
   if (logSize !== null && (logSize > 0 || rdb === null)) {
-    return { parts: [{ name: conf.appendFileName, size: logSize, role: 'base' }], problems: [] };
+    return { parts: [{ name: logName, size: logSize, role: 'base' }], problems: [] };
   }
-  return rdb ? { parts: [rdb], problems: [] } : await onlyRdb(directory, fileSystem);
+  return rdb ? { parts: [rdb], problems: [] } : null;
+}
+
+function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 /** A single RDB under a name of its own, as backups have. */
@@ -65,7 +86,7 @@ async function partsIn(
   const stat = await fileSystem.stat(join(directory, folder));
   if (!stat?.isDirectory) return null;
   const names = await fileSystem.list(join(directory, folder));
-  const within = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+  const within = (name: string) => inFolder(folder, name);
   const manifest = names.includes(`${base}.manifest`)
     ? `${base}.manifest`
     : names.find((name) => name.endsWith('.aof.manifest'));
