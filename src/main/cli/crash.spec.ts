@@ -65,6 +65,12 @@ describe('walscope crash', () => {
     );
     expect(code).toBe(1);
     expect(report.failures.map(({ invariant }) => invariant)).toContain('durability');
+    const sweep = ['crash', '--without', 'mark-fsync', '--workload', 'puts', '--states', '60'];
+    const { code: none, out } = await runHere(sweep);
+    expect({ none, told: out.toString() }).toEqual({
+      none: 0,
+      told: expect.stringMatching(/0 violations\nmark-fsync: A mark that is not there yet/),
+    });
   });
 
   it('lists stories, and tells one as it was then and as it is now', async () => {

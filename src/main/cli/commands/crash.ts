@@ -7,6 +7,7 @@ import { plural } from '../../../shared/words.ts';
 import { describeState } from '../../crash/lab/crash-state.ts';
 import { faultNames, faultsOf } from '../../crash/lab/faults.ts';
 import { alteredName } from '../../crash/lab/mutants/altered-name.ts';
+import { mutantPages } from '../../crash/lab/mutants/mutants.ts';
 import { parallelSweep } from '../../crash/lab/parallel-sweep.ts';
 import { profileOf } from '../../crash/lab/profiles/profiles.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
@@ -113,7 +114,7 @@ async function playAgain(path: string, { options }: Invocation<Options>): Promis
   };
 }
 
-async function tell(report: Report, { io, common }: Invocation<Options>): Promise<ExitCode> {
+async function tell(report: Report, { io, common, options }: Invocation<Options>): Promise<ExitCode> {
   const { states, distinct, checks, failures, perFault } = report;
   if (common.json) await writeJson(io, report);
   else {
@@ -129,6 +130,9 @@ async function tell(report: Report, { io, common }: Invocation<Options>): Promis
     await io.write(
       `${plural(states, 'state')}, ${distinct.toLocaleString('en')} distinct · ${plural(checks, 'check')} · ${found}\n`,
     );
+    for (const { id, redundant } of mutantPages) {
+      if (options.without?.includes(id) && redundant !== null) await io.write(`${id}: ${redundant.reason}\n`);
+    }
   }
   return failures.length === 0 ? 0 : 1;
 }
