@@ -78,7 +78,8 @@ export class Executor {
     stats.commands++;
     client.lastCommand = command.fullName;
     this.#hooks.ran(client, command, args);
-    const began = config.slowerThanMicroseconds < 0 ? 0 : performance.now();
+    const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
+    const began = isMeasured ? performance.now() : 0;
     try {
       return command.run({
         args,
@@ -92,7 +93,7 @@ export class Executor {
       stats.failedCommands++;
       return failureReply(error);
     } finally {
-      if (config.slowerThanMicroseconds >= 0) this.#noteSlow(client, command, args, began);
+      if (isMeasured) this.#noteSlow(client, command, args, began);
     }
   }
 

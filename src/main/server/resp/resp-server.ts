@@ -98,13 +98,12 @@ export class RespServer implements RespContext {
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     if (this.#pause) clearTimeout(this.#pause.timer);
-    const server = this.#server;
-    const closed = server ? once(server, 'close') : null;
-    server?.close();
+    this.#server?.close();
     for (const connection of this.#connections.values()) connection.close('after-answers');
     await this.#turns.idle();
-    for (const connection of this.#connections.values()) connection.close('at-once');
-    await closed;
+    const connections = [...this.#connections.values()];
+    for (const connection of connections) connection.close('at-once');
+    await Promise.all(connections.map(({ gone }) => gone));
   }
 
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[] {
@@ -164,7 +163,9 @@ export class RespServer implements RespContext {
 
   async #listen(): Promise<void> {
     const { host = '127.0.0.1', port } = this.#options;
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
+      this.#accept(socket),
+    );
     server.listen(port, host);
     try {
       await once(server, 'listening');

@@ -3,13 +3,17 @@ import type { Binary } from '../../../formats/redis/value.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
 import { errorReply, type Reply } from '../protocol/reply.ts';
 import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
-import { hardOutputLimit, type ServerConfig } from '../state/server-config.ts';
+import type { ServerConfig } from '../state/server-config.ts';
 import type { ServerStats } from '../state/server-stats.ts';
 import { type ClientLink, ClientState } from './client-state.ts';
+import { withSharedReads } from './shared-reads.ts';
 import type { Answered, Release, Turns } from './turns.ts';
 
 /** While so much waits for a client nothing more is done for it. Characters, which are bytes. */
 const maxPendingChars = 1024 * 1024;
+
+/** What is read of a client that waits for something. */
+const maxReadAheadBytes = 64 * 1024;
 
 export interface ConnectionParts {
   id: number;
@@ -31,6 +35,8 @@ export interface ConnectionParts {
 /** The socket of one client: its requests are run as they come, its answers sent at the end of the turn. */
 export class Connection implements ClientLink, Answered {
   readonly state: ClientState;
+  /** Resolves when the connection has ended. */
+  readonly gone: Promise<void>;
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #parser: RequestParser;
@@ -43,7 +49,7 @@ export class Connection implements ClientLink, Answered {
   constructor(parts: ConnectionParts) {
     const { socket, config, id, isAuthenticated, nowMs } = parts;
     this.#parts = parts;
-    this.#socket = socket;
+    this.#socket = withSharedReads(socket, (chunk) => this.#received(chunk));
     this.#parser = new RequestParser(
       {
         maxBulkBytes: config.number('proto-max-bulk-len'),
@@ -51,10 +57,17 @@ export class Connection implements ClientLink, Answered {
       },
       isAuthenticated,
     );
-    const address = addressText(socket.remoteAddress, socket.remotePort);
-    const localAddress = addressText(socket.localAddress, socket.localPort);
+    this.gone = new Promise((resolve) => this.#socket.on('close', () => resolve()));
+    this.#listen();
+    const address = addressText(this.#socket.remoteAddress, this.#socket.remotePort);
+    const localAddress = addressText(this.#socket.localAddress, this.#socket.localPort);
     this.state = new ClientState(this, { id, address, localAddress, isAuthenticated, nowMs });
-    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    this.#socket.setNoDelay(true);
+    this.#socket.resume();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
     socket.on('end', () => this.close('after-answers'));
     socket.on('drain', () => this.resume());
     socket.on('close', () => this.#gone());
@@ -78,10 +91,8 @@ export class Connection implements ClientLink, Answered {
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
     this.#out += encodeReply(reply, state.version);
     this.#parts.turns.join(this);
-    const limit = hardOutputLimit(
-      this.#parts.config.text('client-output-buffer-limit'),
-      state.subscriptions > 0 ? 'pubsub' : 'normal',
-    );
+    const { maxOutputBytes } = this.#parts.config;
+    const limit = state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
     if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
   }
 
@@ -118,6 +129,7 @@ export class Connection implements ClientLink, Answered {
     if (this.#parser.waitingBytes > this.#parts.config.number('client-query-buffer-limit'))
       this.close('at-once');
     else this.#run();
+    this.#parser.keep();
   }
 
   /** Runs what has come, until the client has to wait for something. */
@@ -139,7 +151,9 @@ export class Connection implements ClientLink, Answered {
     } finally {
       this.#isReading = false;
     }
-    if (this.#mayRun()) this.#socket.resume();
+    // Of a client that waits for a key one only hears that it has gone by reading from it.
+    const mayRead = this.#mayRun() || (this.state.isBlocked && this.waitingBytes < maxReadAheadBytes);
+    if (mayRead) this.#socket.resume();
     else this.#socket.pause();
   }
 

@@ -99,6 +99,8 @@ export interface Command extends Omit<CommandSpec, 'flags' | 'subcommands'> {
   readonly fullName: string;
   readonly flags: ReadonlySet<Flag>;
   readonly isWrite: boolean;
+  /** Takes the same time whatever there is. */
+  readonly isFast: boolean;
   readonly isAllowedUnauthenticated: boolean;
   readonly subcommands: ReadonlyMap<string, Command>;
   /** What COMMAND and the slow log count. */
@@ -115,6 +117,7 @@ export function commandOf(spec: CommandSpec, group: string, parent?: string): Co
     fullName,
     flags,
     isWrite: flags.has('write'),
+    isFast: flags.has('fast'),
     isAllowedUnauthenticated: flags.has('no_auth'),
     isHiddenFromMonitors: flags.has('skip_monitor') || flags.has('admin'),
     subcommands: new Map(

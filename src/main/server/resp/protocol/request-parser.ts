@@ -1,4 +1,5 @@
 import type { Binary } from '../../../formats/redis/value.ts';
+import { RecentStrings } from './recent-strings.ts';
 import { splitInline } from './split-inline.ts';
 
 /** The bytes cannot be understood from here on: the client is told, and let go. */
@@ -17,6 +18,8 @@ const carriageReturn = 13;
 const newline = 10;
 const zero = 48;
 const none: Buffer = Buffer.alloc(0);
+/** Of all clients. */
+const recent = new RecentStrings();
 
 export interface RequestLimits {
   /** The longest argument. Bytes. */
@@ -51,6 +54,7 @@ export class RequestParser {
     return this.#bytes.length - this.#at + this.#moreBytes + this.#requestBytes;
   }
 
+  /** The bytes may be used for something else after `keep`. */
   push(chunk: Buffer): void {
     if (this.#at === this.#bytes.length && this.#more.length === 0) {
       this.#bytes = chunk;
@@ -61,6 +65,18 @@ export class RequestParser {
     this.#moreBytes += chunk.length;
   }
 
+  /** Copies what has not been taken yet. */
+  keep(): void {
+    if (this.#more.length > 0) this.#more.push(Buffer.from(this.#more.pop() as Buffer));
+    else if (this.#at < this.#bytes.length) {
+      this.#bytes = Buffer.from(this.#bytes.subarray(this.#at));
+      this.#at = 0;
+    } else {
+      this.#bytes = none;
+      this.#at = 0;
+    }
+  }
+
   /** The next whole command, never an empty one; null when more has to come. Throws a `ProtocolError`. */
   next(): Binary[] | null {
     if (this.#moreBytes > 0 && !this.#gather()) return null;
@@ -68,6 +84,8 @@ export class RequestParser {
       if (this.#missing === 0) {
         if (this.#at >= this.#bytes.length) return null;
         this.#requestBytes = 0;
+        const whole = this.#whole();
+        if (whole !== null) return whole;
         if (this.#bytes[this.#at] !== star) {
           const words = this.#inline();
           if (words === null) return null;
@@ -84,6 +102,37 @@ export class RequestParser {
       this.#requestBytes = 0;
       return args;
     }
+  }
+
+  /**
+   * The usual case in one go: a small command that is all there. null when it is not, or anything about it is unusual:
+   * nothing has been taken then.
+   */
+  #whole(): Binary[] | null {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    const count = (bytes[at + 1] as number) - zero;
+    const isSmall = bytes[at] === star && count >= 1 && count <= 9 && bytes[at + 2] === carriageReturn;
+    if (!isSmall) return null;
+    at += 4;
+    const args: Binary[] = [];
+    for (let left = count; left > 0; left--) {
+      if (bytes[at] !== dollar) return null;
+      let length = (bytes[++at] as number) - zero;
+      if (!(length >= 0 && length <= 9)) return null;
+      const second = (bytes[++at] as number) - zero;
+      if (second >= 0 && second <= 9) {
+        length = 10 * length + second;
+        at++;
+      }
+      if (bytes[at] !== carriageReturn) return null;
+      const end = at + 2 + length;
+      if (end + 2 > bytes.length) return null;
+      args.push(recent.text(bytes, at + 2, end));
+      at = end + 2;
+    }
+    this.#at = at;
+    return args;
   }
 
   /** Puts what has come behind what was left, once there is enough to go on. */
@@ -128,7 +177,7 @@ export class RequestParser {
       this.#neededBytes = this.#bulkBytes + 2;
       return false;
     }
-    this.#args.push(this.#bytes.toString('latin1', this.#at, end));
+    this.#args.push(recent.text(this.#bytes, this.#at, end));
     this.#at = end + 2;
     this.#bulkBytes = -1;
     this.#missing--;

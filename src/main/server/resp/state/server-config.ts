@@ -13,6 +13,8 @@ interface Setting {
   initial: string;
 }
 
+/** No command that is quick by its nature takes so many microseconds. */
+const shortestMeasured = 5000;
 const megabyte = 1024 * 1024;
 const number = (initial: number, min = 0, max = 2 ** 31 - 1): Setting => ({
   takes: { kind: 'number', min, max },
@@ -80,6 +82,10 @@ export class ServerConfig {
   readonly #values = new Map(Object.entries(settings).map(([name, { initial }]) => [name, initial]));
   /** Commands that take longer are noted; negative = none. In microseconds. */
   slowerThanMicroseconds = Number(settings['slowlog-log-slower-than']?.initial);
+  /** Commands that take the same time whatever there is are not even measured, unless very short times are asked for. */
+  notesFastCommands = false;
+  /** How many bytes may wait for a client at most; 0 = any number. */
+  maxOutputBytes = { normal: 0, pubsub: hardOutputLimit(this.text('client-output-buffer-limit'), 'pubsub') };
 
   get names(): string[] {
     return [...this.#values.keys()];
@@ -134,7 +140,16 @@ export class ServerConfig {
   preset(name: string, value: string): void {
     const pair = synonyms.find((names) => names.includes(name)) ?? [name];
     for (const each of pair) this.#values.set(each, value);
-    if (name === 'slowlog-log-slower-than') this.slowerThanMicroseconds = Number(value);
+    if (name === 'slowlog-log-slower-than') {
+      this.slowerThanMicroseconds = Number(value);
+      this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
+    }
+    if (name === 'client-output-buffer-limit') {
+      this.maxOutputBytes = {
+        normal: hardOutputLimit(value, 'normal'),
+        pubsub: hardOutputLimit(value, 'pubsub'),
+      };
+    }
   }
 }
 
@@ -186,8 +201,7 @@ function checkOutputLimits(text: string): string | null {
   return null;
 }
 
-/** How many bytes may wait for such a client at most; 0 = any number. */
-export function hardOutputLimit(text: string, kind: 'normal' | 'pubsub'): number {
+function hardOutputLimit(text: string, kind: 'normal' | 'pubsub'): number {
   const words = text.trim().split(/\s+/);
   const at = words.indexOf(kind);
   return at < 0 ? 0 : (parseMemory(words[at + 1] ?? '0') ?? 0);
