@@ -85,8 +85,9 @@ test('an engine that breaks its promise is convicted by answer, call and bytes',
   const evidence = page.getByRole('list', { name: 'Evidence of durability' });
   await expect(evidence).toContainText(/SET \w+, was answered: a promise/);
   await expect(evidence).toContainText('the disk lost it');
-  await evidence.getByRole('button', { name: /^call/ }).first().click();
-  await expect(crash(page).getByRole('heading', { name: /^Power off \d+ │ \d+/ })).toBeVisible();
+  await evidence.getByRole('button', { name: /^call/ }).last().click();
+  await expect(crash(page).getByRole('group', { name: 'Bytes of the write' })).toBeVisible();
+  await expect(verdict(page)).toContainText('a promise is broken');
 });
 
 test('the tour ends in a crash of one’s own', async ({ app }) => {

@@ -31,6 +31,12 @@ test('every view fits a window of 1000 by 700, in both themes', async ({ app }) 
   await keyRow(page, /long:/).click();
   await page.keyboard.press('Delete');
   await expectToFit(page, 'Keys with a staged delete');
+  await page.keyboard.press('ControlOrMeta+5');
+  for (const name of ['Tour', 'Trace', 'Sweep', 'Compare', 'Exhibits', 'Stories']) {
+    await page.getByRole('tab', { name, exact: true }).click();
+    await expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true');
+    await expectToFit(page, `The lab’s ${name}`);
+  }
 
   await test.step('the dark theme is kept', async () => {
     await page.getByRole('button', { name: 'Light or dark' }).click();

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CrashOutcome, RuleVerdict, TraceView } from '../../../shared/contract/lab.ts';
 import { Glyph, type GlyphName } from '../../ui/glyph.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { goTo } from './trace-actions.ts';
+import { mark } from './trace-actions.ts';
 import { callsOf } from './trace-calls.ts';
 
 const glyphs: Record<RuleVerdict['verdict'], GlyphName> = {
@@ -64,7 +64,7 @@ function Rule({ view, rule, first }: { view: TraceView; rule: RuleVerdict; first
                 <span className="dim">{evidenceWords[item.kind]}</span>
                 <span>{item.text}</span>
                 {item.entry !== null && (
-                  <button type="button" className="link" onClick={() => goTo((item.entry ?? 0) + 1)}>
+                  <button type="button" className="link" onClick={() => mark(item.entry ?? 0)}>
                     {placeOf(view, item.entry)}
                   </button>
                 )}

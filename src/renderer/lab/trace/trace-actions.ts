@@ -48,6 +48,7 @@ export function show(view: TraceView): void {
     outcome: null,
     outcomeError: null,
     opened: null,
+    marked: null,
     loading: false,
     error: null,
     playing: false,
@@ -76,7 +77,12 @@ export function goTo(at: number): void {
   const bounded = Math.max(0, Math.min(view.entries.length, at));
   // What was recorded is a crash at one point; anywhere else it is the power that goes.
   const stays = kind !== 'recorded' || view.recorded?.at === bounded;
-  setTrace({ at: bounded, ...(stays ? {} : { kind: 'power' }) });
+  setTrace({ at: bounded, marked: null, ...(stays ? {} : { kind: 'power' }) });
+}
+
+/** Shows an entry of the trace, and where it still can be torn its bytes, without moving the crash. */
+export function mark(entry: number): void {
+  setTrace({ marked: entry, opened: entry });
 }
 
 /** Moves by calls. False at either end. */

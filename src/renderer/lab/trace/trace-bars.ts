@@ -89,9 +89,11 @@ export function diskBars(view: TraceView, xs: Float64Array, width: number): Bar[
   const { entries } = view;
   const names = new Map<number, { at: number; name: string }[]>();
   const gone = new Map<number, number>();
+  const born = new Set<number>();
   const proofs = new Map<number, Map<number, number[]>>();
   for (const [index, entry] of entries.entries()) {
     const { provenBy, target, replaces } = entry;
+    if (entry.kind === 'create') born.add(target);
     if (!isChange(entry) || provenBy === null) continue;
     if (entry.kind === 'create' || entry.kind === 'rename') {
       const name = entry.kind === 'create' ? entry.name : entry.detail.replace('→ ', '');
@@ -119,8 +121,8 @@ export function diskBars(view: TraceView, xs: Float64Array, width: number): Bar[
         const end = Math.min(next === undefined ? width : (xs[next] as number), ends(file));
         const written = byProof.get(stop) ?? [];
         const onDisk = called.findLast(({ at }) => at <= stop)?.name ?? null;
-        // A file that is never named here had its name before.
-        const nameless = onDisk === null && called.length > 0;
+        // A file that was not created here had its name before.
+        const nameless = onDisk === null && born.has(file);
         const name = onDisk ?? entries[written.at(-1) ?? stop]?.name ?? '';
         const isNew = index === 0 || called.some(({ at }) => at === stop);
         const without = nameless ? '. Its name is not on the disk yet' : '';

@@ -144,6 +144,21 @@ function OneBar({ bar, layout, left, fell }: OneBarProps) {
   );
 }
 
+/** What somebody asked to be shown. */
+export function Mark({ layout, entry }: { layout: TraceLayout; entry: number }) {
+  const x = layout.xs[entry] ?? 0;
+  return (
+    <rect
+      className="shown"
+      x={x - callWidth / 2}
+      y={18}
+      width={callWidth}
+      height={layout.height - 18}
+      rx={3}
+    />
+  );
+}
+
 interface CrashLineProps {
   x: number;
   height: number;

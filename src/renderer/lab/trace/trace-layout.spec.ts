@@ -79,6 +79,19 @@ describe('the layout', () => {
     ]);
   });
 
+  it('leaves a file without a name when its creation never gets to the disk', () => {
+    const entries = view.entries.map((each, at) => (at === 0 ? { ...each, provenBy: null } : each));
+    const disk = layTrace({ ...view, entries }).bars.filter(({ layer }) => layer === 'disk');
+    expect(disk.map(({ nameless }) => nameless)).toEqual([true]);
+  });
+
+  it('takes a file that was there before for named', () => {
+    const disk = layTrace({ ...view, entries: view.entries.slice(1) }).bars.filter(
+      ({ layer }) => layer === 'disk',
+    );
+    expect(disk.every(({ nameless }) => !nameless)).toBe(true);
+  });
+
   it('never draws two bars of a layer over each other', () => {
     for (const one of layout.bars) {
       for (const other of layout.bars) {

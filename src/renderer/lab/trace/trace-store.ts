@@ -39,6 +39,8 @@ interface TraceState {
   outcomeError: unknown;
   /** The change whose bytes are shown; null = none. */
   opened: number | null;
+  /** The entry that somebody asked to be shown; null = none. */
+  marked: number | null;
   playing: boolean;
   lower: LowerPart;
   as: 'timeline' | 'list';
@@ -66,6 +68,7 @@ export const useTrace = create<TraceState>(() => ({
   outcome: null,
   outcomeError: null,
   opened: null,
+  marked: null,
   playing: false,
   lower: 'verdict',
   as: 'timeline',

@@ -5,7 +5,7 @@ import { StakeRow } from './stake-row.tsx';
 import './timeline.css';
 import { goTo } from './trace-actions.ts';
 import { callsOf, gapAt, gapsOf } from './trace-calls.ts';
-import { Bars, CallHeads, CrashLine, LaneLabels, Lanes } from './trace-drawing.tsx';
+import { Bars, CallHeads, CrashLine, LaneLabels, Lanes, Mark } from './trace-drawing.tsx';
 import { callWidth, crashPointAt, crashX, layTrace } from './trace-layout.ts';
 import { useTrace } from './trace-store.ts';
 
@@ -34,12 +34,14 @@ interface Sight {
 export function TraceTimeline({ view, skipStart = false }: TraceTimelineProps) {
   const at = useTrace((state) => state.at);
   const stakes = useTrace((state) => state.stakes);
+  const marked = useTrace((state) => state.marked);
   const layout = useMemo(() => layTrace(view), [view]);
   const calls = useMemo(() => callsOf(view), [view]);
   const scroller = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState<Sight>({ from: 0, to: 40, room: 0, left: 0 });
   const [hover, setHover] = useState<number | null>(null);
   const x = crashX(layout, at);
+  const shownX = marked === null ? x : (layout.xs[marked] ?? x);
   const readyX = skipStart ? Math.max(0, (gapAt(calls, view.readyAt) - 0.5) * callWidth) : 0;
   const width = Math.max(layout.width + tailWidth, sight.room + readyX);
   const look = () => {
@@ -59,15 +61,15 @@ export function TraceTimeline({ view, skipStart = false }: TraceTimelineProps) {
     const element = scroller.current;
     if (element === null || sight.room === 0) return;
     const room = element.clientWidth - labelWidth;
-    if (skipStart && x >= readyX && x <= readyX + room) {
+    if (skipStart && shownX >= readyX && shownX <= readyX + room) {
       element.scrollLeft = readyX;
       return;
     }
     const margin = Math.min(2 * callWidth, room / 3);
-    if (x < element.scrollLeft + margin || x > element.scrollLeft + room - margin) {
-      element.scrollLeft = Math.max(0, x - room * 0.6);
+    if (shownX < element.scrollLeft + margin || shownX > element.scrollLeft + room - margin) {
+      element.scrollLeft = Math.max(0, shownX - room * 0.6);
     }
-  }, [x, skipStart, readyX, sight.room]);
+  }, [shownX, skipStart, readyX, sight.room]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each trace, and when the pane changes its size
   useEffect(() => {
     look();
@@ -116,6 +118,7 @@ export function TraceTimeline({ view, skipStart = false }: TraceTimelineProps) {
               </pattern>
             </defs>
             <Lanes layout={layout} width={width} />
+            {marked !== null && <Mark layout={layout} entry={marked} />}
             <CallHeads {...drawn} at={at} />
             <Bars {...drawn} at={at} />
             <rect className="fut" x={x} y={0} width={Math.max(0, width - x)} height={layout.height} />
