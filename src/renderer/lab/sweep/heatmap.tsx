@@ -43,7 +43,7 @@ export function Heatmap({ heat, running }: { heat: Heat; running: boolean }) {
 function HeatCanvas({ heat, running }: { heat: Heat; running: boolean }) {
   const choices = useSweep((state) => state.choices);
   const selected = useSweep((state) => state.cell);
-  const [hovered, setHovered] = useState<HeatCell | null>(null);
+  const hovered = useSweep((state) => state.hovered);
   const draw = useCallback(
     (painter: Painter) => {
       const titles = heat.faults.map((fault) => choiceTitle(choices, 'faults', fault));
@@ -56,6 +56,10 @@ function HeatCanvas({ heat, running }: { heat: Heat; running: boolean }) {
     return cellAt(heat, box.width, event.clientX - box.left, event.clientY - box.top);
   };
   const select = (cell: HeatCell | null) => useSweep.setState({ cell });
+  const hover = (cell: HeatCell | null) => {
+    const before = useSweep.getState().hovered;
+    if (before?.row !== cell?.row || before?.column !== cell?.column) useSweep.setState({ hovered: cell });
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a canvas that is walked with the arrow keys is no fieldset
     <div
@@ -73,8 +77,8 @@ function HeatCanvas({ heat, running }: { heat: Heat; running: boolean }) {
         draw={draw}
         onWidth={(width) => void makeRoom(Math.min(512, roomFor(width)))}
         onPointerDown={(event) => select(at(event))}
-        onPointerMove={(event) => setHovered(at(event))}
-        onPointerLeave={() => setHovered(null)}
+        onPointerMove={(event) => hover(at(event))}
+        onPointerLeave={() => hover(null)}
       />
     </div>
   );

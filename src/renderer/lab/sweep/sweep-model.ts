@@ -26,6 +26,8 @@ interface SweepState {
   /** Only what violates this invariant is marked and listed; null = any. */
   invariant: string | null;
   cell: HeatCell | null;
+  /** The cell that the pointer is on. */
+  hovered: HeatCell | null;
   counterexample: number | null;
   /** The newest sweep of each alteration of the engine: what it takes to see what a safeguard is for. */
   byAlteration: Readonly<Record<string, SweepSummary>>;
@@ -54,6 +56,7 @@ export const useSweep = create<SweepState>(() => ({
   counterexamples: [],
   invariant: null,
   cell: null,
+  hovered: null,
   counterexample: null,
   byAlteration: {},
   inTurn: null,
@@ -110,7 +113,15 @@ export function changeSetup(patch: Partial<SweepSetup>): void {
 export async function startSweep(): Promise<void> {
   await attempt(async () => {
     const summary = await client.call('sweep.start', get().setup);
-    set({ summary, heat: null, counterexamples: [], invariant: null, cell: null, counterexample: null });
+    set({
+      summary,
+      heat: null,
+      counterexamples: [],
+      invariant: null,
+      cell: null,
+      hovered: null,
+      counterexample: null,
+    });
     await refresh();
   });
 }
@@ -129,7 +140,7 @@ export async function chooseInvariant(invariant: string | null): Promise<void> {
 /** The heatmap has room for so many columns: it is asked for anew when that is another number. */
 export async function makeRoom(room: number): Promise<void> {
   if (room === get().room) return;
-  set({ room, cell: null });
+  set({ room, cell: null, hovered: null });
   await refresh();
 }
 
