@@ -10,9 +10,9 @@ const manifest = 'file my.aof.1.incr.aof seq 1 type i\n';
 async function partsOf(
   files: Record<string, Uint8Array | string>,
   directory = '/d',
-): Promise<string[] | null> {
+): Promise<string[] | undefined> {
   const layout = await layoutOf(directory, await memoryDirectory('/d', files));
-  return layout && layout.parts.map(({ name }) => name);
+  return layout?.parts.map(({ name }) => name);
 }
 
 describe('the files that Redis would load', () => {
@@ -45,7 +45,7 @@ describe('the files that Redis would load', () => {
       { 'dump.rdb': rdb, 'redis.conf': 'dir /var/lib/redis' },
       ['dump.rdb'],
     ],
-    ['none where nothing of the kind is', { 'redis.conf': 'dir /nowhere' }, null],
+    ['none where nothing of the kind is', { 'redis.conf': 'dir /nowhere' }, undefined],
   ])('are %s', async (_what, files, expected) => {
     expect(await partsOf(files as Record<string, string>)).toEqual(expected);
   });
