@@ -61,7 +61,7 @@ function contendersTable({ contenders, versions }) {
 function shapeSection(run, { contenders }) {
   const rows = goalRows(run, contenders);
   const titles = [...contenders.values()].map((who) => who.title);
-  const missed = missedBecause(rows).filter(({ why }) => why !== null);
+  const missed = missedBecause(rows);
   const parts = [
     `### ${run.shape.title}`,
     markdownTable([goalHead, ...rows.map((row) => row.cells)]),
@@ -81,4 +81,4 @@ function shapeSection(run, { contenders }) {
 }
 
 const missedList = (missed) =>
-  `Missed, and why:\n\n${missed.map(({ row, why }) => `- **${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}**: ${why}`).join('\n')}`;
+  `Missed, and why:\n\n${missed.map(({ what, why }) => `- **${what.join('; ')}**: ${why}`).join('\n')}`;

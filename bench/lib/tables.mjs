@@ -84,7 +84,7 @@ const more = [
 
 const growing = [
   ['ns', 'one set'],
-  ['heldPerKey', "memory per key above the key's own bytes"],
+  ['heldPerKey', "memory per key above the key's own bytes, buffers for writing included"],
   ['rssBytes', 'RSS, the data set of the benchmark included'],
   ['stallMs', 'longest stall of the event loop'],
   ['gcLongestMs', 'longest pause of the garbage collector'],
@@ -104,9 +104,18 @@ export function growthTable({ results, shape }) {
   return [['random overwrites', ...shape.growth.map((size) => `${short(size)} keys`)], ...rows];
 }
 
-/** Why a goal was missed, where a profile has said. */
+/**
+ * Why goals were missed, where a profile has said; those with the same reason together.
+ *
+ * @returns {{what: string[], why: string}[]}
+ */
 export function missedBecause(rows) {
-  return rows
-    .filter((row) => row.reached === 'missed')
-    .map((row) => ({ row, why: explanations[row.goal.id] ?? null }));
+  const byReason = new Map();
+  for (const { goal, reached: verdict, cells } of rows) {
+    const why = explanations[goal.id];
+    if (verdict !== 'missed' || why === undefined) continue;
+    const what = cells[1] ? `${cells[0]}, ${cells[1]}` : cells[0];
+    byReason.set(why, [...(byReason.get(why) ?? []), what]);
+  }
+  return [...byReason].map(([why, what]) => ({ what, why }));
 }

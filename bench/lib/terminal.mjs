@@ -25,9 +25,7 @@ export function printRun(run, contenders, print) {
   print(drawTable([['median of the rounds', ...titles], ...absoluteRows(run, contenders)]));
   const growth = growthTable(run);
   if (growth !== null) print(`\n${drawTable(growth)}`);
-  for (const { row, why } of missedBecause(rows)) {
-    if (why !== null) print(`\n${row.cells[0]}${row.cells[1] ? `, ${row.cells[1]}` : ''}: ${why}`);
-  }
+  for (const { what, why } of missedBecause(rows)) print(`\n${what.join('; ')}: ${why}`);
   for (const { workload, contender, round, reason } of run.failures) {
     print(`\nfailed: ${workload} of ${contender} in round ${round}: ${reason}`);
   }
