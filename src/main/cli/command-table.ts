@@ -184,7 +184,11 @@ export const commandLines: readonly CommandLine[] = [
     description: 'serve a directory on 127.0.0.1',
     options: [
       { flags: '--port <n>', description: '0 picks a free one', parse: port },
-      { flags: '--protocol <protocol>', description: 'resp, line or both (resp,line); resp unless said' },
+      {
+        flags: '--protocol <protocol>',
+        description: 'what it speaks; resp unless said',
+        choices: ['resp', 'line', 'resp,line'],
+      },
       { flags: '--line-port <n>', description: 'of the line protocol beside the other', parse: port },
       { flags: '--bind <host>', description: 'listen on another address than 127.0.0.1; needs a password' },
       { flags: '--password-file <file>', description: 'what clients have to say to AUTH' },
@@ -194,7 +198,14 @@ export const commandLines: readonly CommandLine[] = [
         choices: ['always', 'everysec', 'no'],
       },
     ],
-    examples: [{ line: 'serve shop --port 0', does: 'on a free port, which it prints' }],
+    examples: [
+      { line: 'serve shop --port 0', does: 'to clients of Redis, on a free port, which it prints' },
+      { line: 'serve shop --fsync everysec', does: 'on port 6379, with an fsync a second' },
+      {
+        line: 'serve shop --bind 0.0.0.0 --password-file secret',
+        does: 'to other machines, with a password',
+      },
+    ],
     load: () => import('./commands/serve.ts'),
   },
   {
@@ -218,6 +229,7 @@ export const commandLines: readonly CommandLine[] = [
         choices: mutantIds,
       },
       { flags: '--workload <workload>', description: 'puts, overwrites, deletes, batches … or all' },
+      { flags: '--recorded <dir>', description: 'instead: what was last done to this directory' },
       {
         flags: '--fsync <policy>',
         description: 'always, everysec or no',

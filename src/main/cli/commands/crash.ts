@@ -10,12 +10,15 @@ import { alteredName } from '../../crash/lab/mutants/altered-name.ts';
 import { mutantPages } from '../../crash/lab/mutants/mutants.ts';
 import { parallelSweep } from '../../crash/lab/parallel-sweep.ts';
 import { profileOf } from '../../crash/lab/profiles/profiles.ts';
+import { recordedWorkload } from '../../crash/lab/recorded-workload.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../../crash/lab/replay.ts';
+import type { Subject } from '../../crash/lab/subject.ts';
 import type { SweepPlan } from '../../crash/lab/sweep-plan.ts';
 import type { FaultCount, SweepFailure } from '../../crash/lab/sweep-result.ts';
-import { workloadsOf } from '../../crash/lab/workloads.ts';
+import { type Workload, workloadsOf } from '../../crash/lab/workloads.ts';
 import { subjectOf } from '../../service/crash/subjects.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
+import { readDirectory } from '../directory.ts';
 import { writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { listStories, tellStory } from './crash-stories.ts';
@@ -24,6 +27,7 @@ interface Options {
   engine?: string;
   without?: string[];
   workload?: string;
+  recorded?: string;
   fsync?: FsyncPolicy;
   faults?: string[];
   profile?: string;
@@ -53,14 +57,15 @@ export const run: Run<Options, []> = async (invocation) => {
   return tell(report, invocation);
 };
 
-async function sweepAll({ io, options }: Invocation<Options>): Promise<Report> {
+async function sweepAll(invocation: Invocation<Options>): Promise<Report> {
+  const { io, options } = invocation;
   const subject = subjectOf(alteredName(options.engine ?? 'walscope', options.without ?? []));
   const seed = options.seed ?? 1;
   const progress = new Progress(io, 'Crashing');
   try {
     const plan: SweepPlan = {
       engine: subject.name,
-      workloads: workloadsOf(options.workload ?? 'all', subject),
+      workloads: await workloadsFor(invocation, subject),
       fsync: options.fsync ?? 'always',
       profile: profileOf(options.profile ?? 'posix').name,
       faults: faultsOf(options.faults ?? []),
@@ -81,6 +86,17 @@ async function sweepAll({ io, options }: Invocation<Options>): Promise<Report> {
   } finally {
     progress.end();
   }
+}
+
+/** The engine's own workloads, or what was done to a directory. */
+async function workloadsFor(
+  invocation: Invocation<Options>,
+  subject: Subject,
+): Promise<readonly (string | Workload)[]> {
+  const { recorded, workload = 'all' } = invocation.options;
+  if (recorded === undefined) return workloadsOf(workload, subject);
+  const { log } = await readDirectory(invocation, recorded);
+  return [recordedWorkload(log, Date.now())];
 }
 
 /** The same sweep writes the same files. Returns the file's path. */

@@ -50,7 +50,7 @@ async function runTask(
     seed,
     signal,
     subject: subjectOf(engine),
-    workload: workloadOf(workload, seed),
+    workload: typeof workload === 'string' ? workloadOf(workload, seed) : workload,
     profile: profileOf(profile),
     tellEveryMs,
     onProgress: tell,

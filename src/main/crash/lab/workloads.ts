@@ -57,6 +57,16 @@ class Script {
     return this;
   }
 
+  /** Sets of different keys and deletes, all or none. */
+  batch(count: number): this {
+    const changes = keys.slice(0, count).map((key): Change => {
+      if (this.random.below(4) === 0) return { op: 'delete', key };
+      return { op: 'set', key, value: this.value(8 + this.random.below(40)) };
+    });
+    this.steps.push({ kind: 'batch', changes });
+    return this;
+  }
+
   do(kind: 'snapshot' | 'compact' | 'sync' | 'reopen'): this {
     this.steps.push({ kind });
     return this;
@@ -141,7 +151,23 @@ const scripts: Readonly<Record<string, { write: Write; callers?: number; segment
     callers: 5,
     segmentBytes: tightSegmentBytes,
   },
+  mixed: {
+    write: (script) => script.times(26, () => script.random.pick(mixture)(script)),
+    segmentBytes: tightSegmentBytes,
+  },
 };
+
+/** What a random workload is made of: writes more often than what is done now and then. */
+const mixture: readonly Write[] = [
+  (script) => script.set(script.anyKey()),
+  (script) => script.set(script.anyKey(), { length: 10 + script.random.below(300) }),
+  (script) =>
+    script.set(script.anyKey(), { expireAt: openedAtMs + (script.random.below(2) === 0 ? 1000 : -1000) }),
+  (script) => script.delete(script.anyKey()),
+  (script) => script.batch(1 + script.random.below(4)),
+  (script) => script.set(script.anyKey()),
+  (script) => script.do(script.random.pick(['snapshot', 'compact', 'sync', 'reopen'])),
+];
 
 export const workloadNames = Object.keys(scripts);
 
