@@ -13,7 +13,8 @@ const deleted = 0xffff_ffff;
 export class GroupRecords {
   #count = 0;
   #offsets = new Uint32Array(firstCapacity);
-  #hashes = new Uint32Array(firstCapacity);
+  /** Signed, as the index gives them. */
+  #hashes = new Int32Array(firstCapacity);
   #keyLengths = new Uint32Array(firstCapacity);
   #valueLengths = new Uint32Array(firstCapacity);
   #lengths = new Uint32Array(firstCapacity);
@@ -55,7 +56,7 @@ export class GroupRecords {
   }
 
   /** Of the keys, as the index has them; the first `count` are this group's. */
-  get hashes(): Uint32Array {
+  get hashes(): Int32Array {
     return this.#hashes;
   }
 
@@ -86,7 +87,7 @@ export class GroupRecords {
   #resize(capacity: number): void {
     const kept = Math.min(this.#count, capacity);
     this.#offsets = copied(this.#offsets, kept, new Uint32Array(capacity));
-    this.#hashes = copied(this.#hashes, kept, new Uint32Array(capacity));
+    this.#hashes = copied(this.#hashes, kept, new Int32Array(capacity));
     this.#keyLengths = copied(this.#keyLengths, kept, new Uint32Array(capacity));
     this.#valueLengths = copied(this.#valueLengths, kept, new Uint32Array(capacity));
     this.#lengths = copied(this.#lengths, kept, new Uint32Array(capacity));
@@ -95,7 +96,7 @@ export class GroupRecords {
   }
 }
 
-function copied<Column extends Uint32Array | Float64Array | Uint8Array>(
+function copied<Column extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   from: Column,
   count: number,
   to: Column,
