@@ -234,7 +234,7 @@ describe('what cannot be done', () => {
     [['convert', 'a', 'b', '--to', 'nonsense']],
     [['set', 'a', 'k', 'v', '--ttl', '0']],
     [['serve', 'a', '--port', '70000', '--protocol', 'line']],
-    [['serve', 'a', '--protocol', 'resp']],
+    [['serve', 'a', '--protocol', 'telnet']],
     [['serve', 'a', '--protocol', 'line', '--fsync', 'sometimes']],
   ])('%j is 2, in one line', async (argv) => {
     const ran = await runHere(argv);
@@ -251,6 +251,7 @@ describe('what cannot be done', () => {
     ['compact'],
     ['import', '-'],
     ['serve', '--protocol', 'line', '--port', '0'],
+    ['serve', '--port', '0'],
   ])('%s does not write to the directory of another engine', async (command, ...rest) => {
     const before = await readFile(join(fixture('guide-session'), 'data.log'));
     const ran = await runHere([command, fixture('guide-session'), ...rest]);

@@ -343,4 +343,24 @@ describe('serve', () => {
     expect(answers).toBe('OK\nVALUE 1\n');
     expect(await textOf('get', directory, 'a')).toBe('1');
   });
+
+  it('speaks to clients of Redis unless it is told otherwise, until one of them ends it', async () => {
+    const directory = join(await scratch(), 'served');
+    let answers = '';
+    const ran = runHere(['serve', '--json', directory, '--port', '0'], {
+      onOutput: (text) => {
+        const { port } = JSON.parse(text) as { port: number };
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write('SET a 1\r\nSELECT 2\r\nSET b 2\r\nSHUTDOWN\r\n'),
+        );
+        socket.on('data', (chunk) => {
+          answers += chunk.toString();
+        });
+      },
+    });
+    expect((await ran).code).toBe(0);
+    expect(answers).toBe('+OK\r\n+OK\r\n+OK\r\n');
+    expect(await textOf('get', directory, 'a')).toBe('1');
+    expect(await textOf('get', directory, 'b', '--db', '2')).toBe('2');
+  });
 });

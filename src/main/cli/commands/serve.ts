@@ -21,7 +21,6 @@ const protocols: Readonly<Record<string, readonly Protocol[]>> = {
   resp: ['resp'],
   line: ['line'],
   'resp,line': ['resp', 'line'],
-  'line,resp': ['resp', 'line'],
 };
 
 export const run: Run<Options> = async (invocation, directory: string) => {
@@ -64,7 +63,7 @@ function protocolsOf(text: string): readonly Protocol[] {
 
 /** From a file, or from the environment: a command line can be read by others. */
 async function passwordOf({ passwordFile }: Options): Promise<string | null> {
-  if (passwordFile === undefined) return process.env['WALSCOPE_PASSWORD'] ?? null;
+  if (passwordFile === undefined) return process.env.WALSCOPE_PASSWORD ?? null;
   try {
     return (await readFile(passwordFile, 'latin1')).replace(/\r?\n$/, '');
   } catch (cause) {

@@ -51,6 +51,7 @@ export class RespServer implements RespContext {
   readonly #executor: Executor;
   readonly #connections = new Map<number, Connection>();
   readonly #monitors = new Set<ClientState>();
+  readonly #watchers = new Set<(line: string) => void>();
   readonly clients = new Map<number, ClientState>();
   #server: Server | null = null;
   #nextClientId = 1;
@@ -147,6 +148,12 @@ export class RespServer implements RespContext {
     this.#monitors.add(client);
   }
 
+  /** Hears of each command as MONITOR tells it, until the returned function is called. */
+  watch(listener: (line: string) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
   reset(client: ClientState): void {
     this.watches.unwatch(client);
     this.pubSub.forget(client);
@@ -217,9 +224,11 @@ export class RespServer implements RespContext {
   }
 
   #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {
-    if (this.#monitors.size === 0 || command.isHiddenFromMonitors) return;
-    const line = status(monitorLine(client, args));
-    for (const monitor of this.#monitors) monitor.link.send(line);
+    if (this.#monitors.size + this.#watchers.size === 0 || command.isHiddenFromMonitors) return;
+    const line = monitorLine(client, args);
+    for (const watcher of this.#watchers) watcher(line);
+    const reply = status(line);
+    for (const monitor of this.#monitors) monitor.link.send(reply);
   }
 
   #endIdle(): void {
