@@ -34,6 +34,30 @@ describe('callers of a quick disk', () => {
   });
 });
 
+describe('writes of one turn of the event loop', () => {
+  // Enough keys that their hashes differ in every bit.
+  const keys = Array.from({ length: 64 }, (_, i) => `key ${i}`);
+
+  it('see what came before them', async () => {
+    const store = await open(directory, { fileSystem: new MemoryFileSystem() });
+    for (const key of keys) {
+      const [, wasThere] = await Promise.all([store.set(key, ''), store.delete(key)]);
+      expect(wasThere, key).toBe(true);
+    }
+    expect(store.stats().keys).toBe(0);
+    await store.close();
+  });
+
+  it('are of one key each, however often it is written', async () => {
+    const store = await open(directory, { fileSystem: new MemoryFileSystem() });
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(keys.map((key) => store.set(key, `round ${round}`)));
+    }
+    expect(store.stats().keys).toBe(keys.length);
+    await store.close();
+  });
+});
+
 describe('the space zeroed ahead', () => {
   const segment = `${directory}/00000001.wlog`;
 
