@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { CrashOutcome } from '../../../shared/contract/lab.ts';
 import { stepRows } from '../../../shared/rows.ts';
 import { useCommands } from '../../commands/registry.ts';
+import type { PlayerAction } from '../../recovery/player.ts';
 import { ReplayList } from '../../recovery/replay-list.tsx';
 import { StepDetailPane } from '../../recovery/step-detail.tsx';
 import { Transport } from '../../recovery/transport.tsx';
@@ -56,16 +57,7 @@ function Steps({ recovery }: { recovery: NonNullable<CrashOutcome['recovery']> }
   useEffect(() => {
     if (!reducedMotion) play();
   }, []);
-  useCommands([
-    {
-      id: 'lab.recovery.play',
-      title: player.playing ? 'Pause the recovery' : 'Play the recovery',
-      group: 'Crash lab',
-      icon: player.playing ? 'pause' : 'play',
-      keys: ['Alt+ '],
-      run: () => (player.playing ? act({ do: 'pause' }) : play()),
-    },
-  ]);
+  useReplayCommands({ playing: player.playing, last: count - 1, act, play });
   return (
     <div className="recovery labrec">
       <div className="head">
@@ -86,4 +78,56 @@ function Steps({ recovery }: { recovery: NonNullable<CrashOutcome['recovery']> }
       </div>
     </div>
   );
+}
+
+interface ReplayHandles {
+  playing: boolean;
+  last: number;
+  act(action: PlayerAction): void;
+  play(): void;
+}
+
+/** While a recovery is watched, the keys of the trace are the recovery's: the same ids, so that these count. */
+function useReplayCommands({ playing, last, act, play }: ReplayHandles): void {
+  const group = 'Crash lab' as const;
+  useCommands([
+    {
+      id: 'lab.play',
+      title: playing ? 'Pause the recovery' : 'Play the recovery',
+      group,
+      icon: playing ? 'pause' : 'play',
+      keys: [' '],
+      run: () => (playing ? act({ do: 'pause' }) : play()),
+    },
+    {
+      id: 'lab.forward',
+      title: 'A step of the recovery on',
+      group,
+      icon: 'stepForward',
+      keys: ['ArrowRight'],
+      run: () => act({ do: 'step', by: 1 }),
+    },
+    {
+      id: 'lab.back',
+      title: 'A step of the recovery back',
+      group,
+      icon: 'stepBack',
+      keys: ['ArrowLeft'],
+      run: () => act({ do: 'step', by: -1 }),
+    },
+    {
+      id: 'lab.start',
+      title: 'To the first step of the recovery',
+      group,
+      keys: ['Home'],
+      run: () => act({ do: 'go', step: 0 }),
+    },
+    {
+      id: 'lab.end',
+      title: 'To the end of the recovery',
+      group,
+      keys: ['End'],
+      run: () => act({ do: 'go', step: last }),
+    },
+  ]);
 }
