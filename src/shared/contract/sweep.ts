@@ -84,7 +84,9 @@ export type HeatSection = z.infer<typeof heatSection>;
 
 export const counterexample = z.object({
   id: index,
+  /** The most telling rule that it breaks, and the others. */
   invariant: z.string(),
+  also: z.array(z.string()),
   workload: z.string(),
   fault: z.string(),
   /** Crash point, as in the heatmap. */

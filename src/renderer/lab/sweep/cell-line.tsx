@@ -50,7 +50,7 @@ function CellWords({ heat, cell }: { heat: Heat; cell: HeatCell }) {
   return (
     <>
       <b>{choiceTitle(choices, 'faults', heat.faults[cell.row] ?? '')}</b>, {points.section.workload},{' '}
-      {pointWords(points)}: {states === 0 ? 'no such state' : plural(states, 'state')}
+      {pointWords(points)}: {states === 0 ? 'none was tried' : plural(states, 'state')}
       {failing > 0 && <b className="fail">, {formatCount(failing)} failing</b>}
     </>
   );

@@ -7,7 +7,7 @@ import { GridCell, GridRow } from '../../ui/grid-row.tsx';
 import { choiceTitle } from './lab-words.ts';
 import { openCounterexample, saveCounterexample, useSweep } from './sweep-model.ts';
 
-/** What the sweep found, smallest first: one for each rule, fault and workload. */
+/** What the sweep found, smallest first: for each workload and fault, the crashes that first broke each rule. */
 export function Counterexamples() {
   const list = useSweep((state) => state.counterexamples);
   const chosen = useSweep((state) => state.counterexample);
@@ -69,8 +69,8 @@ interface RowProps {
 
 function Row({ counterexample, position, selected, onSelect }: RowProps) {
   const choices = useSweep((state) => state.choices);
-  const { id, invariant, workload, fault, call, kept, sentence } = counterexample;
-  const rule = choiceTitle(choices, 'invariants', invariant);
+  const { id, invariant, also, workload, fault, call, kept, sentence } = counterexample;
+  const ruleTitle = (name: string) => choiceTitle(choices, 'invariants', name);
   const where = [
     workload,
     choiceTitle(choices, 'faults', fault),
@@ -78,6 +78,7 @@ function Row({ counterexample, position, selected, onSelect }: RowProps) {
     kept === 0
       ? 'nothing unsynced survives'
       : `${plural(kept, 'unsynced operation')} survive${kept === 1 ? 's' : ''}`,
+    ...(also.length === 0 ? [] : [`also breaks: ${also.map(ruleTitle).join(', ')}`]),
   ];
   return (
     <GridRow
@@ -92,7 +93,7 @@ function Row({ counterexample, position, selected, onSelect }: RowProps) {
       </GridCell>
       <GridCell kind="cut what" title={sentence}>
         <span className="cut">
-          <b>{rule}</b> {sentence}
+          <b>{ruleTitle(invariant)}</b> {sentence}
         </span>
         <span className="dim cut">{where.join(' · ')}</span>
       </GridCell>

@@ -9,7 +9,7 @@ export function HeatLegend() {
       ))}
       many states checked
       <Glyph name="never" /> violation
-      <b>·</b> no state
+      <b>·</b> none tried
     </span>
   );
 }

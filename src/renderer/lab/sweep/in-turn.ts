@@ -3,7 +3,7 @@ import { jobEnded } from '../../stores/jobs.ts';
 import { changeSetup, startSweep, useSweep } from './sweep-model.ts';
 
 /** States of one of these sweeps, at most: it goes only where a safeguard's absence shows. */
-const statesInTurn = 4000;
+const statesInTurn = 10_000;
 
 /** Takes out each safeguard by itself and sweeps, until all have had their turn or somebody stops it. */
 export async function sweepInTurn(): Promise<void> {

@@ -4,10 +4,10 @@ import type {
   SweepSetup,
   SweepSummary,
 } from '../../../../shared/contract/sweep.ts';
-import { WalscopeError } from '../../../../shared/errors.ts';
+import type { WalscopeError } from '../../../../shared/errors.ts';
 import type { SweepProgress } from '../../../crash/lab/sweep-progress.ts';
-import type { SweepFailure, SweepResult } from '../../../crash/lab/sweep-result.ts';
-import { systemCalls } from '../../../crash/lab/system-calls.ts';
+import type { SweepResult } from '../../../crash/lab/sweep-result.ts';
+import { Counterexamples } from './counterexamples.ts';
 import { type Heat, heatOf, pointsIn } from './heatmap.ts';
 import { replayText } from './replay-text.ts';
 import type { SweptWorkload } from './swept-workload.ts';
@@ -25,9 +25,7 @@ export class SweepRun {
   readonly id: string;
   readonly #setup: SweepSetup;
   readonly #startedMs = performance.now();
-  readonly #failures: SweepFailure[] = [];
-  /** In the order of the failures. */
-  readonly #counterexamples: Counterexample[] = [];
+  readonly #counterexamples = new Counterexamples();
   readonly #violated = new Map<string, number>();
   #workloads: readonly SweptWorkload[] = [];
   #counts: Pick<SweepProgress, 'states' | 'total' | 'distinct' | 'checks' | 'failing'>;
@@ -48,10 +46,7 @@ export class SweepRun {
 
   add({ cells, failures, ...counts }: SweepProgress): void {
     this.#counts = counts;
-    for (const failure of failures) {
-      this.#counterexamples.push(counterexampleOf(failure, this.#failures.length));
-      this.#failures.push(failure);
-    }
+    for (const failure of failures) this.#counterexamples.add(failure);
     for (const cell of cells) {
       this.#workloads.find(({ grid }) => grid.workload === cell.workload)?.add(cell);
       for (const [invariant, count] of Object.entries(cell.violated)) {
@@ -87,7 +82,7 @@ export class SweepRun {
       failing,
       checks,
       elapsedMs: (this.#ended?.atMs ?? performance.now()) - this.#startedMs,
-      counterexamples: this.#failures.length,
+      counterexamples: this.#counterexamples.count,
       violated: [...this.#violated].map(([invariant, count]) => ({ invariant, failing: count })),
     };
   }
@@ -97,17 +92,14 @@ export class SweepRun {
     return heatOf(grids, this.#setup.faults.length, columns, invariant);
   }
 
-  /** Smallest first; `id` is their place among all that were found. */
+  /** Smallest first: those that break the rule, or all. */
   counterexamples(invariant: string | null): Counterexample[] {
-    return this.#counterexamples
-      .filter((each) => invariant === null || each.invariant === invariant)
-      .sort((one, other) => one.kept - other.kept || one.call - other.call);
+    return this.#counterexamples.list(invariant);
   }
 
+  /** Throws NOT_FOUND. */
   replay(counterexample: number): ReplayText {
-    const failure = this.#failures[counterexample];
-    if (failure !== undefined) return replayText(failure.replay);
-    throw new WalscopeError('NOT_FOUND', `The sweep has no counterexample ${counterexample + 1}.`);
+    return replayText(this.#counterexamples.replay(counterexample));
   }
 
   /** A state of the cell, one that fails where there is one; null when it has none. */
@@ -122,19 +114,4 @@ export class SweepRun {
     const replay = await workload.stateIn(fault, points.from, points.to);
     return replay === null ? null : replayText(replay);
   }
-}
-
-function counterexampleOf(failure: SweepFailure, id: number): Counterexample {
-  const { invariant, workload, fault, state, sentence, replay } = failure;
-  return {
-    id,
-    invariant,
-    workload,
-    fault,
-    // A replay's journal ends where the crash comes.
-    call: systemCalls(replay.journal).length,
-    kept: replay.state.fates.filter((fate) => fate !== 'lost').length,
-    state,
-    sentence,
-  };
 }

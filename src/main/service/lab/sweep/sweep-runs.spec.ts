@@ -54,7 +54,10 @@ describe('the sweeps of the app', () => {
     const all = run.counterexamples(null);
     expect(all.length).toBe(counterexamples);
     expect(all.map(({ kept }) => kept)).toEqual(all.map(({ kept }) => kept).sort((a, b) => a - b));
+    // One crash that breaks several rules is one counterexample.
     const [smallest] = run.counterexamples('durability');
+    expect(smallest).toMatchObject({ invariant: 'durability', also: expect.arrayContaining(['prefix']) });
+    expect(run.counterexamples('prefix').map(({ id }) => id)).toContain(smallest?.id);
     const replay = decodeReplay(run.replay(smallest!.id).text);
     const again = await playReplay(replay, subjectOf(replay.engine));
     expect(again.violations.map(({ invariant }) => invariant)).toContain('durability');
