@@ -10,7 +10,7 @@ export const redisAofSubject = (name: string, habits: Habits): Subject => ({
   open: (options) => refusing(() => RedisAofStore.open(options, habits)),
 });
 
-/** The multi-part AOF as Redis writes it from 7.2 on: `appendfsync` as asked, a base, increments, a manifest. */
+/** The multi-part AOF as Redis writes it from 7.0.3 on: `appendfsync` as asked, a base, increments, a manifest. */
 export const redisAof = redisAofSubject('redis-aof', {
   syncsDirectory: true,
   endsAtFailedFsync: true,

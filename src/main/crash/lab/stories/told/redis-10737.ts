@@ -8,7 +8,7 @@ export const redis10737: Story = {
   title: 'A rename that was only in memory',
   system: 'Redis',
   year: 2022,
-  versions: '7.0.0 and, for RDB files, all before; repaired by redis/redis#10737.',
+  versions: '7.0.0 to 7.0.2 and, for snapshots, all before; repaired in 7.0.3.',
   sources: [
     {
       title: 'Fsync directory while persisting AOF manifest, RDB file, and config file, redis/redis#10737',

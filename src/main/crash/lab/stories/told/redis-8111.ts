@@ -8,7 +8,8 @@ export const redis8111: Story = {
   title: 'The fsync nobody looked at',
   system: 'Redis',
   year: 2020,
-  versions: 'Up to 6.0; repaired for 6.2 by redis/redis#8347 and redis/redis#8419.',
+  versions:
+    'Up to 6.0. From 6.2.0 on a failed fsync under always ends the server (redis/redis#8347); the others are looked at from 6.2.2 on (redis/redis#8419).',
   sources: [
     {
       title: 'Redis doesn’t check a return code of fsync, redis/redis#8111',

@@ -11,7 +11,8 @@ export const rocksdb13226: Story = {
   title: 'A hole between two whole records',
   system: 'RocksDB',
   year: 2024,
-  versions: 'All before the option of facebook/rocksdb#13226, which is experimental and off by default.',
+  versions:
+    'All before the option of facebook/rocksdb#13226, which is experimental; an older one knows only of logs that had been synced.',
   sources: [
     {
       title: 'Detect WAL hole, facebook/rocksdb#13226',
