@@ -18,6 +18,7 @@ export const capabilities = [
   'durability', // there is an fsync policy, and a line between acknowledged and proven
   'maintenance', // snapshot and compaction
   'convert', // can be converted into another format
+  'server', // its store can be served to clients of Redis
   'salvage', // something readable lies behind damage, and can be saved into a new directory
 ] as const;
 export const capability = z.enum(capabilities);

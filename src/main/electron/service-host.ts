@@ -18,6 +18,8 @@ export function electronServiceHost(options: {
     openAtStart: options.openAtStart,
     emit,
     forkWorker: forkInUtilityProcess,
+    serveStore: async (store, options) =>
+      (await import('../server/store-server.ts')).serveStore(store, options),
     pickDirectory,
     async reveal(path) {
       shell.showItemInFolder(path);

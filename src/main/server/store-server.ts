@@ -11,13 +11,13 @@ export async function serveStore(store: Store, { port }: { port: number }): Prom
     address: `${host}:${server.port}`,
     port: server.port,
     commands: () => server.stats.commands,
-    clients: () => [...server.clients.values()].map((client) => describe(client)),
+    clients: () => [...server.clients.values()].map((client) => clientOf(client)),
     watch: (listener) => server.watch(listener),
     close: () => server.close(),
   };
 }
 
-function describe(client: {
+function clientOf(client: {
   id: number;
   address: string;
   name: string;

@@ -1,6 +1,31 @@
 import type { Emit } from '../../shared/contract/index.ts';
 import type { ForkWorker } from '../crash/process-kill.ts';
+import type { Store } from '../engine/api.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
+
+/** A client of a served store. */
+export interface ServedClient {
+  id: number;
+  address: string;
+  /** As it calls itself; often empty. */
+  name: string;
+  db: number;
+  lastCommand: string;
+  /** ms since 1970. */
+  usedAtMs: number;
+}
+
+/** An open store that clients talk to over the network, on this machine only. */
+export interface StoreServer {
+  readonly address: string;
+  readonly port: number;
+  /** Commands that have been run. */
+  commands(): number;
+  clients(): ServedClient[];
+  /** Hears of each command, in words, until the returned function is called. */
+  watch(listener: (line: string) => void): () => void;
+  close(): Promise<void>;
+}
 
 /** What the service needs of whoever runs it: Electron, the web host or a spec. */
 export interface ServiceHost {
@@ -19,6 +44,8 @@ export interface ServiceHost {
   reveal?(path: string): Promise<void>;
   /** Starts a built worker as a child process that can be killed; by default Node's own way. */
   readonly forkWorker?: ForkWorker;
+  /** Serves an open store. Absent where the host has no servers. */
+  serveStore?(store: Store, options: { port: number }): Promise<StoreServer>;
   /** The real file system unless a spec says otherwise. */
   readonly fileSystem?: FileSystem;
 }

@@ -11,6 +11,7 @@ import { jobsHandlers } from './handlers/jobs.ts';
 import { KeyTrees, keysHandlers } from './handlers/keys.ts';
 import { labHandlers } from './handlers/lab.ts';
 import { repairHandlers } from './handlers/repair.ts';
+import { serverHandlers } from './handlers/server.ts';
 import { sourceHandlers } from './handlers/source.ts';
 import { sweepHandlers } from './handlers/sweep.ts';
 import { Timelines, timelineHandlers } from './handlers/timeline.ts';
@@ -23,6 +24,7 @@ import { ViewRegistry } from './keys/view-registry.ts';
 import { LabRecoveries } from './lab/lab-recoveries.ts';
 import { SurvivalRuns } from './lab/sweep/survival-runs.ts';
 import { SweepRuns } from './lab/sweep/sweep-runs.ts';
+import { ServedSources } from './serving/served-sources.ts';
 import { recoverWithEngine } from './sources/recover-with-engine.ts';
 import { SourceRegistry } from './sources/source-registry.ts';
 import { crashDirectory, removeAbandonedCopies } from './storage/crash-directory.ts';
@@ -56,6 +58,7 @@ export function createService(host: ServiceHost): Service {
   const transfers = new TransferJobs(jobs);
   const conversions = new ConvertJobs(jobs, fileSystem);
   const repairs = new RepairJobs(jobs, fileSystem);
+  const served = new ServedSources(host);
   const lab = new CrashLab({
     directory: crashDirectory(host.dataDirectory),
     fileSystem,
@@ -72,6 +75,7 @@ export function createService(host: ServiceHost): Service {
   removeAbandonedCopies(host.dataDirectory).catch(() => undefined);
 
   const beforeClose = async (source: string) => {
+    await served.stop(source);
     await jobs.stop(source);
     views.closeAll(source);
     timelines.close(source);
@@ -81,12 +85,13 @@ export function createService(host: ServiceHost): Service {
 
   const handlers: Handlers = {
     ...appHandlers({ host, fileSystem, settings, recents, examples: new Examples(host.dataDirectory) }),
-    ...sourceHandlers({ sources, recents, beforeClose }),
+    ...sourceHandlers({ sources, recents, beforeClose, stopServing: (source) => served.stop(source) }),
     ...keysHandlers({ sources, views, trees, transfers, fileSystem }),
     ...editsHandlers({ sources }),
     ...timelineHandlers({ sources, timelines, fileSystem }),
     ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
     ...repairHandlers({ sources, repairs }),
+    ...serverHandlers({ sources, served }),
     ...crashHandlers({ sources, lab, jobs, fileSystem, recoveries }),
     ...labHandlers({ recoveries, fileSystem }),
     ...sweepHandlers({ sweeps, survivals }),

@@ -23,6 +23,8 @@ async function main(): Promise<void> {
     dataDirectory: dataDirectory(),
     openAtStart: options.directories,
     emit: connections.emit,
+    serveStore: async (store, options) =>
+      (await import('../server/store-server.ts')).serveStore(store, options),
   });
   const server = await startWebServer({
     port: options.port,

@@ -3,18 +3,19 @@ import { Field } from '../ui/field.tsx';
 
 interface NumberFieldProps {
   label: string;
-  /** A whole number from 1 to `max`. */
+  /** A whole number from `min`, 1 unless said, to `max`. */
   value: number;
+  min?: number;
   max: number;
   onChange(value: number): void;
 }
 
 /** Keeps what is typed until it is a number in range and the field is left. */
-export function NumberField({ label, value, max, onChange }: NumberFieldProps) {
+export function NumberField({ label, value, min = 1, max, onChange }: NumberFieldProps) {
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
   const parsed = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  const bad = !(parsed >= 1 && parsed <= max);
+  const bad = !(parsed >= min && parsed <= max);
   const keep = () => {
     if (bad) setText(String(value));
     else if (parsed !== value) onChange(parsed);

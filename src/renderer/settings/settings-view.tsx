@@ -8,6 +8,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { GarbageShare } from './garbage-share.tsx';
 import { Maintenance } from './maintenance.tsx';
 import { SavePoints } from './save-points.tsx';
+import { Server } from './server.tsx';
 import './settings.css';
 
 const themes = [
@@ -25,6 +26,7 @@ export function SettingsView({ tab }: { tab: Tab | null }) {
       <div className="col">
         <h1>Settings</h1>
         {tab && <Maintenance tab={tab} />}
+        {tab?.info.capabilities.includes('server') && <Server source={tab.id} />}
         {settings && <AppSettings settings={settings} />}
         <About />
       </div>

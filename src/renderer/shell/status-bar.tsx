@@ -1,6 +1,7 @@
 import type { SourceStatus } from '../../shared/contract/source.ts';
 import { shortPath, useAppInfo } from '../stores/app-info.ts';
-import { type Tab, useActiveTab } from '../stores/session.ts';
+import { useServing } from '../stores/serving.ts';
+import { showView, type Tab, useActiveTab } from '../stores/session.ts';
 import { formatAbout, formatAge, formatBytes, formatCount, plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -45,6 +46,7 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
         </span>
       </span>
       <JobStatus source={tab.id} />
+      <ServingStatus source={tab.id} />
       {status.readOnly && <ReadOnly status={status} />}
       {status.durability && <Durability status={status} durability={status.durability} />}
       <span>
@@ -52,6 +54,23 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
         <span className="dim">{status.keys === 1 && status.exact ? 'key' : 'keys'}</span>
       </span>
     </footer>
+  );
+}
+
+/** Clients may change the keys at any time: that is said wherever they are shown. */
+function ServingStatus({ source }: { source: string }) {
+  const serving = useServing(source);
+  if (!serving) return null;
+  return (
+    <Tooltip text={`Served on ${serving.address}`}>
+      <button type="button" onClick={() => showView('settings')}>
+        <Glyph name="always" />
+        <b>{formatCount(serving.clientCount)}</b>
+        <span className="dim">
+          {serving.clientCount === 1 ? 'client' : 'clients'} on :{serving.port}
+        </span>
+      </button>
+    </Tooltip>
   );
 }
 

@@ -7,6 +7,7 @@ import { job, jobsCalls } from './jobs.ts';
 import { keysCalls, viewProgress } from './keys.ts';
 import { labCalls } from './lab.ts';
 import { repairCalls } from './repair.ts';
+import { serverCalls, servingChanged } from './server.ts';
 import { sourceCalls, sourceInfo, sourceStatus } from './source.ts';
 import { survivalCalls, survivalMatrix } from './survival.ts';
 import { sweepCalls, sweepSummary } from './sweep.ts';
@@ -21,6 +22,7 @@ export const calls = {
   ...timelineCalls,
   ...jobsCalls,
   ...repairCalls,
+  ...serverCalls,
   ...crashCalls,
   ...labCalls,
   ...sweepCalls,
@@ -46,6 +48,7 @@ export const events = {
   'keys.progress': viewProgress,
   'timeline.changed': timelineSummary,
   'job.changed': job,
+  'server.changed': servingChanged,
   /** What a sweep of the crash lab has found so far. */
   'sweep.changed': sweepSummary,
   'survival.changed': survivalMatrix,

@@ -3,9 +3,9 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import {
   type Answered,
   type Change,
-  type Contents,
   type Opening,
   type OpenSubject,
+  type ReadAll,
   Refusal,
   type Subject,
   type SubjectStore,
@@ -100,16 +100,20 @@ class WalscopeSubjectStore implements SubjectStore {
     });
   }
 
-  async read(): Promise<{ contents: Contents; unreadable: readonly string[] }> {
+  async read(): Promise<ReadAll> {
     const contents = new Map<string, string>();
+    const deadlines = new Map<string, number>();
     const unreadable: string[] = [];
-    const view = await this.#store.orderedView();
+    const view = await this.#store.orderedView({ sorted: false });
     try {
       for (const id of view.ids) {
         const key = view.key(id);
         try {
           const value = this.#store.getSync(key);
-          if (value !== null) contents.set(looseText(key), looseText(value));
+          if (value === null) continue;
+          contents.set(looseText(key), looseText(value));
+          const expireAt = view.location(id)?.expireAt ?? null;
+          if (expireAt !== null) deadlines.set(looseText(key), expireAt);
         } catch (error) {
           if (!(error instanceof WalscopeError) || error.code === 'INTERNAL') throw error;
           unreadable.push(looseText(key));
@@ -118,7 +122,7 @@ class WalscopeSubjectStore implements SubjectStore {
     } finally {
       view.release();
     }
-    return { contents, unreadable };
+    return { contents, unreadable, deadlines };
   }
 
   close(): Promise<void> {

@@ -11,6 +11,8 @@ export interface SourceHandlersOptions {
   recents: Recents;
   /** Ends whatever else belongs to a source before it is closed. */
   beforeClose(source: string): Promise<void>;
+  /** Lets the clients of a source go: its store is about to be another one. */
+  stopServing(source: string): Promise<void>;
 }
 
 export function sourceHandlers(options: SourceHandlersOptions): Pick<Handlers, keyof typeof sourceCalls> {
@@ -44,6 +46,7 @@ export function sourceHandlers(options: SourceHandlersOptions): Pick<Handlers, k
           `${source.path} cannot be opened for writing by accepting damage: salvage it into a new directory.`,
         );
       }
+      await options.stopServing(id);
       await source.acceptDamage();
       return source.info();
     },

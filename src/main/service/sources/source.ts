@@ -1,6 +1,13 @@
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
 import type { Capability, FormatId, FsyncPolicy, ValueType } from '../../../shared/model.ts';
-import type { Change, MaintenanceOptions, MaintenanceResult, SavePoint, Written } from '../../engine/api.ts';
+import type {
+  Change,
+  MaintenanceOptions,
+  MaintenanceResult,
+  SavePoint,
+  Store,
+  Written,
+} from '../../engine/api.ts';
 import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 
 /** One key as a row of a table needs it. Positions in bytes; `id` is the source's own handle of the key. */
@@ -79,6 +86,8 @@ export interface Source {
   log(): LogReading;
   readonly reader: Format;
 
+  /** The open store, for servers over it. Absent for directories that are only looked at. */
+  store?(): Store;
   /** Absent without `write`. */
   write?: WriteFace;
   /** Absent without `maintenance`. */

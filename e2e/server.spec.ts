@@ -1,0 +1,33 @@
+import { Redis } from 'ioredis';
+import { expect, test } from './app.ts';
+import { makeStore } from './directories.ts';
+import { keyRow, status, view } from './person.ts';
+import { picture } from './picture.ts';
+
+test('a directory is served to a Redis client, whose commands and keys are seen', async ({ app }) => {
+  const directory = makeStore(app, 'shop', { 'user:1': 'Ada' });
+  await app.open(directory);
+  const { page } = app;
+  await view(page, 'Settings');
+  const server = page.getByRole('region', { name: 'Server' });
+  await server.getByRole('textbox', { name: 'Port' }).fill('0');
+  await server.getByRole('button', { name: 'Serve to Redis clients' }).click();
+  const address = await server.getByText(/^127\.0\.0\.1:\d+$/).textContent();
+  const client = new Redis({ port: Number(address!.split(':')[1]), lazyConnect: true });
+  try {
+    await client.connect();
+    expect(await client.get('user:1')).toBe('Ada');
+    await client.hset('cart:1', 'tea', '2');
+    await expect(server.getByRole('log')).toContainText('"hset" "cart:1" "tea" "2"');
+    await expect(server.getByRole('table', { name: 'Clients' })).toContainText('127.0.0.1');
+    await expect(status(page)).toContainText('1client on');
+    await picture(app, 'server');
+    await view(page, 'Keys');
+    await expect(keyRow(page, /cart:1/)).toBeVisible();
+  } finally {
+    client.disconnect();
+  }
+  await view(page, 'Settings');
+  await server.getByRole('button', { name: 'Stop serving' }).click();
+  await expect(server.getByRole('button', { name: 'Serve to Redis clients' })).toBeVisible();
+});

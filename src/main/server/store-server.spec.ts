@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { looseText, utf8 } from '../../shared/bytes.ts';
+import { fixture } from '../formats/testing/fixtures.ts';
+import { type ServiceUnderTest, serviceUnderTest } from '../service/specs/service-under-test.ts';
+import { serveStore } from './store-server.ts';
+
+let service: ServiceUnderTest;
+let source: string;
+beforeEach(async () => {
+  service = serviceUnderTest({ serveStore });
+  const path = join(service.directory, 'store');
+  source = (await service.call('source.open', { path, create: true })).id;
+});
+afterEach(() => service.close());
+
+test('an open directory is served: clients and the app see the same keys at once', async () => {
+  const { port } = await service.call('server.start', { source, port: 0 });
+  const client = new Redis({ port, lazyConnect: true });
+  await client.connect();
+  try {
+    await client.set('from:client', 'hello');
+    const value = await service.call('keys.value', {
+      source,
+      key: utf8('from:client'),
+      offset: 0,
+      length: 100,
+    });
+    expect(looseText(value!.bytes)).toBe('hello');
+    const change = { op: 'set', key: utf8('from:app'), value: utf8('there'), expireAt: null } as const;
+    await service.call('edits.save', { source, changes: [change] });
+    expect(await client.get('from:app')).toBe('there');
+    await service.event('server.changed', ({ serving }) => (serving?.tail.join() ?? '').includes('from:app'));
+    expect(await service.call('server.status', { source })).toMatchObject({
+      port,
+      clientCount: 1,
+      clients: [{ db: 0, lastCommand: expect.stringMatching(/get/i) }],
+    });
+  } finally {
+    client.disconnect();
+  }
+  await service.call('server.stop', { source });
+  expect(await service.call('server.status', { source })).toBeNull();
+});
+
+test('closing the tab lets the clients go, and a port that is taken is refused in a sentence', async () => {
+  const { port } = await service.call('server.start', { source, port: 0 });
+  const other = (await service.call('source.open', { path: join(service.directory, 'other'), create: true }))
+    .id;
+  expect(await service.refusal('server.start', { source: other, port })).toMatchObject({
+    code: 'INVALID_ARGUMENT',
+  });
+  const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null });
+  await client.connect();
+  const gone = new Promise((resolve) => client.once('end', resolve));
+  await service.call('source.close', { source });
+  await gone;
+});
+
+test('what is only looked at is not served', async () => {
+  const { id } = await service.call('source.open', { path: fixture('guide-session') });
+  expect(await service.refusal('server.start', { source: id, port: 0 })).toMatchObject({
+    code: 'WRONG_FORMAT',
+    message: expect.stringContaining('convert it'),
+  });
+});
