@@ -4,10 +4,10 @@ import { formatCount } from '../../ui/format.ts';
 import { ErrorSentence, PanelHead } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { PendingList } from './pending-list.tsx';
+import { crashPlace } from './place-words.ts';
 import { enterRecovery } from './trace-actions.ts';
 import { callsOf, gapAt } from './trace-calls.ts';
 import { setTrace, useTrace } from './trace-store.ts';
-import { crashTitle } from './trace-timeline.tsx';
 import { VerdictBox } from './verdict-box.tsx';
 import './crash-side.css';
 
@@ -18,7 +18,7 @@ export function PowerSide({ view }: { view: TraceView }) {
   const outcome = useTrace((state) => state.outcome);
   const outcomeError = useTrace((state) => state.outcomeError);
   const calls = callsOf(view);
-  const where = crashTitle(gapAt(calls, at), calls.length);
+  const where = crashPlace(gapAt(calls, at), calls.length);
   return (
     <aside className="pane pw" aria-label="The crash" data-pane="inspector">
       <PanelHead title={`${kind === 'kill' ? 'Killed' : 'Power off'} ${where}`} />

@@ -3,7 +3,10 @@ import type { TraceView } from '../../../shared/contract/lab.ts';
 import { plural } from '../../ui/format.ts';
 import { goTo } from './trace-actions.ts';
 import { gapsOf } from './trace-calls.ts';
-import { callWidth } from './trace-layout.ts';
+import { callWidth, labelWidth } from './trace-layout.ts';
+
+/** Px. */
+const buttonWidth = 30;
 
 interface StakeRowProps {
   view: TraceView;
@@ -57,7 +60,7 @@ export function StakeRow({ view, calls, gap, stakes, sight, onHover }: StakeRowP
             tabIndex={on ? 0 : -1}
             aria-pressed={on}
             className={`gb ${on ? 'on' : ''} ${stake === 0 ? 'z' : ''}`}
-            style={{ left: Math.max(103, 100 + index * callWidth - 15) }}
+            style={{ left: Math.max(labelWidth + 3, labelWidth + index * callWidth - buttonWidth / 2) }}
             aria-label={gapWords(index, calls.length, stake)}
             onClick={() => goTo(at)}
             onMouseEnter={() => onHover(at)}

@@ -83,8 +83,14 @@ export function CallHeads({ view, layout, from, to, at }: Drawn & { at: number }
     });
 }
 
+interface BarsProps extends Drawn {
+  at: number;
+  /** Steps that had been answered and that the crash takes. */
+  gone: readonly number[];
+}
+
 /** What lies where and for how long, and the way that bytes fall. */
-export function Bars({ view, layout, from, to, left, at }: Drawn & { at: number }) {
+export function Bars({ view, layout, from, to, left, at, gone }: BarsProps) {
   const inSight = layout.bars.filter((bar) => bar.x + bar.width >= from && bar.x <= to);
   const acks = layout.acks.filter(({ x }) => x >= from && x <= to);
   const ackTop = layout.lanes.mem.top + layout.lanes.mem.height - 7;
@@ -99,13 +105,35 @@ export function Bars({ view, layout, from, to, left, at }: Drawn & { at: number 
           fell={bar.entry === at - 1 && bar.layer !== 'mem'}
         />
       ))}
-      {acks.map(({ entry, x, promises, refused }) => (
-        <text key={entry} x={x} y={ackTop} className={`ack ${refused ? 'no' : promises ? 'yes' : ''}`}>
-          {refused ? 'refused' : promises ? 'ack ✓' : 'ack'}
-          <title>{ackTitle(view, entry, promises, refused)}</title>
-        </text>
+      {acks.map((ack) => (
+        <Ack
+          key={ack.entry}
+          view={view}
+          ack={ack}
+          y={ackTop}
+          isGone={ack.entry < at && gone.includes(ack.step)}
+        />
       ))}
     </>
+  );
+}
+
+interface AckProps {
+  view: TraceView;
+  ack: TraceLayout['acks'][number];
+  y: number;
+  isGone: boolean;
+}
+
+/** What a caller was told. What the crash takes of it is struck through. */
+function Ack({ view, ack, y, isGone }: AckProps) {
+  const { entry, x, promises, refused } = ack;
+  const state = refused ? 'no' : isGone ? 'gone' : promises ? 'yes' : '';
+  return (
+    <text x={x} y={y} className={`ack ${state}`}>
+      {refused ? 'refused' : promises ? 'ack ✓' : 'ack'}
+      <title>{ackTitle(view, entry, promises, refused)}</title>
+    </text>
   );
 }
 
@@ -192,5 +220,5 @@ function ackTitle(view: TraceView, entry: number, promises: boolean, refused: bo
 
 /** The end of a name says more than its beginning. */
 function shortName(name: string): string {
-  return name.length <= 10 ? name : `…${name.slice(-9)}`;
+  return name.length <= 9 ? name : `…${name.slice(-8)}`;
 }

@@ -1,11 +1,13 @@
 import type { TraceEntry, TraceView } from '../../../shared/contract/lab.ts';
 import { type Bar, cacheBars, diskBars, type Layer, memoryBars } from './trace-bars.ts';
-import { callsOf, isCall, isChange } from './trace-calls.ts';
+import { callsOf, isCall } from './trace-calls.ts';
 
 /** Widths and heights in px. */
 export const callWidth = 68;
 export const headHeight = 76;
 export const rowHeight = 19;
+/** The names of the layers, left of the calls. */
+export const labelWidth = 100;
 const lanePadding = 6;
 
 export interface Column {
@@ -13,15 +15,13 @@ export interface Column {
   number: number;
   x: number;
   proves: boolean;
-  /** The next layer's first row that this call brings something to. */
-  from: Layer | null;
 }
 
 export interface TraceLayout {
   columns: readonly Column[];
   bars: readonly Bar[];
   /** Answers: where their callers were told. */
-  acks: readonly { entry: number; x: number; promises: boolean; refused: boolean }[];
+  acks: readonly { entry: number; step: number; x: number; promises: boolean; refused: boolean }[];
   lanes: Record<Layer, { top: number; height: number; rows: number }>;
   width: number;
   height: number;
@@ -103,8 +103,7 @@ function placeEntries(entries: readonly TraceEntry[]): Float64Array {
 function columnOf({ entries }: TraceView, entry: number, index: number): Column {
   const found = entries[entry] as TraceEntry;
   const proves = found.kind === 'fsync' || found.kind === 'fsync-directory';
-  const from = isChange(found) ? 'mem' : proves ? 'cache' : null;
-  return { entry, number: index + 1, x: index * callWidth, proves, from };
+  return { entry, number: index + 1, x: index * callWidth, proves };
 }
 
 /** Answers to what writes, and refusals of anything. */
@@ -112,7 +111,9 @@ function acksOf({ entries, steps }: TraceView, xs: Float64Array): TraceLayout['a
   return entries.flatMap(({ kind, promises, steps: [step] }, entry) => {
     const writes = (steps[step ?? -1]?.keys.length ?? 0) > 0;
     const shown = kind === 'refused' || (kind === 'answered' && writes);
-    return shown ? [{ entry, x: xs[entry] as number, promises, refused: kind === 'refused' }] : [];
+    return shown
+      ? [{ entry, step: step ?? -1, x: xs[entry] as number, promises, refused: kind === 'refused' }]
+      : [];
   });
 }
 
