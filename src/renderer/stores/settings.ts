@@ -38,7 +38,7 @@ export const useTheme = create<{ theme: Theme }>(() => ({ theme: dark().matches 
 function applyTheme(): void {
   const chosen = useSettings.getState().settings?.theme ?? 'system';
   const theme = chosen === 'system' ? (dark().matches ? 'dark' : 'light') : chosen;
-  document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset.theme = theme;
   if (theme !== useTheme.getState().theme) useTheme.setState({ theme });
 }
 

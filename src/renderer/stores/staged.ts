@@ -197,7 +197,7 @@ export async function saveStaged(source: string): Promise<boolean> {
 
 function conflictIn(error: unknown, changes: readonly Staged[]): string | null {
   if (!(error instanceof WalscopeError) || error.code !== 'CONFLICT') return null;
-  return changes.find((change) => looseText(change.key) === error.details['key'])?.id ?? null;
+  return changes.find((change) => looseText(change.key) === error.details.key)?.id ?? null;
 }
 
 /** Puts a staged change on top of the key as it is now; a delete of what is gone by now is dropped. */

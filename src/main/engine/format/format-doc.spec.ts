@@ -13,7 +13,7 @@ describe('docs/format.md', () => {
   const example = formatExample();
 
   // WALSCOPE_WRITE_DOCS=1 puts the dumps into the page; read the difference before committing it.
-  if (process.env['WALSCOPE_WRITE_DOCS'] === '1') {
+  if (process.env.WALSCOPE_WRITE_DOCS === '1') {
     let text = readFileSync(page, 'utf8');
     for (const [name, dump] of Object.entries(example)) text = text.replace(dumpOf(name), `$1${dump}\n$3`);
     writeFileSync(page, text);

@@ -62,7 +62,9 @@ describe('a power loss while a store is closed', () => {
     let count = 0;
     for (let call = 1; call <= whole.calls + 1; call += long ? 1 : 2) {
       const { disk, contents } = await stoppedAt(image, call);
-      for (const { name, keepUnsynced } of powerLosses(disk).filter((_, i) => long || i % 4 === (call >> 1) % 4)) {
+      for (const { name, keepUnsynced } of powerLosses(disk).filter(
+        (_, i) => long || i % 4 === (call >> 1) % 4,
+      )) {
         const found = await foundOn(disk.crash({ keepUnsynced }));
         const context = `call ${call} of ${whole.calls} (${name})`;
         expect(['clean', 'torn-tail'], context).toContain(found.code);

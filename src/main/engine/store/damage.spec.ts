@@ -102,7 +102,7 @@ describe('a missing file', () => {
       await found.close();
       const chosen = await openStore({ acceptDamage: true });
       const salvaged = await contents(chosen);
-      expect(salvaged['k9']).toBe('value 29');
+      expect(salvaged.k9).toBe('value 29');
       await chosen.close();
       const again = await openStore();
       expect(again.readOnly).toBe(false);

@@ -72,7 +72,16 @@ export class NativeSource implements Source {
   }
 
   get capabilities(): ReadonlySet<Capability> {
-    const able = new Set<Capability>(['read', 'ttl', 'timeline', 'history', 'verify', 'crash', 'convert', 'server']);
+    const able = new Set<Capability>([
+      'read',
+      'ttl',
+      'timeline',
+      'history',
+      'verify',
+      'crash',
+      'convert',
+      'server',
+    ]);
     if (!this.#store.readOnly)
       for (const more of ['write', 'durability', 'maintenance'] as const) able.add(more);
     if (this.#store.recovery.verdict.recordsSalvageable > 0) able.add('salvage');

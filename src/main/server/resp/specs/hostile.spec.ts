@@ -72,7 +72,7 @@ describe('what cannot be understood', () => {
         expect(await other.ask('ECHO', 'here')).toBe('$4\r\nhere\r\n');
         other.close();
       }),
-      { numRuns: process.env['WALSCOPE_LONG'] === '1' ? 5000 : 100 },
+      { numRuns: process.env.WALSCOPE_LONG === '1' ? 5000 : 100 },
     );
   });
 });

@@ -7,7 +7,7 @@ import { scratchDirectories } from '../../../formats/testing/scratch.ts';
 import { RawClient } from './raw-client.ts';
 
 const scratch = scratchDirectories();
-const rounds = process.env['WALSCOPE_LONG'] === '1' ? 30 : 3;
+const rounds = process.env.WALSCOPE_LONG === '1' ? 30 : 3;
 
 let script: Awaited<ReturnType<typeof builtScript>>;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomRequests } from './random-requests.ts';
 import { hasRedis, TwoServers } from './two-servers.ts';
 
-const runs = process.env['WALSCOPE_LONG'] === '1' ? 20_000 : 250;
+const runs = process.env.WALSCOPE_LONG === '1' ? 20_000 : 250;
 
 describe.runIf(hasRedis)('commands by chance', () => {
   let servers: TwoServers;
