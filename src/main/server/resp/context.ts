@@ -4,6 +4,7 @@ import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command } from './commands/command.ts';
 import type { Keyspace } from './keyspace/keyspace.ts';
 import type { Reply } from './protocol/reply.ts';
+import type { Replication } from './replication/replication.ts';
 import type { Blocking } from './state/blocking.ts';
 import type { PubSub } from './state/pub-sub.ts';
 import type { ServerConfig } from './state/server-config.ts';
@@ -22,6 +23,7 @@ export interface RespContext {
   readonly blocking: Blocking;
   readonly pubSub: PubSub;
   readonly slowLog: SlowLog;
+  readonly replication: Replication;
   readonly commands: ReadonlyMap<string, Command>;
   /** 0 until it listens. */
   readonly port: number;
@@ -29,6 +31,8 @@ export interface RespContext {
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[];
   /** Lets all commands wait until then, ms since 1970. */
   pause(untilMs: number): void;
+  /** Resolves when what has been changed up to now is committed. */
+  committed(): Promise<void>;
   /** Makes a snapshot; rejects when one is on its way. */
   snapshot(): Promise<void>;
   /** Ends the server, from within. */

@@ -12,6 +12,7 @@ import type { RespContext } from './context.ts';
 import { Executor } from './executor.ts';
 import { Keyspace } from './keyspace/keyspace.ts';
 import { type Reply, status } from './protocol/reply.ts';
+import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';
 import { monitorLine } from './state/monitor-line.ts';
 import { PubSub } from './state/pub-sub.ts';
@@ -44,6 +45,7 @@ export class RespServer implements RespContext {
   readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
+  readonly replication: Replication;
   readonly commands = commands;
   readonly findCommand = findCommand;
   readonly #options: RespServerOptions;
@@ -69,6 +71,8 @@ export class RespServer implements RespContext {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
     };
+    this.replication = new Replication(store);
+    this.keyspace.feed = this.replication;
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),
@@ -100,6 +104,7 @@ export class RespServer implements RespContext {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     if (this.#pause) clearTimeout(this.#pause.timer);
     this.#server?.close();
+    this.replication.close();
     for (const connection of this.#connections.values()) connection.close('after-answers');
     await this.#turns.idle();
     const connections = [...this.#connections.values()];
@@ -221,6 +226,7 @@ export class RespServer implements RespContext {
     this.watches.unwatch(client);
     this.blocking.forget(client);
     this.pubSub.forget(client);
+    this.replication.forget(client);
   }
 
   #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {

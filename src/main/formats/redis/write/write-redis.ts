@@ -45,8 +45,8 @@ async function writeFile(fileSystem: FileSystem, path: string, text: string): Pr
   }
 }
 
-/** The version stands first and is known last: it is that of the newest thing in the file. */
-async function writeRdb(
+/** An RDB with every key. The version stands first and is known last: it is that of the newest thing in the file. */
+export async function writeRdb(
   handle: FileHandle,
   keys: AsyncIterable<LiveKey>,
   libraries: readonly FunctionLibrary[],

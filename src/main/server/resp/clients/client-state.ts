@@ -19,6 +19,10 @@ export interface ClientLink {
   /** Bytes of answers that have not left. */
   readonly pendingBytes: number;
   send(reply: Reply): void;
+  /** The same for what is encoded already. */
+  sendText(text: Binary): void;
+  /** Sends a head and all that comes from the source, as fast as the client takes it, before anything else. */
+  stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void>;
   /** Goes on with what the client has sent meanwhile: it no longer waits. */
   resume(): void;
   /** Ends the connection, with or without what is still to be sent. */
@@ -50,6 +54,8 @@ export class ClientState {
   readonly patterns = new Set<Binary>();
   readonly shardChannels = new Set<Binary>();
   isMonitor = false;
+  /** Gets everything that is committed. */
+  isReplica = false;
   isBlocked = false;
   isNeverEvicted = false;
   replyMode: ReplyMode = 'on';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
@@ -89,11 +90,41 @@ export class Connection implements ClientLink, Answered {
     if (this.#isGone) return;
     const { state } = this;
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
-    this.#out += encodeReply(reply, state.version);
+    this.sendText(encodeReply(reply, state.version));
+  }
+
+  sendText(text: Binary): void {
+    if (this.#isGone) return;
+    const { state } = this;
+    this.#out += text;
     this.#parts.turns.join(this);
     const { maxOutputBytes } = this.#parts.config;
-    const limit = state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
+    const limit = state.isReplica
+      ? maxOutputBytes.replica
+      : state.subscriptions > 0
+        ? maxOutputBytes.pubsub
+        : maxOutputBytes.normal;
     if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
+  }
+
+  async stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void> {
+    // What has been answered before goes first.
+    await this.#parts.turns.committed();
+    this.#socket.write(head, 'latin1');
+    for await (const chunk of source) {
+      if (this.#isGone) return;
+      if (!this.#socket.write(chunk)) await this.#drained();
+    }
+  }
+
+  /** Resolves when the client has taken what was written, or has gone. */
+  async #drained(): Promise<void> {
+    const abort = new AbortController();
+    await Promise.race([
+      this.gone,
+      once(this.#socket, 'drain', { signal: abort.signal }).catch(() => undefined),
+    ]);
+    abort.abort();
   }
 
   takeAnswers(): Release {

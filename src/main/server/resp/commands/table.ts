@@ -6,6 +6,7 @@ import { genericCommands } from './generic/generic.ts';
 import { hashCommands } from './hashes/hashes.ts';
 import { listCommands } from './lists/lists.ts';
 import { pubSubCommands } from './pub-sub/pub-sub.ts';
+import { replicationCommands } from './replication/replication.ts';
 import { serverCommands } from './server/server.ts';
 import { setCommands } from './sets/sets.ts';
 import { sortedSetCommands } from './sorted-sets/sorted-sets.ts';
@@ -26,7 +27,7 @@ const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   pubsub: pubSubCommands,
   connection: connectionCommands,
   transactions: transactionCommands,
-  server: serverCommands,
+  server: [...serverCommands, ...replicationCommands],
 };
 
 export const commands: ReadonlyMap<string, Command> = new Map(

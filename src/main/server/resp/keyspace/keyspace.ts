@@ -17,6 +17,12 @@ export interface KeyspaceOptions {
   now?: () => number;
 }
 
+/** Hears of what goes into the store: what the slots hold before, and whatever was made of that once it is there. */
+export interface CommitFeed {
+  describe(slots: readonly Slot[], nowMs: number): Binary;
+  committed(text: Binary): void;
+}
+
 /** Hears of every key that a command has changed. */
 export type OnChanged = (db: number, key: Binary) => void;
 
@@ -31,6 +37,7 @@ export class Keyspace {
   nowMs: number;
   readonly #now: () => number;
   onChanged: OnChanged = () => undefined;
+  feed: CommitFeed | null = null;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
   readonly #cache: SlotCache;
@@ -112,10 +119,12 @@ export class Keyspace {
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
+      const told = this.feed?.describe(slots, this.nowMs) ?? '';
       const written = this.store.batch(this.#changesOf(slots));
       const { firstSeq, lastSeq } = await written;
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
+      this.feed?.committed(told);
     } catch (error) {
       // Memory and disk no longer agree: what counts is what the store has.
       this.#dirty = [];

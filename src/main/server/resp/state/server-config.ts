@@ -85,7 +85,7 @@ export class ServerConfig {
   /** Commands that take the same time whatever there is are not even measured, unless very short times are asked for. */
   notesFastCommands = false;
   /** How many bytes may wait for a client at most; 0 = any number. */
-  maxOutputBytes = { normal: 0, pubsub: hardOutputLimit(this.text('client-output-buffer-limit'), 'pubsub') };
+  maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
 
   get names(): string[] {
     return [...this.#values.keys()];
@@ -144,12 +144,7 @@ export class ServerConfig {
       this.slowerThanMicroseconds = Number(value);
       this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
     }
-    if (name === 'client-output-buffer-limit') {
-      this.maxOutputBytes = {
-        normal: hardOutputLimit(value, 'normal'),
-        pubsub: hardOutputLimit(value, 'pubsub'),
-      };
-    }
+    if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
   }
 }
 
@@ -201,8 +196,18 @@ function checkOutputLimits(text: string): string | null {
   return null;
 }
 
-function hardOutputLimit(text: string, kind: 'normal' | 'pubsub'): number {
+interface OutputLimits {
+  normal: number;
+  pubsub: number;
+  replica: number;
+}
+
+/** `class hard soft seconds` and so on; the hard limits are what counts. */
+function outputLimits(text: string): OutputLimits {
   const words = text.trim().split(/\s+/);
-  const at = words.indexOf(kind);
-  return at < 0 ? 0 : (parseMemory(words[at + 1] ?? '0') ?? 0);
+  const hard = (...names: string[]): number => {
+    const at = words.findIndex((word) => names.includes(word));
+    return at < 0 ? 0 : (parseMemory(words[at + 1] ?? '0') ?? 0);
+  };
+  return { normal: hard('normal'), pubsub: hard('pubsub'), replica: hard('replica', 'slave') };
 }

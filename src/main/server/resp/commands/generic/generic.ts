@@ -1,8 +1,6 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { matchesGlob } from '../../glob.ts';
-import { fail } from '../../protocol/errors.ts';
 import { type Reply, status } from '../../protocol/reply.ts';
-import { integer } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
 import { copyCommands } from './copy.ts';
 import { dumpCommands } from './dump.ts';
@@ -42,14 +40,6 @@ function keysMatching({ args, db }: Call): Reply {
   const pattern = args[1] as Binary;
   const all = pattern === '*';
   return [...db.keys()].filter((key) => all || matchesGlob(pattern, key));
-}
-
-function wait({ args }: Call): Reply {
-  integer(args[1] as Binary);
-  if (integer(args[2] as Binary, 'ERR timeout is not an integer or out of range') < 0n)
-    fail('ERR timeout is negative');
-  // There are no replicas: that all of them have it is true at once.
-  return 0;
 }
 
 export const genericCommands: readonly CommandSpec[] = [
@@ -113,14 +103,6 @@ export const genericCommands: readonly CommandSpec[] = [
     since: '1.0.0',
     summary: 'A key by chance',
     run: randomKey,
-  },
-  {
-    name: 'wait',
-    arity: 3,
-    flags: 'noscript',
-    since: '3.0.0',
-    summary: 'Waits for replicas, of which there are none',
-    run: wait,
   },
   scanCommand,
   objectCommand,

@@ -78,9 +78,9 @@ const statsSection: Section = ({ server }) => {
 
 const replicationSection: Section = ({ server }) => [
   ['role', server.store.readOnly ? 'slave' : 'master'],
-  ['connected_slaves', 0],
-  ['master_replid', server.stats.runId],
-  ['master_repl_offset', 0],
+  ['connected_slaves', server.replication.replicas.length],
+  ['master_replid', server.replication.id],
+  ['master_repl_offset', server.replication.offset],
 ];
 
 const cpuSection: Section = () => {

@@ -61,15 +61,6 @@ export const serverCommands: readonly CommandSpec[] = [
     run: time,
   },
   {
-    name: 'role',
-    arity: 1,
-    flags: 'noscript loading stale fast',
-    since: '2.8.12',
-    summary: 'The part that the server plays',
-    categories: ['admin', 'dangerous'],
-    run: () => ['master', 0, []],
-  },
-  {
     name: 'monitor',
     arity: 1,
     flags: 'admin noscript loading stale',
