@@ -1,11 +1,12 @@
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { CrashChecker } from './crash-checker.ts';
 import { type CrashState, describeState } from './crash-state.ts';
+import { DiskAt } from './disk-at.ts';
 import type { FaultName } from './faults.ts';
+import type { Operation } from './journal.ts';
 import type { Violation } from './judge.ts';
 import { planSweep } from './plan-sweep.ts';
 import { type Replay, replayOf } from './replay.ts';
-import { shrink } from './shrink.ts';
 import { spread } from './spread.ts';
 import type { Subject } from './subject.ts';
 import type { Trace } from './trace.ts';
@@ -24,13 +25,15 @@ export interface Scene {
   segmentBytes?: number;
   /** Name of the file that is damaged, where the fault is damage. Default: each of them in turn. */
   file?: string;
+  /** The counterexample is one in which the rename to this name never got to the disk. Default: any. */
+  lostRename?: string;
 }
 
 export interface PlayedScene {
   /** Crashes there are on this stage, and those among them that violate the invariant. */
   states: number;
   failing: number;
-  /** The first of these, made as small as it gets; null when there is none. */
+  /** That of them in which the least of what had been written is missing; null when there is none. */
   counterexample: Counterexample | null;
 }
 
@@ -61,6 +64,7 @@ export async function playScene(
   const workload = { name: 'scene', steps, callers: 1, segmentBytes };
   const planned = await planSweep({ subject, workload, fsync, faults: [fault], limit: maxPlanned, seed });
   const played: PlayedScene = { states: 0, failing: 0, counterexample: null };
+  let leastMissing = Number.POSITIVE_INFINITY;
   for (const { trace, states } of planned) {
     const checker = new CrashChecker(subject, trace);
     for (const state of spread(states.filter(isHere(scene)), maxStates)) {
@@ -69,7 +73,10 @@ export async function playScene(
       if (played.states % statesPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       if (violation === undefined) continue;
       played.failing += 1;
-      played.counterexample ??= await smallest(subject, trace, state, violation);
+      const missing = missingIn(state, trace);
+      if (missing.length >= leastMissing || !isShown(scene, missing)) continue;
+      leastMissing = missing.length;
+      played.counterexample = counterexampleOf(subject, trace, state, violation);
     }
   }
   return played;
@@ -80,21 +87,24 @@ const isHere =
   ({ damage }: CrashState): boolean =>
     file === undefined || damage === null || damage.path.endsWith(`/${file}`);
 
-async function smallest(
+/** Operations that the disk does not have, or not as a whole. */
+function missingIn({ at, fates }: CrashState, { journal, syncReach }: Trace): Operation[] {
+  const { pending } = DiskAt.after(journal, at, syncReach);
+  return pending.filter((_, index) => (fates[index] ?? 'lost') !== 'kept');
+}
+
+const isShown = ({ lostRename }: Scene, missing: readonly Operation[]): boolean =>
+  lostRename === undefined ||
+  missing.some((operation) => operation.kind === 'rename' && operation.toName === lostRename);
+
+function counterexampleOf(
   subject: Subject,
   trace: Trace,
   state: CrashState,
   { invariant, sentence }: Violation,
-): Promise<Counterexample> {
-  const checker = new CrashChecker(subject, trace);
-  let told = sentence;
-  const shrunk = await shrink(state, async (candidate) => {
-    const again = await violationOf(checker, candidate, invariant);
-    if (again !== undefined) told = again.sentence;
-    return again !== undefined;
-  });
-  const replay = replayOf(subject.name, trace, shrunk, invariant);
-  return { state: describeState(shrunk), sentence: told, replay };
+): Counterexample {
+  const replay = replayOf(subject.name, trace, state, invariant);
+  return { state: describeState(state), sentence, replay };
 }
 
 async function violationOf(

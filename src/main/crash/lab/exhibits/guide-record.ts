@@ -21,7 +21,10 @@ export function encodeChange(change: Change): Uint8Array {
   return record;
 }
 
-/** The records up to the first that is not whole and sound, and where they end; `checked`: compare the checksums. */
+/**
+ * The records up to the first that is not whole and sound, and where they end. Without `checked` whatever has the form
+ * of a record is one, but for a header of zeros.
+ */
 export function decodeChanges(log: Uint8Array, checked = true): { changes: Change[]; end: number } {
   const bytes = Buffer.from(log.buffer, log.byteOffset, log.byteLength);
   const changes: Change[] = [];
@@ -33,6 +36,7 @@ export function decodeChanges(log: Uint8Array, checked = true): { changes: Chang
     const valueAt = end + headerBytes + keyLength;
     const next = valueAt + Math.max(valueLength, 0);
     if (next > bytes.length) break;
+    if (!checked && next === end + headerBytes) break;
     if (checked && crc32(bytes.subarray(end + 4, next)) !== bytes.readUInt32LE(end)) break;
     const key = looseText(bytes.subarray(end + headerBytes, valueAt));
     if (valueLength === deleteMark) changes.push({ op: 'delete', key });

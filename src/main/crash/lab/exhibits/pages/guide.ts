@@ -148,6 +148,7 @@ export const guidePage: ExhibitPage = {
     steps: [set('name', 'Ada'), snapshot, set('year', '1843')],
     fault: 'lost-directory-entry',
     invariant: 'durability',
+    lostRename: 'data.log',
   },
   remedy: 'Sync the directory after the rename, before the first write to the new log is answered.',
 };

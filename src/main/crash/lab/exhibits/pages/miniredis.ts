@@ -83,6 +83,7 @@ export const miniredisFsyncPage: ExhibitPage = {
     steps: [set('user:1', 'sharon'), snapshot],
     fault: 'reordered-writes',
     invariant: 'durability',
+    lostRename: 'dump.rdb.json',
   },
   remedy: 'Sync the snapshot, rename it, sync the directory; only then empty the log.',
 };

@@ -42,6 +42,7 @@ export const redisAofPage: ExhibitPage = {
     steps: [set('a', '1'), snapshot],
     fault: 'lost-directory-entry',
     invariant: 'opens',
+    lostRename: 'appendonly.aof.2.base.aof',
   },
   remedy:
     'A directory fsync between the rename of the base and that of the manifest, and a checksum for each command.',

@@ -42,6 +42,7 @@ export const walPatternPage: ExhibitPage = {
     steps: [set('x', '1'), snapshot],
     fault: 'reordered-writes',
     invariant: 'durability',
+    lostRename: 'table.json',
   },
   remedy: 'Truncate the log only when the checkpoint and its name are on the disk.',
 };

@@ -31,6 +31,7 @@ export const redis10737: Story = {
     fsync: 'always',
     fault: 'lost-directory-entry',
     invariant: 'opens',
+    lostRename: 'appendonly.aof.manifest',
   },
   sceneNow: { engine: 'walscope', steps, fsync: 'always', fault: 'lost-directory-entry', invariant: 'opens' },
 };
