@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { bitReading } from '../log/bit-reading.ts';
+import { type BitPlace, bitReadings } from '../log/bit-reading.ts';
 import { ByteWindow } from '../log/byte-window.ts';
 import { findFlippedBit } from '../log/flipped-bit.ts';
 import type { Log, Reading } from '../log/log.ts';
@@ -22,11 +22,7 @@ export async function bitcaskReadings(
     if (found.fault === null || found.header === null) return [];
     const { header } = await judgeDamage(reader, offset, found);
     if (header && !hasSameSizes(header, found.header)) return [sizeReading(file, header)];
-    const flipped = flippedBit(found);
-    if (flipped === null) return [];
-    const byte = new Uint8Array(1);
-    await handle.read(byte, flipped.offset);
-    return [bitReading(file, flipped.offset, byte[0]!, flipped.bit)];
+    return await bitReadings(handle, file, flippedBit(found));
   } finally {
     await handle.close();
   }
@@ -46,7 +42,7 @@ function sizeReading(file: string, proven: RecordHeader): Reading {
   };
 }
 
-function flippedBit(found: Found): { offset: number; bit: number } | null {
+function flippedBit(found: Found): BitPlace | null {
   if (found.fault !== 'checksum') return null;
   const { header, crcFound } = found;
   const flipped = findFlippedBit(header.crc, crcFound, endOf(header) - header.offset - crcLength);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { bitReading } from '../log/bit-reading.ts';
+import { type BitPlace, bitReadings } from '../log/bit-reading.ts';
 import { ByteWindow } from '../log/byte-window.ts';
 import { findFlippedBit } from '../log/flipped-bit.ts';
 import type { Log, Reading } from '../log/log.ts';
@@ -25,11 +25,7 @@ export async function guideReadings(
     if (found.whole || found.header === null) return [];
     const { header } = await judgeDamage(reader, offset, found);
     if (header && !hasSameLengths(header, found.header)) return [lengthReading(file, found.header, header)];
-    const flipped = flippedBit(found);
-    if (flipped === null) return [];
-    const byte = new Uint8Array(1);
-    await handle.read(byte, flipped.offset);
-    return [bitReading(file, flipped.offset, byte[0]!, flipped.bit)];
+    return await bitReadings(handle, file, flippedBit(found));
   } finally {
     await handle.close();
   }
@@ -52,7 +48,7 @@ function lengthReading(file: string, stored: RecordHeader, proven: RecordHeader)
   };
 }
 
-function flippedBit(found: NotWhole): { offset: number; bit: number } | null {
+function flippedBit(found: NotWhole): BitPlace | null {
   if (found.fault !== 'checksum') return null;
   const { header, crcFound } = found;
   const flipped = findFlippedBit(header.crc, crcFound, endOf(header) - header.offset - crcLength);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { bitReading } from '../log/bit-reading.ts';
+import { bitReadings } from '../log/bit-reading.ts';
 import type { Log, Reading } from '../log/log.ts';
 import { commandReadings, maxReadBytes } from './aof/command-readings.ts';
 import { RedisLog } from './redis-log.ts';
@@ -18,9 +18,9 @@ export async function redisReadings(
   if (!isFlip && length > maxReadBytes) return [];
   const handle = await fileSystem.open(join(log.directory, file), 'read');
   try {
-    const bytes = Buffer.alloc(isFlip ? 1 : length);
+    if (isFlip) return await bitReadings(handle, file, flipped);
+    const bytes = Buffer.alloc(length);
     await handle.read(bytes, offset);
-    if (isFlip) return [bitReading(file, offset, bytes[0]!, flipped.bit)];
     return commandReadings(bytes).map(({ words, insert }) => ({
       words,
       proven: false,

@@ -5,7 +5,7 @@ import { chainedFrom, decodeFrameHeader, frameHeaderLength } from '../../engine/
 import { viewOf } from '../../engine/format/integers.ts';
 import { decodeSegmentHeader, segmentHeaderLength } from '../../engine/format/segment-header.ts';
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
-import { bitReading } from '../log/bit-reading.ts';
+import { type BitPlace, bitReadings } from '../log/bit-reading.ts';
 import { type FlippedBit, findFlippedBit } from '../log/flipped-bit.ts';
 import type { Log, LogFrame, Reading } from '../log/log.ts';
 
@@ -23,11 +23,7 @@ export async function walscopeReadings(
   if (frame === null) return [];
   const handle = await fileSystem.open(join(log.directory, range.file), 'read');
   try {
-    const at = await flippedAt(handle, frame);
-    if (at === null) return [];
-    const byte = new Uint8Array(1);
-    await handle.read(byte, at.offset);
-    return [bitReading(range.file, at.offset, byte[0]!, at.bit)];
+    return await bitReadings(handle, range.file, await flippedAt(handle, frame));
   } finally {
     await handle.close();
   }
@@ -42,10 +38,7 @@ function frameAt({ table, files }: Log, { file, offset }: DamagedRange): LogFram
   return null;
 }
 
-async function flippedAt(
-  handle: FileHandle,
-  { offset }: LogFrame,
-): Promise<{ offset: number; bit: number } | null> {
+async function flippedAt(handle: FileHandle, { offset }: LogFrame): Promise<BitPlace | null> {
   const segment = decodeSegmentHeader(await bytesOf(handle, 0, segmentHeaderLength));
   const bytes = await bytesOf(handle, offset, frameHeaderLength);
   if (segment.status !== 'ok' || bytes.length < frameHeaderLength) return null;
@@ -71,11 +64,7 @@ async function flippedAt(
 /** In a longer payload no flipped bit is looked for. Bytes. */
 const maxSearchedBytes = 256 * 1024;
 
-function placed(
-  flip: FlippedBit | null,
-  crcAt: number,
-  contentAt: number,
-): { offset: number; bit: number } | null {
+function placed(flip: FlippedBit | null, crcAt: number, contentAt: number): BitPlace | null {
   if (flip === null) return null;
   return { offset: (flip.in === 'checksum' ? crcAt : contentAt) + flip.byte, bit: flip.bit };
 }
