@@ -18,10 +18,12 @@ export interface CheckerOptions {
   /** The states that this checker meets are added. */
   seen?: DistinctStates;
   /**
-   * One disk in so many, chosen by its bytes, is written to and started again as well; the others are recovered and
-   * read. Default 1: all of them.
+   * One disk in so many is written to and started again as well; the others are recovered and read. Default 1: all of
+   * them.
    */
   thoroughOneIn?: number;
+  /** Of these again one in so many is snapshot in the end. Default 1: all of them. */
+  snapshotOneIn?: number;
 }
 
 /** Checks the states of one trace. Going through them by their place in the journal spares most of the work. */
@@ -31,11 +33,13 @@ export class CrashChecker {
   readonly #judge: Judge;
   readonly #seen: DistinctStates;
   readonly #thoroughOneIn: number;
+  readonly #snapshotOneIn: number;
   readonly #hasher = new ImageHasher();
   readonly #remembered = new Map<number, Recovery>();
   readonly #disks: { honest: DiskFollower; lying: DiskFollower };
   readonly #nested: NestedImages;
   readonly #histories: HistoryFollower;
+  #recovered = 0;
 
   constructor(subject: Subject, trace: Trace, options: CheckerOptions = {}) {
     const { journal, workload, fsync, syncReach } = trace;
@@ -44,6 +48,7 @@ export class CrashChecker {
     this.#trace = trace;
     this.#seen = options.seen ?? new DistinctStates();
     this.#thoroughOneIn = options.thoroughOneIn ?? 1;
+    this.#snapshotOneIn = options.snapshotOneIn ?? 1;
     this.#judge = new Judge(steps, fsync);
     this.#histories = new HistoryFollower(journal, steps, fsync);
     this.#disks = {
@@ -71,6 +76,7 @@ export class CrashChecker {
   ): Promise<Recovery | null> {
     const { fsync, workload } = this.#trace;
     const { segmentBytes } = workload;
+    const number = this.#recovered++;
     const recovery = await recoverState({
       subject: this.#subject,
       image,
@@ -78,7 +84,8 @@ export class CrashChecker {
       segmentBytes,
       failingRead,
       nowMs: openedAtMs + clockMs,
-      readsOnly: (hash.low >>> 0) % this.#thoroughOneIn !== 0,
+      snapshots: number % (this.#thoroughOneIn * this.#snapshotOneIn) === 0,
+      readsOnly: number % this.#thoroughOneIn !== 0,
     });
     if (recovery === null) return null;
     this.#remembered.set(keyOf(hash), recovery);

@@ -101,6 +101,36 @@ describe('a disk at a point of a journal', () => {
   });
 });
 
+describe('what an fsync failed to bring to the disk', () => {
+  const failed: JournalEntry = { kind: 'failed-sync', node: 0 };
+  const rename = (node: number): JournalEntry => ({
+    kind: 'rename',
+    from: 0,
+    fromName: 'new',
+    to: 0,
+    toName: 'a',
+    node,
+  });
+
+  it('does not come any more once the same name has been synced with another file', () => {
+    const journal = [
+      link('new', 1),
+      write(1, 0, 'first'),
+      { kind: 'sync', node: 1 } as const,
+      rename(1),
+      failed,
+      link('new', 2),
+      write(2, 0, 'second'),
+      { kind: 'sync', node: 2 } as const,
+      rename(2),
+      { kind: 'sync', node: 0 } as const,
+    ];
+    const disk = DiskAt.after(journal, journal.length);
+    expect(disk.pending).toEqual([]);
+    expect(shown(disk, [])).toEqual({ a: 'second' });
+  });
+});
+
 describe('a write over several sectors', () => {
   it('can lack any one of them', () => {
     const position = sectorBytes - 2;

@@ -1,6 +1,13 @@
 import { type DiskImage, nodesOf, parentOf } from './disk-image.ts';
 import type { Fate } from './fates.ts';
-import { concerns, isOperation, type Journal, type JournalEntry, type Operation } from './journal.ts';
+import {
+  concerns,
+  isOperation,
+  type Journal,
+  type JournalEntry,
+  type Operation,
+  overlaps,
+} from './journal.ts';
 import { type SyncReach, syncProves } from './profiles/sync-reach.ts';
 import { StoredFiles } from './stored-files.ts';
 
@@ -86,20 +93,20 @@ export class DiskAt {
     return crashed.image();
   }
 
-  /** A dropped write cannot come to the disk any more once its bytes have been written over and synced. */
-  #isWrittenAnew(index: number, node: number): boolean {
+  /** What was dropped cannot come to the disk any more once its bytes or names have been written over and synced. */
+  #isReplaced(index: number, node: number): boolean {
     const { operation } = this.#pending[index]!;
-    if (operation.kind !== 'write' || operation.file !== node) return false;
-    const end = operation.position + operation.data.length;
-    return this.#pending.slice(index + 1).some(({ operation: later, dropped }) => {
-      if (dropped || later.kind !== 'write' || later.file !== node) return false;
-      return later.position < end && operation.position < later.position + later.data.length;
-    });
+    return this.#pending
+      .slice(index + 1)
+      .some(
+        ({ operation: later, dropped }) =>
+          !dropped && syncProves(this.#syncReach, later, node) && overlaps(operation, later),
+      );
   }
 
   #sync(node: number): void {
     this.#pending = this.#pending.filter(({ operation, dropped, stale }, index) => {
-      if (dropped) return !this.#isWrittenAnew(index, node);
+      if (dropped) return !this.#isReplaced(index, node);
       if (!syncProves(this.#syncReach, operation, node)) return true;
       this.#durable.settle(operation, 'kept', stale);
       return false;

@@ -54,3 +54,28 @@ export function isOperation(entry: JournalEntry): entry is Operation {
     entry.kind === 'rename'
   );
 }
+
+/** Whether two operations change a byte, a length or a name that is the same. */
+export function overlaps(one: Operation, other: Operation): boolean {
+  if (one.kind === 'truncate') return 'file' in other && one.file === other.file;
+  if (one.kind === 'write' && other.kind === 'write') {
+    const isBefore = one.position + one.data.length <= other.position;
+    const isBehind = other.position + other.data.length <= one.position;
+    return one.file === other.file && !isBefore && !isBehind;
+  }
+  return namesOf(one).some((name) => namesOf(other).includes(name));
+}
+
+/** The names that an operation gives or takes, each with its directory. */
+function namesOf(operation: Operation): string[] {
+  switch (operation.kind) {
+    case 'write':
+    case 'truncate':
+      return [];
+    case 'link':
+    case 'unlink':
+      return [`${operation.directory}/${operation.name}`];
+    case 'rename':
+      return [`${operation.from}/${operation.fromName}`, `${operation.to}/${operation.toName}`];
+  }
+}

@@ -6,9 +6,10 @@ import { sweep } from './sweep.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 import type { SweepProgress } from './sweep-progress.ts';
 
+const workloads = ['puts', 'overwrites', 'deletes', 'snapshot'];
 const plan: SweepPlan = {
   engine: 'guide',
-  workloads: ['puts', 'overwrites', 'deletes', 'snapshot'],
+  workloads,
   fsync: 'always',
   profile: 'posix',
   faults: faultsOf(['power-loss', 'torn-write', 'lost-directory-entry']),
@@ -19,7 +20,7 @@ const plan: SweepPlan = {
 describe('a sweep in worker threads', () => {
   it('gives what it gives in one, whatever the number of threads', async () => {
     const { engine, profile: _, ...options } = plan;
-    const here = await sweep({ ...options, subject: subjectOf(engine) });
+    const here = await sweep({ ...options, workloads, subject: subjectOf(engine) });
     expect(here.failures.length).toBeGreaterThan(2);
     expect(await parallelSweep(plan, { threads: 1 })).toEqual(here);
     expect(await parallelSweep(plan, { threads: 3 })).toEqual(here);

@@ -48,6 +48,7 @@ export async function runTasks(
   const results: WorkloadResult[] = [];
   const queue = [...tasks.entries()];
   const count = Math.min(threads ?? availableParallelism(), maxThreads, tasks.length);
+  let failure: { error: unknown } | null = null;
   const stop = new AbortController();
   const stopped = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
   const work = async (): Promise<void> => {
@@ -58,15 +59,15 @@ export async function runTasks(
         results[index] = await worker.run(task, sum.part(index));
       }
     } catch (error) {
+      // The first error is why: those of the other threads only say that they were stopped.
+      failure ??= { error };
       stop.abort();
-      throw error;
     } finally {
       await worker.end();
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: count }, work));
-  const failed = ended.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  await Promise.all(Array.from({ length: count }, work));
+  if (failure !== null) throw (failure as { error: unknown }).error;
   return results;
 }
 

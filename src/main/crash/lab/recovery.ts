@@ -3,13 +3,13 @@ import { FaultyFileSystem } from '../../engine/fs/faulty-file-system.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import type { DiskImage } from './disk-image.ts';
 import { ImageFileSystem } from './image-file-system.ts';
-import { type Answered, type Contents, type Opening, Refusal, type Subject } from './subject.ts';
+import { type Answered, type Opening, type ReadAll, Refusal, type Subject } from './subject.ts';
 import { storeDirectory } from './trace.ts';
 import { openedAtMs } from './workloads.ts';
 
 /** What one opening of a disk gave. */
 export type Found =
-  | { kind: 'opened'; opening: Opening; contents: Contents; unreadable: readonly string[] }
+  | ({ kind: 'opened'; opening: Opening } & ReadAll)
   /** `isEmpty`: there is no store yet, which is right as long as nothing was promised. */
   | { kind: 'refused'; code: string; message: string; isEmpty: boolean }
   /** An error that no engine should end with. */
@@ -21,6 +21,8 @@ export interface Continued {
   /** Why the probe was not taken; null when it was. */
   refusal: string | null;
   next: Found;
+  /** What a start finds after a snapshot as well; null when none was taken. */
+  snapshotted: Found | null;
 }
 
 /** Everything that the engine makes of one disk. */
@@ -44,6 +46,8 @@ export interface RecoverOptions {
   failingRead: number | null;
   /** When the machine is started again, in ms since 1970. Default `openedAtMs`. */
   nowMs?: number;
+  /** Take a snapshot in the end, of an engine that has them. Default false. */
+  snapshots?: boolean;
   /** Recover and read it, and no more, where the engine can do that. Default false. */
   readsOnly?: boolean;
 }
@@ -110,7 +114,23 @@ async function openAndWrite(
     }
   });
   if (found.kind !== 'opened' || found.opening.readOnly) return { found, continued: null };
-  return { found, continued: { probe, refusal, next: await open(options, disk, true) } };
+  const next = await open(options, disk, true);
+  const snapshots = options.snapshots === true && options.subject.workloads.includes('snapshot');
+  const snapshotted = snapshots && refusal === null ? await openAfterSnapshot(options, disk) : null;
+  return { found, continued: { probe, refusal, next, snapshotted } };
+}
+
+async function openAfterSnapshot(options: RecoverOptions, disk: FileSystem): Promise<Found> {
+  const taken = await finding(async () => {
+    const store = await options.subject.open(openOptions(options, disk, false));
+    try {
+      await store.compact(true);
+      return { kind: 'opened', opening: store.opening, ...(await store.read()) };
+    } finally {
+      await store.close();
+    }
+  });
+  return taken.kind === 'opened' ? open(options, disk, true) : taken;
 }
 
 async function finding(work: () => Promise<Found>): Promise<Found> {

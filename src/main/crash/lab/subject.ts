@@ -30,6 +30,14 @@ export interface Opening {
   lastSeq: number | null;
 }
 
+/** Everything that can be read; keys whose value is refused as damaged are in `unreadable`. */
+export interface ReadAll {
+  contents: Contents;
+  unreadable: readonly string[];
+  /** Of the keys that have one, in ms since 1970; left out by engines that know no deadlines. */
+  deadlines?: ReadonlyMap<string, number>;
+}
+
 /** An open store of the engine that is crashed. */
 export interface SubjectStore {
   readonly opening: Opening;
@@ -40,8 +48,7 @@ export interface SubjectStore {
   compact(full: boolean): Promise<void>;
   /** All that was answered before is durable when it returns. */
   sync(): Promise<void>;
-  /** Everything that can be read; keys whose value is refused as damaged are in `unreadable`. */
-  read(): Promise<{ contents: Contents; unreadable: readonly string[] }>;
+  read(): Promise<ReadAll>;
   close(): Promise<void>;
 }
 

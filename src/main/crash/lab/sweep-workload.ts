@@ -20,6 +20,9 @@ import type { Workload } from './workloads.ts';
 /** Failures of one workload that are shrunk and told; further ones are only counted. */
 const maxFailures = 200;
 
+/** Of the disks that are written to, one in so many is also snapshot. */
+const snapshotOneIn = 8;
+
 /** After so many states the event loop has a turn: an engine in memory may never wait for anything. */
 const statesPerTurn = 64;
 
@@ -77,7 +80,7 @@ class WorkloadSweep {
 
   async #check({ trace, failure, states }: Planned): Promise<void> {
     const { subject, signal, thoroughOneIn = 1 } = this.#options;
-    const checker = new CrashChecker(subject, trace, { seen: this.#seen, thoroughOneIn });
+    const checker = new CrashChecker(subject, trace, { seen: this.#seen, thoroughOneIn, snapshotOneIn });
     const parting = trace === this.#calm ? Number.POSITIVE_INFINITY : partingOf(this.#calm, trace);
     for (const state of states) {
       if (signal?.aborted) throw new WalscopeError('CANCELLED', 'The sweep was stopped.');

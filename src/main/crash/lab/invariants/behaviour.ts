@@ -82,6 +82,20 @@ export const writableAfter: Invariant = {
   },
 };
 
+export const snapshotEqualsLog: Invariant = {
+  name: 'snapshot-equals-log',
+  rule: 'A start from a snapshot finds what a start from the log finds.',
+  applies: ({ recovery }) => (recovery.continued?.snapshotted ?? null) !== null,
+  violation({ recovery: { continued } }) {
+    if (continued === null || continued.snapshotted === null) return null;
+    const log = contentsOf(continued.next);
+    const snapshot = contentsOf(continued.snapshotted);
+    if (log === null) return null;
+    if (snapshot === null) return `After a snapshot it was ${stateOf(continued.snapshotted)}.`;
+    return sameContents(log, snapshot) ? null : 'After a snapshot it held something else.';
+  },
+};
+
 export const noFalseAlarm: Invariant = {
   name: 'no-false-alarm',
   rule: 'What a crash alone left is not called damage.',

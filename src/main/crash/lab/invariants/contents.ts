@@ -100,6 +100,24 @@ export const noResurrection: Invariant = {
   },
 };
 
+export const deadlines: Invariant = {
+  name: 'deadlines',
+  rule: 'What is there expires when it was said to, and at no other time.',
+  applies: ({ recovery: { second } }) => second.kind === 'opened' && second.deadlines !== undefined,
+  violation({ history, recovery: { second } }) {
+    if (second.kind !== 'opened') return null;
+    // No two writes have the same value, so a value says when it expires.
+    for (const change of history.steps.flatMap(changesOf)) {
+      if (change.op !== 'set' || second.contents.get(change.key) !== change.value) continue;
+      const found = second.deadlines?.get(change.key) ?? null;
+      const given = change.expireAt ?? null;
+      if (found !== given)
+        return `${change.key} expires at ${found ?? 'no time'} and was given ${given ?? 'none'}.`;
+    }
+    return null;
+  },
+};
+
 /** The disk lied, and the engine calls what it left damage: then it may show whatever it can still read. */
 function wasToldOfLies({ state, recovery: { second } }: Evidence): boolean {
   return state.fault === 'lying-disk' && second.kind === 'opened' && second.opening.callsItDamage;

@@ -47,7 +47,12 @@ function recovery(contents: Record<string, string>, parts: Partial<Recovery> = {
     readingChangedDisk: false,
     second: opened(contents),
     wasWritten: true,
-    continued: { probe, refusal: null, next: opened({ ...contents, [probeKey]: probeValue }) },
+    continued: {
+      probe,
+      refusal: null,
+      next: opened({ ...contents, [probeKey]: probeValue }),
+      snapshotted: null,
+    },
     ...parts,
   };
 }
@@ -100,7 +105,10 @@ describe('the invariants', () => {
     ['reading-changes-nothing', recovery(right, { readingChangedDisk: true })],
     ['writable-after', recovery(right, { second: opened(right, { readOnly: true }), continued: null })],
     ['no-false-alarm', recovery(right, { second: opened(right, { callsItDamage: true }) })],
-    ['writable-after', recovery(right, { continued: { probe: null, refusal: null, next: opened(right) } })],
+    [
+      'writable-after',
+      recovery(right, { continued: { probe: null, refusal: null, next: opened(right), snapshotted: null } }),
+    ],
   ])('see a violation of %s', (name, found) => {
     expect(violated(found)).toContain(name);
   });
@@ -110,7 +118,9 @@ describe('the invariants', () => {
     expect(violated(recovery({ a: '1', b: '2' }), { journal: twice })).toEqual(['sequence']);
     const probe = { durable: true, wrote: true, lastSeq: 3 };
     const next = opened({ ...right, [probeKey]: probeValue });
-    expect(violated(recovery(right, { continued: { probe, refusal: null, next } }))).toEqual(['sequence']);
+    expect(
+      violated(recovery(right, { continued: { probe, refusal: null, next, snapshotted: null } })),
+    ).toEqual(['sequence']);
   });
 
   it('see a promise that was made after an fsync had failed', () => {

@@ -6,9 +6,10 @@ import {
   opens,
   readingChangesNothing,
   sequence,
+  snapshotEqualsLog,
   writableAfter,
 } from './behaviour.ts';
-import { atomicity, durability, noInvention, noResurrection, prefix } from './contents.ts';
+import { atomicity, deadlines, durability, noInvention, noResurrection, prefix } from './contents.ts';
 import type { Invariant } from './evidence.ts';
 
 /** What must hold of every state, most telling first. */
@@ -19,6 +20,7 @@ export const invariants: readonly Invariant[] = [
   noResurrection,
   noInvention,
   prefix,
+  deadlines,
   lossReported,
   noFalseAlarm,
   finalFailedFsync,
@@ -26,4 +28,5 @@ export const invariants: readonly Invariant[] = [
   idempotence,
   readingChangesNothing,
   writableAfter,
+  snapshotEqualsLog,
 ];
