@@ -68,7 +68,11 @@ export function createService(host: ServiceHost): Service {
   });
 
   const recoveries = new LabRecoveries();
-  const sweeps = new SweepRuns(jobs, (summary) => emit('sweep.changed', summary));
+  const sweeps = new SweepRuns(
+    jobs,
+    (summary) => emit('sweep.changed', summary),
+    (source) => sources.get(source).log().whole,
+  );
   const survivals = new SurvivalRuns(jobs, (matrix) => emit('survival.changed', matrix));
 
   // Tidying up may fail for good reasons (another user's files) and is tried again at the next start.
@@ -93,7 +97,7 @@ export function createService(host: ServiceHost): Service {
     ...repairHandlers({ sources, repairs }),
     ...serverHandlers({ sources, served }),
     ...crashHandlers({ sources, lab, jobs, fileSystem, recoveries }),
-    ...labHandlers({ recoveries, fileSystem }),
+    ...labHandlers({ recoveries, fileSystem, sources }),
     ...sweepHandlers({ sweeps, survivals }),
     ...compareHandlers(),
   };

@@ -14,7 +14,11 @@ export const seed = z.number().int().nonnegative().max(0x7fff_ffff);
 export const alteredEngine = z.object({ engine: labName, without: z.array(labName).max(64) });
 export type AlteredEngine = z.infer<typeof alteredEngine>;
 
+/** What the last records of an open directory's log did, as a workload: the mark, and the id of its source. */
+export const recordedMark = 'recorded:';
+
 export const sweepSetup = alteredEngine.extend({
+  /** Names; `all` = every one that the engine has the operations for. */
   workloads: z.array(labName).min(1).max(64),
   fsync: fsyncPolicy,
   faults: z.array(labName).min(1).max(64),

@@ -3,7 +3,14 @@ import type { SurvivalColumn, SurvivalMatrix } from '../../../shared/contract/su
 import { fsyncPolicies } from '../../../shared/model.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { choiceTitle } from './lab-words.ts';
-import { countsOf, type MatrixCell, type Survives, shownColumns, survives } from './survival-counts.ts';
+import {
+  type CellCounts,
+  countsOf,
+  type MatrixCell,
+  type Survives,
+  shownColumns,
+  survives,
+} from './survival-counts.ts';
 import { openSurvivalCell, useSurvival } from './survival-model.ts';
 import { useSweep } from './sweep-model.ts';
 
@@ -67,7 +74,7 @@ export function SurvivalTable({ matrix }: { matrix: SurvivalMatrix }) {
                 <Cell
                   key={column}
                   column={matrix.columns[column]!}
-                  fate={survives(counts({ write, column }))}
+                  counts={counts({ write, column })}
                   cell={{ write, column }}
                   isTabStop={current.write === write && current.column === column}
                   isChosen={cell?.write === write && cell.column === column}
@@ -83,14 +90,15 @@ export function SurvivalTable({ matrix }: { matrix: SurvivalMatrix }) {
 
 interface CellProps {
   column: SurvivalColumn;
-  /** null where the write was never acknowledged, or nothing has been looked at yet. */
-  fate: Survives | null;
+  counts: CellCounts;
   cell: MatrixCell;
   isTabStop: boolean;
   isChosen: boolean;
 }
 
-function Cell({ column, fate, cell, isTabStop, isChosen }: CellProps) {
+function Cell({ column, counts, cell, isTabStop, isChosen }: CellProps) {
+  // None where the write was never acknowledged, or nothing has been looked at yet.
+  const fate = survives(counts);
   const word = fate ?? (column.done ? 'never acknowledged' : 'not looked at yet');
   return (
     <td className={column.kind === 'kill' ? 'first' : ''}>
@@ -99,6 +107,7 @@ function Cell({ column, fate, cell, isTabStop, isChosen }: CellProps) {
         data-cell={`${cell.write} ${cell.column}`}
         className={`mc ${fate ?? 'none'}${isChosen ? ' sel' : ''}`}
         tabIndex={isTabStop ? 0 : -1}
+        title={fate === null ? word : `${counts.kept} of ${counts.kept + counts.lost} states keep it`}
         aria-label={`${column.fsync}, ${kindTitles[column.kind]}: ${word}`}
         onClick={() => (isChosen ? openChosen(fate) : useSurvival.setState({ cell }))}
       >

@@ -28,7 +28,7 @@ export function SweepPage() {
   const shown = views.filter((each) => narrow || each !== 'break');
   return (
     <div className="sweep-page">
-      <SweepToolbar>
+      <SweepToolbar forSurvival={view === 'survival'}>
         <Segmented
           label="What to look at"
           value={view}

@@ -6,7 +6,7 @@ import { labJobSource } from './lab-job-source.ts';
 import { SurvivalRun } from './survival-run.ts';
 
 /** Of each column: enough for all crashes of the workloads that there are. */
-const statesPerColumn = 4000;
+const statesPerColumn = 50_000;
 
 /** The survival matrices that are asked for: the newest is kept. */
 export class SurvivalRuns {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../../shared/contract/jobs.ts';
 import type { SweepSetup, SweepSummary } from '../../../../shared/contract/sweep.ts';
+import { WalscopeError } from '../../../../shared/errors.ts';
 import { decodeReplay, playReplay } from '../../../crash/lab/replay.ts';
+import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
+import { guideFormat } from '../../../formats/guide/guide-format.ts';
+import type { Log } from '../../../formats/log/log.ts';
+import { fixture } from '../../../formats/testing/fixtures.ts';
 import { subjectOf } from '../../crash/subjects.ts';
 import { JobRegistry } from '../../jobs/job-registry.ts';
 import { SweepRuns } from './sweep-runs.ts';
@@ -17,6 +22,12 @@ const setup: SweepSetup = {
   seed: 1,
 };
 
+/** One directory is open. */
+async function logOf(source: string): Promise<Log> {
+  if (source !== 'source-1') throw new WalscopeError('NOT_FOUND', 'That directory is not open.');
+  return guideFormat.read(fixture('guide-session'), { fileSystem: nodeFileSystem });
+}
+
 /** Runs a sweep to its end; `onTold` sees what is told on the way. */
 async function swept(patch: Partial<SweepSetup> = {}, onTold?: (summary: SweepSummary) => void) {
   let ended: (job: Job) => void = () => undefined;
@@ -24,8 +35,8 @@ async function swept(patch: Partial<SweepSetup> = {}, onTold?: (summary: SweepSu
     ended = resolve;
   });
   const jobs = new JobRegistry((job) => job.state !== 'running' && ended(job));
-  const sweeps = new SweepRuns(jobs, (summary) => onTold?.(summary));
-  const { sweep } = sweeps.start({ ...setup, ...patch });
+  const sweeps = new SweepRuns(jobs, (summary) => onTold?.(summary), logOf);
+  const { sweep } = await sweeps.start({ ...setup, ...patch });
   const job = await end;
   return { sweeps, jobs, job, run: sweeps.get(sweep) };
 }
@@ -96,11 +107,15 @@ describe('the sweeps of the app', () => {
   it('keep what they found when they are stopped', async () => {
     let told = 0;
     const jobs = new JobRegistry(() => undefined);
-    const sweeps = new SweepRuns(jobs, ({ job, states, state }) => {
-      told = states;
-      if (state === 'running' && states > 0) void jobs.cancel(job);
-    });
-    const { sweep, job } = sweeps.start({ ...setup, workloads: ['all'], limit: 1_000_000 });
+    const sweeps = new SweepRuns(
+      jobs,
+      ({ job, states, state }) => {
+        told = states;
+        if (state === 'running' && states > 0) void jobs.cancel(job);
+      },
+      logOf,
+    );
+    const { sweep, job } = await sweeps.start({ ...setup, workloads: ['all'], limit: 1_000_000 });
     while (sweeps.get(sweep).summary().state === 'running')
       await new Promise((resolve) => setTimeout(resolve, 20));
     await jobs.cancel(job);
@@ -110,12 +125,21 @@ describe('the sweeps of the app', () => {
     expect(sum(sweeps.get(sweep).heat(512, null).states)).toBe(summary.states);
   });
 
+  it('play what was done to an open directory', async () => {
+    const { run } = await swept({ workloads: ['recorded:source-1'], limit: 200 });
+    expect(run.heat(512, null).sections.map(({ workload }) => workload)).toEqual(['recorded']);
+    expect(run.summary()).toMatchObject({ state: 'done', failing: 0 });
+    expect(run.summary().states).toBeGreaterThan(30);
+  });
+
   it('refuse what there is not', async () => {
-    const sweeps = new SweepRuns(new JobRegistry(() => undefined), () => undefined);
-    expect(() => sweeps.start({ ...setup, engine: 'nothing' })).toThrow(/no engine/);
-    expect(() => sweeps.start({ ...setup, faults: ['flood'] })).toThrow(/no fault/);
-    expect(() => sweeps.start({ ...setup, profile: 'fat' })).toThrow(/no file system/);
-    expect(() => sweeps.start({ ...setup, without: ['everything'] })).toThrow(/taken out/);
+    const sweeps = new SweepRuns(new JobRegistry(() => undefined), () => undefined, logOf);
+    const start = (patch: Partial<SweepSetup>) => sweeps.start({ ...setup, ...patch });
+    await expect(start({ engine: 'nothing' })).rejects.toThrow(/no engine/);
+    await expect(start({ faults: ['flood'] })).rejects.toThrow(/no fault/);
+    await expect(start({ profile: 'fat' })).rejects.toThrow(/no file system/);
+    await expect(start({ without: ['everything'] })).rejects.toThrow(/taken out/);
+    await expect(start({ workloads: ['recorded:closed'] })).rejects.toThrow(/not open/);
     expect(() => sweeps.get('sweep-9')).toThrow(/sweep again/);
     expect(sweeps.last()).toBeNull();
   });

@@ -5,7 +5,7 @@ import { faultsOf } from '../../../crash/lab/faults.ts';
 import { parallelSweep } from '../../../crash/lab/parallel-sweep.ts';
 import { profileOf } from '../../../crash/lab/profiles/profiles.ts';
 import type { SweepPlan } from '../../../crash/lab/sweep-plan.ts';
-import { workloadsOf } from '../../../crash/lab/workloads.ts';
+import type { Workload } from '../../../crash/lab/workloads.ts';
 import type { JobContext, JobRegistry } from '../../jobs/job-registry.ts';
 import { throttle } from '../../throttle.ts';
 import { asWalscopeError } from '../../walscope-error.ts';
@@ -13,6 +13,7 @@ import { labJobSource } from './lab-job-source.ts';
 import { subjectFor } from './subject-for.ts';
 import { SweepRun } from './sweep-run.ts';
 import { type SweptOptions, SweptWorkload } from './swept-workload.ts';
+import { type LogOf, sweptWorkloads } from './swept-workloads.ts';
 
 /** Sweeps that are kept with what they found: the one that is shown, and one that a replay may still be asked of. */
 const maxKept = 2;
@@ -23,23 +24,26 @@ const tellEveryMs = 200;
 export class SweepRuns {
   readonly #jobs: JobRegistry;
   readonly #tell: (summary: SweepSummary) => void;
+  readonly #logOf: LogOf;
   #kept: readonly SweepRun[] = [];
   #next = 1;
 
-  constructor(jobs: JobRegistry, tell: (summary: SweepSummary) => void) {
+  constructor(jobs: JobRegistry, tell: (summary: SweepSummary) => void, logOf: LogOf) {
     this.#jobs = jobs;
     this.#tell = tell;
+    this.#logOf = logOf;
   }
 
-  /** Starts at once. Throws INVALID_ARGUMENT for what there is not, and TOO_LARGE while too many jobs run. */
-  start(setup: SweepSetup): SweepSummary {
+  /** Starts a job. Throws INVALID_ARGUMENT for what there is not, and TOO_LARGE while too many jobs run. */
+  async start(setup: SweepSetup): Promise<SweepSummary> {
     const subject = subjectFor(setup);
     const faults = faultsOf(setup.faults);
     const profile = profileOf(setup.profile);
     const { fsync, seed, limit } = setup;
+    const workloads = await sweptWorkloads(setup, subject, this.#logOf);
     const plan: SweepPlan = {
       engine: subject.name,
-      workloads: [...new Set(setup.workloads.flatMap((name) => workloadsOf(name, subject)))],
+      workloads,
       fsync,
       profile: profile.name,
       faults,
@@ -52,7 +56,8 @@ export class SweepRuns {
       title: `Sweep of ${subject.name}`,
       unit: 'states',
       run: async (context) => {
-        await this.#work(run, plan, { subject, fsync, profile, faults, seed }, context);
+        const swept = { subject, fsync, profile, faults, seed };
+        await this.#work(run, plan, { ...swept, workloads }, context);
         return { kind: 'lab' };
       },
     });
@@ -72,11 +77,16 @@ export class SweepRuns {
   }
 
   /** Runs the sweep to its end, whatever that is, and tells what it has found as it goes. */
-  async #work(run: SweepRun, plan: SweepPlan, swept: SweptOptions, context: JobContext): Promise<void> {
+  async #work(
+    run: SweepRun,
+    plan: SweepPlan,
+    swept: SweptOptions & { workloads: readonly Workload[] },
+    context: JobContext,
+  ): Promise<void> {
     const tell = throttle(() => this.#tell(run.summary()), tellEveryMs);
     try {
       const workloads: SweptWorkload[] = [];
-      for (const name of plan.workloads) workloads.push(await SweptWorkload.of(swept, name));
+      for (const workload of swept.workloads) workloads.push(await SweptWorkload.of(swept, workload));
       run.begin(workloads);
       const result = await parallelSweep(plan, {
         // One core is for whoever watches.

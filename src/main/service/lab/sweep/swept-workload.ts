@@ -9,7 +9,7 @@ import type { Subject } from '../../../crash/lab/subject.ts';
 import type { SweepCell } from '../../../crash/lab/sweep-progress.ts';
 import { systemCalls } from '../../../crash/lab/system-calls.ts';
 import { type Trace, trace } from '../../../crash/lab/trace.ts';
-import { type Workload, workloadOf } from '../../../crash/lab/workloads.ts';
+import type { Workload } from '../../../crash/lab/workloads.ts';
 import { HeatGrid } from './heat-grid.ts';
 
 type Example = NonNullable<SweepCell['example']>;
@@ -38,8 +38,7 @@ export class SweptWorkload {
     this.grid = new HeatGrid(workload.name, options.faults, systemCalls(journal), journal.length);
   }
 
-  static async of(options: SweptOptions, name: string): Promise<SweptWorkload> {
-    const workload = workloadOf(name, options.seed);
+  static async of(options: SweptOptions, workload: Workload): Promise<SweptWorkload> {
     const calm = await trace(options.subject, workload, options.fsync);
     return new SweptWorkload(options, workload, { ...calm, syncReach: options.profile.syncReach });
   }
