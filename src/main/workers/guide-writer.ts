@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { utf8 } from '../../shared/bytes.ts';
 import { toPlainError } from '../../shared/errors.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
-import { dataFile } from '../formats/guide/guide-log.ts';
+import { dataFile } from '../formats/guide/data-file.ts';
 import { encodeRecord } from '../formats/guide/record.ts';
 import { type KillWriterMessage, killWriterOrders, plugKey, plugValue } from './kill-writer/protocol.ts';
 

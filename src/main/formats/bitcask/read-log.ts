@@ -72,7 +72,7 @@ class BitcaskReading {
       this.#damagedHints === 0
         ? ''
         : `; ${plural(this.#damagedHints, 'hint file')} cannot be believed, and no key needs it`;
-    log.soundness = `Sound: the checksums of all ${plural(log.replayed, 'record')} hold${hints}`;
+    log.soundness = `Sound: ${plural(log.replayed, 'record')}, each proven by its checksum${hints}`;
     this.#report(this.#totalBytes);
     return log;
   }

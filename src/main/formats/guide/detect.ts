@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { ByteWindow } from '../log/byte-window.ts';
 import { judgeDamage, type NotWhole } from './damage.ts';
-import { dataFile } from './guide-log.ts';
+import { dataFile } from './data-file.ts';
 import { headerLength, valueOffset } from './record.ts';
 import { RecordReader } from './record-reader.ts';
 

@@ -5,7 +5,7 @@ import { crc32 } from '../../engine/format/crc32.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList } from '../log/fields.ts';
 import type { Explained, Log, LogRecord } from '../log/log.ts';
-import { dataFile } from './guide-log.ts';
+import { dataFile } from './data-file.ts';
 import { decodeHeader, endOf, hasValidLengths, headerLength, isDelete, type RecordHeader } from './record.ts';
 
 /** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxKeyBytes } from '../../../shared/limits.ts';
+import { plural } from '../../../shared/words.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
 import { ByteWindow } from '../log/byte-window.ts';
+import { ForensicLog } from '../log/forensic-log.ts';
 import type { ReadOptions } from '../log/log.ts';
 import { type Damage, judgeDamage, type NotWhole } from './damage.ts';
-import { dataFile, GuideLog } from './guide-log.ts';
+import { dataFile } from './data-file.ts';
 import { endOf, headerLength, isDelete, type RecordHeader, valueBytes, valueOffset } from './record.ts';
 import { RecordReader } from './record-reader.ts';
 
@@ -14,7 +16,7 @@ import { RecordReader } from './record-reader.ts';
 const reportEveryBytes = 1024 * 1024;
 
 /** Reads a data.log front to back, past damage too. Only reads. */
-export async function readGuideLog(directory: string, options: ReadOptions): Promise<GuideLog> {
+export async function readGuideLog(directory: string, options: ReadOptions): Promise<ForensicLog> {
   const handle = await openDataFile(directory, options);
   try {
     const size = await handle.size();
@@ -42,18 +44,19 @@ async function openDataFile(directory: string, { fileSystem }: ReadOptions): Pro
 }
 
 class LogReading {
-  readonly #log: GuideLog;
+  readonly #log: ForensicLog;
   readonly #reader: RecordReader;
   readonly #options: ReadOptions;
   #reported = 0;
 
   constructor(directory: string, reader: RecordReader, options: ReadOptions) {
-    this.#log = new GuideLog(directory, reader.size);
+    this.#log = new ForensicLog('guide', directory, { framed: false });
+    this.#log.addFile({ name: dataFile, kind: 'log', size: reader.size });
     this.#reader = reader;
     this.#options = options;
   }
 
-  async read(): Promise<GuideLog> {
+  async read(): Promise<ForensicLog> {
     for (let offset = 0; offset < this.#reader.size; ) {
       const answer = this.#reader.at(offset);
       const found = answer instanceof Promise ? await answer : answer;
@@ -66,6 +69,7 @@ class LogReading {
       }
       if (offset - this.#reported >= reportEveryBytes) this.#report(offset);
     }
+    this.#log.soundness = `Sound: ${plural(this.#log.replayed, 'record')}, each proven by its checksum`;
     this.#report(this.#reader.size);
     return this.#log;
   }
@@ -77,20 +81,15 @@ class LogReading {
   }
 
   #takeWhole(header: RecordHeader, key: Uint8Array): void {
-    const behind = this.#log.damage === 'corrupt';
-    this.#append(header, key, endOf(header), behind ? 'behind' : 'ok');
-    if (behind) this.#log.behind++;
-    else this.#log.replayed++;
+    this.#append(header, key, endOf(header));
   }
 
   /** Returns where reading goes on. */
   async #takeDamage(offset: number, found: NotWhole): Promise<number> {
     const damage = await judgeDamage(this.#reader, offset, found);
     const length = damage.end - offset;
-    this.#log.damaged.push({ file: dataFile, offset, length, reason: damage.reason });
-    if (damage.kind === 'corrupt' || this.#log.damage === 'none') {
-      this.#log.damage = damage.kind === 'corrupt' ? 'corrupt' : 'torn-tail';
-    }
+    const kind = damage.kind === 'corrupt' ? 'corrupt' : 'torn-tail';
+    this.#log.take(kind, { file: dataFile, offset, length, reason: damage.reason });
     await this.#appendDamaged(offset, damage);
     return damage.end;
   }
@@ -104,18 +103,12 @@ class LogReading {
     else this.#appendUnknown(offset, damage.end, status);
   }
 
-  #append(
-    header: RecordHeader,
-    key: Uint8Array,
-    end: number,
-    status: 'ok' | 'behind' | 'damaged' | 'torn',
-  ): void {
-    this.#log.table.append({
+  #append(header: RecordHeader, key: Uint8Array, end: number, status?: 'damaged' | 'torn'): void {
+    this.#log.append({
       file: 0,
       offset: header.offset,
       length: end - header.offset,
       headerLength,
-      seq: this.#log.table.count + 1,
       op: isDelete(header) ? 'delete' : 'set',
       type: 'string',
       key,
@@ -123,18 +116,17 @@ class LogReading {
       // What is there of it: a torn record's length promises more.
       valueLength: Math.min(valueBytes(header), end - valueOffset(header)),
       expireAt: null,
-      status,
+      ...(status ? { status } : {}),
     });
   }
 
   #appendUnknown(offset: number, end: number, status: 'damaged' | 'torn'): void {
     const header = Math.min(headerLength, end - offset);
-    this.#log.table.append({
+    this.#log.append({
       file: 0,
       offset,
       length: end - offset,
       headerLength: header,
-      seq: this.#log.table.count + 1,
       op: 'unknown',
       type: 'string',
       key: emptyBytes,

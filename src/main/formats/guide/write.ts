@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
 import type { Format, LiveKey } from '../log/log.ts';
 import { writeDirectory } from '../log/write-directory.ts';
-import { dataFile } from './guide-log.ts';
+import { dataFile } from './data-file.ts';
 import { encodeRecord, maxLength } from './record.ts';
 
 /** Records gather to about this many bytes before they are written. */

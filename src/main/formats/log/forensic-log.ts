@@ -1,6 +1,6 @@
 import type { FormatId } from '../../../shared/codes.ts';
 import type { DamagedRange, DamageKind, Verdict } from '../../../shared/model.ts';
-import { plural } from '../../../shared/words.ts';
+import { formatCount, plural } from '../../../shared/words.ts';
 import type { Log, LogFile } from './log.ts';
 import { type NewFrame, type NewRecord, RecordTableBuilder } from './record-table.ts';
 
@@ -17,7 +17,9 @@ export class ForensicLog implements Log {
   readonly durableRecords = null;
   readonly damaged: DamagedRange[] = [];
   damage: DamageKind = 'none';
-  /** What is said of a log without damage, without its final stop; `null` = that all records are well-formed. */
+  /** All damaged places, those that the list is too short for too. */
+  #damagedPlaces = 0;
+  /** What is said of a log without damage, without its final stop; `null` = that its records are well-formed. */
   soundness: string | null = null;
   /** Records that a replay yields, and whole ones behind what it cannot pass. */
   replayed = 0;
@@ -55,6 +57,7 @@ export class ForensicLog implements Log {
 
   /** Names a damaged range. What is corrupt stays so, whatever is torn behind it. */
   take(kind: 'torn-tail' | 'corrupt', range: DamagedRange): void {
+    this.#damagedPlaces++;
     if (this.damaged.length < maxDamagedRanges) this.damaged.push(range);
     if (kind === 'corrupt' || this.damage === 'none') this.damage = kind;
   }
@@ -71,17 +74,17 @@ export class ForensicLog implements Log {
       damaged: [...this.damaged],
       recordsRead: this.replayed,
       recordsSalvageable: this.behind,
-      recordsLost: this.damage === 'corrupt' ? this.damaged.length : 0,
+      recordsLost: this.damage === 'corrupt' ? this.#damagedPlaces : 0,
     };
   }
 
   #sentence(): string {
     const first = this.damaged[0];
-    if (!first) return `${this.soundness ?? `All ${plural(this.replayed, 'record')} are well-formed`}.`;
+    if (!first) return `${this.soundness ?? `Well-formed: ${plural(this.replayed, 'record')}`}.`;
     const place = `at offset ${first.offset} of ${first.file}`;
-    const more = this.damaged.length > 1 ? `, the first of ${this.damaged.length} places` : '';
+    const more = this.#damagedPlaces > 1 ? `, the first of ${formatCount(this.#damagedPlaces)} places` : '';
     if (this.damage === 'torn-tail') {
-      return `Torn tail ${place}${more}: ${first.reason}. ${plural(this.replayed, 'record')} are whole.`;
+      return `Torn tail ${place}${more}: ${first.reason}. ${plural(this.replayed, 'whole record')} ${this.replayed === 1 ? 'stands' : 'stand'} before it.`;
     }
     const rest =
       this.behind === 0
