@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { makeStore } from './directories.ts';
+import { view } from './person.ts';
 import { picture } from './picture.ts';
 import { saveReplay } from './save-replay.ts';
 
@@ -198,4 +200,20 @@ test('a story tells what happened, shows it on a model of then, and what Walscop
   await expect(page.getByText('from a replay file')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Rules' })).toContainText('no-resurrection');
   await expect(verdict(page)).toContainText('a promise is broken');
+});
+
+test('what was last written to a directory is traced in the lab', async ({ app }) => {
+  const { page } = app;
+  await app.open(makeStore(app, 'store', { first: 'one', second: 'two' }));
+  await view(page, 'Pull the plug');
+  await page.getByRole('button', { name: 'Its last writes, traced' }).click();
+  await expect(page.getByRole('button', { name: 'Workload: recorded' })).toBeVisible();
+  await trace(page).getByRole('radio', { name: 'List' }).click();
+  await expect(
+    page.getByRole('grid', { name: 'Trace' }).getByRole('row', { name: /asked.*batch of 2/ }),
+  ).toBeVisible();
+  await page.getByRole('radio', { name: 'no', exact: true }).click();
+  await expect(verdict(page)).toContainText('gone');
+  await page.getByRole('button', { name: 'Close the crash lab' }).click();
+  await expect(page.getByRole('tab', { name: /store/, selected: true })).toBeVisible();
 });

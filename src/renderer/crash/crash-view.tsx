@@ -2,6 +2,7 @@ import type { CrashSession } from '../../shared/contract/crash.ts';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import { useCommands } from '../commands/registry.ts';
 import { showLab } from '../lab/lab-place.ts';
+import { runTrace } from '../lab/trace/trace-actions.ts';
 import { showView } from '../stores/session.ts';
 import { Button } from '../ui/button.tsx';
 import { keepButtonKeys } from '../ui/button-keys.ts';
@@ -44,6 +45,14 @@ export function CrashView({ source }: { source: SourceInfo }) {
         <span className="dim cut">On a copy of {source.name}. The directory itself is never written.</span>
         <Button
           kind="ghost"
+          icon="timeline"
+          title="What was last written here, call by call, on a disk in memory"
+          onClick={() => traceWrites(source.id)}
+        >
+          Its last writes, traced
+        </Button>
+        <Button
+          kind="ghost"
           icon="bolt"
           title="Engines, workloads and every crash there can be"
           onClick={() => showLab()}
@@ -68,6 +77,12 @@ export function CrashView({ source }: { source: SourceInfo }) {
       />
     </div>
   );
+}
+
+/** Opens the lab with what was last written to this directory. */
+function traceWrites(source: string): void {
+  showLab('trace');
+  void runTrace({ engine: 'walscope', source });
 }
 
 function useCrashCommands(model: CrashModel, pull: () => Promise<void>): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fsyncPolicy } from '../model.ts';
-import { bytes, call, index, noParams, path, sessionId } from './define.ts';
+import { bytes, call, index, noParams, path, sessionId, sourceId } from './define.ts';
 
 /** A trace that is kept in main until newer ones push it out. */
 export const traceId = z.string().min(1).max(64);
@@ -256,6 +256,11 @@ export const labCalls = {
       fsync: fsyncPolicy,
       seed: z.number().int().min(0).max(0xffff_ffff),
     }),
+    traceView,
+  ),
+  /** The same for what was last written to an open directory: its keys and sizes, with values of the lab's own. */
+  'lab.traceSource': call(
+    z.object({ source: sourceId, engine: z.string().max(100), fsync: fsyncPolicy }),
     traceView,
   ),
   /** For each crash point, how many answered writes are gone if the disk kept nothing but what an fsync proved. */

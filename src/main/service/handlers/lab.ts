@@ -7,15 +7,19 @@ import type { LabRecoveries } from '../lab/lab-recoveries.ts';
 import { readReplayFile } from '../lab/replay-file.ts';
 import { playStory, storyPages } from '../lab/story-pages.ts';
 import { TraceLab } from '../lab/trace-lab.ts';
+import type { SourceRegistry } from '../sources/source-registry.ts';
 
 export function labHandlers(options: {
   recoveries: LabRecoveries;
   fileSystem: FileSystem;
+  sources: SourceRegistry;
 }): Pick<Handlers, keyof typeof labCalls> {
   const lab = new TraceLab(options.recoveries);
   return {
     'lab.engines': async () => labEngines(),
     'lab.trace': (params) => lab.run(params),
+    'lab.traceSource': async ({ source, ...choice }) =>
+      lab.runLog(await options.sources.get(source).log().whole, choice),
     'lab.atStake': ({ trace }) => lab.atStake(trace),
     'lab.crash': ({ trace, ...choice }) => lab.crash(trace, choice),
     'lab.insideRecovery': ({ trace, ...choice }) => lab.insideRecovery(trace, choice),

@@ -3,10 +3,13 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { replayExtension } from '../../../shared/replay-name.ts';
 import { describeState, reachIn } from '../../crash/lab/crash-state.ts';
+import { recordedWorkload } from '../../crash/lab/recorded-workload.ts';
 import { recoveryJournal } from '../../crash/lab/recovery-journal.ts';
 import { decodeReplay, encodeReplay, replayOf } from '../../crash/lab/replay.ts';
+import type { Subject } from '../../crash/lab/subject.ts';
 import { type Trace, trace } from '../../crash/lab/trace.ts';
-import { openedAtMs } from '../../crash/lab/workloads.ts';
+import { openedAtMs, type Workload } from '../../crash/lab/workloads.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { subjectOf } from '../crash/subjects.ts';
 import { atStake } from './at-stake.ts';
 import { type Choice, chosenState } from './chosen-state.ts';
@@ -39,9 +42,19 @@ export class TraceLab {
     seed: number;
   }): Promise<TraceView> {
     const subject = subjectOf(options.engine);
-    const workload = labWorkload(options.workload, subject, options.seed);
-    const recorded = await trace(subject, workload, options.fsync);
-    return viewOf(this.#traces.keep({ subject, trace: recorded, recorded: null, inside: null }));
+    return this.#trace(subject, labWorkload(options.workload, subject, options.seed), options.fsync);
+  }
+
+  /** What was last written to somebody's directory, done to an engine of the lab. Throws NOT_FOUND. */
+  async runLog(log: Log, options: { engine: string; fsync: FsyncPolicy }): Promise<TraceView> {
+    const workload = recordedWorkload(log, Date.now());
+    if (workload.steps.length === 0) {
+      throw new WalscopeError(
+        'NOT_FOUND',
+        `Nothing was ever written to ${log.directory}: write a key first.`,
+      );
+    }
+    return this.#trace(subjectOf(options.engine), workload, options.fsync);
   }
 
   async atStake(id: string): Promise<number[]> {
@@ -135,6 +148,11 @@ export class TraceLab {
         inside: null,
       }),
     );
+  }
+
+  async #trace(subject: Subject, workload: Workload, fsync: FsyncPolicy): Promise<TraceView> {
+    const traced = await trace(subject, workload, fsync);
+    return viewOf(this.#traces.keep({ subject, trace: traced, recorded: null, inside: null }));
   }
 }
 

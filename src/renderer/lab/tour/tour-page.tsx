@@ -51,7 +51,8 @@ async function enter(step: TourStep): Promise<void> {
     view.workload === 'first-look' &&
     view.fsync === step.fsync &&
     choice.fsync === step.fsync;
-  if (!isThere) await runTrace({ engine: 'walscope', workload: 'first-look', fsync: step.fsync, seed: 1 });
+  if (!isThere)
+    await runTrace({ engine: 'walscope', workload: 'first-look', fsync: step.fsync, seed: 1, source: null });
   const now = getTrace().view;
   if (now === null) return;
   setTrace({ kind: step.kind, preset: 'worst', chosen: new Map(), playing: false });

@@ -16,16 +16,23 @@ export async function startTrace(): Promise<void> {
 /** Records a trace of what was chosen; where the engine lacks the workload, of its first one. */
 export async function runTrace(patch: Partial<TraceChoice>): Promise<void> {
   const choice = { ...getTrace().choice, ...patch };
+  if (patch.workload !== undefined) choice.source = null;
   const workloads = getTrace().engines.find(({ name }) => name === choice.engine)?.workloads;
   const first = workloads?.[0];
-  if (first && !workloads.some(({ name }) => name === choice.workload)) choice.workload = first.name;
+  if (first && choice.source === null && !workloads.some(({ name }) => name === choice.workload))
+    choice.workload = first.name;
   setTrace({ choice, loading: true, error: null, playing: false });
   try {
-    const view = await client.call('lab.trace', choice);
+    const view = await traced(choice);
     if (getTrace().choice === choice) show(view);
   } catch (error) {
     if (getTrace().choice === choice) setTrace({ error, loading: false });
   }
+}
+
+function traced({ source, engine, workload, fsync, seed }: TraceChoice): Promise<TraceView> {
+  if (source !== null) return client.call('lab.traceSource', { source, engine, fsync });
+  return client.call('lab.trace', { engine, workload, fsync, seed });
 }
 
 /** Shows a trace at the crash that came with it, or before the first step is asked for. */

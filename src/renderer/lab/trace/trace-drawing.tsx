@@ -72,7 +72,7 @@ export function CallHeads({ view, layout, from, to, at }: Drawn & { at: number }
             {shortName(call.kind === 'fsync-directory' ? 'directory' : call.name)}
           </text>
           <text x={middle} y={69} className="cf">
-            {call.kind === 'write' ? `${call.bytes} B` : shortName(call.detail)}
+            {call.kind === 'write' ? `${call.bytes} B` : shortName(call.detail, 11)}
           </text>
           {(proves || failed) && (
             <path d={`M${middle} ${headHeight}V${layout.height}`} className={failed ? 'fs rm' : 'fs'} />
@@ -219,6 +219,6 @@ function ackTitle(view: TraceView, entry: number, promises: boolean, refused: bo
 }
 
 /** The end of a name says more than its beginning. */
-function shortName(name: string): string {
-  return name.length <= 9 ? name : `…${name.slice(-8)}`;
+function shortName(name: string, most = 9): string {
+  return name.length <= most ? name : `…${name.slice(1 - most)}`;
 }

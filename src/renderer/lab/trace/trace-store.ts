@@ -14,6 +14,8 @@ export interface TraceChoice {
   workload: string;
   fsync: FsyncPolicy;
   seed: number;
+  /** An open directory whose own writes are the workload; null = the one named above. */
+  source: string | null;
 }
 
 export type Preset = 'worst' | 'best';
@@ -51,6 +53,7 @@ export const firstChoice: TraceChoice = {
   workload: 'first-look',
   fsync: 'everysec',
   seed: 1,
+  source: null,
 };
 
 /** The Trace page, kept while other pages are shown. */
