@@ -23,7 +23,7 @@ export interface Scene {
   invariant: string;
   /** Where segments are rolled, for engines that have them. Default 64 KiB. */
   segmentBytes?: number;
-  /** Name of the file that is damaged, where the fault is damage. Default: each of them in turn. */
+  /** Name of the file that is damaged once the store is closed, where the fault is damage. Default: any, at any time. */
   file?: string;
   /** The counterexample is one in which the rename to this name never got to the disk. Default: any. */
   lostRename?: string;
@@ -67,7 +67,8 @@ export async function playScene(
   let leastMissing = Number.POSITIVE_INFINITY;
   for (const { trace, states } of planned) {
     const checker = new CrashChecker(subject, trace);
-    for (const state of spread(states.filter(isHere(scene)), maxStates)) {
+    const here = states.filter((state) => isHere(scene, state, trace));
+    for (const state of spread(here, maxStates)) {
       const violation = await violationOf(checker, state, invariant);
       played.states += 1;
       if (played.states % statesPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
@@ -82,10 +83,8 @@ export async function playScene(
   return played;
 }
 
-const isHere =
-  ({ file }: Scene) =>
-  ({ damage }: CrashState): boolean =>
-    file === undefined || damage === null || damage.path.endsWith(`/${file}`);
+const isHere = ({ file }: Scene, { damage, at }: CrashState, { journal }: Trace): boolean =>
+  file === undefined || damage === null || (at === journal.length && damage.path.endsWith(`/${file}`));
 
 /** Operations that the disk does not have, or not as a whole. */
 function missingIn({ at, fates }: CrashState, { journal, syncReach }: Trace): Operation[] {

@@ -167,10 +167,11 @@ export const checks: readonly Mutant[] = [
     faults: ['bit-rot'],
     fsync: 'always',
     smallest: {
-      steps: [set('a', '1'), snapshot, set('b', '2'), snapshot],
+      steps: [set('a', 'x'.repeat(120))],
+      segmentBytes: 256,
       fsync: 'always',
       fault: 'bit-rot',
-      invariant: 'opens',
+      invariant: 'writable-after',
       file: 'MANIFEST',
     },
     redundant: null,
