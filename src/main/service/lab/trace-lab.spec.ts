@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CrashFate, TraceView } from '../../../shared/contract/lab.ts';
+import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
+import { open } from '../../engine/open.ts';
+import { walscopeFormat } from '../../formats/walscope/walscope-format.ts';
 import { LabRecoveries } from './lab-recoveries.ts';
 import { TraceLab } from './trace-lab.ts';
 
@@ -43,6 +46,23 @@ describe('a trace', () => {
     const run = async () =>
       (await lab().run({ engine: 'walscope', workload: 'snapshot', fsync: 'always', seed: 3 })).entries;
     expect(await run()).toEqual(await run());
+  });
+});
+
+describe('what was last written to a directory', () => {
+  it('is a workload, and nothing is asked of a directory that nothing was written to', async () => {
+    const disk = new MemoryFileSystem();
+    const store = await open('/mine', { fileSystem: disk, create: true });
+    await store.close();
+    const read = () => walscopeFormat.read('/mine', { fileSystem: disk });
+    const choice = { engine: 'guide', fsync: 'always' } as const;
+    await expect(lab().runLog(await read(), choice)).rejects.toThrow(/Nothing was ever written/);
+    const again = await open('/mine', { fileSystem: disk });
+    await again.set('mine', 'a value');
+    await again.close();
+    const view = await lab().runLog(await read(), choice);
+    expect(view).toMatchObject({ engine: 'guide', workload: 'recorded' });
+    expect(view.steps[0]).toMatchObject({ title: 'SET mine', keys: ['mine'] });
   });
 });
 
