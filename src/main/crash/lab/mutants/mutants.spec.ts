@@ -44,7 +44,7 @@ describe.each(shown)('the smallest counterexample of %s', (id, { smallest, redun
 
 describe.each(redundant)('without %s', (_, page) => {
   it('a sweep finds nothing', { timeout: sweepTimeoutMs }, async () => {
-    expect(await sweepWithout(page, long ? 20_000 : 300)).toEqual([]);
+    expect(await sweepWithout(page, long ? 20_000 : 120)).toEqual([]);
   });
 });
 
