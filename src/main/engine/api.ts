@@ -190,9 +190,19 @@ export interface WatchOptions {
   signal?: AbortSignal;
 }
 
+/** `frameSeq`: of the last change that is whole or absent after a crash together with this one. */
 export type WatchChange =
-  | { op: 'set'; seq: number; key: Uint8Array; value: Uint8Array; expireAt: number | null }
-  | { op: 'delete'; seq: number; key: Uint8Array };
+  | {
+      op: 'set';
+      seq: number;
+      frameSeq: number;
+      key: Uint8Array;
+      value: Uint8Array;
+      expireAt: number | null;
+      /** Absent for a string. */
+      type?: ValueType;
+    }
+  | { op: 'delete'; seq: number; frameSeq: number; key: Uint8Array };
 
 /**
  * A change; or, where a compaction has merged changes that were still to be told, the whole state instead of them:

@@ -59,6 +59,27 @@ it('tells what is written from the moment of the call on, in order', async () =>
   await events.return?.();
 });
 
+it('tells what a value stands for, and which changes belong together', async () => {
+  const store = await openStore();
+  const events = store.watch();
+  await store.batch([
+    { op: 'set', key: 'a', value: '{"value":[]}', type: 'list' },
+    { op: 'delete', key: 'b' },
+  ]);
+  await store.set('c', 'text');
+  expect((await events.next()).value).toMatchObject({ op: 'set', seq: 1, frameSeq: 2, type: 'list' });
+  expect((await events.next()).value).toMatchObject({ op: 'delete', seq: 2, frameSeq: 2 });
+  const { value: single } = await events.next();
+  expect(single).toMatchObject({ op: 'set', seq: 3, frameSeq: 3 });
+  expect(single).not.toHaveProperty('type');
+  await events.return?.();
+  await store.snapshot();
+  const whole = store.watch({ from: 1 });
+  await whole.next();
+  expect((await whole.next()).value).toMatchObject({ op: 'set', seq: 1, frameSeq: 1, type: 'list' });
+  await whole.return?.();
+});
+
 it('tells the history from a sequence number on, across segments', async () => {
   const store = await openStore();
   for (let i = 1; i <= 60; i++) await store.set(`k${i}`, 'v'.repeat(50));

@@ -91,9 +91,9 @@ async function* resync(log: Followed): AsyncGenerator<WatchEvent, number> {
   const { seq, entries, release } = await log.state();
   try {
     yield { op: 'resync', seq };
-    for await (const { key, value, expireAt, seq: written } of entries) {
+    for await (const entry of entries) {
       if (log.signal.aborted) return seq + 1;
-      yield { op: 'set', seq: written, key, value, expireAt };
+      yield { op: 'set', frameSeq: entry.seq, ...entry };
     }
     yield { op: 'resynced', seq };
   } finally {

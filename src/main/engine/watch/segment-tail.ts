@@ -1,3 +1,4 @@
+import { typeOf } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { WatchChange } from '../api.ts';
 import { segmentFile } from '../format/file-names.ts';
@@ -117,7 +118,7 @@ export class SegmentTail {
 
 /** The changes of a frame from sequence number `from` on, with bytes of their own. */
 export function* changesOf(frame: TailFrame, from: number): Generator<WatchChange> {
-  const { bytes, end } = frame;
+  const { bytes, end, lastSeq: frameSeq } = frame;
   const head = new RecordHead();
   let at = frame.start;
   for (let seq = frame.firstSeq; seq <= frame.lastSeq; seq++) {
@@ -130,9 +131,11 @@ export function* changesOf(frame: TailFrame, from: number): Generator<WatchChang
     at = head.end;
     if (seq < from) continue;
     const key = bytes.slice(head.keyOffset, head.valueOffset);
-    if (head.isDelete) yield { op: 'delete', seq, key };
+    if (head.isDelete) yield { op: 'delete', seq, frameSeq, key };
     else {
-      yield { op: 'set', seq, key, value: bytes.slice(head.valueOffset, head.end), expireAt: head.expireAt };
+      const value = bytes.slice(head.valueOffset, head.end);
+      const type = head.type === 0 ? {} : { type: typeOf(head.type) };
+      yield { op: 'set', seq, frameSeq, key, value, expireAt: head.expireAt, ...type };
     }
   }
 }
