@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { fingerprint } from './directories.ts';
 import { picture } from './picture.ts';
 import { saveReplay } from './save-replay.ts';
 
@@ -112,6 +113,20 @@ test('a sweep that finds nothing says so, and one that is stopped keeps what it 
       timeout: 60_000,
     },
   );
+});
+
+test('what was done to an open directory is played on a disk in memory', async ({ app }) => {
+  test.setTimeout(90_000);
+  const { page } = app;
+  const directory = app.copyFixture('guide-session');
+  const before = fingerprint(directory);
+  await app.open(directory);
+  await openSection(page, 'Sweep');
+  await choose(page, 'Workload', 'what was done to guide-session');
+  await choose(page, 'States', '1,000');
+  await sweepPane(page).getByRole('button', { name: 'Sweep', exact: true }).click();
+  await expect(sweepPane(page).getByRole('status')).toContainText('0 violations', { timeout: 60_000 });
+  expect(fingerprint(directory)).toEqual(before);
 });
 
 test('the survival matrix shows which writes survive, and a crash that loses one', async ({ app }) => {
