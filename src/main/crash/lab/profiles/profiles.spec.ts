@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { subjectOf } from '../../../service/crash/subjects.ts';
 import { DiskAt } from '../disk-at.ts';
@@ -8,6 +9,7 @@ import { sweep } from '../sweep.ts';
 import { permits } from './permits.ts';
 import { fileSystemRules, profileNames } from './profile.ts';
 import { profileOf, profiles } from './profiles.ts';
+import { profilesDoc } from './profiles-doc.ts';
 
 const write = (file: number, position: number, length: number): JournalEntry => ({
   kind: 'write',
@@ -46,6 +48,10 @@ describe('the profiles', () => {
       expect(summary).toMatch(/\.$/);
       expect(title.length).toBeGreaterThan(2);
     }
+  });
+
+  it('are what the documentation says of them', async () => {
+    expect(await readFile('docs/crash-lab.md', 'utf8')).toContain(profilesDoc());
   });
 
   it('are known by name', () => {
@@ -110,7 +116,7 @@ describe('a sweep of one file system', () => {
   const faults = faultsOf(['power-loss', 'reordered-writes', 'size-before-data', 'lost-directory-entry']);
   const failing = async (engine: string, name: string, workload: string): Promise<number> => {
     const subject = subjectOf(engine);
-    const options = { subject, workloads: [workload], fsync: 'always', faults, limit: 800, seed: 5 } as const;
+    const options = { subject, workloads: [workload], fsync: 'always', faults, limit: 250, seed: 5 } as const;
     const { failures } = await sweep({ ...options, profile: profileOf(name) });
     return failures.length;
   };
