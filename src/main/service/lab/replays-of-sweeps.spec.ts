@@ -6,13 +6,13 @@ import { subjectOf } from '../crash/subjects.ts';
 import { LabRecoveries } from './lab-recoveries.ts';
 import { TraceLab } from './trace-lab.ts';
 
-const limit = process.env['WALSCOPE_LONG'] === '1' ? 4000 : 300;
+const limit = process.env['WALSCOPE_LONG'] === '1' ? 4000 : 200;
 
 /** Whatever a sweep finds is found again by whoever opens it in the trace, under any fault. */
 describe.each([
   { engine: 'guide', fsync: 'always', workload: 'puts' },
   { engine: 'json-rename', fsync: 'always', workload: 'overwrites' },
-  { engine: 'walscope-no-fsync', fsync: 'always', workload: 'roll' },
+  { engine: 'walscope-no-fsync', fsync: 'always', workload: 'batches' },
 ] as const)('counterexamples of $engine', ({ engine, fsync, workload }) => {
   it('open as what they were', async () => {
     const { failures } = await sweep({
