@@ -85,9 +85,10 @@ export class Database {
     return true;
   }
 
-  /** Last read or written, ms since 1970; null = no such key. */
-  usedAtMs(key: Binary): number | null {
-    return this.#living(key)?.usedAtMs ?? null;
+  /** Since the last read or write; null = no such key. */
+  idleSeconds(key: Binary): number | null {
+    const slot = this.#living(key);
+    return slot ? this.#keyspace.nowSeconds - slot.usedAtSeconds : null;
   }
 
   keys(): Generator<Binary> {
@@ -143,6 +144,6 @@ export class Database {
 
   #used(slot: Slot): void {
     slot.isUsed = true;
-    slot.usedAtMs = this.#keyspace.nowMs;
+    slot.usedAtSeconds = this.#keyspace.nowSeconds;
   }
 }

@@ -1,4 +1,4 @@
-import type { Change, Store } from '../../../engine/api.ts';
+import type { Change, KeyPage, Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
@@ -17,12 +17,6 @@ export interface KeyspaceOptions {
   now?: () => number;
 }
 
-/** Hears of what goes into the store: what the slots hold before, and whatever was made of that once it is there. */
-export interface CommitFeed {
-  describe(slots: readonly Slot[], nowMs: number): Binary;
-  committed(text: Binary): void;
-}
-
 /** Hears of every key that a command has changed. */
 export type OnChanged = (db: number, key: Binary) => void;
 
@@ -35,13 +29,17 @@ export class Keyspace {
   readonly store: Store;
   /** The time that commands go by, ms since 1970: it stands still while they run. */
   nowMs: number;
+  /** The same in seconds since the server began. */
+  nowSeconds = 0;
   readonly #now: () => number;
+  readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
-  feed: CommitFeed | null = null;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
   readonly #cache: SlotCache;
   #dirty: Slot[] = [];
+  /** Of another database than 0; null = nobody has asked yet. */
+  #hasOthers: boolean | null = null;
   #unsettledCommits = 0;
   /** The last sequence number that is this keyspace's own work. */
   #knownSeq: number;
@@ -50,6 +48,7 @@ export class Keyspace {
     this.store = store;
     this.#now = options.now ?? Date.now;
     this.nowMs = this.#now();
+    this.#beganAtMs = this.nowMs;
     this.#cache = new SlotCache(databases, options.cacheBytes ?? defaultCacheBytes);
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
@@ -58,6 +57,7 @@ export class Keyspace {
   /** Lets the time go on. */
   tick(): number {
     this.nowMs = this.#now();
+    this.nowSeconds = Math.floor((this.nowMs - this.#beganAtMs) / 1000);
     return this.nowMs;
   }
 
@@ -83,10 +83,33 @@ export class Keyspace {
     return slot ? slot.expireAt : (this.store.locate(bytesOf(storedKey(db, key)))?.expireAt ?? null);
   }
 
+  /** Keys that have expired count until they are deleted, as far as nobody has looked. */
   size(db: number): number {
+    if (db === 0 && !this.#mayHaveOthers())
+      return this.store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
     let count = 0;
     for (const _key of this.keys(db)) count++;
     return count;
+  }
+
+  /** Whether there can be keys of another database than 0: then none can be counted without being looked at. */
+  #mayHaveOthers(): boolean {
+    if (this.#hasOthers === null) {
+      this.#hasOthers = false;
+      for (let position: number | null = 0; position !== null && !this.#hasOthers; ) {
+        const page: KeyPage = this.store.keysFrom(position, walkedAtOnce);
+        this.#hasOthers = page.keys.some((key) => databaseKey(binaryOf(key)).db !== 0);
+        position = page.next;
+      }
+    }
+    return this.#hasOthers;
+  }
+
+  /** By how much the store counts too few for this slot: 1, 0 or -1. */
+  #notInStore(slot: Slot): number {
+    if (!slot.isDirty && slot.unsettled === 0) return 0;
+    const isStored = this.store.locate(bytesOf(storedKey(slot.db, slot.key))) !== null;
+    return (slot.value === null ? 0 : 1) - (isStored ? 1 : 0);
   }
 
   /** A slot for a key whose value is about to be replaced, whatever it was. */
@@ -101,6 +124,7 @@ export class Keyspace {
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
   changed(slot: Slot): void {
     this.changes++;
+    if (slot.db !== 0) this.#hasOthers = true;
     if (!slot.isDirty) {
       slot.isDirty = true;
       this.#dirty.push(slot);
@@ -119,12 +143,10 @@ export class Keyspace {
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
-      const told = this.feed?.describe(slots, this.nowMs) ?? '';
       const written = this.store.batch(this.#changesOf(slots));
       const { firstSeq, lastSeq } = await written;
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
-      this.feed?.committed(told);
     } catch (error) {
       // Memory and disk no longer agree: what counts is what the store has.
       this.#dirty = [];
@@ -142,6 +164,7 @@ export class Keyspace {
     const { acknowledgedSeq } = this.store.durability();
     if (acknowledgedSeq === this.#knownSeq) return;
     this.#knownSeq = acknowledgedSeq;
+    this.#hasOthers = null;
     this.#cache.forgetSettled();
   }
 
@@ -221,7 +244,7 @@ function emptySlot(db: number, key: Binary): Slot {
     isDirty: false,
     unsettled: 0,
     isUsed: false,
-    usedAtMs: 0,
+    usedAtSeconds: 0,
     bytes: 0,
   };
 }

@@ -31,6 +31,13 @@ export class SlotCache {
     return (this.#slots[db] as Map<Binary, Slot>).values();
   }
 
+  /** The sum of what is counted for each slot of a database. */
+  countOf(db: number, count: (slot: Slot) => number): number {
+    let sum = 0;
+    for (const slot of this.slotsOf(db)) sum += count(slot);
+    return sum;
+  }
+
   add(slot: Slot): void {
     (this.#slots[slot.db] as Map<Binary, Slot>).set(slot.key, slot);
     this.measure(slot);

@@ -15,8 +15,8 @@ export interface Slot {
   unsettled: number;
   /** Read or written since it was last looked at for being evicted. */
   isUsed: boolean;
-  /** Last read or written, ms since 1970. */
-  usedAtMs: number;
+  /** Last read or written: small whole numbers cost no object of their own. Seconds since the server began. */
+  usedAtSeconds: number;
   /** What it was last counted with, in bytes. */
   bytes: number;
 }

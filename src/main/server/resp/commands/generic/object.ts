@@ -10,10 +10,7 @@ function encoding({ args, db, server }: Call): Reply {
   return value === null ? null : encodingOf(value, server.config);
 }
 
-function idleSeconds({ args, db, nowMs }: Call): Reply {
-  const usedAtMs = db.usedAtMs(args[2] as Binary);
-  return usedAtMs === null ? null : Math.max(0, Math.floor((nowMs - usedAtMs) / 1000));
-}
+const idleSeconds = ({ args, db }: Call): Reply => db.idleSeconds(args[2] as Binary);
 
 function frequency({ args, db }: Call): Reply {
   if (!db.has(args[2] as Binary)) return null;

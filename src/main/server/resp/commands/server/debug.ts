@@ -43,7 +43,7 @@ function object({ args, db, server, nowMs }: Call): Reply {
   const key = args[2];
   if (key === undefined) fail(errors.syntax);
   const value = db.peek(key as Binary) ?? fail(errors.noSuchKey);
-  const idle = Math.max(0, Math.floor((nowMs - (db.usedAtMs(key as Binary) ?? nowMs)) / 1000));
+  const idle = db.idleSeconds(key as Binary) ?? 0;
   const length = encodeValue(value, nowMs).length;
   return status(
     `Value at:0x0 refcount:1 encoding:${encodingOf(value, server.config)} serializedlength:${length} lru:0 lru_seconds_idle:${idle}`,
