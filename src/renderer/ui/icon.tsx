@@ -1,4 +1,4 @@
-/** Outlines on a 16 px grid; stroke and size come from `svg.i` in ui.css. */
+/** Outlines on a 16 px grid; stroke and size come from `svg.i` in base.css. */
 const outlines = {
   logo: 'M2.5 3.5h11M2.5 6.5h11M2.5 9.5h6M2.5 12.5h3M10 9.5l1.6 1.4L10 12.3l2 1.7',
   keys: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11M6 3.5v9',
