@@ -5,7 +5,7 @@ import { databases } from '../../keyspace/database-key.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, noReply, ok, type Reply, status } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 import { clientCommand } from './client.ts';
 import { checkedName } from './client-name.ts';
 
@@ -100,58 +100,27 @@ function quit({ client }: Call): Reply {
   return noReply;
 }
 
+/** Even before the password is known, and within a transaction. */
+const always = 'noscript loading stale fast no_auth allow_busy';
+
 export const connectionCommands: readonly CommandSpec[] = [
-  {
-    name: 'auth',
-    arity: -2,
-    flags: 'noscript loading stale fast no_auth allow_busy',
-    since: '1.0.0',
-    summary: 'Gives the password',
-    run: auth,
-  },
-  {
-    name: 'hello',
-    arity: -1,
-    flags: 'noscript loading stale fast no_auth allow_busy',
-    since: '6.0.0',
-    summary: 'Chooses the version of the protocol',
-    run: hello,
-  },
+  command('auth', -2, always, null, '1.0.0', 'Gives the password', auth),
+  command('hello', -1, always, null, '6.0.0', 'Chooses the version of the protocol', hello),
   { name: 'ping', arity: -1, flags: 'fast', since: '1.0.0', summary: 'Answers', run: ping },
-  {
-    name: 'echo',
-    arity: 2,
-    flags: 'loading stale fast',
-    since: '1.0.0',
-    summary: 'Answers with the text',
-    run: ({ args }) => args[1] as Binary,
-  },
-  {
-    name: 'select',
-    arity: 2,
-    flags: 'loading stale fast',
-    since: '1.0.0',
-    summary: 'Chooses a database',
-    run: select,
-  },
-  {
-    name: 'quit',
-    arity: -1,
-    flags: 'noscript loading stale fast no_auth allow_busy',
-    since: '1.0.0',
-    summary: 'Ends the connection',
-    run: quit,
-  },
-  {
-    name: 'reset',
-    arity: 1,
-    flags: 'noscript loading stale fast no_auth allow_busy',
-    since: '6.2.0',
-    summary: 'Begins anew, as if just connected',
-    run: ({ client, server }) => {
-      server.reset(client);
-      return status('RESET');
-    },
-  },
+  command(
+    'echo',
+    2,
+    'loading stale fast',
+    null,
+    '1.0.0',
+    'Answers with the text',
+    ({ args }) => args[1] as Binary,
+  ),
+  command('select', 2, 'loading stale fast', null, '1.0.0', 'Chooses a database', select),
+  command('quit', -1, always, null, '1.0.0', 'Ends the connection', quit),
+  command('reset', 1, always, null, '6.2.0', 'Begins anew, as if just connected', ({ client, server }) => {
+    server.reset(client);
+    return status('RESET');
+  }),
   clientCommand,
 ];

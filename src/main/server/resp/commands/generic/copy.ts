@@ -4,7 +4,7 @@ import { databases } from '../../keyspace/database-key.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 
 function rename({ args, db }: Call, onlyNew: boolean): Reply {
   const [, from, to] = args as [Binary, Binary, Binary];
@@ -82,43 +82,23 @@ function taken(db: Database) {
   });
 }
 
+const one: KeyRange = [1, 1, 1];
+
 export const copyCommands: readonly CommandSpec[] = [
-  {
-    name: 'rename',
-    arity: 3,
-    flags: 'write',
-    keys: [1, 2, 1],
-    since: '1.0.0',
-    summary: 'Gives a value another key',
-    run: (call) => rename(call, false),
-  },
-  {
-    name: 'renamenx',
-    arity: 3,
-    flags: 'write fast',
-    keys: [1, 2, 1],
-    since: '1.0.0',
-    summary: 'Gives a value another key if that is not there',
-    run: (call) => rename(call, true),
-  },
-  {
-    name: 'move',
-    arity: 3,
-    flags: 'write fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Moves a key to another database',
-    run: move,
-  },
-  {
-    name: 'copy',
-    arity: -3,
-    flags: 'write denyoom',
-    keys: [1, 2, 1],
-    since: '6.2.0',
-    summary: 'Copies a value to another key',
-    run: copy,
-  },
+  command('rename', 3, 'write', [1, 2, 1], '1.0.0', 'Gives a value another key', (call) =>
+    rename(call, false),
+  ),
+  command(
+    'renamenx',
+    3,
+    'write fast',
+    [1, 2, 1],
+    '1.0.0',
+    'Gives a value another key if that is not there',
+    (call) => rename(call, true),
+  ),
+  command('move', 3, 'write fast', one, '1.0.0', 'Moves a key to another database', move),
+  command('copy', -3, 'write denyoom', [1, 2, 1], '6.2.0', 'Copies a value to another key', copy),
 ];
 
 export const swapCommand: CommandSpec = {

@@ -4,7 +4,7 @@ import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange, whole, word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 
 function dump({ args, db, nowMs }: Call): Reply {
   const value = db.get(args[1] as Binary);
@@ -44,23 +44,9 @@ function restoreOptions(args: readonly Binary[]) {
   return options;
 }
 
+const one: KeyRange = [1, 1, 1];
+
 export const dumpCommands: readonly CommandSpec[] = [
-  {
-    name: 'dump',
-    arity: 2,
-    flags: 'readonly',
-    keys: [1, 1, 1],
-    since: '2.6.0',
-    summary: 'A value as bytes for RESTORE',
-    run: dump,
-  },
-  {
-    name: 'restore',
-    arity: -4,
-    flags: 'write denyoom',
-    keys: [1, 1, 1],
-    since: '2.6.0',
-    summary: 'A value from what DUMP gave',
-    run: restore,
-  },
+  command('dump', 2, 'readonly', one, '2.6.0', 'A value as bytes for RESTORE', dump),
+  command('restore', -4, 'write denyoom', one, '2.6.0', 'A value from what DUMP gave', restore),
 ];

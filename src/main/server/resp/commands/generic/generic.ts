@@ -1,7 +1,7 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { matchesGlob } from '../../glob.ts';
 import { type Reply, status } from '../../protocol/reply.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 import { copyCommands } from './copy.ts';
 import { dumpCommands } from './dump.ts';
 import { expireCommands } from './expire.ts';
@@ -43,67 +43,47 @@ function keysMatching({ args, db }: Call): Reply {
 }
 
 export const genericCommands: readonly CommandSpec[] = [
-  {
-    name: 'del',
-    arity: -2,
-    flags: 'write',
-    keys: [1, -1, 1],
-    since: '1.0.0',
-    summary: 'Deletes keys',
-    run: count(({ db }, key) => db.delete(key)),
-  },
-  {
-    name: 'unlink',
-    arity: -2,
-    flags: 'write fast',
-    keys: [1, -1, 1],
-    since: '4.0.0',
-    summary: 'Deletes keys',
-    run: count(({ db }, key) => db.delete(key)),
-  },
-  {
-    name: 'exists',
-    arity: -2,
-    flags: 'readonly fast',
-    keys: [1, -1, 1],
-    since: '1.0.0',
-    summary: 'How many of the keys are there',
-    run: count(({ db }, key) => db.has(key)),
-  },
-  {
-    name: 'touch',
-    arity: -2,
-    flags: 'readonly fast',
-    keys: [1, -1, 1],
-    since: '3.2.1',
-    summary: 'Counts as a use of the keys',
-    run: count(({ db }, key) => db.get(key) !== null),
-  },
-  {
-    name: 'type',
-    arity: 2,
-    flags: 'readonly fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'The type of a value',
-    run: ({ args, db }) => status(db.peek(args[1] as Binary)?.type ?? 'none'),
-  },
-  {
-    name: 'keys',
-    arity: 2,
-    flags: 'readonly',
-    since: '1.0.0',
-    summary: 'All keys that match a pattern',
-    run: keysMatching,
-  },
-  {
-    name: 'randomkey',
-    arity: 1,
-    flags: 'readonly',
-    since: '1.0.0',
-    summary: 'A key by chance',
-    run: randomKey,
-  },
+  command(
+    'del',
+    -2,
+    'write',
+    [1, -1, 1],
+    '1.0.0',
+    'Deletes keys',
+    count(({ db }, key) => db.delete(key)),
+  ),
+  command(
+    'unlink',
+    -2,
+    'write fast',
+    [1, -1, 1],
+    '4.0.0',
+    'Deletes keys',
+    count(({ db }, key) => db.delete(key)),
+  ),
+  command(
+    'exists',
+    -2,
+    'readonly fast',
+    [1, -1, 1],
+    '1.0.0',
+    'How many of the keys are there',
+    count(({ db }, key) => db.has(key)),
+  ),
+  command(
+    'touch',
+    -2,
+    'readonly fast',
+    [1, -1, 1],
+    '3.2.1',
+    'Counts as a use of the keys',
+    count(({ db }, key) => db.get(key) !== null),
+  ),
+  command('type', 2, 'readonly fast', [1, 1, 1], '1.0.0', 'The type of a value', ({ args, db }) =>
+    status(db.peek(args[1] as Binary)?.type ?? 'none'),
+  ),
+  command('keys', 2, 'readonly', null, '1.0.0', 'All keys that match a pattern', keysMatching),
+  command('randomkey', 1, 'readonly', null, '1.0.0', 'A key by chance', randomKey),
   scanCommand,
   objectCommand,
   ...copyCommands,

@@ -5,7 +5,7 @@ import type { Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { parseFloatText, whole, word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 
 interface SortOptions {
   by: Binary | null;
@@ -137,25 +137,24 @@ function storeKeys(args: readonly Binary[]): number[] {
 }
 
 export const sortCommands: readonly CommandSpec[] = [
-  {
-    name: 'sort',
-    arity: -2,
-    flags: 'write denyoom movablekeys',
-    keys: [1, 1, 1],
-    findKeys: storeKeys,
-    since: '1.0.0',
-    summary: 'Sorts a list, a set or a sorted set',
-    categories: ['set', 'sortedset', 'list', 'dangerous'],
-    run: (call) => sort(call, true),
-  },
-  {
-    name: 'sort_ro',
-    arity: -2,
-    flags: 'readonly movablekeys',
-    keys: [1, 1, 1],
-    since: '7.0.0',
-    summary: 'Sorts a list, a set or a sorted set, and stores nothing',
-    categories: ['set', 'sortedset', 'list', 'dangerous'],
-    run: (call) => sort(call, false),
-  },
+  command(
+    'sort',
+    -2,
+    'write denyoom movablekeys',
+    [1, 1, 1],
+    '1.0.0',
+    'Sorts a list, a set or a sorted set',
+    (call) => sort(call, true),
+    { findKeys: storeKeys, categories: ['set', 'sortedset', 'list', 'dangerous'] },
+  ),
+  command(
+    'sort_ro',
+    -2,
+    'readonly movablekeys',
+    [1, 1, 1],
+    '7.0.0',
+    'Sorts a list, a set or a sorted set, and stores nothing',
+    (call) => sort(call, false),
+    { categories: ['set', 'sortedset', 'list', 'dangerous'] },
+  ),
 ];

@@ -1,7 +1,7 @@
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply, status } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 
 /** A snapshot is a compaction of the whole log; the directory is up to date without it. */
 async function save({ server }: Call): Promise<Reply> {
@@ -30,37 +30,33 @@ function begin(server: Call['server']): void {
 }
 
 export const saveCommands: readonly CommandSpec[] = [
-  {
-    name: 'save',
-    arity: 1,
-    flags: 'admin noscript no_async_loading no_multi',
-    since: '1.0.0',
-    summary: 'Makes a snapshot',
-    run: save,
-  },
-  {
-    name: 'bgsave',
-    arity: -1,
-    flags: 'admin noscript no_async_loading',
-    since: '1.0.0',
-    summary: 'Makes a snapshot while others go on',
-    run: saveInBackground,
-  },
-  {
-    name: 'bgrewriteaof',
-    arity: 1,
-    flags: 'admin noscript no_async_loading',
-    since: '1.0.0',
-    summary: 'Makes a snapshot while others go on',
-    run: rewrite,
-  },
-  {
-    name: 'lastsave',
-    arity: 1,
-    flags: 'loading stale fast',
-    since: '1.0.0',
-    summary: 'When the last snapshot was made',
-    categories: ['admin', 'dangerous'],
-    run: ({ server }) => server.stats.lastSaveAt,
-  },
+  command('save', 1, 'admin noscript no_async_loading no_multi', null, '1.0.0', 'Makes a snapshot', save),
+  command(
+    'bgsave',
+    -1,
+    'admin noscript no_async_loading',
+    null,
+    '1.0.0',
+    'Makes a snapshot while others go on',
+    saveInBackground,
+  ),
+  command(
+    'bgrewriteaof',
+    1,
+    'admin noscript no_async_loading',
+    null,
+    '1.0.0',
+    'Makes a snapshot while others go on',
+    rewrite,
+  ),
+  command(
+    'lastsave',
+    1,
+    'loading stale fast',
+    null,
+    '1.0.0',
+    'When the last snapshot was made',
+    ({ server }) => server.stats.lastSaveAt,
+    { categories: ['admin', 'dangerous'] },
+  ),
 ];

@@ -1,7 +1,7 @@
 import { errors, fail } from '../../protocol/errors.ts';
 import { noReply, ok, type Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 import { swapCommand } from '../generic/copy.ts';
 import { commandCommand } from './command-info.ts';
 import { configCommand } from './config.ts';
@@ -25,61 +25,45 @@ function time(): Reply {
 }
 
 export const serverCommands: readonly CommandSpec[] = [
-  {
-    name: 'dbsize',
-    arity: 1,
-    flags: 'readonly fast',
-    since: '1.0.0',
-    summary: 'How many keys a database has',
+  command('dbsize', 1, 'readonly fast', null, '1.0.0', 'How many keys a database has', ({ db }) => db.size, {
     categories: ['keyspace'],
-    run: ({ db }) => db.size,
-  },
-  {
-    name: 'flushdb',
-    arity: -1,
-    flags: 'write',
-    since: '1.0.0',
-    summary: 'Deletes all keys of a database',
+  }),
+  command(
+    'flushdb',
+    -1,
+    'write',
+    null,
+    '1.0.0',
+    'Deletes all keys of a database',
+    (call) => flush(call, false),
+    { categories: ['keyspace', 'dangerous'] },
+  ),
+  command('flushall', -1, 'write', null, '1.0.0', 'Deletes all keys', (call) => flush(call, true), {
     categories: ['keyspace', 'dangerous'],
-    run: (call) => flush(call, false),
-  },
-  {
-    name: 'flushall',
-    arity: -1,
-    flags: 'write',
-    since: '1.0.0',
-    summary: 'Deletes all keys',
-    categories: ['keyspace', 'dangerous'],
-    run: (call) => flush(call, true),
-  },
-  {
-    name: 'time',
-    arity: 1,
-    flags: 'loading stale fast',
-    since: '2.6.0',
-    summary: 'The time of the server',
-    run: time,
-  },
-  {
-    name: 'monitor',
-    arity: 1,
-    flags: 'admin noscript loading stale',
-    since: '1.0.0',
-    summary: 'Shows every command from now on',
-    run: ({ client, server, mayBlock }) => {
+  }),
+  command('time', 1, 'loading stale fast', null, '2.6.0', 'The time of the server', time),
+  command(
+    'monitor',
+    1,
+    'admin noscript loading stale',
+    null,
+    '1.0.0',
+    'Shows every command from now on',
+    ({ client, server, mayBlock }) => {
       if (!mayBlock) fail("ERR MONITOR isn't allowed for DENY BLOCKING client");
       server.monitor(client);
       return ok;
     },
-  },
-  {
-    name: 'shutdown',
-    arity: -1,
-    flags: 'admin noscript loading stale no_multi allow_busy',
-    since: '1.0.0',
-    summary: 'Ends the server',
-    run: shutdown,
-  },
+  ),
+  command(
+    'shutdown',
+    -1,
+    'admin noscript loading stale no_multi allow_busy',
+    null,
+    '1.0.0',
+    'Ends the server',
+    shutdown,
+  ),
   swapCommand,
   infoCommand,
   configCommand,

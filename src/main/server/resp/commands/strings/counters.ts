@@ -2,7 +2,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { addFloatTexts } from './float-sum.ts';
 
 function add({ args, db }: Call, by: bigint): Reply {
@@ -26,50 +26,14 @@ function addFloat({ args, db }: Call): Reply {
   return text;
 }
 
+const one: KeyRange = [1, 1, 1];
+
 export const counterCommands: readonly CommandSpec[] = [
-  {
-    name: 'incr',
-    arity: 2,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Adds 1 to an integer',
-    run: (call) => add(call, 1n),
-  },
-  {
-    name: 'decr',
-    arity: 2,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Takes 1 from an integer',
-    run: (call) => add(call, -1n),
-  },
-  {
-    name: 'incrby',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Adds to an integer',
-    run: (call) => add(call, integer(call.args[2] as Binary)),
-  },
-  {
-    name: 'decrby',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Takes from an integer',
-    run: decreaseBy,
-  },
-  {
-    name: 'incrbyfloat',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '2.6.0',
-    summary: 'Adds to a float',
-    run: addFloat,
-  },
+  command('incr', 2, 'write denyoom fast', one, '1.0.0', 'Adds 1 to an integer', (call) => add(call, 1n)),
+  command('decr', 2, 'write denyoom fast', one, '1.0.0', 'Takes 1 from an integer', (call) => add(call, -1n)),
+  command('incrby', 3, 'write denyoom fast', one, '1.0.0', 'Adds to an integer', (call) =>
+    add(call, integer(call.args[2] as Binary)),
+  ),
+  command('decrby', 3, 'write denyoom fast', one, '1.0.0', 'Takes from an integer', decreaseBy),
+  command('incrbyfloat', 3, 'write denyoom fast', one, '2.6.0', 'Adds to a float', addFloat),
 ];

@@ -2,7 +2,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { deadlineOf, isExpiryOption } from './expiry-option.ts';
 
 function set(call: Call): Reply {
@@ -83,68 +83,32 @@ function getAndExpire({ args, db, nowMs }: Call): Reply {
   return text;
 }
 
+const one: KeyRange = [1, 1, 1];
+
 export const setCommands: readonly CommandSpec[] = [
-  {
-    name: 'set',
-    arity: -3,
-    flags: 'write denyoom',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Sets a string, whatever the key held',
-    run: set,
-  },
-  {
-    name: 'setex',
-    arity: 4,
-    flags: 'write denyoom',
-    keys: [1, 1, 1],
-    since: '2.0.0',
-    summary: 'Sets a string that expires after seconds',
-    run: (call) => setWithTtl(call, 'EX', 'setex'),
-  },
-  {
-    name: 'psetex',
-    arity: 4,
-    flags: 'write denyoom',
-    keys: [1, 1, 1],
-    since: '2.6.0',
-    summary: 'Sets a string that expires after milliseconds',
-    run: (call) => setWithTtl(call, 'PX', 'psetex'),
-  },
-  {
-    name: 'setnx',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Sets a string if the key is not there',
-    run: setNew,
-  },
-  {
-    name: 'getset',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'Sets a string and answers what it was',
-    run: getSet,
-  },
-  {
-    name: 'getdel',
-    arity: 2,
-    flags: 'write fast',
-    keys: [1, 1, 1],
-    since: '6.2.0',
-    summary: 'The string of a key, which is deleted',
-    run: getAndDelete,
-  },
-  {
-    name: 'getex',
-    arity: -2,
-    flags: 'write fast',
-    keys: [1, 1, 1],
-    since: '6.2.0',
-    summary: 'The string of a key, whose deadline is changed',
-    run: getAndExpire,
-  },
+  command('set', -3, 'write denyoom', one, '1.0.0', 'Sets a string, whatever the key held', set),
+  command('setex', 4, 'write denyoom', one, '2.0.0', 'Sets a string that expires after seconds', (call) =>
+    setWithTtl(call, 'EX', 'setex'),
+  ),
+  command(
+    'psetex',
+    4,
+    'write denyoom',
+    one,
+    '2.6.0',
+    'Sets a string that expires after milliseconds',
+    (call) => setWithTtl(call, 'PX', 'psetex'),
+  ),
+  command('setnx', 3, 'write denyoom fast', one, '1.0.0', 'Sets a string if the key is not there', setNew),
+  command('getset', 3, 'write denyoom fast', one, '1.0.0', 'Sets a string and answers what it was', getSet),
+  command('getdel', 2, 'write fast', one, '6.2.0', 'The string of a key, which is deleted', getAndDelete),
+  command(
+    'getex',
+    -2,
+    'write fast',
+    one,
+    '6.2.0',
+    'The string of a key, whose deadline is changed',
+    getAndExpire,
+  ),
 ];

@@ -2,7 +2,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole } from '../arguments.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { counterCommands } from './counters.ts';
 import { lcsCommand } from './lcs.ts';
 import { setCommands } from './set.ts';
@@ -76,88 +76,34 @@ function setManyNew(call: Call): Reply {
   return 1;
 }
 
+const one: KeyRange = [1, 1, 1];
+
 export const stringCommands: readonly CommandSpec[] = [
-  {
-    name: 'get',
-    arity: 2,
-    flags: 'readonly fast',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'The string value of a key',
-    run: get,
-  },
-  {
-    name: 'mget',
-    arity: -2,
-    flags: 'readonly fast',
-    keys: [1, -1, 1],
-    since: '1.0.0',
-    summary: 'The string values of many keys',
-    run: getMany,
-  },
-  {
-    name: 'append',
-    arity: 3,
-    flags: 'write denyoom fast',
-    keys: [1, 1, 1],
-    since: '2.0.0',
-    summary: 'Puts text behind a string',
-    run: append,
-  },
-  {
-    name: 'setrange',
-    arity: 4,
-    flags: 'write denyoom',
-    keys: [1, 1, 1],
-    since: '2.2.0',
-    summary: 'Overwrites a part of a string',
-    run: setRange,
-  },
-  {
-    name: 'getrange',
-    arity: 4,
-    flags: 'readonly',
-    keys: [1, 1, 1],
-    since: '2.4.0',
-    summary: 'A part of a string',
-    run: getRange,
-  },
-  {
-    name: 'substr',
-    arity: 4,
-    flags: 'readonly',
-    keys: [1, 1, 1],
-    since: '1.0.0',
-    summary: 'A part of a string',
-    run: getRange,
-  },
-  {
-    name: 'mset',
-    arity: -3,
-    flags: 'write denyoom',
-    keys: [1, -1, 2],
-    since: '1.0.1',
-    summary: 'Sets many strings',
-    run: setMany,
-  },
-  {
-    name: 'msetnx',
-    arity: -3,
-    flags: 'write denyoom',
-    keys: [1, -1, 2],
-    since: '1.0.1',
-    summary: 'Sets many strings if none of the keys is there',
-    run: setManyNew,
-  },
-  {
-    name: 'strlen',
-    arity: 2,
-    flags: 'readonly fast',
-    keys: [1, 1, 1],
-    since: '2.2.0',
-    summary: 'The length of a string',
-    run: ({ args, db }) => db.text(args[1] as Binary)?.length ?? 0,
-  },
+  command('get', 2, 'readonly fast', one, '1.0.0', 'The string value of a key', get),
+  command('mget', -2, 'readonly fast', [1, -1, 1], '1.0.0', 'The string values of many keys', getMany),
+  command('append', 3, 'write denyoom fast', one, '2.0.0', 'Puts text behind a string', append),
+  command('setrange', 4, 'write denyoom', one, '2.2.0', 'Overwrites a part of a string', setRange),
+  command('getrange', 4, 'readonly', one, '2.4.0', 'A part of a string', getRange),
+  command('substr', 4, 'readonly', one, '1.0.0', 'A part of a string', getRange),
+  command('mset', -3, 'write denyoom', [1, -1, 2], '1.0.1', 'Sets many strings', setMany),
+  command(
+    'msetnx',
+    -3,
+    'write denyoom',
+    [1, -1, 2],
+    '1.0.1',
+    'Sets many strings if none of the keys is there',
+    setManyNew,
+  ),
+  command(
+    'strlen',
+    2,
+    'readonly fast',
+    one,
+    '2.2.0',
+    'The length of a string',
+    ({ args, db }) => db.text(args[1] as Binary)?.length ?? 0,
+  ),
   ...setCommands,
   ...counterCommands,
   lcsCommand,

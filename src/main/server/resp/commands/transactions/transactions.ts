@@ -1,6 +1,6 @@
 import { errors, fail } from '../../protocol/errors.ts';
 import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
-import type { Call, CommandSpec } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 
 function multi({ client }: Call): Reply {
   if (client.queue) fail('ERR MULTI calls can not be nested');
@@ -50,14 +50,7 @@ const always = 'noscript loading stale fast allow_busy';
 
 export const transactionCommands: readonly CommandSpec[] = [
   { name: 'multi', arity: 1, flags: always, since: '1.2.0', summary: 'Begins a transaction', run: multi },
-  {
-    name: 'exec',
-    arity: 1,
-    flags: 'noscript loading stale skip_slowlog',
-    since: '1.2.0',
-    summary: 'Runs a transaction',
-    run: exec,
-  },
+  command('exec', 1, 'noscript loading stale skip_slowlog', null, '1.2.0', 'Runs a transaction', exec),
   {
     name: 'discard',
     arity: 1,
