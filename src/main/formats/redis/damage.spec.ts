@@ -6,6 +6,7 @@ import { long } from '../../engine/specs/tried.ts';
 import { fixture } from '../testing/fixtures.ts';
 import { memoryDirectory, stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
+import { redisReadings } from './readings.ts';
 import type { RedisLog } from './redis-log.ts';
 import { aofOf, expectedOf } from './testing.ts';
 
@@ -49,6 +50,7 @@ describe('an RDB', () => {
       expect(reading.log.damage, `bit ${bit}`).toBe('corrupt');
       expect(await stateIn(reading)).toEqual({});
       expect(reading.log.verdict.damaged.map(({ offset }) => offset)).toEqual([bit >> 3]);
+      expect(reading.log.rdbs.get(0)?.checksum).not.toBe('holds');
       let right = 0;
       for (const [db, keys] of Object.entries(await stateIn(reading, true))) {
         for (const [key, value] of Object.entries(keys)) {
@@ -202,6 +204,9 @@ describe('parts with a manifest', () => {
     expect(
       (await read(parts({ 'appendonlydir/appendonly.aof.manifest': missing }))).log.verdict.sentence,
     ).toContain('not there');
+    const { log, fileSystem } = await read(parts({ 'appendonlydir/appendonly.aof.manifest': missing }));
+    for (const range of log.verdict.damaged)
+      expect(await redisReadings(log, range, fileSystem), 'of a file that is not there').toEqual([]);
     const path = manifest.replace('old.aof seq 1 type h', '../x.aof seq 9 type i');
     expect((await read(parts({ 'appendonlydir/appendonly.aof.manifest': path }))).log.damage).toBe('corrupt');
   });

@@ -15,7 +15,7 @@ export async function redisReadings(
   if (!(log instanceof RedisLog)) return [];
   const { flipped } = log;
   const isFlip = flipped !== null && log.files[flipped.file]?.name === file && flipped.offset === offset;
-  if (!isFlip && length > maxReadBytes) return [];
+  if (!isFlip && (length === 0 || length > maxReadBytes)) return [];
   const handle = await fileSystem.open(join(log.directory, file), 'read');
   try {
     if (isFlip) return await bitReadings(handle, file, flipped);

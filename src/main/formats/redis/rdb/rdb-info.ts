@@ -10,7 +10,7 @@ export interface RdbInfo {
   /** Offset behind its end, checksum included. */
   end: number;
   /** `none`: before version 5 there is none; `off`: it was switched off when the file was written. */
-  checksum: 'holds' | 'none' | 'off' | 'unread';
+  checksum: 'holds' | 'fails' | 'none' | 'off' | 'unread';
   libraries: FunctionLibrary[];
 }
 

@@ -159,10 +159,10 @@ async function checkEnd(
     info.checksum = 'off';
     return null;
   }
-  info.checksum = 'holds';
   const onProgress = (at: number) => options.onProgress?.(part.doneBytes + at, part.totalBytes);
   const found = await checksumOf(handle, 0, end, { signal: options.signal, onProgress });
-  if (equalCrc64(stored, found)) return null;
+  info.checksum = equalCrc64(stored, found) ? 'holds' : 'fails';
+  if (info.checksum === 'holds') return null;
   const crcs = `the checksum does not hold (stored ${crc64Text(stored)}, found ${crc64Text(found)})`;
   const flip = findFlippedBit64(stored, found, Math.min(end, maxFlipSearchBytes));
   if (flip === null) {

@@ -1,0 +1,142 @@
+// @ts-check
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { ensureInstalled } from './lib/install.mjs';
+
+/**
+ * `npm run fuzz -- --inputs N [--seed N] [--from N]`: takes spoilt directories of every format through detection,
+ * reading, verification and salvage. Each input follows from the seed and its number, so `--from N --inputs 1` tries
+ * one again. Exit 1 when something crashed, hung, filled the memory, or passed a wrong value for a sound one.
+ */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const watchEveryMs = 1000;
+/** Longer than any input takes on a busy machine. */
+const hangMs = 60_000;
+const maxFindings = 20;
+const workerMemory = { maxOldGenerationSizeMb: 1024 };
+
+async function main() {
+  const { inputs, seed, from } = options();
+  await ensureInstalled(root, (line) => console.log(`  ${line}`));
+  const directory = mkdtempSync(join(tmpdir(), 'walscope-fuzz-'));
+  try {
+    const script = await bundle(directory);
+    const started = performance.now();
+    /** @type {string[]} */
+    const findings = [];
+    const workers = Math.min(availableParallelism(), inputs);
+    await Promise.all(
+      Array.from({ length: workers }, (_, index) =>
+        fuzz(
+          script,
+          { root: join(root, 'fixtures'), seed, from: from + index, to: from + inputs, step: workers },
+          findings,
+        ),
+      ),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    console.log(
+      `${inputs.toLocaleString('en')} inputs with seed ${seed} in ${seconds.toFixed(0)} s: ${findings.length} findings.`,
+    );
+    return findings.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} directory
+ * @returns {Promise<string>} the worker as one file of JavaScript
+ */
+async function bundle(directory) {
+  const { build } = await import('vite');
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(root, 'src', 'main', 'formats', 'fuzz', 'fuzz-worker.ts'),
+      outDir: directory,
+      rollupOptions: { output: { entryFileNames: 'fuzz-worker.mjs' } },
+    },
+  });
+  return join(directory, 'fuzz-worker.mjs');
+}
+
+/**
+ * Runs one worker to its end, and a new one behind an input that a worker does not come back from.
+ *
+ * @param {string} script
+ * @param {{root: string, seed: number, from: number, to: number, step: number}} job
+ * @param {string[]} findings
+ * @returns {Promise<void>}
+ */
+async function fuzz(script, job, findings) {
+  for (let from = job.from; from < job.to; ) {
+    const stuckAt = await runWorker(script, { ...job, from }, findings);
+    if (stuckAt === null || findings.length >= maxFindings) return;
+    from = stuckAt + job.step;
+  }
+}
+
+/**
+ * @param {string} script
+ * @param {{root: string, seed: number, from: number, to: number, step: number}} job
+ * @param {string[]} findings
+ * @returns {Promise<number | null>} the input that it was stopped at, null when all is done
+ */
+function runWorker(script, job, findings) {
+  const present = new Int32Array(new SharedArrayBuffer(4));
+  present[0] = job.from;
+  const worker = new Worker(script, { workerData: { ...job, present }, resourceLimits: workerMemory });
+  return new Promise((resolve) => {
+    let last = { input: -1, since: performance.now() };
+    const report = (/** @type {string} */ finding) => {
+      findings.push(finding);
+      console.error(finding);
+    };
+    const end = (/** @type {number | null} */ stuckAt) => {
+      clearInterval(watch);
+      worker.terminate().then(() => resolve(stuckAt));
+    };
+    const watch = setInterval(() => {
+      const input = Atomics.load(present, 0);
+      if (input !== last.input) last = { input, since: performance.now() };
+      if (performance.now() - last.since < hangMs) return;
+      report(`seed ${job.seed}, input ${input}: did not come back within ${hangMs} ms`);
+      end(input);
+    }, watchEveryMs);
+    worker.on('message', (/** @type {string | null} */ finding) => {
+      if (finding !== null) report(finding);
+      if (finding === null || findings.length >= maxFindings) end(null);
+    });
+    worker.on('error', (error) => {
+      const input = Atomics.load(present, 0);
+      report(`seed ${job.seed}, input ${input}: ${error.message}`);
+      end(input);
+    });
+  });
+}
+
+function options() {
+  const { values } = parseArgs({
+    options: { inputs: { type: 'string' }, seed: { type: 'string' }, from: { type: 'string' } },
+  });
+  const [inputs, seed, from] = [values.inputs ?? 10_000, values.seed ?? 1, values.from ?? 0].map(Number);
+  if (![inputs, seed, from].every((each) => Number.isSafeInteger(each) && Number(each) >= 0))
+    throw new Error('--inputs, --seed and --from are whole numbers.');
+  return { inputs: Number(inputs), seed: Number(seed), from: Number(from) };
+}
+
+main()
+  .catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  })
+  .then((code) => process.exit(code));
