@@ -71,8 +71,7 @@ export class RespServer implements RespContext {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
     };
-    this.replication = new Replication(store);
-    this.keyspace.feed = this.replication;
+    this.replication = new Replication(store, this.config);
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),

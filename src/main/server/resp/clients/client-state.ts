@@ -19,9 +19,7 @@ export interface ClientLink {
   /** Bytes of answers that have not left. */
   readonly pendingBytes: number;
   send(reply: Reply): void;
-  /** The same for what is encoded already. */
-  sendText(text: Binary): void;
-  /** Sends a head and all that comes from the source, as fast as the client takes it, before anything else. */
+  /** Sends a head and all that comes from the source, as fast as the client takes it; rejects with the source. */
   stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void>;
   /** Goes on with what the client has sent meanwhile: it no longer waits. */
   resume(): void;

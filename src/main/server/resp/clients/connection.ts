@@ -90,20 +90,10 @@ export class Connection implements ClientLink, Answered {
     if (this.#isGone) return;
     const { state } = this;
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
-    this.sendText(encodeReply(reply, state.version));
-  }
-
-  sendText(text: Binary): void {
-    if (this.#isGone) return;
-    const { state } = this;
-    this.#out += text;
+    this.#out += encodeReply(reply, state.version);
     this.#parts.turns.join(this);
     const { maxOutputBytes } = this.#parts.config;
-    const limit = state.isReplica
-      ? maxOutputBytes.replica
-      : state.subscriptions > 0
-        ? maxOutputBytes.pubsub
-        : maxOutputBytes.normal;
+    const limit = state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
     if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
   }
 
@@ -113,6 +103,7 @@ export class Connection implements ClientLink, Answered {
     this.#socket.write(head, 'latin1');
     for await (const chunk of source) {
       if (this.#isGone) return;
+      this.#parts.stats.bytesWritten += chunk.length;
       if (!this.#socket.write(chunk)) await this.#drained();
     }
   }

@@ -1,3 +1,4 @@
+import type { ValueType } from '../../../../shared/model.ts';
 import { crc64, equalCrc64 } from '../../../formats/redis/crc64.ts';
 import { ByteInput, RdbFault } from '../../../formats/redis/rdb/byte-input.ts';
 import { decodeValue as decodeRdbValue } from '../../../formats/redis/rdb/decode-value.ts';
@@ -15,11 +16,12 @@ const rdbVersion = 10;
 const maxVersion = 12;
 
 export function encodePayload(value: Value, nowMs: number): Buffer {
-  const {
-    type,
-    content,
-    version = rdbVersion,
-  } = encodeRdbValue({ type: value.type, value: encodeValue(value, nowMs) });
+  return payloadOf(value.type, encodeValue(value, nowMs));
+}
+
+/** The same of a value as the store holds it. */
+export function payloadOf(valueType: ValueType, stored: Uint8Array): Buffer {
+  const { type, content, version = rdbVersion } = encodeRdbValue({ type: valueType, value: stored });
   const body = Buffer.concat([Buffer.of(type), content, Buffer.of(version & 255, version >> 8)]);
   const { low, high } = crc64(body);
   const sum = Buffer.alloc(8);

@@ -1,33 +1,44 @@
-import { type Binary, binaryOf } from '../../../formats/redis/value.ts';
-import { encodePayload } from '../keyspace/payload.ts';
-import type { Slot } from '../keyspace/slot.ts';
+import { databaseKey } from '../../../../shared/database-key.ts';
+import type { WatchChange } from '../../../engine/api.ts';
+import { encodeCommand } from '../../../formats/redis/aof/encode-command.ts';
+import { databases } from '../keyspace/database-key.ts';
+import { payloadOf } from '../keyspace/payload.ts';
 
-export function encodeWords(words: readonly Binary[]): Binary {
-  let text = `*${words.length}\r\n`;
-  for (const word of words) text += `$${word.length}\r\n${word}\r\n`;
-  return text;
+export interface Effects {
+  bytes: Buffer;
+  /** The database that the stream means behind them. */
+  db: number;
 }
 
 /**
- * What a commit has changed, as commands that give a replica the same keys: what each of them holds now, whatever was
- * done to it. Said twice they change nothing more. They choose their database themselves: a replica may begin with them.
+ * What a frame of the log has changed, as commands that give a replica the same keys: what each of them holds now,
+ * whatever was done to it. Said twice they change nothing more. `db` is the database that the stream means before
+ * them; keys of databases that no server has are left out.
  */
-export function effectsOf(slots: readonly Slot[], nowMs: number): Binary {
-  let selected = -1;
-  let text = '';
-  for (const slot of slots) {
-    if (slot.db !== selected) text += encodeWords(['SELECT', String(slot.db)]);
-    selected = slot.db;
-    text += encodeWords(effectOf(slot, nowMs));
+export function effectsOf(changes: readonly WatchChange[], db: number): Effects {
+  let selected = db;
+  const commands: Buffer[] = [];
+  let count = 0;
+  for (const change of changes) {
+    const { db: own, key } = databaseKey(change.key);
+    if (own >= databases) continue;
+    if (own !== selected) commands.push(encodeCommand(['SELECT', String(own)]));
+    selected = own;
+    commands.push(effectOf(change, key));
+    count++;
   }
-  return slots.length < 2 ? text : encodeWords(['MULTI']) + text + encodeWords(['EXEC']);
+  if (count > 1) {
+    commands.unshift(encodeCommand(['MULTI']));
+    commands.push(encodeCommand(['EXEC']));
+  }
+  return { bytes: Buffer.concat(commands), db: selected };
 }
 
-function effectOf({ key, value, expireAt }: Slot, nowMs: number): Binary[] {
-  if (value === null) return ['DEL', key];
-  if (value.type === 'string') {
-    return expireAt === null ? ['SET', key, value.text] : ['SET', key, value.text, 'PXAT', String(expireAt)];
+function effectOf(change: WatchChange, key: Uint8Array): Buffer {
+  if (change.op === 'delete') return encodeCommand(['DEL', key]);
+  const { value, expireAt, type = 'string' } = change;
+  if (type === 'string') {
+    return encodeCommand(['SET', key, value, ...(expireAt === null ? [] : ['PXAT', String(expireAt)])]);
   }
-  const payload = binaryOf(encodePayload(value, nowMs));
-  return ['RESTORE', key, String(expireAt ?? 0), payload, 'REPLACE', 'ABSTTL'];
+  return encodeCommand(['RESTORE', key, String(expireAt ?? 0), payloadOf(type, value), 'REPLACE', 'ABSTTL']);
 }

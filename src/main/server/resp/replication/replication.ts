@@ -1,167 +1,182 @@
 import { randomBytes } from 'node:crypto';
-import type { Store } from '../../../engine/api.ts';
+import type { Store, WatchChange } from '../../../engine/api.ts';
+import { encodeCommand } from '../../../formats/redis/aof/encode-command.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
-import type { Slot } from '../keyspace/slot.ts';
-import { noReply, type Reply, status } from '../protocol/reply.ts';
-import { Backlog } from './backlog.ts';
-import { effectsOf, encodeWords } from './effects.ts';
-import { takeSnapshot } from './snapshot.ts';
+import type { ServerConfig } from '../state/server-config.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import { effectsOf } from './effects.ts';
+import { LogFeed } from './log-feed.ts';
+import { Replica, type ReplicaFacts } from './replica.ts';
+import { ReplicationStream } from './stream.ts';
 
-/** Replicas take a server for dead that says nothing for long. ms */
+/** Replicas take a server for dead that says nothing for long, and are taken for dead themselves. ms */
 const pingEveryMs = 10_000;
-/** What is kept for a replica while it gets its snapshot. Characters. */
-const maxHeldChars = 256 * 1024 * 1024;
+const deadAfterMs = 60_000;
+/** For so long the stream goes on without anyone, so that who comes back can go on. ms */
+const keptAloneMs = 3_600_000;
+/** Before any command that needs a database it is said which. */
+const noDatabase = -1;
 
-interface Replica {
-  client: ClientState;
-  /** What has been committed since its snapshot was begun; null once it gets everything at once. */
-  held: Binary | null;
-  /** How much of the stream it has said to have. */
-  acknowledged: number;
-}
+const newId = (): string => randomBytes(20).toString('hex');
 
-/** Someone in WAIT. */
-interface Waiting {
-  offset: number;
-  replicas: number;
-  done: () => void;
-}
-
-/** Servers that keep a copy of this one: a snapshot first, then everything that is committed, in its order. */
+/** Servers that keep a copy of this one: a snapshot first, then all that comes into the log, in its order. */
 export class Replication {
-  /** Of this history; another one begins when the server does. */
-  readonly id = randomBytes(20).toString('hex');
   readonly #store: Store;
-  readonly #backlog = new Backlog();
+  readonly #config: ServerConfig;
+  readonly #facts = new WeakMap<ClientState, ReplicaFacts>();
   readonly #replicas = new Map<ClientState, Replica>();
-  readonly #waiting = new Set<Waiting>();
-  /** Nothing is described before the first replica comes. */
-  #isNeeded = false;
+  readonly #acknowledgements = new Acknowledgements();
+  #id = newId();
+  #stream = new ReplicationStream();
+  #db = noDatabase;
+  /** null while nobody needs to be told: before the first replica, and long after the last. */
+  #feed: LogFeed | null = null;
   #ping: NodeJS.Timeout | null = null;
+  #aloneSinceMs = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, config: ServerConfig) {
     this.#store = store;
+    this.#config = config;
+  }
+
+  /** Of the history that `offset` counts in; another one begins when the server does. */
+  get id(): string {
+    return this.#id;
   }
 
   get offset(): number {
-    return this.#backlog.offset;
+    return this.#stream.end;
   }
 
-  get replicas(): readonly { address: string; acknowledged: number }[] {
-    return [...this.#replicas.values()].map(({ client, acknowledged }) => ({
-      address: client.address,
-      acknowledged,
-    }));
+  /** What is kept for those who come back; null when nothing is. */
+  get backlog(): { from: number; bytes: number } | null {
+    if (this.#feed === null) return null;
+    return { from: this.#stream.start, bytes: this.#stream.end - this.#stream.start };
   }
 
-  /** What a commit is about to change, for `committed`; empty when nobody will want it. */
-  describe(slots: readonly Slot[], nowMs: number): Binary {
-    return this.#isNeeded ? effectsOf(slots, nowMs) : '';
+  get replicas(): readonly Replica[] {
+    return [...this.#replicas.values()];
   }
 
-  /** Tells the replicas what has been committed. */
-  committed(text: Binary): void {
-    if (text === '') return;
-    this.#backlog.append(text);
-    for (const replica of this.#replicas.values()) {
-      if (replica.held === null) replica.client.link.sendText(text);
-      else replica.held += text;
-      if (replica.held !== null && replica.held.length > maxHeldChars) replica.client.link.close('at-once');
-    }
+  /** How many replicas have all of the stream. */
+  get upToDate(): number {
+    return this.#countWith(this.offset);
   }
 
-  /** PSYNC: goes on where the replica stands, or begins with everything. */
-  attach(client: ClientState, id: Binary, wanted: number): Reply {
-    client.isReplica = true;
-    const rest = id === this.id ? this.#backlog.since(wanted - 1) : null;
+  /** What a client says of itself, in case it becomes a replica. */
+  announce(client: ClientState, told: Partial<ReplicaFacts>): void {
+    this.#facts.set(client, { ...this.#factsOf(client), ...told });
+  }
+
+  /**
+   * Makes the client a replica. It goes on behind `offset`, if that is one of this history and not too long ago, or
+   * begins with everything. `head` is false for those who know no histories.
+   */
+  attach(client: ClientState, id: Binary, offset: number, hasHead = true): void {
+    if (this.#replicas.has(client)) return;
     this.#begin();
-    if (rest !== null) {
-      this.#replicas.set(client, { client, held: null, acknowledged: wanted - 1 });
-      client.link.send(status(`CONTINUE ${this.id}`));
-      if (rest !== '') client.link.sendText(rest);
-      return noReply;
-    }
-    const replica: Replica = { client, held: '', acknowledged: 0 };
+    const resumes = id === this.#id && this.#stream.holds(offset);
+    // Whoever begins anew begins in database 0, wherever the stream stands.
+    if (!resumes) this.#db = noDatabase;
+    const position = resumes ? offset : this.#stream.end;
+    const replica = new Replica(client, this.#factsOf(client), this.#stream, position);
     this.#replicas.set(client, replica);
-    client.link.send(status(`FULLRESYNC ${this.id} ${this.offset}`));
-    this.#copy(replica).catch(() => client.link.close('at-once'));
-    return noReply;
+    client.isReplica = true;
+    const head = resumes ? `+CONTINUE ${this.#id}\r\n` : `+FULLRESYNC ${this.#id} ${position}\r\n`;
+    client.link
+      .stream(hasHead ? head : '', replica.content(resumes ? null : this.#store))
+      .catch(() => undefined)
+      .finally(() => client.link.close('at-once'));
   }
 
   /** A replica says how far it is. */
   acknowledge(client: ClientState, offset: number): void {
-    const replica = this.#replicas.get(client);
-    if (!replica) return;
-    replica.acknowledged = offset;
-    for (const waiting of this.#waiting)
-      if (this.#countFrom(waiting.offset) >= waiting.replicas) waiting.done();
+    this.#replicas.get(client)?.acknowledge(offset);
+    this.#acknowledgements.came();
   }
 
-  /** How many replicas have everything up to now, once it is so many or the time is over; null = there is no end. */
-  async wait(replicas: number, timeoutMs: number | null): Promise<number> {
+  /**
+   * How many replicas have everything that the store has now, once it is so many or the time is over; null = there is
+   * no end.
+   */
+  async wait(client: ClientState, replicas: number, timeoutMs: number | null): Promise<number> {
+    await this.#feed?.told(this.#store.durability().acknowledgedSeq);
     const { offset } = this;
-    if (this.#countFrom(offset) < replicas) {
-      this.#ask();
-      await new Promise<void>((resolve) => {
-        const timer = timeoutMs === null ? null : setTimeout(() => waiting.done(), timeoutMs);
-        const waiting: Waiting = {
-          offset,
-          replicas,
-          done: () => {
-            if (timer) clearTimeout(timer);
-            this.#waiting.delete(waiting);
-            resolve();
-          },
-        };
-        this.#waiting.add(waiting);
-      });
+    const isEnough = (): boolean => this.#countWith(offset) >= replicas;
+    if (!isEnough()) {
+      if (this.#replicas.size > 0) this.#append(encodeCommand(['REPLCONF', 'GETACK', '*']));
+      await this.#acknowledgements.until(client, isEnough, timeoutMs);
     }
-    return this.#countFrom(offset);
+    return this.#countWith(offset);
   }
 
+  /** The client has gone. */
   forget(client: ClientState): void {
-    this.#replicas.delete(client);
+    this.#acknowledgements.forget(client);
+    this.#replicas.get(client)?.end();
+    if (this.#replicas.delete(client) && this.#replicas.size === 0) this.#aloneSinceMs = Date.now();
   }
 
   close(): void {
     if (this.#ping) clearInterval(this.#ping);
-    for (const waiting of this.#waiting) waiting.done();
+    this.#acknowledgements.end();
+    this.#endHistory();
   }
 
-  #countFrom(offset: number): number {
+  #factsOf(client: ClientState): ReplicaFacts {
+    return this.#facts.get(client) ?? { address: null, port: 0, wantsSnapshotOnly: false };
+  }
+
+  #countWith(offset: number): number {
     let count = 0;
-    for (const { acknowledged, held } of this.#replicas.values())
-      if (held === null && acknowledged >= offset) count++;
+    for (const { acknowledged, isOnline } of this.#replicas.values())
+      if (isOnline && acknowledged >= offset) count++;
     return count;
   }
 
-  #ask(): void {
-    for (const { client, held } of this.#replicas.values()) {
-      if (held === null) client.link.sendText(encodeWords(['REPLCONF', 'GETACK', '*']));
-    }
-  }
-
   #begin(): void {
-    this.#isNeeded = true;
+    this.#feed ??= new LogFeed(this.#store, {
+      changed: (changes) => this.#changed(changes),
+      broken: () => this.#endHistory(),
+    });
     this.#ping ??= setInterval(() => this.#keepAlive(), pingEveryMs).unref();
   }
 
-  #keepAlive(): void {
-    if (this.#replicas.size > 0) this.committed(encodeWords(['PING']));
+  #changed(changes: readonly WatchChange[]): void {
+    const { bytes, db } = effectsOf(changes, this.#db);
+    this.#db = db;
+    if (bytes.length > 0) this.#append(bytes);
   }
 
-  /** The snapshot may hold some of what is committed meanwhile; said once more that changes nothing. */
-  async #copy(replica: Replica): Promise<void> {
-    const { link } = replica.client;
-    const snapshot = await takeSnapshot(this.#store);
-    try {
-      await link.stream(`$${snapshot.bytes}\r\n`, snapshot.content);
-    } finally {
-      await snapshot.remove();
+  #append(bytes: Buffer): void {
+    this.#stream.append(bytes);
+    const maxBehind = this.#config.maxOutputBytes.replica || Number.POSITIVE_INFINITY;
+    let needed = this.#stream.end - this.#config.number('repl-backlog-size');
+    for (const { position, client } of this.#replicas.values()) {
+      if (this.#stream.end - position > maxBehind) client.link.close('at-once');
+      else needed = Math.min(needed, position);
     }
-    const held = replica.held ?? '';
-    replica.held = null;
-    if (held !== '') link.sendText(held);
+    this.#stream.forgetBefore(Math.max(0, needed));
+  }
+
+  #keepAlive(): void {
+    const now = Date.now();
+    for (const { client, isOnline } of this.#replicas.values())
+      if (isOnline && now - client.usedAtMs > deadAfterMs) client.link.close('at-once');
+    if (this.#replicas.size > 0) this.#append(encodeCommand(['PING']));
+    else if (this.#feed !== null && now - this.#aloneSinceMs > keptAloneMs) this.#endHistory();
+  }
+
+  /** What comes from here on does not continue what was: whoever comes begins with everything. */
+  #endHistory(): void {
+    this.#feed?.end();
+    this.#feed = null;
+    this.#id = newId();
+    this.#stream = new ReplicationStream();
+    for (const replica of this.#replicas.values()) {
+      replica.end();
+      replica.client.link.close('at-once');
+    }
   }
 }

@@ -2,21 +2,53 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { databaseKey } from '../../../../shared/database-key.ts';
 import type { Store, View } from '../../../engine/api.ts';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
 import type { LiveKey } from '../../../formats/log/log.ts';
 import { writeRdb } from '../../../formats/redis/write/write-redis.ts';
+import { databases } from '../keyspace/database-key.ts';
 
-export interface RdbSnapshot {
+/** A replica that hears nothing for a minute takes its server for dead. ms */
+const signOfLifeEveryMs = 10_000;
+const signOfLife = Buffer.from('\n');
+
+interface RdbSnapshot {
   bytes: number;
-  content: AsyncIterable<Buffer>;
+  path: string;
   /** Takes the file away. */
   remove: () => Promise<void>;
 }
 
-/** Everything in the store at this moment, as an RDB in a file of its own. */
-export async function takeSnapshot(store: Store): Promise<RdbSnapshot> {
+/**
+ * Everything that is in the store when the first piece is asked for, as a replica takes it: the length, then an RDB.
+ * Before that come empty lines for as long as it takes to write the RDB.
+ */
+export async function* snapshotFor(store: Store, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const taking = takeSnapshot(store, signal);
+  try {
+    const taken = taking.then((): true => true);
+    while (!(await isDoneWithin(taken, signOfLifeEveryMs))) yield signOfLife;
+    const { bytes, path } = await taking;
+    yield Buffer.from(`$${bytes}\r\n`);
+    yield* createReadStream(path, { signal });
+  } finally {
+    await (await taking.catch(() => null))?.remove();
+  }
+}
+
+async function isDoneWithin(done: Promise<true>, ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  const later = wait(ms, false, { signal: timer.signal }).catch(() => false);
+  try {
+    return await Promise.race([done, later]);
+  } finally {
+    timer.abort();
+  }
+}
+
+async function takeSnapshot(store: Store, signal: AbortSignal): Promise<RdbSnapshot> {
   const view = store.view();
   const directory = await mkdtemp(join(tmpdir(), 'walscope-rdb-'));
   const path = join(directory, 'snapshot.rdb');
@@ -24,12 +56,11 @@ export async function takeSnapshot(store: Store): Promise<RdbSnapshot> {
   try {
     const handle = await nodeFileSystem.open(path, 'create');
     try {
-      await writeRdb(handle, liveKeys(view), [], undefined);
+      await writeRdb(handle, liveKeys(view), [], signal);
     } finally {
       await handle.close();
     }
-    const { size } = await stat(path);
-    return { bytes: size, content: createReadStream(path), remove };
+    return { bytes: (await stat(path)).size, path, remove };
   } catch (error) {
     await remove();
     throw error;
@@ -38,8 +69,10 @@ export async function takeSnapshot(store: Store): Promise<RdbSnapshot> {
   }
 }
 
+/** Of the databases that a server has. */
 async function* liveKeys(view: View): AsyncGenerator<LiveKey> {
   for await (const { key, value, type = 'string', expireAt } of view.scan()) {
-    yield { ...databaseKey(key), type, value, expireAt };
+    const own = databaseKey(key);
+    if (own.db < databases) yield { ...own, type, value, expireAt };
   }
 }

@@ -54,6 +54,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'maxmemory-policy': fixed('noeviction'),
   port: fixed('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
+  'repl-backlog-size': bytes(megabyte, 1),
   requirepass: { takes: { kind: 'text' }, initial: '' },
   save: { takes: { kind: 'text', check: checkSavePoints }, initial: '' },
   'set-max-intset-entries': number(512),

@@ -1,12 +1,21 @@
 import type { ClientState } from '../../clients/client-state.ts';
 
 /** The class of a client, as filters and limits go by it. */
-export function kindOf(client: ClientState): 'normal' | 'pubsub' {
+function kindOf(client: ClientState): 'normal' | 'pubsub' | 'replica' {
+  if (client.isReplica) return 'replica';
   return client.subscriptions + client.shardChannels.size > 0 ? 'pubsub' : 'normal';
+}
+
+/** Classes as filters name them, the older word for a replica included. */
+export const kindNames = ['normal', 'master', 'replica', 'slave', 'pubsub'];
+
+export function isOfKind(client: ClientState, name: string): boolean {
+  return kindOf(client) === (name === 'slave' ? 'replica' : name);
 }
 
 function flagsOf(client: ClientState): string {
   const flags =
+    (client.isReplica ? 'S' : '') +
     (client.isMonitor ? 'O' : '') +
     (kindOf(client) === 'pubsub' ? 'P' : '') +
     (client.queue ? 'x' : '') +

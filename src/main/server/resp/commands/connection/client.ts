@@ -5,7 +5,7 @@ import { noReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec, Handler } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { clientLine, kindOf } from './client-line.ts';
+import { clientLine, isOfKind, kindNames } from './client-line.ts';
 import { checkedName } from './client-name.ts';
 
 function list({ args, server, nowMs }: Call): Reply {
@@ -14,10 +14,9 @@ function list({ args, server, nowMs }: Call): Reply {
   if (args.length === 2) return lines(all, nowMs);
   if (option === 'TYPE' && args.length === 4) {
     const type = (value as Binary).toLowerCase();
-    if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(type))
-      fail(`ERR Unknown client type '${value}'`);
+    if (!kindNames.includes(type)) fail(`ERR Unknown client type '${value}'`);
     return lines(
-      all.filter((client) => kindOf(client) === type),
+      all.filter((client) => isOfKind(client, type)),
       nowMs,
     );
   }
@@ -83,7 +82,7 @@ function kill(call: Call): Reply {
       (filter.id === undefined || each.id === filter.id) &&
       (filter.address === undefined || each.address === filter.address) &&
       (filter.localAddress === undefined || each.localAddress === filter.localAddress) &&
-      (filter.type === undefined || kindOf(each) === filter.type) &&
+      (filter.type === undefined || isOfKind(each, filter.type)) &&
       !(filter.skipsMe && each === client),
   );
   for (const each of chosen) end(call, each);
@@ -102,8 +101,7 @@ function filterOf(args: readonly Binary[]): Filter {
     else if (option === 'LADDR') filter.localAddress = value;
     else if (option === 'TYPE') {
       filter.type = value.toLowerCase();
-      if (!['normal', 'master', 'replica', 'slave', 'pubsub'].includes(filter.type))
-        fail(`ERR Unknown client type '${value}'`);
+      if (!kindNames.includes(filter.type)) fail(`ERR Unknown client type '${value}'`);
     } else if (option === 'USER') {
       if (value !== 'default') fail(`ERR No such user '${value}'`);
     } else if (option === 'SKIPME' && /^(?:yes|no)$/i.test(value))

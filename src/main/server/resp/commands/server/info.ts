@@ -76,12 +76,31 @@ const statsSection: Section = ({ server }) => {
   ];
 };
 
-const replicationSection: Section = ({ server }) => [
-  ['role', server.store.readOnly ? 'slave' : 'master'],
-  ['connected_slaves', server.replication.replicas.length],
-  ['master_replid', server.replication.id],
-  ['master_repl_offset', server.replication.offset],
-];
+const replicationSection: Section = ({ server, nowMs }) => {
+  const { replicas, id, offset, backlog } = server.replication;
+  return [
+    ['role', server.store.readOnly ? 'slave' : 'master'],
+    ['connected_slaves', replicas.length],
+    ...replicas.map((replica, index): readonly [string, string] => {
+      const state = replica.isOnline ? 'online' : 'wait_bgsave';
+      const lag = Math.max(0, Math.floor((nowMs - replica.acknowledgedAtMs) / 1000));
+      const { address, facts, acknowledged } = replica;
+      return [
+        `slave${index}`,
+        `ip=${address},port=${facts.port},state=${state},offset=${acknowledged},lag=${lag}`,
+      ];
+    }),
+    ['master_failover_state', 'no-failover'],
+    ['master_replid', id],
+    ['master_replid2', '0'.repeat(id.length)],
+    ['master_repl_offset', offset],
+    ['second_repl_offset', -1],
+    ['repl_backlog_active', backlog === null ? 0 : 1],
+    ['repl_backlog_size', server.config.number('repl-backlog-size')],
+    ['repl_backlog_first_byte_offset', backlog === null ? 0 : backlog.from + 1],
+    ['repl_backlog_histlen', backlog?.bytes ?? 0],
+  ];
+};
 
 const cpuSection: Section = () => {
   const { user, system } = process.cpuUsage();

@@ -1,0 +1,67 @@
+import type { Store } from '../../../engine/api.ts';
+import type { ClientState } from '../clients/client-state.ts';
+import { snapshotFor } from './snapshot.ts';
+import type { ReplicationStream } from './stream.ts';
+
+/** What a replica says of itself before it asks for anything. */
+export interface ReplicaFacts {
+  /** Where it can be asked itself; null = where it comes from. */
+  address: string | null;
+  port: number;
+  /** It leaves once it has the snapshot. */
+  wantsSnapshotOnly: boolean;
+}
+
+/** One server that keeps a copy of this one. Offsets in bytes of the stream. */
+export class Replica {
+  readonly client: ClientState;
+  readonly facts: ReplicaFacts;
+  /** What it gets next. */
+  position: number;
+  /** How much it has said to have. */
+  acknowledged: number;
+  acknowledgedAtMs = Date.now();
+  /** It has its snapshot and gets the stream. */
+  isOnline = false;
+  readonly #stream: ReplicationStream;
+  readonly #ending = new AbortController();
+
+  constructor(client: ClientState, facts: ReplicaFacts, stream: ReplicationStream, position: number) {
+    this.client = client;
+    this.facts = facts;
+    this.position = position;
+    this.acknowledged = position;
+    this.#stream = stream;
+  }
+
+  /** Where it can be asked itself, for those who look for replicas. */
+  get address(): string {
+    if (this.facts.address !== null) return this.facts.address;
+    return this.client.address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  }
+
+  /** All that it gets, as it takes it: everything in the store first, where that is needed, and then the stream. */
+  async *content(snapshotOf: Store | null): AsyncGenerator<Buffer> {
+    const { signal } = this.#ending;
+    if (snapshotOf !== null) yield* snapshotFor(snapshotOf, signal);
+    if (this.facts.wantsSnapshotOnly) return;
+    this.isOnline = true;
+    while (!signal.aborted) {
+      const bytes = this.#stream.read(this.position);
+      if (bytes === null) return;
+      this.position += bytes.length;
+      if (bytes.length > 0) yield bytes;
+      else await this.#stream.grown(signal);
+    }
+  }
+
+  acknowledge(offset: number): void {
+    this.acknowledged = Math.min(offset, this.#stream.end);
+    this.acknowledgedAtMs = Date.now();
+  }
+
+  /** Nothing more is sent. */
+  end(): void {
+    this.#ending.abort();
+  }
+}
