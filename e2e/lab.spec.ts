@@ -183,6 +183,9 @@ test('an exhibit says what it promises and what was found, and shows it', async 
   await open.getByRole('button', { name: 'Open the smallest counterexample' }).click();
   await expect(page.getByText('from a replay file')).toBeVisible();
   await expect(verdict(page)).toContainText('The engine would not open what the crash left');
+  await page.getByRole('radio', { name: 'no', exact: true }).click();
+  await expect(page.getByText('from a replay file')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Engine: One JSON file, overwritten' })).toBeVisible();
 });
 
 test('a story tells what happened, shows it on a model of then, and what Walscope does now', async ({

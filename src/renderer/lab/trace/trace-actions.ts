@@ -1,7 +1,7 @@
 import type { CrashFate, TraceView } from '../../../shared/contract/lab.ts';
 import { client } from '../../stores/host.ts';
 import { callsOf, fatesOf, gapAt, gapsOf, pendingAt } from './trace-calls.ts';
-import { getTrace, setTrace, type TraceChoice } from './trace-store.ts';
+import { firstChoice, getTrace, setTrace, type TraceChoice } from './trace-store.ts';
 
 /** Fetches the engines, and the first trace if there is none yet. */
 export async function startTrace(): Promise<void> {
@@ -18,9 +18,9 @@ export async function runTrace(patch: Partial<TraceChoice>): Promise<void> {
   const choice = { ...getTrace().choice, ...patch };
   if (patch.workload !== undefined) choice.source = null;
   const workloads = getTrace().engines.find(({ name }) => name === choice.engine)?.workloads;
-  const first = workloads?.[0];
-  if (first && choice.source === null && !workloads.some(({ name }) => name === choice.workload))
-    choice.workload = first.name;
+  if (choice.source === null && !workloads?.some(({ name }) => name === choice.workload)) {
+    choice.workload = workloads?.[0]?.name ?? firstChoice.workload;
+  }
   setTrace({ choice, loading: true, error: null, playing: false });
   try {
     const view = await traced(choice);

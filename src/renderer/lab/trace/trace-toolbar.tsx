@@ -21,6 +21,8 @@ export function TraceToolbar() {
   const choice = useTrace((state) => state.choice);
   const view = useTrace((state) => state.view);
   const opened = view?.recorded !== null && view !== null;
+  // What a replay brought along goes on from there, as far as its engine has the workload.
+  const shown = opened ? { engine: view.engine, workload: view.workload } : {};
   const engine = engines.find(({ name }) => name === (view?.engine ?? choice.engine));
   const workload = engine?.workloads.find(({ name }) => name === (view?.workload ?? choice.workload));
   return (
@@ -57,7 +59,7 @@ export function TraceToolbar() {
         label="Fsync policy"
         value={view?.fsync ?? choice.fsync}
         choices={fsyncPolicies.map((value) => ({ value, title: value }))}
-        onChange={(fsync) => void runTrace({ fsync })}
+        onChange={(fsync) => void runTrace({ ...shown, fsync })}
       />
       {opened && (
         <span className="tag rec cut" title={view.recorded?.what}>
