@@ -41,6 +41,13 @@ async function swept(patch: Partial<SweepSetup> = {}, onTold?: (summary: SweepSu
   return { sweeps, jobs, job, run: sweeps.get(sweep) };
 }
 
+/** Swept once for all who look at it: a compaction without its directory fsync. */
+let sweptBroken: ReturnType<typeof swept> | null = null;
+function broken(): ReturnType<typeof swept> {
+  sweptBroken ??= swept({ without: ['compacted-directory-fsync'] });
+  return sweptBroken;
+}
+
 const sum = (counts: Uint32Array): number => counts.reduce((total, count) => total + count, 0);
 
 describe('the sweeps of the app', () => {
@@ -58,7 +65,7 @@ describe('the sweeps of the app', () => {
   });
 
   it('find what a safeguard was there for, and open it', async () => {
-    const { run } = await swept({ without: ['compacted-directory-fsync'] });
+    const { run } = await broken();
     const { failing, violated, counterexamples } = run.summary();
     expect(failing).toBeGreaterThan(0);
     expect(violated.map(({ invariant }) => invariant)).toContain('durability');
@@ -75,7 +82,7 @@ describe('the sweeps of the app', () => {
   });
 
   it('open a state of a cell of the heatmap, one that fails where there is one', async () => {
-    const { run } = await swept({ without: ['compacted-directory-fsync'] });
+    const { run } = await broken();
     const columns = 60;
     const heat = run.heat(columns, null);
     const failing = heat.failing.findIndex((count) => count > 0);
@@ -103,6 +110,19 @@ describe('the sweeps of the app', () => {
     expect(sum(states)).toBe(run.summary().states);
     expect(states.filter((count) => count > 0).length).toBeGreaterThan(20);
   });
+
+  it.each(['write-error', 'clock-jump'])(
+    'open a failing state of a run with trouble of its own (%s)',
+    async (fault) => {
+      const { run } = await swept({ engine: 'guide', workloads: ['puts'], faults: [fault], limit: 60 });
+      const heat = run.heat(512, null);
+      const column = heat.failing.findIndex((count) => count > 0);
+      const opened = await run.cell({ fault, column, columns: 512 });
+      const replay = decodeReplay(opened!.text);
+      expect(replay.state.fault).toBe(fault);
+      expect((await playReplay(replay, subjectOf(replay.engine))).violations).not.toEqual([]);
+    },
+  );
 
   it('keep what they found when they are stopped', async () => {
     let told = 0;

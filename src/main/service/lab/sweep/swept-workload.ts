@@ -1,7 +1,8 @@
 import type { FsyncPolicy } from '../../../../shared/model.ts';
 import type { CrashState } from '../../../crash/lab/crash-state.ts';
 import { deriveStates } from '../../../crash/lab/derive-states.ts';
-import { faultNames, runFaults } from '../../../crash/lab/faults.ts';
+import { type FaultName, faultNames, runFaults } from '../../../crash/lab/faults.ts';
+import { jumpingClock } from '../../../crash/lab/jumping-clock.ts';
 import { permittedStates } from '../../../crash/lab/profiles/permits.ts';
 import type { Profile } from '../../../crash/lab/profiles/profile.ts';
 import { type Replay, replayOf } from '../../../crash/lab/replay.ts';
@@ -10,6 +11,7 @@ import type { SweepCell } from '../../../crash/lab/sweep-progress.ts';
 import { systemCalls } from '../../../crash/lab/system-calls.ts';
 import { type Trace, trace } from '../../../crash/lab/trace.ts';
 import type { Workload } from '../../../crash/lab/workloads.ts';
+import type { Fault } from '../../../engine/fs/faulty-file-system.ts';
 import { HeatGrid } from './heat-grid.ts';
 
 type Example = NonNullable<SweepCell['example']>;
@@ -56,16 +58,17 @@ export class SweptWorkload {
       const example = this.#examples.get(cellKey(fault, point));
       if (example !== undefined) return this.#replay(example);
     }
-    const state = this.#firstState(fault, from, to);
+    const state = await this.#firstState(fault, from, to);
     return state === null ? null : this.#replay({ state, failure: null });
   }
 
-  /** Only what a crash of the undisturbed run leaves: which call of another run failed nobody has noted. */
-  #firstState(fault: string, from: number, to: number): CrashState | null {
+  /** None of a run in which a call failed: which one it was nobody has noted. */
+  async #firstState(fault: string, from: number, to: number): Promise<CrashState | null> {
     const name = faultNames.find((each) => each === fault);
     if (name === undefined || runFaults.has(name)) return null;
     const { profile, seed } = this.#options;
-    for (const state of permittedStates(profile, this.#calm, deriveStates(this.#calm, name, seed))) {
+    const traced = await this.#traceOf(name, null);
+    for (const state of permittedStates(profile, traced, deriveStates(traced, name, seed))) {
       const point = this.grid.pointAt(state.at);
       if (point >= from && point < to) return state;
     }
@@ -73,11 +76,20 @@ export class SweptWorkload {
   }
 
   async #replay({ state, failure }: Example): Promise<Replay> {
-    const { subject, fsync, profile } = this.#options;
-    const restarts = state.fault !== 'fsync-error';
-    const failed =
-      failure === null ? this.#calm : await trace(subject, this.#workload, fsync, { failure, restarts });
-    return replayOf(subject.name, { ...failed, syncReach: profile.syncReach }, state, 'durability');
+    const traced = await this.#traceOf(state.fault, failure);
+    return replayOf(this.#options.subject.name, traced, state, 'durability');
+  }
+
+  /** The run that the states of a fault come from, made again. */
+  async #traceOf(fault: FaultName, failure: Fault | null): Promise<Trace> {
+    const { subject, fsync, profile, seed } = this.#options;
+    const { syncReach } = profile;
+    if (failure !== null) {
+      const restarts = fault !== 'fsync-error';
+      return { ...(await trace(subject, this.#workload, fsync, { failure, restarts })), syncReach };
+    }
+    if (fault !== 'clock-jump') return this.#calm;
+    return { ...(await trace(subject, this.#workload, fsync, { now: jumpingClock(seed) })), syncReach };
   }
 }
 
