@@ -101,10 +101,10 @@ export const fileFsyncs: readonly Mutant[] = [
     faults: ['fsync-error-restart'],
     fsync: 'always',
     smallest: {
-      steps: [set('a', '1'), set('b', '2'), reopen, set('c', '3'), reopen, set('d', '4')],
+      steps: [set('a', '1'), set('b', '2'), reopen, set('c', '3'), set('d', '4'), reopen],
       fsync: 'always',
       fault: 'fsync-error-restart',
-      invariant: 'durability',
+      invariant: 'writable-after',
     },
     redundant: null,
     alteration: { dropsFileSync: provesRecovered },
