@@ -1,7 +1,8 @@
-import { type CrashState, imageOf } from './crash-state.ts';
+import { type CrashState, damagedImage } from './crash-state.ts';
 import { DiskFollower } from './disk-follower.ts';
 import type { DiskImage } from './disk-image.ts';
 import { DistinctStates } from './distinct-states.ts';
+import type { Fate } from './fates.ts';
 import { HistoryFollower } from './history-follower.ts';
 import { type Hash, ImageHasher, keyOf, mixed } from './image-hasher.ts';
 import { Judge, type Judgement } from './judge.ts';
@@ -40,6 +41,8 @@ export class CrashChecker {
   readonly #nested: NestedImages;
   readonly #histories: HistoryFollower;
   #recovered = 0;
+  /** The crashed disk that was met last. */
+  #crashed: { disks: DiskFollower; at: number; fates: readonly Fate[]; image: DiskImage } | null = null;
 
   constructor(subject: Subject, trace: Trace, options: CheckerOptions = {}) {
     const { journal, workload, fsync, syncReach } = trace;
@@ -96,8 +99,13 @@ export class CrashChecker {
     return recovery;
   }
 
-  #imageOf(state: CrashState): DiskImage {
-    const disks = state.fault === 'lying-disk' ? this.#disks.lying : this.#disks.honest;
-    return imageOf(this.#trace.journal, state, disks.at(state.at));
+  #imageOf({ fault, at, fates, damage }: CrashState): DiskImage {
+    // Damages are tried by the thousand on one crashed disk.
+    const disks = fault === 'lying-disk' ? this.#disks.lying : this.#disks.honest;
+    const last = this.#crashed;
+    if (last === null || last.disks !== disks || last.at !== at || last.fates !== fates) {
+      this.#crashed = { disks, at, fates, image: disks.at(at).image(fates) };
+    }
+    return damagedImage(this.#crashed!.image, damage);
   }
 }

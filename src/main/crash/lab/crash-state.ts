@@ -52,14 +52,15 @@ export const reachIn = ({ fault }: Pick<CrashState, 'fault'>, syncReach: SyncRea
 
 /** The disk after the crash, before any recovery. `disk` is the one at the state's place in the journal. */
 export function imageOf(journal: Journal, state: CrashState, disk?: DiskAt): DiskImage {
-  const image = (disk ?? DiskAt.after(journal, state.at, reachIn(state, 'own'))).image(state.fates);
-  return state.damage === null ? image : damaged(image, state.damage);
+  const crashed = (disk ?? DiskAt.after(journal, state.at, reachIn(state, 'own'))).image(state.fates);
+  return damagedImage(crashed, state.damage);
 }
 
-function damaged(image: DiskImage, damage: Damage): DiskImage {
+/** The image with the damage done to it; the given one stays as it is. */
+export function damagedImage(image: DiskImage, damage: Damage | null): DiskImage {
+  const content = damage === null ? undefined : image.get(damage.path);
+  if (damage === null || content === undefined) return image;
   const result = new Map(image);
-  const content = image.get(damage.path);
-  if (content === undefined) return result;
   if (damage.kind === 'missing') result.delete(damage.path);
   else result.set(damage.path, damagedBytes(content, damage));
   return result;

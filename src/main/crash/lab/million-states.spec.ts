@@ -20,7 +20,7 @@ function wantedStates(): number {
 /** States looked at for each workload in one round. */
 const limit = long ? 120_000 : Math.ceil(wantedStates() / 16);
 /** One disk in so many is also written to and started again; the others are recovered and read. */
-const thoroughOneIn = long ? 32 : 8;
+const thoroughOneIn = long ? 32 : 16;
 const timeoutMs = (long ? 240 : 8) * 60_000;
 
 /** Each round has values of its own, so that no state of one comes up in another. */

@@ -1,4 +1,5 @@
 import { changesOf, valueAfter } from '../history.ts';
+import type { Step } from '../workloads.ts';
 import {
   clockIsKnown,
   contentsOf,
@@ -135,10 +136,26 @@ function invented(evidence: Evidence, key: string): boolean {
   return contents.has(key) && !wasWritten(evidence, key, contents.get(key));
 }
 
-function wasWritten({ history }: Evidence, key: string, value: string | undefined): boolean {
-  return history.steps.some((step) =>
-    changesOf(step).some((change) => change.op === 'set' && change.key === key && change.value === value),
-  );
+const writtenValues = new WeakMap<readonly Step[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Whether any step gives the key this value. What a workload writes is collected once. */
+function wasWritten({ history: { steps } }: Evidence, key: string, value: string | undefined): boolean {
+  let written = writtenValues.get(steps);
+  if (written === undefined) {
+    written = valuesByKey(steps);
+    writtenValues.set(steps, written);
+  }
+  return value !== undefined && (written.get(key)?.has(value) ?? false);
+}
+
+function valuesByKey(steps: readonly Step[]): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const change of steps.flatMap(changesOf)) {
+    if (change.op !== 'set') continue;
+    const ofKey = values.get(change.key) ?? new Set();
+    values.set(change.key, ofKey.add(change.value));
+  }
+  return values;
 }
 
 /** Whether a later step may have replaced what a batch gave a key. */
