@@ -143,7 +143,6 @@ test('the survival matrix shows which writes survive, and a crash that loses one
   const name = matrix.getByRole('row', { name: /SET name/ });
   await expect(name.getByRole('button', { name: 'always, power: always' })).toBeVisible();
   await expect(name.getByRole('button', { name: 'no, kill: always' })).toBeVisible();
-  await picture(app, 'lab-survival');
   await survival(page).getByRole('radio', { name: 'File systems' }).click();
   await expect(matrix.getByRole('columnheader', { name: 'ext4-ordered' })).toHaveCount(3);
   await survival(page).getByRole('radio', { name: 'Crashes' }).click();
