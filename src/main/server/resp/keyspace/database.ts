@@ -49,6 +49,16 @@ export class Database {
     this.#keyspace.changed(slot);
   }
 
+  /** Gives the key a string, whatever it held. One that held a string before keeps its place in memory. */
+  putText(key: Binary, text: Binary, expireAt: number | null = null): void {
+    const slot = this.#keyspace.slotToWrite(this.index, key);
+    if (slot.value?.type === 'string') slot.value.text = text;
+    else slot.value = { type: 'string', text };
+    slot.expireAt = expireAt;
+    this.#used(slot);
+    this.#keyspace.changed(slot);
+  }
+
   /** Gives the key a value; its deadline stays. */
   replace(key: Binary, value: Value): void {
     this.put(key, value, this.expireAt(key));

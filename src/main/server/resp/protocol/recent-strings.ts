@@ -11,6 +11,8 @@ const places = 4096;
  */
 export class RecentStrings {
   readonly #strings: Binary[] = new Array<Binary>(places).fill('');
+  /** Of the strings: most that are not the same differ in it, and are not even looked at. */
+  readonly #hashes = new Int32Array(places);
 
   /** The text of bytes[from, to). */
   text(bytes: Buffer, from: number, to: number): Binary {
@@ -19,10 +21,13 @@ export class RecentStrings {
     let hash = length;
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
     const place = (hash ^ (hash >>> 15)) & (places - 1);
-    const known = this.#strings[place] as Binary;
-    if (isTextOf(known, bytes, from, length)) return known;
+    if (this.#hashes[place] === hash) {
+      const known = this.#strings[place] as Binary;
+      if (isTextOf(known, bytes, from, length)) return known;
+    }
     const text = bytes.toString('latin1', from, to);
     this.#strings[place] = text;
+    this.#hashes[place] = hash;
     return text;
   }
 }

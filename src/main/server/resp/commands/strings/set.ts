@@ -9,7 +9,7 @@ function set(call: Call): Reply {
   const { args, db } = call;
   const [, key, text] = args as [Binary, Binary, Binary];
   if (args.length === 3) {
-    db.put(key, { type: 'string', text });
+    db.putText(key, text);
     return ok;
   }
   const { condition, isGet, keepsDeadline, expireAt } = setOptions(call);
