@@ -24,6 +24,18 @@ describe('a replay', () => {
     },
   );
 
+  it('of a crash in a recovery is the same after a way through a file, and is played', async () => {
+    const run = await trace(walscopeSubject, workloadOf('roll', 3), 'always');
+    const again = [
+      { at: 2, fates: ['kept'] },
+      { at: 1, fates: [] },
+    ] as const;
+    const crash = crashState('crash-in-recovery', 40, ['kept'], { again, clockMs: 5 });
+    const replay = decodeReplay(encodeReplay(replayOf('walscope', run, crash, 'prefix')));
+    expect(replay.state).toMatchObject({ again, clockMs: 5 });
+    expect((await playReplay(replay, walscopeSubject)).violations).toEqual([]);
+  });
+
   it('of a sound crash is played without a violation', async () => {
     const run = await trace(walscopeSubject, workloadOf('batches', 3), 'always');
     for (let at = 0; at <= run.journal.length; at += 7) {
@@ -72,6 +84,17 @@ describe('shrinking', () => {
       needed.every((index) => fates[index] === 'kept'),
     );
     expect(smallest.fates).toEqual(['lost', 'kept', 'lost', 'lost', 'kept']);
+  });
+
+  it('lets a recovery to its end that need not have crashed', async () => {
+    const twice = crashState('crash-in-recovery', 9, ['kept'], {
+      again: [
+        { at: 3, fates: ['kept'] },
+        { at: 2, fates: [] },
+      ],
+    });
+    const once = await shrink(twice, async ({ again }) => again.length >= 1);
+    expect(once.again).toEqual([{ at: 3, fates: ['kept'] }]);
   });
 
   it('takes nothing from a disk that a kill left whole', async () => {

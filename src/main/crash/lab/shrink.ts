@@ -13,7 +13,7 @@ export async function shrink(
   fails: (state: CrashState) => Promise<boolean>,
 ): Promise<CrashState> {
   if (state.fault === 'process-kill' || state.failingRead !== null || damages.has(state.fault)) return state;
-  let smallest = withoutLostEnd(state);
+  let smallest = await withFewestCrashes(withoutLostEnd(state), fails);
   let tries = 0;
   for (let index = smallest.fates.length - 1; index >= 0 && tries < maxTries; index--) {
     if (smallest.fates[index] === 'lost') continue;
@@ -23,6 +23,20 @@ export async function shrink(
     if (await fails(candidate)) smallest = candidate;
   }
   return withoutLostEnd(smallest);
+}
+
+/** A recovery that need not have crashed is let to its end. */
+async function withFewestCrashes(
+  state: CrashState,
+  fails: (state: CrashState) => Promise<boolean>,
+): Promise<CrashState> {
+  let fewest = state;
+  while (fewest.again.length > 0) {
+    const candidate = { ...fewest, again: fewest.again.slice(0, -1) };
+    if (!(await fails(candidate))) break;
+    fewest = candidate;
+  }
+  return fewest;
 }
 
 /** What is not named is lost anyway. */
