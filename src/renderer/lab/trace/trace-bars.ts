@@ -86,60 +86,84 @@ export function cacheBars(view: TraceView, xs: Float64Array, width: number): Bar
 
 /** What the disk has for good: the bytes of each file from fsync to fsync, until its name is gone for good. */
 export function diskBars(view: TraceView, xs: Float64Array, width: number): Bar[][] {
-  const { entries } = view;
-  const names = new Map<number, { at: number; name: string }[]>();
-  const gone = new Map<number, number>();
-  const born = new Set<number>();
-  const proofs = new Map<number, Map<number, number[]>>();
-  for (const [index, entry] of entries.entries()) {
-    const { provenBy, target, replaces } = entry;
-    if (entry.kind === 'create') born.add(target);
-    if (!isChange(entry) || provenBy === null) continue;
-    if (entry.kind === 'create' || entry.kind === 'rename') {
-      const name = entry.kind === 'create' ? entry.name : entry.detail.replace('→ ', '');
-      names.set(target, [...(names.get(target) ?? []), { at: provenBy, name }]);
-    }
-    if (entry.kind === 'unlink') gone.set(target, provenBy);
-    if (replaces !== null) gone.set(replaces, provenBy);
-    if (entry.kind === 'write' || entry.kind === 'truncate') {
-      const ofFile = proofs.get(target) ?? new Map<number, number[]>();
-      ofFile.set(provenBy, [...(ofFile.get(provenBy) ?? []), index]);
-      proofs.set(target, ofFile);
-    }
-  }
-  const ends = (file: number) => xs[gone.get(file) ?? -1] ?? width;
-  return [...proofs].map(([file, byProof]) => {
-    const called = names.get(file) ?? [];
-    // A bar ends where bytes are added to it, and where its name gets to the disk.
-    const stops = [...new Set([...byProof.keys(), ...called.map(({ at }) => at)])].sort((a, b) => a - b);
-    const first = Math.min(...byProof.keys());
-    return stops
-      .filter((stop) => stop >= first)
-      .map((stop, index, all): Bar => {
+  return [...filesOnDisk(view.entries)]
+    .filter(([, { proofs }]) => proofs.size > 0)
+    .map(([file, onDisk]) => {
+      const { proofs, names, goneAt } = onDisk;
+      const first = Math.min(...proofs.keys());
+      const last = goneAt === null ? width : (xs[goneAt] as number);
+      // A bar ends where bytes are added to it, and where its name gets to the disk.
+      const stops = [...new Set([...proofs.keys(), ...names.map(({ at }) => at)])]
+        .filter((stop) => stop >= first)
+        .sort((one, other) => one - other);
+      return stops.map((stop, index): Bar => {
+        const next = stops[index + 1];
         const x = xs[stop] as number;
-        const next = all[index + 1];
-        const end = Math.min(next === undefined ? width : (xs[next] as number), ends(file));
-        const written = byProof.get(stop) ?? [];
-        const onDisk = called.findLast(({ at }) => at <= stop)?.name ?? null;
-        // A file that was not created here had its name before.
-        const nameless = onDisk === null && born.has(file);
-        const name = onDisk ?? entries[written.at(-1) ?? stop]?.name ?? '';
-        const isNew = index === 0 || called.some(({ at }) => at === stop);
-        const without = nameless ? '. Its name is not on the disk yet' : '';
-        const bytes = written.map((entry) => changeTitle(view, entry)).join('; ');
+        const end = Math.min(next === undefined ? width : (xs[next] as number), last);
+        const words = diskWords(view, onDisk, stop, index === 0);
         return {
           id: `d${file}-${stop}`,
           layer: 'disk',
           row: 0,
           x,
           width: Math.max(0, end - x),
-          label: diskLabel(view, written, isNew ? name : ''),
-          title: `${name}${bytes === '' ? '' : `: ${bytes}`}${without}`,
           entry: stop,
-          nameless,
+          ...words,
         };
       });
-  });
+    });
+}
+
+/** What gets to the disk of one file, by the fsync that brings it there. */
+interface FileOnDisk {
+  proofs: Map<number, number[]>;
+  names: { at: number; name: string }[];
+  /** The fsync that takes its name away for good; null = none does. */
+  goneAt: number | null;
+  /** It was created in this trace, and had no name before. */
+  isBorn: boolean;
+}
+
+function filesOnDisk(entries: readonly TraceEntry[]): Map<number, FileOnDisk> {
+  const files = new Map<number, FileOnDisk>();
+  const fileOf = (target: number): FileOnDisk => {
+    const file = files.get(target) ?? { proofs: new Map(), names: [], goneAt: null, isBorn: false };
+    files.set(target, file);
+    return file;
+  };
+  for (const [index, entry] of entries.entries()) {
+    if (!isChange(entry)) continue;
+    const { kind, provenBy, replaces } = entry;
+    const file = fileOf(entry.target);
+    if (kind === 'create') file.isBorn = true;
+    if (provenBy === null) continue;
+    if (kind === 'create') file.names.push({ at: provenBy, name: entry.name });
+    else if (kind === 'rename') file.names.push({ at: provenBy, name: entry.detail.replace('→ ', '') });
+    else if (kind === 'unlink') file.goneAt = provenBy;
+    else if (kind !== 'mkdir') file.proofs.set(provenBy, [...(file.proofs.get(provenBy) ?? []), index]);
+    if (replaces !== null) fileOf(replaces).goneAt = provenBy;
+  }
+  return files;
+}
+
+function diskWords(
+  view: TraceView,
+  { proofs, names, isBorn }: FileOnDisk,
+  stop: number,
+  isFirst: boolean,
+): Pick<Bar, 'label' | 'title' | 'nameless'> {
+  const written = proofs.get(stop) ?? [];
+  const onDisk = names.findLast(({ at }) => at <= stop)?.name ?? null;
+  const nameless = onDisk === null && isBorn;
+  const name = onDisk ?? view.entries[written.at(-1) ?? stop]?.name ?? '';
+  const isNewName = isFirst || names.some(({ at }) => at === stop);
+  const bytes = written.map((entry) => changeTitle(view, entry)).join('; ');
+  const without = nameless ? '. Its name is not on the disk yet' : '';
+  return {
+    label: diskLabel(view, written, isNewName ? name : ''),
+    title: `${name}${bytes === '' ? '' : `: ${bytes}`}${without}`,
+    nameless,
+  };
 }
 
 const stepsOf = (view: TraceView, entry: TraceEntry): string =>

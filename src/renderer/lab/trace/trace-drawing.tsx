@@ -1,7 +1,7 @@
 import type { TraceEntry, TraceView } from '../../../shared/contract/lab.ts';
 import type { Bar } from './trace-bars.ts';
 import { callName } from './trace-calls.ts';
-import { barTop, callWidth, headHeight, type TraceLayout } from './trace-layout.ts';
+import { type Ack, barTop, callWidth, headHeight, type TraceLayout } from './trace-layout.ts';
 
 interface Drawn {
   view: TraceView;
@@ -106,12 +106,12 @@ export function Bars({ view, layout, from, to, left, at, gone }: BarsProps) {
         />
       ))}
       {acks.map((ack) => (
-        <Ack
+        <AckText
           key={ack.entry}
           view={view}
           ack={ack}
           y={ackTop}
-          isGone={ack.entry < at && gone.includes(ack.step)}
+          isGone={ack.entry < at && ack.steps.some((step) => gone.includes(step))}
         />
       ))}
     </>
@@ -120,19 +120,20 @@ export function Bars({ view, layout, from, to, left, at, gone }: BarsProps) {
 
 interface AckProps {
   view: TraceView;
-  ack: TraceLayout['acks'][number];
+  ack: Ack;
   y: number;
   isGone: boolean;
 }
 
-/** What a caller was told. What the crash takes of it is struck through. */
-function Ack({ view, ack, y, isGone }: AckProps) {
-  const { entry, x, promises, refused } = ack;
+/** What callers were told. What the crash takes of it is struck through. */
+function AckText({ view, ack, y, isGone }: AckProps) {
+  const { x, steps, promises, refused } = ack;
   const state = refused ? 'no' : isGone ? 'gone' : promises ? 'yes' : '';
+  const word = refused ? 'refused' : steps.length > 1 ? `${steps.length} acks` : 'ack';
   return (
     <text x={x} y={y} className={`ack ${state}`}>
-      {refused ? 'refused' : promises ? 'ack ✓' : 'ack'}
-      <title>{ackTitle(view, entry, promises, refused)}</title>
+      {promises ? `${word} ✓` : word}
+      <title>{ackTitle(view, ack)}</title>
     </text>
   );
 }
@@ -210,12 +211,10 @@ export function CrashLine({ x, height, room, text }: CrashLineProps) {
   );
 }
 
-function ackTitle(view: TraceView, entry: number, promises: boolean, refused: boolean): string {
-  const word = view.entries[entry] as TraceEntry;
-  if (refused) return `${word.name} was refused: ${word.detail}`;
-  return promises
-    ? `${word.name} was answered, and the fsync policy makes it a promise`
-    : `${word.name} was answered; nothing is promised yet`;
+function ackTitle(view: TraceView, { steps, promises, refused }: Ack): string {
+  const what = steps.map((step) => view.steps[step]?.title ?? '').join(', ');
+  if (refused) return `${what}: refused`;
+  return `${what}: answered${promises ? ', and the fsync policy makes it a promise' : '; nothing is promised yet'}`;
 }
 
 /** The end of a name says more than its beginning. */

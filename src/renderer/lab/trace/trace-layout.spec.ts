@@ -101,6 +101,17 @@ describe('the layout', () => {
     }
   });
 
+  it('gives callers that write at once a row each', () => {
+    const steps = view.steps.map((step) => ({ ...step, askedAt: 1, answeredAt: 8 }));
+    const mem = layTrace({ ...view, steps }).bars.filter(({ layer }) => layer === 'mem');
+    expect(mem.map(({ row }) => row).sort()).toEqual([0, 1]);
+  });
+
+  it('tells answers between the same two calls together', () => {
+    const entries = view.entries.flatMap((each, at) => (at === 8 ? [each, { ...each, steps: [0] }] : [each]));
+    expect(layTrace({ ...view, entries }).acks.map(({ steps }) => steps)).toEqual([[0], [1, 0]]);
+  });
+
   it('keeps each layer below the one before it', () => {
     const { mem, cache, disk } = layout.lanes;
     expect([cache.top, disk.top]).toEqual([mem.top + mem.height, cache.top + cache.height]);

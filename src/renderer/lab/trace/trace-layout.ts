@@ -17,11 +17,21 @@ export interface Column {
   proves: boolean;
 }
 
+/** Answers, or refusals, between the same two calls. */
+export interface Ack {
+  /** The first of them. */
+  entry: number;
+  steps: number[];
+  x: number;
+  promises: boolean;
+  refused: boolean;
+}
+
 export interface TraceLayout {
   columns: readonly Column[];
   bars: readonly Bar[];
   /** Answers: where their callers were told. */
-  acks: readonly { entry: number; step: number; x: number; promises: boolean; refused: boolean }[];
+  acks: readonly Ack[];
   lanes: Record<Layer, { top: number; height: number; rows: number }>;
   width: number;
   height: number;
@@ -34,7 +44,8 @@ export function layTrace(view: TraceView): TraceLayout {
   const calls = callsOf(view);
   const width = calls.length * callWidth;
   const xs = placeEntries(view.entries);
-  const memory = memoryBars(view, xs);
+  const callers = memoryBars(view, xs).map((bar) => [bar]);
+  const memory = packed(callers, width);
   const cache = packed(cacheBars(view, xs, width), width);
   const disk = packed(diskBars(view, xs, width), width);
   let top = headHeight;
@@ -107,14 +118,22 @@ function columnOf({ entries }: TraceView, entry: number, index: number): Column 
 }
 
 /** Answers to what writes, and refusals of anything. */
-function acksOf({ entries, steps }: TraceView, xs: Float64Array): TraceLayout['acks'] {
-  return entries.flatMap(({ kind, promises, steps: [step] }, entry) => {
-    const writes = (steps[step ?? -1]?.keys.length ?? 0) > 0;
-    const shown = kind === 'refused' || (kind === 'answered' && writes);
-    return shown
-      ? [{ entry, step: step ?? -1, x: xs[entry] as number, promises, refused: kind === 'refused' }]
-      : [];
-  });
+function acksOf({ entries, steps }: TraceView, xs: Float64Array): Ack[] {
+  const acks: Ack[] = [];
+  let open: Ack | null = null;
+  for (const [entry, { kind, promises, steps: of }] of entries.entries()) {
+    const refused = kind === 'refused';
+    const step = of[0] ?? -1;
+    if (isCall(entries[entry] as TraceEntry)) open = null;
+    else if (refused || (kind === 'answered' && (steps[step]?.keys.length ?? 0) > 0)) {
+      if (open !== null && open.refused === refused && open.promises === promises) open.steps.push(step);
+      else {
+        open = { entry, steps: [step], x: xs[entry] as number, promises, refused };
+        acks.push(open);
+      }
+    }
+  }
+  return acks;
 }
 
 /** Bars that belong together share a row; a row is taken again once it is free. */
