@@ -11,14 +11,16 @@ const startLimitMs = 60_000;
  * @param {string} directory
  * @param {'always' | 'everysec' | 'no'} fsync
  * @param {number} [port] on 127.0.0.1 as well; none unless said
+ * @param {string[]} [settings] over those that stand here
  */
-export async function startRedis(directory, fsync, port = 0) {
+export async function startRedis(directory, fsync, port = 0, settings = []) {
   const socket = join(directory, 'redis.sock');
   const child = spawn(
     'redis-server',
     [
       ...['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socket, '--dir', directory],
       ...['--save', '', '--appendonly', 'yes', '--appendfsync', fsync, '--auto-aof-rewrite-percentage', '0'],
+      ...settings,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
