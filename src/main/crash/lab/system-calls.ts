@@ -1,5 +1,6 @@
-import type { Journal, JournalEntry } from './journal.ts';
-import { rootNode } from './journal.ts';
+import { type Journal, type JournalEntry, rootNode } from './journal.ts';
+import { NodeNames } from './node-names.ts';
+import { storeDirectory } from './trace.ts';
 
 /** One call of the engine to the system that changed the disk or proved it. */
 export interface SystemCall {
@@ -11,16 +12,10 @@ export interface SystemCall {
 
 /** The system calls of a journal, in order: what callers were told in between is none. */
 export function systemCalls(journal: Journal): SystemCall[] {
-  const names = new Map<number, string>();
-  const directories = new Set([rootNode]);
-  const nameOf = (node: number): string => names.get(node) ?? `file ${node}`;
+  const names = new NodeNames(storeDirectory);
   const calls: SystemCall[] = [];
   for (const [at, entry] of journal.entries()) {
-    if (entry.kind === 'link') {
-      names.set(entry.node, entry.name);
-      if (entry.isDirectory) directories.add(entry.node);
-    } else if (entry.kind === 'rename') names.set(entry.node, entry.toName);
-    const text = textOf(entry, nameOf, (node) => directories.has(node));
+    const text = textOf(entry, names);
     if (text !== null) calls.push({ at, text });
   }
   return calls;
@@ -37,28 +32,31 @@ export function callsBefore(calls: readonly SystemCall[], entries: number): Uint
   return before;
 }
 
-function textOf(
-  entry: JournalEntry,
-  nameOf: (node: number) => string,
-  isDirectory: (node: number) => boolean,
-): string | null {
+/** Tells the names of what the call has changed. */
+function textOf(entry: JournalEntry, names: NodeNames): string | null {
   switch (entry.kind) {
     case 'write':
-      return `write ${nameOf(entry.file)} ${entry.data.length} B`;
+      return `write ${names.of(entry.file)} ${entry.data.length} B`;
     case 'truncate':
-      return `truncate ${nameOf(entry.file)} to ${entry.length} B`;
+      return `truncate ${names.of(entry.file)} to ${entry.length} B`;
     case 'link':
-      return `${entry.isDirectory ? 'mkdir' : 'create'} ${entry.name}`;
+      return `${entry.isDirectory ? 'mkdir' : 'create'} ${names.link(entry.directory, entry.name, entry.node).name}`;
     case 'unlink':
-      return `unlink ${entry.name}`;
-    case 'rename':
-      return `rename ${entry.fromName} → ${entry.toName}`;
-    case 'sync':
-    case 'failed-sync': {
-      const what = isDirectory(entry.node) ? 'the directory' : nameOf(entry.node);
-      return `fsync ${what}${entry.kind === 'failed-sync' ? ' fails' : ''}`;
+      return `unlink ${names.unlink(entry.directory, entry.name).name}`;
+    case 'rename': {
+      const from = names.of(entry.node);
+      return `rename ${from} → ${names.link(entry.to, entry.toName, entry.node).name}`;
     }
+    case 'sync':
+      return `fsync ${synced(entry.node, names)}`;
+    case 'failed-sync':
+      return `fsync ${synced(entry.node, names)} fails`;
     default:
       return null;
   }
+}
+
+function synced(node: number, names: NodeNames): string {
+  if (node === rootNode) return 'the parent directory';
+  return names.isDirectory(node) ? 'the directory' : names.of(node);
 }

@@ -4,12 +4,12 @@ import { DiskAt } from '../../crash/lab/disk-at.ts';
 import type { DiskImage } from '../../crash/lab/disk-image.ts';
 import { changesOf, HistoryReader } from '../../crash/lab/history.ts';
 import { isOperation, type Journal, type JournalEntry, type Operation } from '../../crash/lab/journal.ts';
+import { NodeNames } from '../../crash/lab/node-names.ts';
 import type { SyncReach } from '../../crash/lab/profiles/sync-reach.ts';
 import { stepTitle } from '../../crash/lab/step-title.ts';
 import { storeDirectory, type Trace } from '../../crash/lab/trace.ts';
 import type { Step } from '../../crash/lab/workloads.ts';
 import type { KeptTrace } from './kept-trace.ts';
-import { NodeNames } from './node-names.ts';
 
 type Viewed = Pick<KeptTrace, 'trace' | 'inside'>;
 

@@ -1,5 +1,5 @@
-import { type DiskImage, nodesOf } from '../../crash/lab/disk-image.ts';
-import { rootNode } from '../../crash/lab/journal.ts';
+import { type DiskImage, nodesOf } from './disk-image.ts';
+import { rootNode } from './journal.ts';
 
 /** Stands for a file that the journal never named. */
 const none = -1;
