@@ -1,6 +1,9 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 
+/** On their way at once. What comes meanwhile is put together. */
+const maxCommits = 8;
+
 /** Someone who has been answered, but may not hear of it yet. */
 export interface Answered {
   /** Takes what has been answered up to now; it is released, or dropped, once what came before it is settled. */
@@ -18,6 +21,8 @@ export class Turns {
   readonly #keyspace: Keyspace;
   #answered = new Set<Answered>();
   #isScheduled = false;
+  /** A turn has ended while too many commits were on their way: it goes on, and ends with one of them. */
+  #isHeldUp = false;
   #settled: Promise<void> = Promise.resolve();
   #waiting = 0;
 
@@ -54,12 +59,16 @@ export class Turns {
 
   /** Resolves when all that has been asked up to now is committed and answered. */
   async idle(): Promise<void> {
-    this.#end();
-    await this.#settled;
+    do {
+      this.#end();
+      await this.#settled;
+    } while (this.#answered.size > 0);
   }
 
   #end(): void {
     this.#isScheduled = false;
+    this.#isHeldUp = this.#waiting >= maxCommits;
+    if (this.#isHeldUp) return;
     const answered = this.#answered;
     this.#answered = new Set();
     const releases = Array.from(answered, (each) => each.takeAnswers());
@@ -76,6 +85,7 @@ export class Turns {
     // A failure is told to those whom it concerns; the turns after it stand for themselves.
     this.#settled = Promise.allSettled([before, committed]).then(([, result]) => {
       this.#waiting--;
+      if (this.#isHeldUp) this.schedule();
       release(result.status === 'fulfilled' ? 'send' : 'fail');
     });
   }

@@ -1,5 +1,8 @@
+import { databaseMark } from '../../../../shared/database-key.ts';
+import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { Change, KeyPage, Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
+import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
 import type { Slot } from './slot.ts';
@@ -8,6 +11,8 @@ import { decodeValue, encodeValue } from './value-codec.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
+/** The longest that the store can hold beside the mark and the number of a database. */
+const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
 /** Keys of the store that are looked at in one go. */
 const walkedAtOnce = 4096;
 
@@ -74,7 +79,7 @@ export class Keyspace {
   has(db: number, key: Binary): boolean {
     const slot = this.#cache.get(db, key);
     if (slot) return slot.value !== null && (slot.expireAt === null || slot.expireAt > this.nowMs);
-    return this.store.locate(bytesOf(storedKey(db, key))) !== null;
+    return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
   }
 
   /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
@@ -116,6 +121,7 @@ export class Keyspace {
   slotToWrite(db: number, key: Binary): Slot {
     const there = this.#cache.get(db, key);
     if (there) return there;
+    if (key.length > maxUsableKeyBytes) fail(`ERR a key has at most ${maxUsableKeyBytes} bytes`);
     const slot = emptySlot(db, key);
     this.#cache.add(slot);
     return slot;
@@ -204,6 +210,7 @@ export class Keyspace {
   }
 
   #load(db: number, key: Binary): Slot | undefined {
+    if (key.length > maxUsableKeyBytes) return undefined;
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) return undefined;

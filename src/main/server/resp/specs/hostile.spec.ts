@@ -126,6 +126,42 @@ describe('bytes', () => {
   });
 });
 
+describe('a key that is too long', () => {
+  it('is refused by itself, to read and to write', async () => {
+    const { connect } = await serve();
+    const client = await connect();
+    const long = 'k'.repeat(70_000);
+    expect(await client.ask('SET', 'a', '1')).toBe('+OK\r\n');
+    expect(await client.ask('SET', long, '1')).toMatch(/^-ERR a key has at most 65532 bytes/);
+    expect(await client.ask('RPUSH', long, '1')).toMatch(/^-ERR /);
+    expect(await client.ask('GET', long)).toBe('$-1\r\n');
+    expect(await client.ask('EXISTS', long)).toBe(':0\r\n');
+    expect(await client.askAll([['MULTI'], ['SET', 'b', '2'], ['SET', long, '3'], ['EXEC']])).toContain(
+      '*2\r\n+OK\r\n-ERR a key has at most 65532 bytes\r\n',
+    );
+    expect(
+      await client.askAll([
+        ['GET', 'a'],
+        ['GET', 'b'],
+      ]),
+    ).toEqual(['$1\r\n1\r\n', '$1\r\n2\r\n']);
+  });
+});
+
+describe('a hundred writers', () => {
+  it('are all answered, however many commits their turns would make', async () => {
+    const { connect, store } = await serve({}, { fsync: 'always' });
+    const clients = await Promise.all(Array.from({ length: 100 }, connect));
+    const answers = await Promise.all(
+      clients.flatMap((client, writer) =>
+        Array.from({ length: 10 }, (_, n) => client.ask('SET', `${writer}:${n}`, 'x')),
+      ),
+    );
+    expect(new Set(answers)).toEqual(new Set(['+OK\r\n']));
+    expect(store.stats().keys).toBe(1000);
+  });
+});
+
 describe('clients', () => {
   it('over the limit are refused', async () => {
     const { connect } = await serve();
