@@ -27,6 +27,8 @@ export interface Blocked {
   readonly onTimeout: Reply;
   /** What has to be at one of the keys; whatever else is put there leaves the command waiting. */
   readonly waitsFor: Value['type'];
+  /** Tried again as well when what was at the key is gone, or something else is there. */
+  readonly hearsOfEnd?: boolean;
   /** Tried again when one of the keys has changed and holds this. */
   readonly retry: () => Reply | Blocked;
 }

@@ -46,6 +46,31 @@ describe('clients that wait', () => {
     expect(pong).toBe('+PONG\r\n');
   });
 
+  it('hear that the stream of their group has gone, whatever is in its place', async () => {
+    const { connect } = await serve();
+    const [reader, writer, patient] = await Promise.all([connect(), connect(), connect()]);
+    const lastly = patient.ask('XREAD', 'BLOCK', '0', 'STREAMS', 's', '0');
+    for (const end of [
+      [['DEL', 's']],
+      [['SET', 's', 'x']],
+      [['MULTI'], ['DEL', 's'], ['SADD', 's', 'x'], ['EXEC']],
+    ]) {
+      await writer.askAll([
+        ['DEL', 's'],
+        ['XGROUP', 'CREATE', 's', 'group', '$', 'MKSTREAM'],
+      ]);
+      const waits = reader.ask('XREADGROUP', 'GROUP', 'group', 'me', 'BLOCK', '0', 'STREAMS', 's', '>');
+      while (!(await writer.ask('INFO', 'clients')).includes('blocked_clients:2')) await writer.ask('PING');
+      await writer.askAll(end);
+      expect(await waits).toBe('-UNBLOCKED the stream key no longer exists\r\n');
+    }
+    await writer.askAll([
+      ['DEL', 's'],
+      ['XADD', 's', '5-1', 'f', 'v'],
+    ]);
+    expect(await lastly).toContain('5-1');
+  });
+
   it('are let go by CLIENT UNBLOCK, and forgotten when they go', async () => {
     const { connect, server } = await serve();
     const [waiting, gone, other] = await Promise.all([connect(), connect(), connect()]);

@@ -90,12 +90,8 @@ export class Blocking {
     if (!isBlocked(result)) this.#answer(waiting, result);
   }
 
-  /** A stream that has gone is told to those who wait for one of its groups. */
-  #isReady({ db, blocked: { keys, waitsFor } }: Waiting): boolean {
-    return keys.some((key) => {
-      const type = this.#typeAt(db, key);
-      return type === waitsFor || (waitsFor === 'stream' && type === null);
-    });
+  #isReady({ db, blocked: { keys, waitsFor, hearsOfEnd } }: Waiting): boolean {
+    return hearsOfEnd === true || keys.some((key) => this.#typeAt(db, key) === waitsFor);
   }
 
   #answer(waiting: Waiting, reply: Reply): void {

@@ -94,6 +94,7 @@ function read(call: Call, isGroup: boolean): Reply | Blocked {
     return {
       kind: 'blocked',
       waitsFor: 'stream',
+      hearsOfEnd: request.group !== null,
       keys,
       timeoutMs: request.blockMs === 0 ? null : request.blockMs,
       onTimeout: nullArray,
@@ -111,8 +112,8 @@ function checkStillThere(db: Database, { group, streams }: ReadRequest): void {
   if (!group) return;
   for (const { key } of streams) {
     const value = db.peek(key);
-    if (value === null) fail('UNBLOCKED the stream key no longer exists');
-    if (value.type !== 'stream' || !value.stream.groups.has(group.name)) {
+    if (value?.type !== 'stream') fail('UNBLOCKED the stream key no longer exists');
+    if (!value.stream.groups.has(group.name)) {
       fail('NOGROUP the consumer group this client was blocked on no longer exists');
     }
   }

@@ -85,11 +85,17 @@ export function trim(
       : firstNotBelow(stream, strategy.minId);
   if (isApproximate) {
     const most = limit === null ? 100 * blockEntries : limit === 0 ? Number.POSITIVE_INFINITY : limit;
-    excess = Math.min(excess, most);
-    excess -= excess % Math.max(1, blockEntries);
+    excess = wholeBlocks(stream, Math.min(excess, most), Math.max(1, blockEntries));
   }
   stream.entries.splice(0, excess);
   return excess;
+}
+
+/** How many entries at most so many fill whole blocks: of the first one some may have gone before. */
+function wholeBlocks({ entries, entriesAdded }: Stream, most: number, blockEntries: number): number {
+  const gone = Math.max(0, Number(entriesAdded) - entries.length) % blockEntries;
+  const first = blockEntries - gone;
+  return most < first ? 0 : most - ((most - first) % blockEntries);
 }
 
 function firstNotBelow({ entries }: Stream, minId: StreamId): number {
