@@ -28,12 +28,9 @@ const unknowable: Readonly<Record<string, string>> = {
   EVAL: 'a script in Lua',
   EVALSHA: 'a script in Lua that stands elsewhere',
   FCALL: 'a function in Lua',
-  SPOP: 'members chosen at random',
-  GEOADD: 'a projection of coordinates',
   GEORADIUS: 'a search by distance',
   GEORADIUSBYMEMBER: 'a search by distance',
   GEOSEARCHSTORE: 'a search by distance',
-  INCRBYFLOAT: 'arithmetic in a precision that depends on the machine',
 };
 
 const tables: CommandTable[] = [

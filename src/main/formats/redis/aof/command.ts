@@ -1,3 +1,4 @@
+import { addLongDoubles, isFloat } from '../long-double.ts';
 import { type Binary, binaryOf, type RedisValue } from '../value.ts';
 import type { Keyspace } from './keyspace.ts';
 
@@ -101,6 +102,14 @@ export function integerOf(text: Binary): bigint {
 export function addIntegers(a: bigint, b: bigint): bigint {
   const sum = a + b;
   if (sum < minInteger || sum > maxInteger) throw new Refused('overflow');
+  return sum;
+}
+
+/** The sum of floats as text. It is not known where machines calculate it with different digits. */
+export function addFloats(a: Binary, b: Binary): Binary {
+  if (!isFloat(a) || !isFloat(b)) throw new Refused('not a float');
+  const sum = addLongDoubles(a, b);
+  if (sum === null) throw new Unknowable('its sum depends on the floats of the machine');
   return sum;
 }
 

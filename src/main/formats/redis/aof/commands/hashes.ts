@@ -1,5 +1,13 @@
 import type { Binary, HashField } from '../../value.ts';
-import { addIntegers, type Call, type CommandTable, integerOf, Refused, Unknowable } from '../command.ts';
+import {
+  addFloats,
+  addIntegers,
+  type Call,
+  type CommandTable,
+  integerOf,
+  Refused,
+  Unknowable,
+} from '../command.ts';
 
 type Hash = { type: 'hash'; fields: Map<Binary, HashField> };
 
@@ -29,6 +37,14 @@ function add(call: Call): void {
   const field = hash.fields.get(call.binary(2));
   const sum = addIntegers(field ? integerOf(field.value) : 0n, call.integer(3));
   hash.fields.set(call.binary(2), { value: String(sum), expireAt: field?.expireAt ?? null });
+  call.keys.changed(call.binary(1), hash);
+}
+
+function addFloat(call: Call): void {
+  const hash = hashOf(call);
+  const field = hash.fields.get(call.binary(2));
+  const sum = addFloats(field?.value ?? '0', call.binary(3));
+  hash.fields.set(call.binary(2), { value: sum, expireAt: field?.expireAt ?? null });
   call.keys.changed(call.binary(1), hash);
 }
 
@@ -108,6 +124,7 @@ export const hashCommands: CommandTable = {
     if (call.keys.slot(call.binary(1))) call.keys.changed(call.binary(1), hash);
   },
   HINCRBY: add,
+  HINCRBYFLOAT: addFloat,
   HPEXPIREAT: (call) => expireFields(call, 1),
   HEXPIREAT: (call) => expireFields(call, 1000),
   HPERSIST: persistFields,

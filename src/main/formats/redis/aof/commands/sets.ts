@@ -1,5 +1,5 @@
 import type { Binary } from '../../value.ts';
-import type { Call, CommandTable } from '../command.ts';
+import { type Call, type CommandTable, Unknowable } from '../command.ts';
 
 function add(call: Call): void {
   const key = call.binary(1);
@@ -16,6 +16,16 @@ function remove(call: Call): void {
   const before = set.members.size;
   for (const member of call.binaries(2)) set.members.delete(member);
   if (set.members.size !== before) call.keys.changed(key, set);
+}
+
+/** Only what takes all members takes the same ones each time. */
+function pop(call: Call): void {
+  const key = call.binary(1);
+  const set = call.value(key, 'set');
+  const count = call.count > 2 ? call.number(2) : 1;
+  if (!set || count <= 0) return;
+  if (count < set.members.size) throw new Unknowable('it takes members chosen at random');
+  call.keys.delete(key);
 }
 
 function move(call: Call): void {
@@ -42,6 +52,7 @@ function store(call: Call, combine: (first: Set<Binary>, others: Set<Binary>[]) 
 export const setCommands: CommandTable = {
   SADD: add,
   SREM: remove,
+  SPOP: pop,
   SMOVE: move,
   SUNIONSTORE: (call) => store(call, (first, others) => [first, ...others].flatMap((set) => [...set])),
   SINTERSTORE: (call) =>

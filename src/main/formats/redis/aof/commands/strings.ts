@@ -1,5 +1,5 @@
 import { binaryOf } from '../../value.ts';
-import { addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
+import { addFloats, addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
 
 const maxStringBytes = 512 * 1024 * 1024;
 
@@ -62,6 +62,12 @@ function add(call: Call, by: bigint): void {
   call.keepString(key, Buffer.from(String(sum)));
 }
 
+function addFloat(call: Call): void {
+  const key = call.binary(1);
+  const before = call.string(key);
+  call.keepString(key, Buffer.from(addFloats(before === undefined ? '0' : binaryOf(before), call.binary(2))));
+}
+
 export const stringCommands: CommandTable = {
   SET: set,
   SETNX: (call) => {
@@ -86,5 +92,6 @@ export const stringCommands: CommandTable = {
   INCR: (call) => add(call, 1n),
   DECR: (call) => add(call, -1n),
   INCRBY: (call) => add(call, call.integer(2)),
+  INCRBYFLOAT: addFloat,
   DECRBY: (call) => add(call, -call.integer(2)),
 };

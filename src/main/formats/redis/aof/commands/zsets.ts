@@ -1,3 +1,4 @@
+import { geoScore } from '../../geohash.ts';
 import type { Binary } from '../../value.ts';
 import { sorted } from '../../value-json.ts';
 import {
@@ -24,6 +25,26 @@ function add(call: Call): void {
   if (at >= call.count || (call.count - at) % 2 !== 0) throw new Refused('syntax');
   const pairs: Ranked = [];
   for (; at < call.count; at += 2) pairs.push([call.binary(at + 1), call.score(at)]);
+  addScores(call, options, pairs);
+}
+
+/** Each place is a score. One that is outside of the map makes the whole command an error. */
+function addPlaces(call: Call): void {
+  const options = new Set<string>();
+  let at = 2;
+  while (['NX', 'XX', 'CH'].includes(call.word(at))) options.add(call.word(at++));
+  if (at >= call.count || (call.count - at) % 3 !== 0) throw new Refused('syntax');
+  const pairs: Ranked = [];
+  for (; at < call.count; at += 3) {
+    const score = geoScore(call.score(at), call.score(at + 1));
+    if (score === null) throw new Refused('out of range');
+    pairs.push([call.binary(at + 2), score]);
+  }
+  addScores(call, options, pairs);
+}
+
+function addScores(call: Call, options: ReadonlySet<string>, pairs: Ranked): void {
+  if (options.has('NX') && options.has('XX')) throw new Refused('syntax');
   const zset = scoresOf(call, call.binary(1));
   let changed = false;
   for (const [member, given] of pairs) {
@@ -181,6 +202,7 @@ function pop(call: Call, highest: boolean): void {
 export const zsetCommands: CommandTable = {
   ZADD: add,
   ZINCRBY: increase,
+  GEOADD: addPlaces,
   ZREM: (call) => removeAll(call, () => call.binaries(2)),
   ZREMRANGEBYRANK: (call) => removeAll(call, (ranked) => members(byRank(call, 2)(ranked))),
   ZREMRANGEBYSCORE: (call) =>
