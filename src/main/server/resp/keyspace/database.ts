@@ -142,7 +142,10 @@ export class Database {
     const slot = this.#keyspace.slot(this.index, key);
     if (slot === undefined || slot.value === null) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
-    this.#remove(slot);
+    this.#keyspace.expired++;
+    // Where nothing can be written it is only not there: the store says the same of it.
+    if (this.#keyspace.store.readOnly) this.#keyspace.forget(slot);
+    else this.#remove(slot);
     return null;
   }
 

@@ -41,6 +41,8 @@ export class Keyspace {
   onChanged: OnChanged = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
+  /** Keys whose deadline was found to have passed. */
+  expired = 0;
   readonly #cache: SlotCache;
   #dirty: Slot[] = [];
   /** Of another database than 0; null = nobody has asked yet. */
@@ -172,6 +174,11 @@ export class Keyspace {
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
     this.#cache.forgetSettled();
+  }
+
+  /** Forgets one value. */
+  forget(slot: Slot): void {
+    this.#cache.remove(slot);
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */

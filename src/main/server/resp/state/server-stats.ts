@@ -12,13 +12,11 @@ export class ServerStats {
   bytesWritten = 0;
   hits = 0;
   misses = 0;
-  expired = 0;
   /** Seconds since 1970. */
   lastSaveAt = Math.floor(Date.now() / 1000);
   lastSaveFailed = false;
   isSaving = false;
   changesAtLastSave = 0;
-  readonly calls = new Map<string, number>();
 
   reset(): void {
     this.connections = 0;
@@ -29,7 +27,5 @@ export class ServerStats {
     this.bytesWritten = 0;
     this.hits = 0;
     this.misses = 0;
-    this.expired = 0;
-    this.calls.clear();
   }
 }

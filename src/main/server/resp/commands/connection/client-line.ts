@@ -58,6 +58,8 @@ export function clientLine(client: ClientState, nowMs: number): string {
     ['user', 'default'],
     ['redir', -1],
     ['resp', client.version],
+    ...(client.libName === '' ? [] : ([['lib-name', client.libName]] as const)),
+    ...(client.libVersion === '' ? [] : ([['lib-ver', client.libVersion]] as const)),
   ];
   return fields.map(([name, value]) => `${name}=${value}`).join(' ');
 }

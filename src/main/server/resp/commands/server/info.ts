@@ -59,14 +59,14 @@ const persistenceSection: Section = ({ server }) => {
 };
 
 const statsSection: Section = ({ server }) => {
-  const { stats, pubSub } = server;
+  const { stats, pubSub, keyspace } = server;
   return [
     ['total_connections_received', stats.connections],
     ['total_commands_processed', stats.commands],
     ['total_net_input_bytes', stats.bytesRead],
     ['total_net_output_bytes', stats.bytesWritten],
     ['rejected_connections', stats.rejectedConnections],
-    ['expired_keys', stats.expired],
+    ['expired_keys', keyspace.expired],
     ['evicted_keys', 0],
     ['keyspace_hits', stats.hits],
     ['keyspace_misses', stats.misses],
@@ -110,9 +110,6 @@ const cpuSection: Section = () => {
   ];
 };
 
-const commandSection: Section = ({ server }) =>
-  [...server.stats.calls].map(([name, calls]) => [`cmdstat_${name}`, `calls=${calls}`]);
-
 const keyspaceSection: Section = ({ server }) =>
   server.keyspace.databases.flatMap((db): Fields => {
     const { keys, expires } = db.counts();
@@ -128,7 +125,6 @@ const sections: Readonly<Record<string, { section: Section; isUsual: boolean }>>
   Replication: { section: replicationSection, isUsual: true },
   CPU: { section: cpuSection, isUsual: true },
   Modules: { section: () => [], isUsual: true },
-  Commandstats: { section: commandSection, isUsual: false },
   Errorstats: { section: () => [], isUsual: true },
   Cluster: { section: () => [['cluster_enabled', 0]], isUsual: true },
   Keyspace: { section: keyspaceSection, isUsual: true },
