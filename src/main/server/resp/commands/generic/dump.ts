@@ -1,6 +1,7 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
 import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
+import { storedDeadline } from '../../keyspace/stored-deadline.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange, whole, word } from '../arguments.ts';
@@ -21,7 +22,7 @@ function restore({ args, db, nowMs }: Call): Reply {
   const value = decodePayload(bytesOf(payload));
   if (value === 'checksum') fail('ERR DUMP payload version or checksum are wrong');
   if (value === 'format') fail('ERR Bad data format');
-  const expireAt = ttl === 0n ? null : Number(at);
+  const expireAt = ttl === 0n ? null : storedDeadline(at);
   if (expireAt !== null && expireAt <= nowMs) db.delete(key);
   else db.put(key, value, expireAt);
   return ok;

@@ -1,4 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import { storedDeadline } from '../../keyspace/stored-deadline.ts';
 import { fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange, word } from '../arguments.ts';
@@ -22,7 +23,7 @@ function expire({ args, db, nowMs }: Call, { name, scale, isRelative }: Unit): R
     fail(`ERR invalid expire time in '${name}' command`);
   if (!db.has(key)) return 0;
   const before = db.expireAt(key);
-  const when = Number(at);
+  const when = storedDeadline(at);
   if (chosen.has('NX') && before !== null) return 0;
   if (chosen.has('XX') && before === null) return 0;
   if (chosen.has('GT') && (before === null || when <= before)) return 0;

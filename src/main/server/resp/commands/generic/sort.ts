@@ -132,8 +132,13 @@ function lookUp(db: Database, pattern: Binary, element: Binary): Binary | null {
 }
 
 function storeKeys(args: readonly Binary[]): number[] {
-  const at = args.findIndex((arg, index) => index > 1 && word(arg) === 'STORE');
-  return at > 0 && at + 1 < args.length ? [1, at + 1] : [1];
+  let stored: number | null = null;
+  for (let at = 2; at + 1 < args.length; at++) {
+    const option = word(args[at]);
+    if (option === 'STORE') stored = at + 1;
+    at += option === 'LIMIT' ? 2 : ['STORE', 'BY', 'GET'].includes(option) ? 1 : 0;
+  }
+  return stored === null ? [1] : [1, stored];
 }
 
 export const sortCommands: readonly CommandSpec[] = [

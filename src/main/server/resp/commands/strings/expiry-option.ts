@@ -1,4 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import { storedDeadline } from '../../keyspace/stored-deadline.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { integer } from '../arguments.ts';
 
@@ -22,5 +23,5 @@ export function deadlineOf(option: string, text: Binary | undefined, nowMs: numb
   const given = integer(text);
   if (given <= 0n) fail(invalid);
   const at = given * scale + (isRelative ? BigInt(nowMs) : 0n);
-  return at > maxTime ? fail(invalid) : Number(at);
+  return at > maxTime ? fail(invalid) : storedDeadline(at);
 }

@@ -130,6 +130,7 @@ export const connectionCases: Readonly<Record<string, string>> = {
     COMMAND GETKEYS ZUNION 2 a b
     COMMAND GETKEYS ZUNIONSTORE out 2 a b
     COMMAND GETKEYS SORT l STORE out
+    COMMAND GETKEYS SORT l STORE out STORE other BY STORE LIMIT 0 STORE
     COMMAND GETKEYS BLPOP a b 0
     COMMAND GETKEYS LMPOP 2 a b LEFT
     COMMAND INFO nothing
