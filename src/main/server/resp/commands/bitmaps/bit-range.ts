@@ -14,7 +14,6 @@ export function rangeOf(
 ): BitRange | null {
   const total = inBits ? bytes * 8 : bytes;
   const [start, end] = ends ?? [0, -1];
-  if (start < 0 && end < 0 && start > end) return null;
   const from = Math.max(0, start < 0 ? total + start : start);
   const to = Math.min(total - 1, Math.max(0, end < 0 ? total + end : end));
   if (from > to) return null;

@@ -49,6 +49,8 @@ function count({ args, db }: Call): Reply {
   if (unit !== 'BYTE' && unit !== 'BIT') fail(errors.syntax);
   const ends = args.length > 2 ? ([whole(args[2] as Binary), whole(args[3] as Binary)] as const) : null;
   const bytes = bytesOf(text);
+  // Only counting looks at this before the ends are cut to what is there.
+  if (ends && ends[0] < 0 && ends[1] < 0 && ends[0] > ends[1]) return 0;
   const range = rangeOf(bytes.length, ends, unit === 'BIT');
   if (range === null) return 0;
   const { firstByte, lastByte, firstMask, lastMask } = range;

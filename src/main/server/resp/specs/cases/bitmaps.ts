@@ -42,6 +42,8 @@ export const bitmapCases: Readonly<Record<string, string>> = {
     BITPOS p 0 x
     BITPOS p 0 5 2
     BITPOS p 1 0 1 FOO
+    BITPOS ones 0 -1 -2
+    BITPOS p 1 -1 -2 BIT
     BITPOS nothing 0
     BITPOS nothing 1
     SET ones "\\xff\\xff"
