@@ -10,6 +10,12 @@ export function isCovered(log: Log, record: LogRecord): boolean {
   return log.isInRdb(record) && log.rdbs.get(record.file)?.checksum === 'holds';
 }
 
+/** Whether it stands in an RDB whose checksum does not hold, or was never come to: then nothing of it is sound. */
+export function isDisproven(log: Log, record: LogRecord): boolean {
+  if (!(log instanceof RedisLog) || !log.isInRdb(record)) return false;
+  return ['fails', 'unread'].includes(log.rdbs.get(record.file)?.checksum ?? 'unread');
+}
+
 /** A key with all that it holds, as one string. */
 export function wordsOf({ db, key, type, value, expireAt }: LiveKey): string {
   const latin1 = (bytes: Uint8Array) =>

@@ -4,7 +4,7 @@ import { long, tried } from '../../engine/specs/tried.ts';
 import { readCorpus } from './corpus.ts';
 import { tryInput } from './try-input.ts';
 
-const inputs = long ? 1_000_000 : 1500;
+const inputs = long ? 1_000_000 : 2000;
 const seed = 1;
 
 it(

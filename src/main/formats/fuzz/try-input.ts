@@ -7,7 +7,7 @@ import type { Format, Log } from '../log/log.ts';
 import { liveKey, openValues } from '../log/read-values.ts';
 import { memoryDirectory } from '../testing/state.ts';
 import type { Original } from './corpus.ts';
-import { isCovered, wordsOf } from './covered.ts';
+import { isCovered, isDisproven, wordsOf } from './covered.ts';
 import { type Files, type Mutation, mutate } from './mutate.ts';
 
 /** What no input may do. The message tells the input, so that it can be tried again. */
@@ -97,6 +97,8 @@ async function checkValues(
   try {
     for (const index of await liveRecords(log.table, { salvage, nowMs: 0 })) {
       const record = log.table.record(index);
+      if (!salvage && isDisproven(log, record))
+        throw new Finding(`record ${index} is sound in a damaged RDB`);
       const words = wordsOf(await liveKey(record, index, values));
       if (isCovered(log, record) && !original.held.has(words))
         throw new Finding(`${salvage ? 'salvaged' : 'sound'}, but never written: ${JSON.stringify(words)}`);
