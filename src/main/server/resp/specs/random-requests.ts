@@ -140,6 +140,46 @@ const lexical = fc.oneof(
   words('ZREMRANGEBYLEX', 'lex', lex, lex),
 );
 
+const id = fc
+  .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 }))
+  .map(([ms, seq]) => `${ms}-${seq}`);
+const stream = fc.constantFrom('s1', 's2');
+const group = fc.constantFrom('g1', 'g2');
+const consumer = fc.constantFrom('c1', 'c2');
+
+const streams = fc.oneof(
+  words('XADD', stream, id, member, value),
+  words('XADD', stream, 'MAXLEN', fc.constantFrom('0', '2', '3'), id, member, value),
+  words('XDEL', stream, id),
+  words('XTRIM', stream, 'MINID', id),
+  words('XRANGE', stream, fc.constantFrom('-', '1', '(1-1'), fc.constantFrom('+', '3', '(3-0')),
+  words('XREVRANGE', stream, '+', id, 'COUNT', '2'),
+  words('XLEN', stream),
+  words('XREAD', 'COUNT', '2', 'STREAMS', stream, id),
+  words('XGROUP', 'CREATE', stream, group, fc.constantFrom('0', '$', '2-0'), 'MKSTREAM'),
+  words('XGROUP', 'SETID', stream, group, id),
+  words('XGROUP', 'DESTROY', stream, group),
+  words('XGROUP', 'DELCONSUMER', stream, group, consumer),
+  words(
+    'XREADGROUP',
+    'GROUP',
+    group,
+    consumer,
+    'COUNT',
+    '2',
+    'STREAMS',
+    stream,
+    fc.constantFrom('>', '0', '1-1'),
+  ),
+  words('XREADGROUP', 'GROUP', group, consumer, 'NOACK', 'STREAMS', stream, '>'),
+  words('XACK', stream, group, id),
+  words('XPENDING', stream, group),
+  words('XCLAIM', stream, group, consumer, '0', id, 'JUSTID'),
+  words('XAUTOCLAIM', stream, group, consumer, '0', id, 'COUNT', '2'),
+  words('XINFO', 'GROUPS', stream),
+  words('XSETID', stream, id),
+);
+
 const transactions = fc.oneof(
   words('MULTI'),
   words('EXEC'),
@@ -149,6 +189,6 @@ const transactions = fc.oneof(
 );
 
 export const randomRequests: fc.Arbitrary<string[][]> = fc.array(
-  fc.oneof(strings, keys, lists, sets, hashes, sortedSets, lexical, transactions),
+  fc.oneof(strings, keys, lists, sets, hashes, sortedSets, lexical, streams, streams, transactions),
   { minLength: 5, maxLength: 60 },
 );

@@ -139,9 +139,6 @@ function setLastId({ args, db }: Call): Reply {
   if (top && added !== null && added < BigInt(stream.entries.length)) {
     fail('ERR The entries_added specified in XSETID is smaller than the target stream length');
   }
-  if (compareIds(id, stream.maxDeletedId) < 0) {
-    fail('ERR The ID specified in XSETID is smaller than current max_deleted_entry_id');
-  }
   stream.lastId = id;
   if (added !== null) stream.entriesAdded = added;
   if (deleted !== null && compareIds(deleted, { ms: 0n, seq: 0n }) !== 0) stream.maxDeletedId = deleted;
