@@ -1,7 +1,10 @@
+import { databaseMark } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { maxKeyBytes } from '../../../shared/limits.ts';
 import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
+import { keyPositions } from './commands/server/key-positions.ts';
 import type { RespContext } from './context.ts';
 import type { Database } from './keyspace/database.ts';
 import { CommandError, wrongArguments } from './protocol/errors.ts';
@@ -22,6 +25,8 @@ const allowedWhileListening = new Set([
   'quit',
   'reset',
 ]);
+/** A key stands in the store behind the mark of its database. */
+const maxStoredKeyBytes = maxKeyBytes - databaseMark.length - 1;
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -128,6 +133,8 @@ export class Executor {
       return 'NOAUTH Authentication required.';
     if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
     if (command.isWrite && this.#context.store.readOnly) return this.#readOnlyRefusal();
+    if (command.isWrite && hasLongKey(command, args))
+      return `ERR key is longer than ${maxStoredKeyBytes} bytes`;
     if (client.isInPubSubMode && !allowedWhileListening.has(command.name)) {
       return `ERR Can't execute '${command.fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
     }
@@ -139,6 +146,18 @@ export class Executor {
     const { failure } = store.durability();
     if (failure === null) return "READONLY You can't write against a read only replica.";
     return `MISCONF Errors writing to the AOF file: ${failure}`;
+  }
+}
+
+/** One that the store would refuse, and with it what others have changed in the same turn. */
+function hasLongKey(command: Command, args: readonly Binary[]): boolean {
+  if (!args.some((arg) => arg.length > maxStoredKeyBytes)) return false;
+  try {
+    return keyPositions(command, args).some((at) => (args[at] as Binary).length > maxStoredKeyBytes);
+  } catch (error) {
+    // Where no keys can be told the command says what is wrong with it.
+    if (error instanceof CommandError) return false;
+    throw error;
   }
 }
 

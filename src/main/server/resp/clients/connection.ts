@@ -216,8 +216,11 @@ export class Connection implements ClientLink, Answered {
   }
 }
 
-const isPush = (reply: Reply): boolean =>
-  typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'push';
+/** What subscribers hear, which CLIENT REPLY does not keep back. */
+function isPush(reply: Reply): boolean {
+  if (typeof reply !== 'object' || reply === null || !('kind' in reply)) return false;
+  return reply.kind === 'push' || (reply.kind === 'several' && reply.replies.every(isPush));
+}
 
 function addressText(address: string | undefined, port: number | undefined): string {
   const host = address?.replace(/^::ffff:/, '') ?? '';

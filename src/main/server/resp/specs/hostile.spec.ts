@@ -77,6 +77,33 @@ describe('what cannot be understood', () => {
   });
 });
 
+describe('a key that the store cannot hold', () => {
+  it('is refused before it can take with it what others write at the same time', async () => {
+    const { connect } = await serve();
+    const client = await connect();
+    const [long, longest] = ['k'.repeat(65_533), 'k'.repeat(65_532)];
+    const refused = '-ERR key is longer than 65532 bytes\r\n';
+    const answers = await client.askAll([
+      ['SELECT', '3'],
+      ['SET', 'a', '1'],
+      ['SET', longest, long],
+      ['SET', long, '1'],
+      ['MSET', 'b', '1', long, '1'],
+      ['RENAME', 'a', long],
+      ['ZUNIONSTORE', long, '1', 'none'],
+      ['SORT', 'none', 'STORE', long],
+      ['XREADGROUP', 'GROUP', 'g', 'c', 'STREAMS', 'a', 'b', long],
+      ['GET', long],
+      ['EXISTS', 'a', 'b', longest],
+    ]);
+    expect(answers.slice(1)).toEqual([
+      ...['+OK\r\n', '+OK\r\n', refused, refused, refused, refused, refused],
+      expect.stringMatching(/^-ERR Unbalanced/),
+      ...['$-1\r\n', ':2\r\n'],
+    ]);
+  });
+});
+
 describe('bytes', () => {
   it('may be cut anywhere', async () => {
     const { connect } = await serve();

@@ -134,3 +134,14 @@ describe('a watched key', () => {
     );
   });
 });
+
+it('hear what they subscribe to although they want no answers', async () => {
+  const { connect } = await serve();
+  const [listener, other] = await Promise.all([connect(), connect()]);
+  listener.send('HELLO 3\r\nCLIENT REPLY OFF\r\nSUBSCRIBE news\r\nPSUBSCRIBE n*\r\nPING\r\n');
+  await listener.next();
+  expect(await listener.next()).toBe('>3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n');
+  expect(await listener.next()).toBe('>3\r\n$10\r\npsubscribe\r\n$2\r\nn*\r\n:2\r\n');
+  await other.ask('PUBLISH', 'news', 'x');
+  expect(await listener.next()).toBe('>3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$1\r\nx\r\n');
+});
