@@ -1,37 +1,13 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
-
-/** What a setting takes. `fixed` ones can be read only. */
-type Kind =
-  | { kind: 'number'; min: number; max: number }
-  | { kind: 'bytes'; min: number; max: number }
-  | { kind: 'choice'; choices: readonly string[] }
-  | { kind: 'text'; check?: (text: string) => string | null }
-  | { kind: 'fixed' };
-
-interface Setting {
-  takes: Kind;
-  initial: string;
-}
+import { inertSettings } from './inert-settings.ts';
+import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
 /** No command that is quick by its nature takes so many microseconds. */
 const shortestMeasured = 5000;
-const megabyte = 1024 * 1024;
-const number = (initial: number, min = 0, max = 2 ** 31 - 1): Setting => ({
-  takes: { kind: 'number', min, max },
-  initial: String(initial),
-});
-const bytes = (initial: number, min = 0, max = Number.MAX_SAFE_INTEGER): Setting => ({
-  takes: { kind: 'bytes', min, max },
-  initial: String(initial),
-});
-const choice = (initial: string, ...choices: string[]): Setting => ({
-  takes: { kind: 'choice', choices },
-  initial,
-});
-const fixed = (initial: string): Setting => ({ takes: { kind: 'fixed' }, initial });
 
 /** Names and first values are those of Redis; what has no meaning here is not there. */
 const settings: Readonly<Record<string, Setting>> = {
+  ...inertSettings,
   appendfsync: choice('always', ...fsyncPolicies),
   appendonly: fixed('yes'),
   bind: fixed('127.0.0.1'),

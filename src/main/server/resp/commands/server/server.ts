@@ -6,6 +6,7 @@ import { swapCommand } from '../generic/copy.ts';
 import { commandCommand } from './command-info.ts';
 import { configCommand } from './config.ts';
 import { debugCommand } from './debug.ts';
+import { functionCommand } from './function.ts';
 import { infoCommand } from './info.ts';
 import { memoryCommand } from './memory.ts';
 import { saveCommands } from './save.ts';
@@ -71,6 +72,7 @@ export const serverCommands: readonly CommandSpec[] = [
   memoryCommand,
   debugCommand,
   slowLogCommand,
+  functionCommand,
   ...saveCommands,
 ];
 

@@ -1,0 +1,34 @@
+import { choice, number, type Setting } from './setting.ts';
+
+const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes', 'no');
+
+/**
+ * Settings of Redis that tune what works in another way here. They are kept and told, and change nothing: clients,
+ * tools and test suites set them and read them back.
+ */
+export const inertSettings: Readonly<Record<string, Setting>> = {
+  'active-expire-effort': number(1, 1, 10),
+  'aof-use-rdb-preamble': yesOrNo('yes'),
+  'auto-aof-rewrite-percentage': number(100),
+  'busy-reply-threshold': number(5000),
+  'dynamic-hz': yesOrNo('yes'),
+  hz: number(10, 1, 500),
+  'latency-monitor-threshold': number(0),
+  'latency-tracking': yesOrNo('yes'),
+  'lazyfree-lazy-eviction': yesOrNo('no'),
+  'lazyfree-lazy-expire': yesOrNo('no'),
+  'lazyfree-lazy-server-del': yesOrNo('no'),
+  'lazyfree-lazy-user-del': yesOrNo('no'),
+  'lazyfree-lazy-user-flush': yesOrNo('no'),
+  'list-compress-depth': number(0),
+  loglevel: choice('notice', 'debug', 'verbose', 'notice', 'warning'),
+  'lua-time-limit': number(5000),
+  'no-appendfsync-on-rewrite': yesOrNo('no'),
+  rdbchecksum: yesOrNo('yes'),
+  rdbcompression: yesOrNo('yes'),
+  'repl-diskless-sync': yesOrNo('yes'),
+  'repl-diskless-sync-delay': number(5),
+  'repl-ping-replica-period': number(10, 1),
+  'repl-timeout': number(60, 1),
+  'tcp-keepalive': number(300),
+};
