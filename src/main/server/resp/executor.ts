@@ -1,12 +1,11 @@
-import { databaseMark } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxKeyBytes } from '../../../shared/limits.ts';
 import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
 import { keyPositions } from './commands/server/key-positions.ts';
 import type { RespContext } from './context.ts';
 import type { Database } from './keyspace/database.ts';
+import { maxUsableKeyBytes } from './keyspace/keyspace.ts';
 import { CommandError, wrongArguments } from './protocol/errors.ts';
 import { type ErrorReply, errorReply, queued, type Reply } from './protocol/reply.ts';
 import { isBlocked } from './state/blocking.ts';
@@ -25,8 +24,6 @@ const allowedWhileListening = new Set([
   'quit',
   'reset',
 ]);
-/** A key stands in the store behind the mark of its database. */
-const maxStoredKeyBytes = maxKeyBytes - databaseMark.length - 1;
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -82,7 +79,9 @@ export class Executor {
     const { keyspace, stats, config } = this.#context;
     stats.commands++;
     client.lastCommand = command.fullName;
-    this.#hooks.ran(client, command, args);
+    // Those who watch see a transaction end behind what was in it.
+    const isEnd = command.name === 'exec';
+    if (!isEnd) this.#hooks.ran(client, command, args);
     const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
     const began = isMeasured ? performance.now() : 0;
     try {
@@ -98,6 +97,7 @@ export class Executor {
       stats.failedCommands++;
       return failureReply(error);
     } finally {
+      if (isEnd) this.#hooks.ran(client, command, args);
       if (isMeasured) this.#noteSlow(client, command, args, began);
     }
   }
@@ -134,7 +134,7 @@ export class Executor {
     if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
     if (command.isWrite && this.#context.store.readOnly) return this.#readOnlyRefusal();
     if (command.isWrite && hasLongKey(command, args))
-      return `ERR key is longer than ${maxStoredKeyBytes} bytes`;
+      return `ERR key is longer than ${maxUsableKeyBytes} bytes`;
     if (client.isInPubSubMode && !allowedWhileListening.has(command.name)) {
       return `ERR Can't execute '${command.fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
     }
@@ -151,9 +151,9 @@ export class Executor {
 
 /** One that the store would refuse, and with it what others have changed in the same turn. */
 function hasLongKey(command: Command, args: readonly Binary[]): boolean {
-  if (!args.some((arg) => arg.length > maxStoredKeyBytes)) return false;
+  if (!args.some((arg) => arg.length > maxUsableKeyBytes)) return false;
   try {
-    return keyPositions(command, args).some((at) => (args[at] as Binary).length > maxStoredKeyBytes);
+    return keyPositions(command, args).some((at) => (args[at] as Binary).length > maxUsableKeyBytes);
   } catch (error) {
     // Where no keys can be told the command says what is wrong with it.
     if (error instanceof CommandError) return false;

@@ -12,7 +12,7 @@ import { decodeValue, encodeValue } from './value-codec.ts';
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
 /** The longest that the store can hold beside the mark and the number of a database. */
-const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
+export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
 /** Keys of the store that are looked at in one go. */
 const walkedAtOnce = 4096;
 
@@ -123,7 +123,7 @@ export class Keyspace {
   slotToWrite(db: number, key: Binary): Slot {
     const there = this.#cache.get(db, key);
     if (there) return there;
-    if (key.length > maxUsableKeyBytes) fail(`ERR a key has at most ${maxUsableKeyBytes} bytes`);
+    if (key.length > maxUsableKeyBytes) fail(`ERR key is longer than ${maxUsableKeyBytes} bytes`);
     const slot = emptySlot(db, key);
     this.#cache.add(slot);
     return slot;
