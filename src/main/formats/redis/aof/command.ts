@@ -1,6 +1,6 @@
 import { addLongDoubles, isFloat } from '../long-double.ts';
 import { type Binary, binaryOf, type RedisValue } from '../value.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { Keyspace, StoredValue } from './keyspace.ts';
 
 /** Redis would have answered with an error: nothing changes. */
 export class Refused extends Error {}
@@ -19,10 +19,8 @@ const maxInteger = 2n ** 63n - 1n;
 export class Call {
   readonly keys: Keyspace;
   readonly args: readonly Buffer[];
-  /** Where the argument's bytes stand, so that a long value can stay there. */
-  readonly stored: (
-    index: number,
-  ) => RedisValue | { type: 'stored'; file: number; offset: number; length: number };
+  /** The argument as a string that stays where it stands. */
+  readonly stored: (index: number) => StoredValue;
   /** A deadline was given by how far off it lay, and the log does not say when that was. */
   readonly unknownDeadline: () => void;
 

@@ -21,9 +21,6 @@ export interface Touched {
   existed: boolean;
 }
 
-/** Strings up to this stay in memory. Bytes. */
-export const maxHeldBytes = 1024;
-
 /** What the keys hold while commands are applied one by one. */
 export class Keyspace {
   /** The database that commands mean. */

@@ -3,7 +3,7 @@ import type { RedisLog } from '../redis-log.ts';
 import { type Binary, binaryOf, bytesOf } from '../value.ts';
 import { applyCommand } from './apply.ts';
 import { Call } from './command.ts';
-import { type Keyspace, maxHeldBytes, type Slot, type Touched } from './keyspace.ts';
+import type { Keyspace, Slot, Touched } from './keyspace.ts';
 import { type Command, nameOf } from './resp.ts';
 
 /** Applies commands to the keys one by one, and appends what each one changed to the log. */
@@ -80,11 +80,13 @@ export class Replay {
     return new Call({
       keys: this.#keys,
       args: command.args,
-      stored: (index) => {
-        const bytes = command.args[index] ?? Buffer.alloc(0);
-        if (bytes.length <= maxHeldBytes) return { type: 'string', bytes };
-        return { type: 'stored', file, offset: command.offsets[index] ?? 0, length: bytes.length };
-      },
+      // A string stays where it is, however short: a place takes less memory than a buffer.
+      stored: (index) => ({
+        type: 'stored',
+        file,
+        offset: command.offsets[index] ?? 0,
+        length: command.args[index]?.length ?? 0,
+      }),
       unknownDeadline: () => {
         this.unknownDeadlines++;
       },
