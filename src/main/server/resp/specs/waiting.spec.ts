@@ -115,10 +115,26 @@ describe('channels', () => {
     await client.ask('SET', 'key', 'a "b"\n');
     expect(await monitor.next()).toMatch(/^\+\d+\.\d{6} \[0 127\.0\.0\.1:\d+\] "AUTH" "\(redacted\)"\r\n$/);
     expect(await monitor.next()).toMatch(/"SET" "key" "a \\"b\\"\\n"\r\n$/);
+    await client.askAll([['MULTI'], ['GET', 'key'], ['EXEC']]);
+    for (const name of ['MULTI', 'GET', 'EXEC']) expect(await monitor.next()).toContain(`"${name}"`);
   });
 });
 
 describe('a watched key', () => {
+  it('is not changed by bits that are set to what they are', async () => {
+    const { connect } = await serve();
+    const client = await connect();
+    await client.ask('SETBIT', 'bits', '7', '1');
+    const same = [
+      ['SETBIT', 'bits', '7', '1'],
+      ['BITFIELD', 'bits', 'SET', 'u8', '0', '1'],
+    ];
+    const watched = [['WATCH', 'bits'], ...same, ['MULTI'], ['GET', 'bits'], ['EXEC']];
+    expect((await client.askAll(watched)).at(-1)).toBe('*1\r\n$1\r\n\x01\r\n');
+    const other = [['WATCH', 'new'], ['SETBIT', 'new', '7', '0'], ['MULTI'], ['EXEC']];
+    expect((await client.askAll(other)).at(-1)).toBe('*-1\r\n');
+  });
+
   it('keeps a transaction from being run once another client has changed it', async () => {
     const { connect } = await serve();
     const [own, other] = await Promise.all([connect(), connect()]);

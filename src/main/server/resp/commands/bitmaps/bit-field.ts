@@ -22,12 +22,14 @@ function bitField(call: Call, onlyReads: boolean): Reply {
   const { args, db, server } = call;
   const steps = stepsOf(args, server.config.number('proto-max-bulk-len'), onlyReads);
   const key = args[1] as Binary;
-  let bytes = bytesOf(db.text(key) ?? '');
+  const before = db.text(key) ?? '';
+  let bytes = bytesOf(before);
   const writes = steps.filter((step) => step.action !== 'get');
   if (writes.length > 0)
     bytes = grown(bytes, Math.max(...writes.map(({ field }) => Math.ceil((field.offset + field.bits) / 8))));
   const results = steps.map((step) => run(bytes, step));
-  if (writes.length > 0) db.replace(key, { type: 'string', text: binaryOf(bytes) });
+  const text = binaryOf(bytes);
+  if (writes.length > 0 && text !== before) db.replace(key, { type: 'string', text });
   return results;
 }
 

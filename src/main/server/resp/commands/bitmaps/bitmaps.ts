@@ -28,7 +28,8 @@ function setBit({ args, db, server }: Call): Reply {
   const mask = 0x80 >> (offset % 8);
   const changed = String.fromCharCode(bit === 1 ? byte | mask : byte & ~mask);
   const text = before.slice(0, at).padEnd(at, '\0') + changed + before.slice(at + 1);
-  db.replace(key, { type: 'string', text });
+  // Whoever watches the key, or follows the log, hears of changes only.
+  if (text !== before) db.replace(key, { type: 'string', text });
   return (byte & mask) === 0 ? 0 : 1;
 }
 
