@@ -79,9 +79,6 @@ export class Executor {
     const { keyspace, stats, config } = this.#context;
     stats.commands++;
     client.lastCommand = command.fullName;
-    // Those who watch see a transaction end behind what was in it.
-    const isEnd = command.name === 'exec';
-    if (!isEnd) this.#hooks.ran(client, command, args);
     const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
     const began = isMeasured ? performance.now() : 0;
     try {
@@ -97,7 +94,8 @@ export class Executor {
       stats.failedCommands++;
       return failureReply(error);
     } finally {
-      if (isEnd) this.#hooks.ran(client, command, args);
+      // Those who watch see the end of a transaction behind what was in it.
+      this.#hooks.ran(client, command, args);
       if (isMeasured) this.#noteSlow(client, command, args, began);
     }
   }

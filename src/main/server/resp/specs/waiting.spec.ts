@@ -117,6 +117,7 @@ describe('channels', () => {
     expect(await monitor.next()).toMatch(/"SET" "key" "a \\"b\\"\\n"\r\n$/);
     await client.askAll([['MULTI'], ['GET', 'key'], ['EXEC']]);
     for (const name of ['MULTI', 'GET', 'EXEC']) expect(await monitor.next()).toContain(`"${name}"`);
+    expect(await monitor.ask('RESET')).toBe('+RESET\r\n');
   });
 });
 
