@@ -5,7 +5,7 @@ import { integer, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { pendingInOrder } from './delivery.ts';
-import { endOf, startOf, strictId } from './ids.ts';
+import { anyId, endOf, startOf, strictId } from './ids.ts';
 import { emptyStream, groupOf, type StreamValue } from './stream.ts';
 
 const noStream =
@@ -30,8 +30,8 @@ function optionsOf(args: readonly Binary[], takesCreation: boolean): Options {
   return options;
 }
 
-function positionOf(text: Binary, value: StreamValue | null): StreamId {
-  return text === '$' ? (value?.stream.lastId ?? { ms: 0n, seq: 0n }) : strictId(text);
+function positionOf(text: Binary, value: StreamValue | null, idOf = strictId): StreamId {
+  return text === '$' ? (value?.stream.lastId ?? { ms: 0n, seq: 0n }) : idOf(text);
 }
 
 function create({ args, db }: Call): Reply {
@@ -59,7 +59,7 @@ function existing({ args, db }: Call): { key: Binary; name: Binary; value: Strea
 function setId(call: Call): Reply {
   const { entriesRead } = optionsOf(call.args, false);
   const { key, value, group } = existing(call);
-  group.lastDelivered = positionOf(call.args[4] as Binary, value);
+  group.lastDelivered = positionOf(call.args[4] as Binary, value, anyId);
   group.entriesRead = entriesRead;
   call.db.changed(key, value);
   return ok;

@@ -179,6 +179,9 @@ export const streamCases: Readonly<Record<string, string>> = {
     XINFO GROUPS s
     XGROUP SETID s g 0
     XGROUP SETID s g $
+    XGROUP SETID s g +
+    XINFO GROUPS s
+    XGROUP SETID s g -
     XGROUP SETID s g x
     XGROUP SETID s nothing 0
     XGROUP SETID nothing g 0
