@@ -9,6 +9,13 @@ export interface Queued {
   args: readonly Binary[];
 }
 
+export interface WatchedKey {
+  db: number;
+  key: Binary;
+  /** When it was first watched. */
+  wasThere: boolean;
+}
+
 /** Whether a client's answers are sent: all, none, or all but that to the next command. */
 export type ReplyMode = 'on' | 'off' | 'skip-next' | 'skip-now';
 
@@ -46,8 +53,8 @@ export class ClientState {
   isQueueBroken = false;
   /** A key that was watched has changed. */
   isWatchBroken = false;
-  /** Keys that are watched, each by its database and name. */
-  readonly watched = new Set<string>();
+  /** Keys that are watched, by database and name. */
+  readonly watched = new Map<string, WatchedKey>();
   readonly channels = new Set<Binary>();
   readonly patterns = new Set<Binary>();
   readonly shardChannels = new Set<Binary>();

@@ -122,6 +122,20 @@ describe('channels', () => {
 });
 
 describe('a watched key', () => {
+  it('has changed when it expires, whoever notices', async () => {
+    const { connect, store } = await serve();
+    const client = await connect();
+    await client.askAll([
+      ['SET', 'short', 'lived', 'PX', '30'],
+      ['WATCH', 'short', 'never there'],
+    ]);
+    // The store deletes it by itself.
+    while (store.stats().keys > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await client.askAll([['MULTI'], ['EXEC']])).at(-1)).toBe('*-1\r\n');
+    await client.ask('WATCH', 'short', 'never there');
+    expect((await client.askAll([['MULTI'], ['EXEC']])).at(-1)).toBe('*0\r\n');
+  });
+
   it('is not changed by bits that are set to what they are', async () => {
     const { connect } = await serve();
     const client = await connect();

@@ -13,7 +13,8 @@ function multi({ client }: Call): Reply {
 function exec({ client, server }: Call): Reply {
   if (!client.queue) fail(errors.noMulti);
   const isBroken = client.isQueueBroken;
-  const hasChanged = client.isWatchBroken;
+  const { keyspace, watches } = server;
+  const hasChanged = client.isWatchBroken || watches.hasExpired(client, (db, key) => keyspace.has(db, key));
   server.watches.unwatch(client);
   if (isBroken || hasChanged) {
     leave(client);
@@ -40,8 +41,8 @@ function watch({ args, client, db, server }: Call): Reply {
   if (client.queue) fail('ERR WATCH inside MULTI is not allowed');
   for (const key of args.slice(1)) {
     // One whose deadline has passed counts as gone from here on.
-    db.peek(key);
-    server.watches.watch(client, db.index, key);
+    const wasThere = db.peek(key) !== null;
+    server.watches.watch(client, { db: db.index, key, wasThere });
   }
   return ok;
 }
