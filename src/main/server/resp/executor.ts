@@ -9,6 +9,7 @@ import { maxUsableKeyBytes } from './keyspace/keyspace.ts';
 import { CommandError, wrongArguments } from './protocol/errors.ts';
 import { type ErrorReply, errorReply, queued, type Reply } from './protocol/reply.ts';
 import { isBlocked } from './state/blocking.ts';
+import { UsedMemory } from './state/used-memory.ts';
 
 /** What runs at once although a transaction has begun. */
 const notQueued = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
@@ -36,6 +37,7 @@ export interface ExecutorHooks {
 export class Executor {
   readonly #context: RespContext;
   readonly #hooks: ExecutorHooks;
+  readonly #usedMemory = new UsedMemory();
 
   constructor(context: RespContext, hooks: ExecutorHooks) {
     this.#context = context;
@@ -45,7 +47,7 @@ export class Executor {
   /** Runs or queues one request. What it answers goes to the client's link, sooner or later. */
   execute(client: ClientState, args: readonly Binary[]): void {
     const command = this.#context.findCommand(args);
-    const refusal = this.#refusal(client, command, args);
+    const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
     if (refusal !== null || command === null) {
       if (client.queue) client.isQueueBroken = true;
       this.#context.stats.failedCommands++;
@@ -137,6 +139,22 @@ export class Executor {
       return `ERR Can't execute '${command.fullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
     }
     return null;
+  }
+
+  /** With `maxmemory` nothing is evicted: what would take more is refused. A transaction is refused, and over, as a whole. */
+  #memoryRefusal(client: ClientState, command: Command | null): string | null {
+    const most = this.#context.config.number('maxmemory');
+    if (most === 0 || command === null) return null;
+    const isExec = command.name === 'exec' && client.queue !== null && !client.isQueueBroken;
+    const takesMore = isExec
+      ? client.queue?.some(({ command: { flags } }) => flags.has('denyoom'))
+      : command.flags.has('denyoom');
+    if (!takesMore || this.#usedMemory.bytes <= most) return null;
+    const refusal = "OOM command not allowed when used memory > 'maxmemory'.";
+    if (!isExec) return refusal;
+    client.queue = null;
+    this.#context.watches.unwatch(client);
+    return `EXECABORT Transaction discarded because of: ${refusal}`;
   }
 
   #readOnlyRefusal(): string {

@@ -26,7 +26,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'list-max-listpack-size': number(-2, -(2 ** 31)),
   'list-max-ziplist-size': number(-2, -(2 ** 31)),
   maxclients: number(10_000, 1, 100_000),
-  maxmemory: fixed('0'),
+  maxmemory: bytes(0),
   'maxmemory-policy': fixed('noeviction'),
   port: fixed('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),

@@ -35,7 +35,7 @@ const memorySection: Section = ({ server }) => {
     ['used_memory', heapUsed + external],
     ['used_memory_rss', rss],
     ['used_memory_dataset', server.keyspace.cachedBytes],
-    ['maxmemory', 0],
+    ['maxmemory', server.config.number('maxmemory')],
     ['maxmemory_policy', 'noeviction'],
   ];
 };

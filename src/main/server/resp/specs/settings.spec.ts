@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { servedDirectories } from './served.ts';
+
+const serve = servedDirectories();
+const oom = "OOM command not allowed when used memory > 'maxmemory'.";
+
+describe('above maxmemory', () => {
+  it('what takes more is refused, what reads or deletes is not, and a transaction is refused as a whole', async () => {
+    const client = await (await serve()).connect();
+    await client.ask('SET', 'there', '1');
+    expect(await client.ask('CONFIG', 'SET', 'maxmemory', '1')).toBe('+OK\r\n');
+    expect(await client.ask('SET', 'more', '1')).toBe(`-${oom}\r\n`);
+    expect(await client.ask('GET', 'there')).toBe('$1\r\n1\r\n');
+    expect(await client.ask('DEL', 'there')).toBe(':1\r\n');
+    expect(await client.ask('MULTI')).toBe('+OK\r\n');
+    expect(await client.ask('CONFIG', 'SET', 'maxmemory', '0')).toBe('+QUEUED\r\n');
+    expect(await client.ask('DISCARD')).toBe('+OK\r\n');
+    const other = await (await serve()).connect();
+    expect(await other.ask('MULTI')).toBe('+OK\r\n');
+    expect(await other.ask('SET', 'queued', '1')).toBe('+QUEUED\r\n');
+    expect(await other.ask('EXEC')).toBe('*1\r\n+OK\r\n');
+  });
+
+  it('a transaction that was queued before is over with its refusal', async () => {
+    const { connect } = await serve();
+    const [client, other] = [await connect(), await connect()];
+    await client.ask('MULTI');
+    await client.ask('SET', 'queued', '1');
+    await other.ask('CONFIG', 'SET', 'maxmemory', '1');
+    expect(await client.ask('EXEC')).toBe(`-EXECABORT Transaction discarded because of: ${oom}\r\n`);
+    expect(await client.ask('EXEC')).toBe('-ERR EXEC without MULTI\r\n');
+    expect(await client.ask('EXISTS', 'queued')).toBe(':0\r\n');
+  });
+});
+
+describe('settings and functions that mean nothing here', () => {
+  it('are kept and told, checked as Redis checks them', async () => {
+    const client = await (await serve()).connect();
+    expect(await client.ask('CONFIG', 'SET', 'hz', '50')).toBe('+OK\r\n');
+    expect(await client.ask('CONFIG', 'GET', 'hz')).toBe('*2\r\n$2\r\nhz\r\n$2\r\n50\r\n');
+    expect(await client.ask('CONFIG', 'SET', 'rdbcompression', 'perhaps')).toMatch(/^-ERR CONFIG SET failed/);
+    expect(await client.ask('FUNCTION', 'FLUSH')).toBe('+OK\r\n');
+    expect(await client.ask('FUNCTION', 'LIST')).toBe('*0\r\n');
+    expect(await client.ask('FUNCTION', 'FLUSH', 'LATER')).toMatch(/^-ERR FUNCTION FLUSH only supports/);
+    expect(await client.ask('FUNCTION', 'LOAD', 'x')).toMatch(/^-ERR unknown subcommand/);
+  });
+});
