@@ -24,12 +24,22 @@ export class Replica {
   /** It has its snapshot and gets the stream. */
   isOnline = false;
   readonly #stream: ReplicationStream;
+  readonly #onOnline: () => void;
   readonly #ending = new AbortController();
 
-  constructor(client: ClientState, facts: ReplicaFacts, stream: ReplicationStream, position: number) {
+  /** `onOnline`: what it acknowledges counts from now on, what it has acknowledged before too. */
+  constructor(options: {
+    client: ClientState;
+    facts: ReplicaFacts;
+    stream: ReplicationStream;
+    position: number;
+    onOnline: () => void;
+  }) {
+    const { client, facts, stream, position, onOnline } = options;
     this.client = client;
     this.facts = facts;
     this.position = position;
+    this.#onOnline = onOnline;
     this.acknowledged = position;
     this.#stream = stream;
   }
@@ -46,6 +56,7 @@ export class Replica {
     if (snapshotOf !== null) yield* snapshotFor(snapshotOf, signal);
     if (this.facts.wantsSnapshotOnly) return;
     this.isOnline = true;
+    this.#onOnline();
     while (!signal.aborted) {
       const bytes = this.#stream.read(this.position);
       if (bytes === null) return;

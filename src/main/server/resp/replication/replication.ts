@@ -80,7 +80,13 @@ export class Replication {
     // Whoever begins anew begins in database 0, wherever the stream stands.
     if (!resumes) this.#db = noDatabase;
     const position = resumes ? offset : this.#stream.end;
-    const replica = new Replica(client, this.#factsOf(client), this.#stream, position);
+    const replica = new Replica({
+      client,
+      facts: this.#factsOf(client),
+      stream: this.#stream,
+      position,
+      onOnline: () => this.#acknowledgements.came(),
+    });
     this.#replicas.set(client, replica);
     client.isReplica = true;
     const head = resumes ? `+CONTINUE ${this.#id}\r\n` : `+FULLRESYNC ${this.#id} ${position}\r\n`;
