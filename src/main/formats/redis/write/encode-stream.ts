@@ -12,7 +12,7 @@ export interface StreamJson {
   };
 }
 
-interface GroupJson {
+export interface GroupJson {
   name: string;
   lastDeliveredId: string;
   entriesRead: number | null;

@@ -10,6 +10,7 @@ import {
   type StreamId,
 } from '../../../formats/redis/value.ts';
 import { valueContent } from '../../../formats/redis/value-json.ts';
+import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
 import type { Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
@@ -21,22 +22,7 @@ export function encodeValue(value: Value, nowMs: number): Uint8Array {
 interface StructureJson {
   value: unknown;
   fieldExpireAt?: Record<string, number>;
-  stream?: StreamJson;
-}
-
-interface StreamJson {
-  lastId: string;
-  maxDeletedId: string;
-  entriesAdded: number;
-  groups: GroupJson[];
-}
-
-interface GroupJson {
-  name: string;
-  lastDeliveredId: string;
-  entriesRead: number | null;
-  consumers: { name: string; seenTime: number | null }[];
-  pending: [string, string, number | null, number][];
+  stream?: StreamJson['stream'];
 }
 
 /** Throws CORRUPT when the bytes are no value of this type: another program has written them. */
@@ -71,7 +57,10 @@ function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: St
     case 'hash':
       return { type, fields: decodeFields(json.value as Record<string, string>, json.fieldExpireAt ?? {}) };
     case 'stream':
-      return { type, stream: decodeStream(json.value as [string, string[]][], json.stream as StreamJson) };
+      return {
+        type,
+        stream: decodeStream(json.value as [string, string[]][], json.stream as StreamJson['stream']),
+      };
   }
 }
 
@@ -87,7 +76,7 @@ function decodeFields(
   );
 }
 
-function decodeStream(entries: readonly [string, string[]][], json: StreamJson): Stream {
+function decodeStream(entries: readonly [string, string[]][], json: StreamJson['stream']): Stream {
   return {
     entries: entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) })),
     lastId: idOf(json.lastId),
