@@ -1,3 +1,5 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
+import { viewOf } from '../format/integers.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { tombstone } from './entry-chunk.ts';
 import { type Arrivals, removal, shardCount, shardOf } from './hash-table.ts';
@@ -18,6 +20,8 @@ export class BulkLoad {
   #hashes = new Uint32Array(firstRoom);
   #ids = new Uint32Array(firstRoom);
   #waiting = 0;
+  #bytes = emptyBytes;
+  #view = viewOf(emptyBytes);
   readonly #removal = { ...blankFacts(), type: tombstone };
 
   constructor(index: KeyIndex) {
@@ -44,8 +48,13 @@ export class BulkLoad {
       this.#hashes = doubled(this.#hashes);
       this.#ids = doubled(this.#ids);
     }
-    this.#hashes[at] = this.#index.hash(bytes, start, length);
-    this.#ids[at] = this.#index.append(bytes, start, length, facts) + flag;
+    // Many keys come from the same bytes: one view does for all of them.
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = viewOf(bytes);
+    }
+    this.#ids[at] = this.#index.appendHashing(this.#view, start, length, facts) + flag;
+    this.#hashes[at] = this.#index.appendedHash;
   }
 
   /** Tells the hash table of all that wait. */

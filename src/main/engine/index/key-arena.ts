@@ -1,4 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import { viewOf } from '../format/integers.ts';
 
 const chunkBits = 20;
 const chunkBytes = 1 << chunkBits;
@@ -7,6 +8,7 @@ const offsetMask = chunkBytes - 1;
 const firstChunkBytes = 4 * 1024;
 /** Positions are 32 bits: 4 GiB of keys. */
 const maxChunks = 4096;
+const noBytes = new Uint8Array(0);
 
 /** The chunks as they lie in memory; those that hold no key any more are empty. */
 export interface ArenaImage {
@@ -26,6 +28,7 @@ export class KeyArena {
   #current: number;
   #fill: number;
   #usedBytes: number;
+  #view = viewOf(noBytes);
 
   constructor({ chunks, used, current, fill }: ArenaImage = { chunks: [], used: [], current: -1, fill: 0 }) {
     this.#chunks = chunks;
@@ -41,15 +44,30 @@ export class KeyArena {
 
   /** Copies the key in and returns its position. No key is longer than a chunk. */
   add(bytes: Uint8Array, start: number, length: number): number {
-    if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk(length);
-    const chunk = this.#withRoom(this.#fill + length);
-    const offset = this.#fill;
+    const position = this.take(length);
+    const chunk = this.#chunks[this.#current] as Uint8Array;
+    const offset = offsetInChunk(position);
     // Short keys are the rule: a loop is faster than the view that set() would need.
     for (let i = 0; i < length; i++) chunk[offset + i] = bytes[start + i] as number;
+    return position;
+  }
+
+  /** The position of room for a key, whose bytes the caller puts into `currentView`. */
+  take(length: number): number {
+    if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk(length);
+    this.#makeRoom(this.#fill + length);
+    const offset = this.#fill;
     this.#fill += length;
     this.#used[this.#current]! += length;
     this.#usedBytes += length;
     return this.#current * chunkBytes + offset;
+  }
+
+  /** The chunk that the last `take` was from. */
+  get currentView(): DataView {
+    const chunk = this.#chunks[this.#current] as Uint8Array;
+    if (this.#view.buffer !== chunk.buffer) this.#view = viewOf(chunk);
+    return this.#view;
   }
 
   remove(position: number, length: number): void {
@@ -85,14 +103,13 @@ export class KeyArena {
     );
   }
 
-  /** The current chunk, grown if it began small. */
-  #withRoom(bytes: number): Uint8Array {
+  /** Grows the current chunk if it began small. */
+  #makeRoom(bytes: number): void {
     const chunk = this.#chunks[this.#current] as Uint8Array;
-    if (bytes <= chunk.length) return chunk;
+    if (bytes <= chunk.length) return;
     const grown = new Uint8Array(Math.min(chunkBytes, Math.max(bytes, 2 * chunk.length)));
     grown.set(chunk);
     this.#chunks[this.#current] = grown;
-    return grown;
   }
 
   #beginChunk(bytes: number): void {
@@ -107,8 +124,6 @@ export class KeyArena {
     this.#fill = 0;
   }
 }
-
-const noBytes = new Uint8Array(0);
 
 export const chunkOf = (position: number): number => position >>> chunkBits;
 export const offsetInChunk = (position: number): number => position & offsetMask;

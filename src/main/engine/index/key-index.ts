@@ -25,8 +25,8 @@ import {
 import { type Arrivals, HashTable, type Meeting } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
 import type { IndexImage } from './index-image.ts';
-import { chunkOf, KeyArena } from './key-arena.ts';
-import { keyHash } from './key-hash.ts';
+import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
+import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
 
 /** An index of fewer keys is in the processor's cache anyway. */
@@ -72,8 +72,11 @@ export class KeyIndex {
   #freezes = 0;
   #epoch = 0;
   #structureVersion = 0;
+  /** Of the key that `appendHashing` was last given. */
+  appendedHash = 0;
   /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
   fetched = 0;
+  readonly #fetchedIds: number[] = [];
   readonly #liveBytes: LiveBytes;
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
@@ -171,13 +174,24 @@ export class KeyIndex {
   }
 
   /**
-   * Looks where look-ups of these hashes are going to begin. A look-up waits for memory before it knows how to go on;
-   * many first looks, which do not depend on each other, wait together.
+   * Looks at the memory that look-ups of these hashes are going to look at. A look-up goes from the slot to the entry
+   * and from there to the key, and waits for each to come into the cache; here those of many keys, which do not depend
+   * on each other, wait together.
    */
   fetch(hashes: ArrayLike<number>, from: number, to: number): void {
     if (this.#count < fetchFrom) return;
+    const { columns } = this;
     let seen = 0;
     for (let i = from; i < to; i++) seen ^= this.#table.touch(hashes[i] as number);
+    for (let i = from; i < to; i++) {
+      const id = this.#table.findHash(hashes[i] as number);
+      this.#fetchedIds[i - from] = id;
+      if (id >= 0) seen ^= columns.keyLength(id);
+    }
+    for (let i = from; i < to; i++) {
+      const id = this.#fetchedIds[i - from] as number;
+      if (id >= 0) seen ^= columns.keyBytes(id)[columns.keyStart(id)] as number;
+    }
     this.fetched = seen;
   }
 
@@ -191,12 +205,24 @@ export class KeyIndex {
 
   /** An entry that no look-up finds before `link` has been told of it. */
   append(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): number {
+    return this.#newEntry(this.#arena.add(bytes, start, length), length, facts);
+  }
+
+  /** `append` of a key whose hash is not known yet; it is left in `appendedHash`. */
+  appendHashing(source: DataView, start: number, length: number, facts: EntryFacts): number {
+    const position = this.#arena.take(length);
+    const { currentView } = this.#arena;
+    this.appendedHash = copyHashing(source, start, length, this.#seed, currentView, offsetInChunk(position));
+    return this.#newEntry(position, length, facts);
+  }
+
+  #newEntry(keyAt: number, keyLength: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
     this.#reserve(id);
     const words = this.#writable(id);
     const at = wordsAt(id);
-    words[at + keyAtWord] = this.#arena.add(bytes, start, length);
-    words[at + shapeWord] = length;
+    words[at + keyAtWord] = keyAt;
+    words[at + shapeWord] = keyLength;
     this.#write(words, at, facts);
     this.#count++;
     return id;

@@ -2,6 +2,9 @@ import type { Segment } from '../segments/segment.ts';
 import { BlockSlots, blockBits, blockBytes, noSlot } from './block-slots.ts';
 
 const inBlock = blockBytes - 1;
+/** What the processor fetches at once. The rest of a longer record it fetches by itself, while the first is read. */
+const lineBytes = 64;
+const maxTouchedBytes = 512;
 /** A longer record is read by itself: what a system call costs is little beside it. */
 const maxRecordBytes = blockBytes / 2;
 /** Once the cache is full one miss in so many brings its block in: to read a block costs more than to read a record. */
@@ -42,14 +45,17 @@ export class BlockCache {
   }
 
   /**
-   * Looks at the ends of a record if its block is in memory, so that the processor has fetched it by the time it is
-   * read. What it returns is of no meaning but that it depends on what was seen.
+   * Looks at each line of memory of a record whose block is in memory, so that the processor has fetched them by the
+   * time it is read. What it returns is of no meaning but that it depends on what was seen.
    */
   touch(segment: number, offset: number, length: number): number {
     const slot = this.#slots.find(segment, offset >>> blockBits);
     if (slot === noSlot) return 0;
     const from = offset & inBlock;
-    return this.#slots.peek(slot, from) ^ this.#slots.peek(slot, Math.min(from + length, blockBytes) - 1);
+    const last = Math.min(from + Math.min(length, maxTouchedBytes), blockBytes) - 1;
+    let seen = this.#slots.peek(slot, last);
+    for (let at = from; at < last; at += lineBytes) seen ^= this.#slots.peek(slot, at);
+    return seen;
   }
 
   /** `readSync`, but what is not in memory is waited for on another thread. */
