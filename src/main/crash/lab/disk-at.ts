@@ -1,13 +1,7 @@
+import { concerns } from '../../engine/fs/disk-operation.ts';
 import { type DiskImage, nodesOf, parentOf } from './disk-image.ts';
 import type { Fate } from './fates.ts';
-import {
-  concerns,
-  isOperation,
-  type Journal,
-  type JournalEntry,
-  type Operation,
-  overlaps,
-} from './journal.ts';
+import { isOperation, type Journal, type JournalEntry, type Operation, overlaps } from './journal.ts';
 import { type SyncReach, syncProves } from './profiles/sync-reach.ts';
 import { StoredFiles } from './stored-files.ts';
 

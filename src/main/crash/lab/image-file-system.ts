@@ -1,8 +1,9 @@
 import { errnoError } from '../../engine/fs/errno.ts';
 import type { FileHandle, FileStat, FileSystem, OpenMode } from '../../engine/fs/file-system.ts';
+import { type MemoryDisk, MemoryFileHandle } from '../../engine/fs/memory-file-handle.ts';
 import { compareNames } from '../../engine/fs/names.ts';
 import { type DiskImage, parentOf } from './disk-image.ts';
-import { type ChangedDisk, ImageFile, ImageFileHandle } from './image-file.ts';
+import { ImageFile } from './image-file.ts';
 
 const directory = 'directory';
 type Node = ImageFile | typeof directory;
@@ -11,10 +12,23 @@ type Node = ImageFile | typeof directory;
  * A disk as the next start finds it. Its files are those of an image and are copied only when they change: a sweep
  * makes one of these for each state, and most of the bytes are only read.
  */
-export class ImageFileSystem implements FileSystem, ChangedDisk {
+export class ImageFileSystem implements FileSystem {
   /** By path from the root, names joined by slashes; '' is the root. */
   readonly #nodes = new Map<string, Node>([['', directory]]);
   readonly #nowMs: number;
+  /** For open files. Every sync succeeds: nothing is ever lost here. */
+  readonly #disk: MemoryDisk<ImageFile> = {
+    write: (file, data, position) => {
+      file.write(data, position);
+      this.#changes++;
+    },
+    truncate: (file, length) => {
+      if (length === file.length) return;
+      file.resize(length);
+      this.#changes++;
+    },
+    sync: () => undefined,
+  };
   #changes = 0;
 
   /** `nowMs`: the time of every file, in ms since 1970. */
@@ -29,10 +43,6 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
   /** Calls so far that changed a byte or a name. */
   get changes(): number {
     return this.#changes;
-  }
-
-  changed(): void {
-    this.#changes += 1;
   }
 
   /** The files as they are now; they must not change while the image is in use. */
@@ -54,10 +64,10 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
       this.#checkParent(at, 'open', path);
       node = new ImageFile();
       this.#nodes.set(at, node);
-      this.changed();
+      this.#changes++;
     } else if (mode === 'create') throw errnoError('EEXIST', 'open', path);
     if (node === directory) throw errnoError('EISDIR', 'open', path);
-    return new ImageFileHandle(this, node, path, mode !== 'read');
+    return new MemoryFileHandle(this.#disk, node, path, mode !== 'read');
   }
 
   async list(path: string): Promise<string[]> {
@@ -85,7 +95,7 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
     const moved = [...this.#nodes].filter(([path]) => path === source || path.startsWith(`${source}/`));
     for (const [path] of moved) this.#nodes.delete(path);
     for (const [path, each] of moved) this.#nodes.set(`${target}${path.slice(source.length)}`, each);
-    this.changed();
+    this.#changes++;
   }
 
   async unlink(path: string): Promise<void> {
@@ -94,7 +104,7 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
     if (node === undefined) throw errnoError('ENOENT', 'unlink', path);
     if (node === directory) throw errnoError('EISDIR', 'unlink', path);
     this.#nodes.delete(at);
-    this.changed();
+    this.#changes++;
   }
 
   async mkdir(path: string): Promise<void> {
@@ -102,7 +112,7 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
     if (this.#nodes.has(at)) throw errnoError('EEXIST', 'mkdir', path);
     this.#checkParent(at, 'mkdir', path);
     this.#nodes.set(at, directory);
-    this.changed();
+    this.#changes++;
   }
 
   async rmdir(path: string): Promise<void> {
@@ -110,7 +120,7 @@ export class ImageFileSystem implements FileSystem, ChangedDisk {
     this.#checkDirectory(at, 'rmdir', path);
     if (this.#namesIn(at).length > 0) throw errnoError('ENOTEMPTY', 'rmdir', path);
     this.#nodes.delete(at);
-    this.changed();
+    this.#changes++;
   }
 
   async syncDirectory(path: string): Promise<void> {

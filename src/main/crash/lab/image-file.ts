@@ -1,12 +1,10 @@
-import { errnoError } from '../../engine/fs/errno.ts';
-import type { FileHandle } from '../../engine/fs/file-system.ts';
+import type { FileInMemory } from '../../engine/fs/memory-file-handle.ts';
 
 const empty = new Uint8Array(0);
 const minCapacity = 256;
 
 /** A file of an image, or one made since. The image's bytes are copied at the first change. */
-export class ImageFile {
-  /** Whoever holds the lock; compared by identity. */
+export class ImageFile implements FileInMemory {
   lockHolder: object | null = null;
   #bytes: Uint8Array;
   #length: number;
@@ -17,6 +15,11 @@ export class ImageFile {
     this.#bytes = content ?? empty;
     this.#length = this.#bytes.length;
     this.#shared = true;
+  }
+
+  /** Nothing is ever lost of it: there is only what was written. */
+  get written(): this {
+    return this;
   }
 
   get length(): number {
@@ -56,88 +59,5 @@ export class ImageFile {
     bytes.set(this.view());
     this.#bytes = bytes;
     this.#shared = false;
-  }
-}
-
-/** What a handle needs of its disk: to be told of each change. */
-export interface ChangedDisk {
-  changed(): void;
-}
-
-/** An open file. It outlives the file's name, as a descriptor does. Every sync succeeds: nothing is ever lost here. */
-export class ImageFileHandle implements FileHandle {
-  readonly #disk: ChangedDisk;
-  readonly #file: ImageFile;
-  readonly #path: string;
-  readonly #writable: boolean;
-  #closed = false;
-
-  constructor(disk: ChangedDisk, file: ImageFile, path: string, writable: boolean) {
-    this.#disk = disk;
-    this.#file = file;
-    this.#path = path;
-    this.#writable = writable;
-  }
-
-  async read(target: Uint8Array, position: number): Promise<number> {
-    return this.readSync(target, position);
-  }
-
-  readSync(target: Uint8Array, position: number): number {
-    this.#check('read');
-    const bytes = this.#file.view().subarray(position, position + target.length);
-    target.set(bytes);
-    return bytes.length;
-  }
-
-  async write(data: Uint8Array, position: number): Promise<void> {
-    this.writeSync(data, position);
-  }
-
-  writeSync(data: Uint8Array, position: number): void {
-    this.#checkWritable('write');
-    if (data.length === 0) return;
-    this.#file.write(data, position);
-    this.#disk.changed();
-  }
-
-  async sync(): Promise<void> {
-    this.syncSync();
-  }
-
-  syncSync(): void {
-    this.#check('fdatasync');
-  }
-
-  async truncate(length: number): Promise<void> {
-    this.#checkWritable('ftruncate');
-    if (length === this.#file.length) return;
-    this.#file.resize(length);
-    this.#disk.changed();
-  }
-
-  async size(): Promise<number> {
-    this.#check('fstat');
-    return this.#file.length;
-  }
-
-  tryLock(): boolean {
-    this.#check('lock');
-    this.#file.lockHolder ??= this;
-    return this.#file.lockHolder === this;
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    if (this.#file.lockHolder === this) this.#file.lockHolder = null;
-  }
-
-  #check(syscall: string): void {
-    if (this.#closed) throw errnoError('EBADF', syscall, this.#path);
-  }
-
-  #checkWritable(syscall: string): void {
-    this.#check(syscall);
-    if (!this.#writable) throw errnoError('EBADF', syscall, this.#path);
   }
 }

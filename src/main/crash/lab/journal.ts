@@ -1,16 +1,16 @@
+import type { DiskOperation } from '../../engine/fs/disk-operation.ts';
+
 /**
  * Everything that happened while a workload ran, in order: each call that changes the disk, and what its callers
  * were told. Files and directories are numbered, for a file outlives its name; 0 is the root.
  */
 export const rootNode = 0;
 
+type NumberedOperation = DiskOperation<number>;
+type Link = Extract<NumberedOperation, { kind: 'link' }>;
+
 /** A change that the system has taken and a power loss may take back until a sync proves it. */
-export type Operation =
-  | { kind: 'write'; file: number; position: number; data: Uint8Array }
-  | { kind: 'truncate'; file: number; length: number }
-  | { kind: 'link'; directory: number; name: string; node: number; isDirectory: boolean }
-  | { kind: 'unlink'; directory: number; name: string }
-  | { kind: 'rename'; from: number; fromName: string; to: number; toName: string; node: number };
+export type Operation = Exclude<NumberedOperation, Link> | (Link & { isDirectory: boolean });
 
 /** What the caller of a step was told; see `Answered`. */
 export type Answer =
@@ -29,21 +29,6 @@ export type Journal = readonly JournalEntry[];
 
 /** A journal has at most so many entries: a workload is small by design. */
 export const maxJournalEntries = 100_000;
-
-/** Whether a sync of the node brings the operation to the disk. */
-export function concerns(operation: Operation, node: number): boolean {
-  switch (operation.kind) {
-    case 'write':
-    case 'truncate':
-      return operation.file === node;
-    case 'link':
-    case 'unlink':
-      return operation.directory === node;
-    case 'rename':
-      // One transaction of the file system: either directory's sync commits it.
-      return operation.from === node || operation.to === node;
-  }
-}
 
 export function isOperation(entry: JournalEntry): entry is Operation {
   return (

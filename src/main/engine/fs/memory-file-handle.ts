@@ -1,23 +1,30 @@
 import { errnoError } from './errno.ts';
 import type { FileHandle } from './file-system.ts';
-import type { MemoryFile } from './memory-nodes.ts';
+
+/** What a handle needs of its file. */
+export interface FileInMemory {
+  /** What processes see. */
+  readonly written: { readonly length: number; view(): Uint8Array };
+  /** Whoever holds the lock; compared by identity. */
+  lockHolder: object | null;
+}
 
 /** What a handle needs of its disk. */
-export interface MemoryDisk {
-  write(file: MemoryFile, data: Uint8Array, position: number): void;
-  truncate(file: MemoryFile, length: number): void;
-  sync(file: MemoryFile): void;
+export interface MemoryDisk<File extends FileInMemory> {
+  write(file: File, data: Uint8Array, position: number): void;
+  truncate(file: File, length: number): void;
+  sync(file: File): void;
 }
 
 /** An open file in memory. It outlives the file's name, as a descriptor does. */
-export class MemoryFileHandle implements FileHandle {
-  readonly #disk: MemoryDisk;
-  readonly #file: MemoryFile;
+export class MemoryFileHandle<File extends FileInMemory> implements FileHandle {
+  readonly #disk: MemoryDisk<File>;
+  readonly #file: File;
   readonly #path: string;
   readonly #writable: boolean;
   #closed = false;
 
-  constructor(disk: MemoryDisk, file: MemoryFile, path: string, writable: boolean) {
+  constructor(disk: MemoryDisk<File>, file: File, path: string, writable: boolean) {
     this.#disk = disk;
     this.#file = file;
     this.#path = path;

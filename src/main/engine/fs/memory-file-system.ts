@@ -1,16 +1,11 @@
 import { CrashedDisk } from './crashed-disk.ts';
+import { concerns } from './disk-operation.ts';
 import { errnoError } from './errno.ts';
 import type { FileHandle, FileStat, FileSystem, OpenMode } from './file-system.ts';
 import { type MemoryDisk, MemoryFileHandle } from './memory-file-handle.ts';
 import { MemoryDirectory, MemoryFile, type MemoryNode } from './memory-nodes.ts';
 import { compareNames } from './names.ts';
-import {
-  concerns,
-  type DurableState,
-  type Fate,
-  type PendingOperation,
-  settle,
-} from './pending-operations.ts';
+import { type DurableState, type Fate, type PendingOperation, settle } from './pending-operations.ts';
 
 export interface MemoryFileSystemOptions {
   /** All files together, in bytes; what would grow beyond it fails with ENOSPC. Default 1 GiB. */
@@ -40,7 +35,7 @@ export class MemoryFileSystem implements FileSystem {
   /** May be changed at any time, as when someone frees space. */
   capacityBytes: number;
   readonly #now: () => number;
-  readonly #disk: MemoryDisk;
+  readonly #disk: MemoryDisk<MemoryFile>;
   #root: MemoryDirectory;
   #pending: PendingOperation[] = [];
   #usedBytes = 0;

@@ -1,19 +1,8 @@
+import type { DiskOperation } from './disk-operation.ts';
 import type { GrowableBytes, MemoryDirectory, MemoryFile, MemoryNode } from './memory-nodes.ts';
 
 /** What a process asked for and no sync has brought to the disk yet. Only its synced state is its own. */
-export type PendingOperation =
-  | { kind: 'write'; file: MemoryFile; position: number; data: Uint8Array }
-  | { kind: 'truncate'; file: MemoryFile; length: number }
-  | { kind: 'link'; directory: MemoryDirectory; name: string; node: MemoryNode }
-  | { kind: 'unlink'; directory: MemoryDirectory; name: string }
-  | {
-      kind: 'rename';
-      from: MemoryDirectory;
-      fromName: string;
-      to: MemoryDirectory;
-      toName: string;
-      node: MemoryNode;
-    };
+export type PendingOperation = DiskOperation<MemoryFile, MemoryDirectory>;
 
 /**
  * What a power loss makes of one pending operation: all of it reached the disk, nothing did, only the first
@@ -62,20 +51,5 @@ function settleWrite(
     bytes.resize(Math.max(bytes.length, position + data.length));
   } else if (fate.firstBytes > 0) {
     bytes.write(data.subarray(0, fate.firstBytes), position);
-  }
-}
-
-/** Whether a sync of this file or directory brings the operation to the disk. */
-export function concerns(operation: PendingOperation, node: MemoryNode): boolean {
-  switch (operation.kind) {
-    case 'write':
-    case 'truncate':
-      return operation.file === node;
-    case 'link':
-    case 'unlink':
-      return operation.directory === node;
-    case 'rename':
-      // One transaction of the file system: either directory's sync commits it.
-      return operation.from === node || operation.to === node;
   }
 }

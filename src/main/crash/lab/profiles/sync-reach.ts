@@ -1,4 +1,5 @@
-import { concerns, type Operation } from '../journal.ts';
+import { concerns } from '../../../engine/fs/disk-operation.ts';
+import type { Operation } from '../journal.ts';
 
 /**
  * What an fsync of a file or directory brings to the disk: what was done to it and nothing else, as POSIX has it; its
