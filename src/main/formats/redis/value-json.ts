@@ -1,3 +1,4 @@
+import { JsonBytes } from './json-bytes.ts';
 import { type ScoreStyle, scoreText } from './score-text.ts';
 import {
   type Binary,
@@ -21,40 +22,58 @@ export interface TextOptions {
  */
 export function valueContent(value: RedisValue, options: TextOptions): Uint8Array {
   if (value.type === 'string' || value.type === 'module') return value.bytes;
-  return Buffer.from(`{${members(value, options).join(',')}}`);
+  const json = new JsonBytes();
+  json.text('{"value":');
+  writeStructure(json, value, options);
+  return json.text('}').finish();
 }
 
 type Structure = Exclude<RedisValue, { type: 'string' | 'module' }>;
 
-function members(value: Structure, options: TextOptions): string[] {
+/** What follows `"value":`, and the members behind it. */
+function writeStructure(json: JsonBytes, value: Structure, options: TextOptions): void {
   switch (value.type) {
     case 'list':
-      return [`"value":[${value.items.map(base64)}]`];
+      json.text('[').list(value.items, (item) => json.base64(item));
+      json.text(']');
+      break;
     case 'set':
-      return [`"value":[${[...value.members].map(base64).sort()}]`];
+      json.text(`[${[...value.members].map(base64).sort()}]`);
+      break;
     case 'zset':
-      return [
-        `"value":[${sorted(value.scores).map(([member, score]) => `[${base64(member)},"${scoreText(score, options.scores)}"]`)}]`,
-      ];
+      json.text('[').list(sorted(value.scores), ([member, score]) => {
+        json
+          .text('[')
+          .base64(member)
+          .text(`,"${scoreText(score, options.scores)}"]`);
+      });
+      json.text(']');
+      break;
     case 'hash':
-      return hashMembers(value.fields, options.nowMs);
+      writeHash(json, value.fields, options.nowMs);
+      break;
     case 'stream':
-      return [
-        `"value":[${value.stream.entries.map(({ id, fields }) => `["${idText(id)}",[${fields.map(base64)}]]`)}]`,
-        `"stream":${streamText(value.stream)}`,
-      ];
+      json.text('[').list(value.stream.entries, ({ id, fields }) => {
+        json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
+        json.text(']]');
+      });
+      json.text(`],"stream":${streamText(value.stream)}`);
+      break;
   }
 }
 
-function hashMembers(fields: Extract<RedisValue, { type: 'hash' }>['fields'], nowMs: number): string[] {
+type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
+
+function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   const there = [...fields].filter(([, { expireAt }]) => expireAt === null || expireAt > nowMs);
   const expiring = there.filter(([, { expireAt }]) => expireAt !== null);
-  const values = `"value":{${there.map(([name, { value }]) => `${base64(name)}:${base64(value)}`)}}`;
-  if (expiring.length === 0) return [values];
-  return [
-    values,
-    `"fieldExpireAt":{${expiring.map(([name, { expireAt }]) => `${base64(name)}:${expireAt}`)}}`,
-  ];
+  json.text('{').list(there, ([name, { value }]) => json.base64(name).text(':').base64(value));
+  json.text('}');
+  if (expiring.length === 0) return;
+  json
+    .text(',"fieldExpireAt":{')
+    .list(expiring, ([name, { expireAt }]) => json.base64(name).text(`:${expireAt}`));
+  json.text('}');
 }
 
 /** By score, then by bytes, as Redis ranks them. */
