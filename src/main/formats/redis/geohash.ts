@@ -1,3 +1,5 @@
+import type { Place } from './geo-distance.ts';
+
 /** Of a place on earth as Redis keeps it in a sorted set: 26 bits of each coordinate, interleaved, as score. */
 
 const bitsEach = 26;
@@ -20,4 +22,22 @@ export function geoScore(longitude: number, latitude: number): number | null {
 
 function cell(coordinate: number, max: number): number {
   return Math.trunc(((coordinate + max) / (max + max)) * 2 ** bitsEach);
+}
+
+/** The middle of the cell that a score stands for; null when it stands for none. */
+export function placeOfScore(score: number): Place | null {
+  if (!(score >= 0 && score < 4 ** bitsEach)) return null;
+  let [x, y] = [0, 0];
+  const hash = BigInt(Math.trunc(score));
+  for (let bit = bitsEach - 1; bit >= 0; bit--) {
+    const pair = Number((hash >> BigInt(2 * bit)) & 3n);
+    x = 2 * x + (pair >> 1);
+    y = 2 * y + (pair & 1);
+  }
+  return { longitude: middle(x, maxLongitude), latitude: middle(y, maxLatitude) };
+}
+
+function middle(cell: number, max: number): number {
+  const edge = (at: number) => -max + (at / 2 ** bitsEach) * (max + max);
+  return Math.min(max, Math.max(-max, (edge(cell) + edge(cell + 1)) / 2));
 }

@@ -28,9 +28,7 @@ const unknowable: Readonly<Record<string, string>> = {
   EVAL: 'a script in Lua',
   EVALSHA: 'a script in Lua that stands elsewhere',
   FCALL: 'a function in Lua',
-  GEORADIUS: 'a search by distance',
-  GEORADIUSBYMEMBER: 'a search by distance',
-  GEOSEARCHSTORE: 'a search by distance',
+  XAUTOCLAIM: 'the time since entries were delivered',
 };
 
 const tables: CommandTable[] = [

@@ -88,12 +88,17 @@ function trim(call: Call): void {
   call.keys.changed(key, list);
 }
 
+/** LMPOP, its first argument at `at`. */
+function popMany(call: Call, at: number): void {
+  const count = call.number(at);
+  const end = at + 1 + count;
+  const side = sideOf(call.word(end));
+  popFirst(call, call.binaries(at + 1, end), side, call.count > end + 2 ? call.number(end + 2) : 1);
+}
+
 /** Pops from the first of the keys that has a list. */
-function popMany(call: Call): void {
-  const count = call.number(1);
-  const side = sideOf(call.word(2 + count));
-  const limit = call.count > 4 + count ? call.number(4 + count) : 1;
-  for (const key of call.binaries(2, 2 + count)) {
+function popFirst(call: Call, keys: readonly Binary[], side: Side, limit: number): void {
+  for (const key of keys) {
     const list = call.value(key, 'list');
     if (!list) continue;
     if (side === 'LEFT') list.items.splice(0, limit);
@@ -103,6 +108,10 @@ function popMany(call: Call): void {
   }
 }
 
+/** What a client waits with; in a log there is nobody to wait. */
+const popWaiting = (call: Call, side: Side): void =>
+  popFirst(call, call.binaries(1, call.count - 1), side, 1);
+
 export const listCommands: CommandTable = {
   LPUSH: (call) => push(call, 'LEFT', false),
   RPUSH: (call) => push(call, 'RIGHT', false),
@@ -110,7 +119,10 @@ export const listCommands: CommandTable = {
   RPUSHX: (call) => push(call, 'RIGHT', true),
   LPOP: (call) => pop(call, 'LEFT'),
   RPOP: (call) => pop(call, 'RIGHT'),
-  LMPOP: popMany,
+  BLPOP: (call) => popWaiting(call, 'LEFT'),
+  BRPOP: (call) => popWaiting(call, 'RIGHT'),
+  LMPOP: (call) => popMany(call, 1),
+  BLMPOP: (call) => popMany(call, 2),
   RPOPLPUSH: (call) => move(call, 'RIGHT', 'LEFT'),
   BRPOPLPUSH: (call) => move(call, 'RIGHT', 'LEFT'),
   LMOVE: (call) => move(call, sideOf(call.word(3)), sideOf(call.word(4))),

@@ -11,6 +11,7 @@ import {
   weighted,
 } from '../../zset-algebra.ts';
 import { type Call, type CommandTable, Refused, rangeOf, scoreOf } from '../command.ts';
+import { storeRadius, storeSearch } from './geo-search.ts';
 
 type Ranked = [Binary, number][];
 
@@ -180,11 +181,17 @@ function rangeStore(call: Call): void {
   replace(call, call.binary(1), new Map(chosen));
 }
 
-function popMany(call: Call): void {
-  const count = call.number(1);
-  const highest = call.word(2 + count) === 'MAX';
-  const limit = call.count > 4 + count ? call.number(4 + count) : 1;
-  for (const key of call.binaries(2, 2 + count)) {
+/** ZMPOP, its first argument at `at`. */
+function popMany(call: Call, at: number): void {
+  const count = call.number(at);
+  const end = at + 1 + count;
+  const limit = call.count > end + 2 ? call.number(end + 2) : 1;
+  popFirst(call, call.binaries(at + 1, end), call.word(end) === 'MAX', limit);
+}
+
+/** From the first of the keys that has a sorted set. */
+function popFirst(call: Call, keys: readonly Binary[], highest: boolean, limit: number): void {
+  for (const key of keys) {
     const zset = call.value(key, 'zset');
     if (!zset) continue;
     const ranked = sorted(zset.scores);
@@ -193,6 +200,10 @@ function popMany(call: Call): void {
     return;
   }
 }
+
+/** What a client waits with; in a log there is nobody to wait. */
+const popWaiting = (call: Call, highest: boolean): void =>
+  popFirst(call, call.binaries(1, call.count - 1), highest, 1);
 
 function pop(call: Call, highest: boolean): void {
   const limit = call.count > 2 ? call.number(2) : 1;
@@ -209,9 +220,15 @@ export const zsetCommands: CommandTable = {
     removeAll(call, (ranked) => members(byScore(call.binary(2), call.binary(3))(ranked))),
   ZREMRANGEBYLEX: (call) =>
     removeAll(call, (ranked) => members(byLex(call.binary(2), call.binary(3))(ranked))),
+  GEOSEARCHSTORE: storeSearch,
+  GEORADIUS: (call) => storeRadius(call, 'place'),
+  GEORADIUSBYMEMBER: (call) => storeRadius(call, 'member'),
   ZPOPMIN: (call) => pop(call, false),
   ZPOPMAX: (call) => pop(call, true),
-  ZMPOP: popMany,
+  BZPOPMIN: (call) => popWaiting(call, false),
+  BZPOPMAX: (call) => popWaiting(call, true),
+  ZMPOP: (call) => popMany(call, 1),
+  BZMPOP: (call) => popMany(call, 2),
   ZUNIONSTORE: (call) => store(call, union),
   ZINTERSTORE: (call) => store(call, intersection),
   ZDIFFSTORE: (call) => store(call, difference),

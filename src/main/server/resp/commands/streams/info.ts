@@ -1,3 +1,4 @@
+import { lagOf } from '../../../../formats/redis/group-progress.ts';
 import {
   type Binary,
   type Group,
@@ -10,7 +11,7 @@ import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { lagOf, pendingInOrder } from './delivery.ts';
+import { pendingInOrder } from './delivery.ts';
 import { entryReply } from './stream.ts';
 
 const usualFullCount = 10;

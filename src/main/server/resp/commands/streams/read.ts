@@ -1,10 +1,11 @@
+import { advance } from '../../../../formats/redis/group-progress.ts';
 import { type Binary, compareIds, idText, type StreamId } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, nullArray, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import { advance, deliver, pendingInOrder } from './delivery.ts';
+import { deliver, pendingInOrder } from './delivery.ts';
 import { strictId } from './ids.ts';
 import { entryAt, entryReply, indexFrom, type StreamValue } from './stream.ts';
 
