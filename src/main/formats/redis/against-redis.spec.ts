@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { scratchDirectories } from '../testing/scratch.ts';
 import { stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
 import { hasRedis, RealRedis } from './real-redis.ts';
-import { aofOf } from './testing.ts';
+import { withoutTimes } from './testing.ts';
 
 const scratch = scratchDirectories();
 const rounds = long ? 40 : 2;
@@ -184,44 +184,6 @@ const commands: fc.Arbitrary<string[]>[] = [
 ];
 
 describe.runIf(hasRedis)('a log of a real redis-server', () => {
-  it('may hold what no server writes: clients that wait, the nearest of several places', async () => {
-    const directory = await scratch();
-    const sent = [
-      ['RPUSH', 'l', '1', '2', '3', '4', '5', '6'],
-      ['BLPOP', 'none', 'l', '0'],
-      ['BRPOP', 'l', '0'],
-      ['BLMPOP', '0', '2', 'none', 'l', 'LEFT', 'COUNT', '2'],
-      ['LMPOP', '1', 'l', 'RIGHT'],
-      ['ZADD', 'z', '1', 'a', '2', 'b', '3', 'c', '4', 'd', '5', 'e', '6', 'f'],
-      ['BZPOPMIN', 'none', 'z', '0'],
-      ['BZPOPMAX', 'z', '0'],
-      ['BZMPOP', '0', '1', 'z', 'MIN', 'COUNT', '2'],
-      ['ZMPOP', '1', 'z', 'MAX'],
-      ['GEOADD', 'g', '13.361389', '38.115556', 'a', '15.087269', '37.502669', 'b', '2.3522', '48.8566', 'c'],
-      ['GEOSEARCHSTORE', 'near', 'g', 'FROMMEMBER', 'b', 'BYRADIUS', '9000', 'km', 'COUNT', '2'],
-      ['GEOSEARCHSTORE', 'far', 'g', 'BYBOX', '9e3', '9e3', 'mi', 'FROMMEMBER', 'a', 'DESC', 'COUNT', '1'],
-      ['GEOSEARCHSTORE', 'g', 'none', 'FROMLONLAT', '0', '0', 'BYRADIUS', '1', 'm', 'STOREDIST'],
-      ['XADD', 'x', '1-1', 'f', 'v'],
-      ['XADD', 'x', '2-1', 'f', 'v'],
-      ['XGROUP', 'CREATE', 'x', 'g', '0'],
-      ['XREADGROUP', 'GROUP', 'g', 'c', 'COUNT', '1', 'STREAMS', 'x', '>'],
-      ['XREADGROUP', 'GROUP', 'g', 'd', 'BLOCK', '0', 'NOACK', 'STREAMS', 'none', 'x', '>', '>'],
-      ['XREADGROUP', 'GROUP', 'g', 'e', 'NOACK', 'STREAMS', 'x', '>'],
-    ];
-    await writeFile(join(directory, 'appendonly.aof'), aofOf(...sent));
-    const replayed = await stateAt(directory);
-    const redis = await RealRedis.start(directory, '--appendonly', 'yes');
-    try {
-      redis.ask('SAVE');
-    } finally {
-      await redis.stop();
-    }
-    const saved = join(directory, 'saved');
-    await mkdir(saved);
-    await rename(join(directory, 'dump.rdb'), join(saved, 'dump.rdb'));
-    expect(replayed).toEqual(await stateAt(saved));
-  }, 60_000);
-
   it('adds up to what the server makes of it', async () => {
     for (let round = 0; round < rounds; round++) {
       const directory = await scratch();
@@ -262,15 +224,8 @@ describe.runIf(hasRedis)('a log of a real redis-server', () => {
   }, 600_000);
 });
 
-/** Times that a replay cannot know are left out. */
 async function stateAt(directory: string) {
   const log = await readRedis(directory, { fileSystem: nodeFileSystem });
   expect(log.verdict.damaged).toEqual([]);
-  const state = await stateOf(log, nodeFileSystem);
-  return JSON.parse(JSON.stringify(state), (name, each) => {
-    if (name === 'seenTime') return null;
-    if (name === 'pending' && Array.isArray(each))
-      return each.map(([entry, consumer, , deliveries]) => [entry, consumer, null, deliveries]);
-    return each;
-  }) as typeof state;
+  return withoutTimes(await stateOf(log, nodeFileSystem));
 }

@@ -7,7 +7,7 @@ import { scratchDirectories } from '../testing/scratch.ts';
 import { memoryDirectory, stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
 import { hasRedis, RealRedis } from './real-redis.ts';
-import { aofOf } from './testing.ts';
+import { aofOf, withoutTimes } from './testing.ts';
 
 const scratch = scratchDirectories();
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
@@ -57,7 +57,7 @@ describe('commands whose outcome does not stand in the log', () => {
     ['EVALSHA', '0'.repeat(40), '0'],
     ['SPOP', 'set', '2'],
     ['FCALL', 'f', '0'],
-    ['GEORADIUS', 'places', '1', '2', '3', 'km', 'STORE', 'near'],
+    ['XAUTOCLAIM', 'stream', 'g', 'c', '10', '0'],
     ['INCRBYFLOAT', 'float', '12345678901234567890.5'],
     ['SPOP', 'set', '3'],
     ['SET', 'last', '1'],
@@ -83,6 +83,109 @@ describe('commands whose outcome does not stand in the log', () => {
     expect(Object.keys(keys)).toEqual([base64('last')]);
     const ops = Array.from({ length: log.table.count }, (_, index) => log.table.record(index).op);
     expect(ops.filter((op) => op === 'unknown').length).toBe(unknown.length);
+  });
+});
+
+describe('entries of a stream that groups refer to, since Redis 8.2', () => {
+  const stream = [
+    ['XADD', 'x', '1-1', 'f', 'v'],
+    ['XADD', 'x', '2-1', 'f', 'v'],
+    ['XADD', 'x', '3-1', 'f', 'v'],
+    ['XGROUP', 'CREATE', 'x', 'g', '0'],
+    ['XGROUP', 'CREATE', 'x', 'k', '1-1'],
+    ['XREADGROUP', 'GROUP', 'g', 'c', 'STREAMS', 'x', '>'],
+    ['XACK', 'x', 'g', '1-1'],
+  ];
+
+  async function left(...command: string[]) {
+    const { log, keys } = await replayed([...stream, command]);
+    const { value, stream: rest } = keys[base64('x')] as unknown as {
+      value: [string, string[]][];
+      stream: { groups: { name: string; pending: [string][] }[] };
+    };
+    const groups = rest.groups.map(({ name, pending }) => [atob(name), pending.map(([id]) => id)]);
+    return { damage: log.damage, ids: value.map(([id]) => id), pending: Object.fromEntries(groups) };
+  }
+
+  it('are kept, forgotten, or stay until nobody refers to them', async () => {
+    const all = { g: ['2-1', '3-1'], k: [] };
+    const sound = { damage: 'none' };
+    const ids = ['IDS', '2', '1-1', '2-1'];
+    expect(await left('XDELEX', 'x', ...ids)).toEqual({ ...sound, ids: ['3-1'], pending: all });
+    expect(await left('XDELEX', 'x', 'DELREF', ...ids)).toEqual({
+      ...sound,
+      ids: ['3-1'],
+      pending: { g: ['3-1'], k: [] },
+    });
+    expect(await left('XDELEX', 'x', ...ids, 'ACKED')).toEqual({
+      ...sound,
+      ids: ['2-1', '3-1'],
+      pending: all,
+    });
+    expect(await left('XACKDEL', 'x', 'g', 'KEEPREF', 'IDS', '1', '2-1')).toEqual({
+      ...sound,
+      ids: ['1-1', '3-1'],
+      pending: { g: ['3-1'], k: [] },
+    });
+    expect(await left('XTRIM', 'x', 'MAXLEN', '=', '1', 'DELREF')).toEqual({
+      ...sound,
+      ids: ['3-1'],
+      pending: { g: ['3-1'], k: [] },
+    });
+    expect(await left('XADD', 'x', 'KEEPREF', 'MINID', '3-1', '4-1', 'f', 'v')).toEqual({
+      ...sound,
+      ids: ['3-1', '4-1'],
+      pending: all,
+    });
+  });
+
+  it('are not guessed where versions differ', async () => {
+    expect(await left('XTRIM', 'x', 'MAXLEN', '=', '1', 'ACKED')).toMatchObject({ damage: 'corrupt' });
+    expect(await left('XACKDEL', 'x', 'g', 'IDS', '1', '1-1')).toMatchObject({ damage: 'corrupt' });
+  });
+});
+
+describe.runIf(hasRedis)('commands that no server writes, as a real server loads them', () => {
+  it('do at once what clients would wait for, and find what is near', async () => {
+    const commands = [
+      ['RPUSH', 'l', '1', '2', '3', '4', '5', '6'],
+      ['BLPOP', 'none', 'l', '0'],
+      ['BRPOP', 'l', '0'],
+      ['BLMPOP', '0', '2', 'none', 'l', 'LEFT', 'COUNT', '2'],
+      ['LMPOP', '1', 'l', 'RIGHT'],
+      ['ZADD', 'z', '1', 'a', '2', 'b', '3', 'c', '4', 'd', '5', 'e', '6', 'f'],
+      ['BZPOPMIN', 'none', 'z', '0'],
+      ['BZPOPMAX', 'z', '0'],
+      ['BZMPOP', '0', '1', 'z', 'MIN', 'COUNT', '2'],
+      ['ZMPOP', '1', 'z', 'MAX'],
+      ['GEOADD', 'g', '13.361389', '38.115556', 'a', '15.087269', '37.502669', 'b', '2.3522', '48.8566', 'c'],
+      ['GEOSEARCHSTORE', 'near', 'g', 'FROMMEMBER', 'b', 'BYRADIUS', '9000', 'km', 'COUNT', '2'],
+      ['GEOSEARCHSTORE', 'far', 'g', 'BYBOX', '9e3', '9e3', 'mi', 'FROMMEMBER', 'a', 'DESC', 'COUNT', '1'],
+      ['GEOSEARCHSTORE', 'g', 'none', 'FROMLONLAT', '0', '0', 'BYRADIUS', '1', 'm', 'STOREDIST'],
+      ['XADD', 'x', '1-1', 'f', 'v'],
+      ['XADD', 'x', '2-1', 'f', 'v'],
+      ['XGROUP', 'CREATE', 'x', 'g', '0'],
+      ['XREADGROUP', 'GROUP', 'g', 'c', 'COUNT', '1', 'STREAMS', 'x', '>'],
+      ['XREADGROUP', 'GROUP', 'g', 'd', 'BLOCK', '0', 'NOACK', 'STREAMS', 'none', 'x', '>', '>'],
+      ['XREADGROUP', 'GROUP', 'g', 'e', 'NOACK', 'STREAMS', 'x', '>'],
+    ];
+    const { log, keys } = await replayed(commands);
+    expect(log.damage).toBe('none');
+    expect(withoutTimes(keys)).toEqual(withoutTimes(await loaded(commands)));
+  });
+
+  it('sort by weights as C reads them', async () => {
+    const texts = ['', ' ', ' 7', '7 ', '7\0x', '\0', '+3', '.5', '5.', '.', '1e3', '1e', '0e-999', 'inf'];
+    texts.push('-Infinity', 'nan', '0x1F', '0x.8p1', '0x', '1_0', 'e1');
+    // One that is out of range comes last: the server goes on refusing others after it.
+    texts.push('1e999');
+    const commands = texts.flatMap((text, i) => [
+      ['RPUSH', `l${i}`, '6', text, '0.25'],
+      ['SORT', `l${i}`, 'STORE', `sorted${i}`],
+    ]);
+    const { log, keys } = await replayed(commands);
+    expect(log.damage).toBe('none');
+    expect(keys).toEqual(await loaded(commands));
   });
 });
 

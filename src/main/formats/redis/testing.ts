@@ -67,3 +67,13 @@ function databasesIn(document: Record<string, Record<string, ExpectedKey | strin
 export function aofOf(...commands: readonly (readonly (string | Uint8Array)[])[]): Buffer {
   return Buffer.concat(commands.map(encodeCommand));
 }
+
+/** Of streams, without the times that a replay cannot know. */
+export function withoutTimes<State>(state: State): State {
+  return JSON.parse(JSON.stringify(state), (name, each) => {
+    if (name === 'seenTime') return null;
+    if (name === 'pending' && Array.isArray(each))
+      return each.map(([entry, consumer, , deliveries]) => [entry, consumer, null, deliveries]);
+    return each;
+  }) as State;
+}

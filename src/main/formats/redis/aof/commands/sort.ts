@@ -1,3 +1,4 @@
+import { strtod } from '../../strtod.ts';
 import type { Binary, RedisValue } from '../../value.ts';
 import { sorted } from '../../value-json.ts';
 import { type Call, type CommandTable, Refused } from '../command.ts';
@@ -90,8 +91,8 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
 const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);
 
 function numberOf(text: Binary): number {
-  const number = Number(text);
-  if (text.trim() === '' || Number.isNaN(number)) throw new Refused('not a number');
+  const number = strtod(text);
+  if (number === null) throw new Refused('not a number');
   return number;
 }
 

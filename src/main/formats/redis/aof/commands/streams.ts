@@ -5,13 +5,20 @@ import {
   type Group,
   idText,
   type Stream,
-  type StreamEntry,
   type StreamId,
   zeroId,
 } from '../../value.ts';
 import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
 import { claim } from './claim.ts';
 import { idOf } from './stream-ids.ts';
+import {
+  acknowledgeAndRemove,
+  forget,
+  idsAndReferences,
+  isReferences,
+  type References,
+  removeEntries,
+} from './stream-references.ts';
 
 type StreamValue = { type: 'stream'; stream: Stream };
 
@@ -31,13 +38,15 @@ function streamOf(call: Call): StreamValue {
 function add(call: Call): void {
   let at = 2;
   let create = true;
-  let trim: ((stream: Stream) => void) | null = null;
+  let references: References = 'KEEPREF';
+  let choose: ToTrim | null = null;
   for (; ; at++) {
     const option = call.word(at);
     if (option === 'NOMKSTREAM') create = false;
+    else if (isReferences(option)) references = option;
     else if (option === 'MAXLEN' || option === 'MINID') {
       const parsed = trimming(call, at);
-      trim = parsed.trim;
+      choose = parsed.choose;
       at = parsed.end - 1;
     } else break;
   }
@@ -51,12 +60,15 @@ function add(call: Call): void {
   value.stream.entries.push({ id, fields });
   value.stream.lastId = id;
   value.stream.entriesAdded++;
-  trim?.(value.stream);
+  if (choose) trimEntries(value.stream, choose, references);
   call.keys.changed(call.binary(1), value);
 }
 
+/** How many of the oldest entries are trimmed. */
+type ToTrim = (stream: Stream) => number;
+
 /** `MAXLEN` or `MINID`, `=` if there, a bound, `LIMIT` if there. Redis logs what was trimmed exactly. */
-function trimming(call: Call, at: number): { trim: (stream: Stream) => void; end: number } {
+function trimming(call: Call, at: number): { choose: ToTrim; end: number } {
   const strategy = call.word(at);
   const mark = call.binary(at + 1);
   if (mark === '~') throw new Unknowable('it trims approximately, and the log does not say how far');
@@ -64,32 +76,37 @@ function trimming(call: Call, at: number): { trim: (stream: Stream) => void; end
   const end = call.args[boundAt + 1] && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
   if (strategy === 'MAXLEN') {
     const length = call.number(boundAt);
-    return { end, trim: (stream) => stream.entries.splice(0, Math.max(0, stream.entries.length - length)) };
+    return { end, choose: ({ entries }) => Math.max(0, entries.length - length) };
   }
   const min = idOf(call.binary(boundAt));
   return {
     end,
-    trim: (stream) => {
-      stream.entries = stream.entries.filter(({ id }) => compareIds(id, min) >= 0);
+    choose: ({ entries }) => {
+      const kept = entries.findIndex(({ id }) => compareIds(id, min) >= 0);
+      return kept < 0 ? entries.length : kept;
     },
   };
 }
 
+function trimEntries(stream: Stream, choose: ToTrim, references: References): void {
+  if (references === 'ACKED')
+    throw new Unknowable('versions of Redis differ in which entries stay with ACKED');
+  const trimmed = stream.entries.splice(0, choose(stream));
+  if (references === 'DELREF') for (const { id } of trimmed) forget(stream, idText(id));
+}
+
 function trim(call: Call): void {
   const value = streamOf(call);
-  trimming(call, 2).trim(value.stream);
+  const { choose, end } = trimming(call, 2);
+  const references = end < call.count ? call.word(end) : 'KEEPREF';
+  if (!isReferences(references)) throw new Refused('syntax');
+  trimEntries(value.stream, choose, references);
   call.keys.changed(call.binary(1), value);
 }
 
 function deleteEntries(call: Call): void {
   const value = streamOf(call);
-  const { stream } = value;
-  const ids = new Set(call.binaries(2).map((text) => idText(idOf(text))));
-  const isGone = ({ id }: StreamEntry) => ids.has(idText(id));
-  for (const { id } of stream.entries.filter(isGone)) {
-    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
-  }
-  stream.entries = stream.entries.filter((entry) => !isGone(entry));
+  removeEntries(value.stream, call.binaries(2).map(idOf), 'KEEPREF');
   call.keys.changed(call.binary(1), value);
 }
 
@@ -215,6 +232,18 @@ export const streamCommands: CommandTable = {
   XADD: add,
   XTRIM: trim,
   XDEL: deleteEntries,
+  XDELEX: (call) => {
+    const value = streamOf(call);
+    const { ids, references } = idsAndReferences(call, 2);
+    removeEntries(value.stream, ids, references);
+    call.keys.changed(call.binary(1), value);
+  },
+  XACKDEL: (call) => {
+    const value = streamOf(call);
+    const { ids, references } = idsAndReferences(call, 3);
+    acknowledgeAndRemove(value.stream, groupOf(value.stream, call.binary(2)), ids, references);
+    call.keys.changed(call.binary(1), value);
+  },
   XSETID: setId,
   XGROUP: changeGroup,
   XREADGROUP: readByGroup,

@@ -1,10 +1,11 @@
+import { strtod } from '../../../../formats/redis/strtod.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { sorted } from '../../../../formats/redis/value-json.ts';
 import type { Database } from '../../keyspace/database.ts';
 import type { Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
-import { parseFloatText, whole, word } from '../arguments.ts';
+import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 
 interface SortOptions {
@@ -114,7 +115,7 @@ function order(
 const compare = (a: Binary, b: Binary): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function numberOf(text: Binary): number {
-  return parseFloatText(text) ?? fail("ERR One or more scores can't be converted into double");
+  return strtod(text) ?? fail("ERR One or more scores can't be converted into double");
 }
 
 /** `#` is the element itself; `*` in a pattern stands for it; behind `->` stands the field of a hash. */

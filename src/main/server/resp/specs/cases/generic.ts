@@ -206,6 +206,10 @@ export const genericCases: Readonly<Record<string, string>> = {
     LRANGE out 0 -1
     SORT l BY w* GET o* STORE out
     LRANGE out 0 -1
+    RPUSH weights 3 "" 1 "2\\x00x"
+    SORT weights
+    RPUSH weights " "
+    SORT weights
     SORT nothing STORE out
     EXISTS out
     RPUSH t b a c

@@ -1,0 +1,72 @@
+import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
+import { type Call, Refused, Unknowable } from '../command.ts';
+import { idOf } from './stream-ids.ts';
+
+/**
+ * What becomes of an entry that groups still hold as pending, since Redis 8.2: they keep it, they lose it as well, or
+ * it stays until none holds it and all have had it.
+ */
+export type References = 'KEEPREF' | 'DELREF' | 'ACKED';
+
+export function isReferences(word: string): word is References {
+  return word === 'KEEPREF' || word === 'DELREF' || word === 'ACKED';
+}
+
+/** Removes the entries with these ids, as far as the references let it. Those that are not there may be referred to. */
+export function removeEntries(stream: Stream, ids: readonly StreamId[], references: References): void {
+  const there = new Set(stream.entries.map(({ id }) => idText(id)));
+  const gone = new Set<string>();
+  for (const id of ids) {
+    const name = idText(id);
+    if (references === 'DELREF') forget(stream, name);
+    if (!there.has(name) || (references === 'ACKED' && isReferredTo(stream, id))) continue;
+    gone.add(name);
+    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
+  }
+  stream.entries = stream.entries.filter(({ id }) => !gone.has(idText(id)));
+}
+
+/** No group holds the entry as pending any more. */
+export function forget(stream: Stream, name: string): void {
+  for (const { pending } of stream.groups.values()) pending.delete(name);
+}
+
+function isReferredTo(stream: Stream, id: StreamId): boolean {
+  const name = idText(id);
+  return [...stream.groups.values()].some(
+    (group) => group.pending.has(name) || compareIds(group.lastDelivered, id) < 0,
+  );
+}
+
+/** XDELEX and XACKDEL, from the words behind the names on: a policy, if there, and `IDS`, a count, the ids. */
+export function idsAndReferences(call: Call, from: number): { ids: StreamId[]; references: References } {
+  let references: References = 'KEEPREF';
+  let ids: StreamId[] | null = null;
+  for (let at = from; at < call.count; at++) {
+    const word = call.word(at);
+    if (isReferences(word)) references = word;
+    else if (word !== 'IDS') throw new Refused('syntax');
+    else {
+      const count = call.number(at + 1);
+      if (count < 1 || at + 2 + count > call.count) throw new Refused('syntax');
+      ids = call.binaries(at + 2, at + 2 + count).map(idOf);
+      at += 1 + count;
+    }
+  }
+  if (ids === null) throw new Refused('syntax');
+  return { ids, references };
+}
+
+/** XACKDEL: the group holds the entries no more, and they are removed. */
+export function acknowledgeAndRemove(
+  stream: Stream,
+  group: Group,
+  ids: readonly StreamId[],
+  references: References,
+): void {
+  for (const id of ids) {
+    if (!group.pending.delete(idText(id)))
+      throw new Unknowable('what becomes of an entry that its group does not hold is not known');
+  }
+  removeEntries(stream, ids, references);
+}
