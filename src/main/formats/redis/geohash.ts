@@ -24,6 +24,11 @@ function cell(coordinate: number, max: number): number {
   return Math.trunc(((coordinate + max) / (max + max)) * 2 ** bitsEach);
 }
 
+/** Whether the place lies where ranges end: it has a score that no search from elsewhere comes to. */
+export function isOnEdge({ longitude, latitude }: Place): boolean {
+  return longitude === maxLongitude || latitude === maxLatitude;
+}
+
 /** The middle of the cell that a score stands for; null when it stands for none. */
 export function placeOfScore(score: number): Place | null {
   if (!(score >= 0 && score < 4 ** bitsEach)) return null;

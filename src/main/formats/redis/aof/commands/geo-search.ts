@@ -1,5 +1,5 @@
 import { distance, northSouth, type Place } from '../../geo-distance.ts';
-import { geoScore, placeOfScore } from '../../geohash.ts';
+import { geoScore, isOnEdge, placeOfScore } from '../../geohash.ts';
 import type { Binary } from '../../value.ts';
 import { type Call, Refused, Unknowable } from '../command.ts';
 
@@ -119,6 +119,7 @@ function unitAt(call: Call, at: number): number {
 function placeAt(call: Call, at: number): Place {
   const [longitude, latitude] = [call.score(at), call.score(at + 1)];
   if (geoScore(longitude, latitude) === null) throw new Refused('out of range');
+  if (isOnEdge({ longitude, latitude })) throw new Unknowable('it begins on the edge of the map');
   return { longitude, latitude };
 }
 
