@@ -13,11 +13,15 @@ export class RdbFault extends Error {
 }
 
 const windowBytes = 256 * 1024;
+/** A longer window, for one long string, is not kept for the next. */
+const keptBytes = 4 * windowBytes;
 
 /** Bytes read in order, from memory or through a window over a file; what is passed over is not read. */
 export class ByteInput {
   readonly size: number;
   readonly #handle: ReadHandle | null;
+  #buffer = Buffer.alloc(0);
+  /** What of the buffer has been read. */
   #window: Buffer;
   #start: number;
   #at: number;
@@ -52,7 +56,11 @@ export class ByteInput {
   }
 
   byte(): number {
-    return this.view(1)[0] as number;
+    const byte = this.#window[this.#at - this.#start];
+    // Beyond the window, or before it, nothing is there.
+    if (byte === undefined || this.#at >= this.size) return this.view(1)[0] as number;
+    this.#at++;
+    return byte;
   }
 
   peek(): number | null {
@@ -77,6 +85,17 @@ export class ByteInput {
     return Buffer.from(this.view(length));
   }
 
+  /** A copy of bytes that stand elsewhere; the offset stays. */
+  copyAt(offset: number, length: number): Buffer {
+    const before = this.#at;
+    this.#at = offset;
+    try {
+      return this.copy(length);
+    } finally {
+      this.#at = before;
+    }
+  }
+
   skip(length: number): void {
     if (length > this.left)
       throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
@@ -99,11 +118,13 @@ export class ByteInput {
   #load(offset: number, length: number): Buffer {
     if (!this.#handle) throw new RdbFault(offset, 'there are no more bytes', true);
     const wanted = Math.min(Math.max(length, windowBytes), this.size - offset);
-    const window = Buffer.allocUnsafe(wanted);
+    if (this.#buffer.length < wanted || this.#buffer.length > keptBytes)
+      this.#buffer = Buffer.allocUnsafeSlow(wanted);
+    const window = this.#buffer.subarray(0, wanted);
     const read = this.#handle.readSync(window, offset);
-    if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
     this.#window = window.subarray(0, read);
     this.#start = offset;
+    if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
     return this.#window.subarray(0, length);
   }
 }

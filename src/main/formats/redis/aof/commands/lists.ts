@@ -11,9 +11,9 @@ function push(call: Call, side: Side, onlyThere: boolean): void {
   const key = call.binary(1);
   if (onlyThere && !call.value(key, 'list')) return;
   const list = listOf(call, key);
-  const items = call.binaries(2);
-  if (side === 'RIGHT') for (const item of items) list.items.push(item);
-  else list.items.unshift(...items.reverse());
+  if (side === 'RIGHT') for (const item of call.binaries(2)) list.items.push(item);
+  else if (call.count === 3) list.items.unshift(call.binary(2));
+  else list.items = [...call.binaries(2)].reverse().concat(list.items);
   call.keys.changed(key, list);
 }
 

@@ -41,7 +41,7 @@ function add(call: Call): void {
     } else break;
   }
   const id = idOf(call.binary(at));
-  const fields = call.binaries(at + 1);
+  const fields = [...call.binaries(at + 1)];
   if (fields.length === 0 || fields.length % 2 !== 0) throw new Refused('syntax');
   const before = call.value(call.binary(1), 'stream');
   if (!before && !create) return;
@@ -60,7 +60,7 @@ function trimming(call: Call, at: number): { trim: (stream: Stream) => void; end
   const mark = call.binary(at + 1);
   if (mark === '~') throw new Unknowable('it trims approximately, and the log does not say how far');
   const boundAt = mark === '=' ? at + 2 : at + 1;
-  const end = call.args[boundAt + 1] && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
+  const end = call.count > boundAt + 1 && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
   if (strategy === 'MAXLEN') {
     const length = call.number(boundAt);
     return { end, trim: (stream) => stream.entries.splice(0, Math.max(0, stream.entries.length - length)) };
@@ -83,7 +83,7 @@ function trim(call: Call): void {
 function deleteEntries(call: Call): void {
   const value = streamOf(call);
   const { stream } = value;
-  const ids = new Set(call.binaries(2).map((text) => idText(idOf(text))));
+  const ids = new Set([...call.binaries(2)].map((text) => idText(idOf(text))));
   const isGone = ({ id }: StreamEntry) => ids.has(idText(id));
   for (const { id } of stream.entries.filter(isGone)) {
     if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
@@ -115,7 +115,7 @@ function groupOf(stream: Stream, name: Binary): Group {
 function changeGroup(call: Call): void {
   const action = call.word(1);
   const key = call.binary(2);
-  const options = call.binaries(5).map((option) => option.toUpperCase());
+  const options = [...call.binaries(5)].map((option) => option.toUpperCase());
   const there = call.value(key, 'stream');
   if (!there && !(action === 'CREATE' && options.includes('MKSTREAM'))) throw new Refused('no such stream');
   const value = there ?? newStream();

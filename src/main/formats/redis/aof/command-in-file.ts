@@ -1,0 +1,96 @@
+import { WalscopeError } from '../../../../shared/errors.ts';
+import { type ByteInput, RdbFault } from '../rdb/byte-input.ts';
+
+/** Places of so many arguments are kept for the next command; of more, the room is given back. */
+const keptArguments = 4096;
+
+/**
+ * One command as it stands in the file: where each of its arguments lies. An argument is read when it is asked for, so
+ * that a command of a million arguments, or of 500 MiB in one, takes no more memory than their places.
+ */
+export class CommandInFile {
+  offset = 0;
+  length = 0;
+  count = 0;
+  readonly #input: ByteInput;
+  #offsets = new Float64Array(8);
+  #lengths = new Float64Array(8);
+
+  constructor(input: ByteInput) {
+    this.#input = input;
+  }
+
+  get end(): number {
+    return this.offset + this.length;
+  }
+
+  /** Where the command begins; its arguments follow by `add`, and then its end. */
+  begin(offset: number): void {
+    this.offset = offset;
+    this.count = 0;
+    if (this.#offsets.length <= keptArguments) return;
+    this.#offsets = new Float64Array(8);
+    this.#lengths = new Float64Array(8);
+  }
+
+  add(offset: number, length: number): void {
+    if (this.count === this.#offsets.length) {
+      this.#offsets = twiceAsLong(this.#offsets);
+      this.#lengths = twiceAsLong(this.#lengths);
+    }
+    this.#offsets[this.count] = offset;
+    this.#lengths[this.count++] = length;
+  }
+
+  endAt(end: number): void {
+    this.length = end - this.offset;
+  }
+
+  /** Where an argument's bytes begin in the file. */
+  offsetOf(index: number): number {
+    return index < this.count ? (this.#offsets[index] as number) : this.end;
+  }
+
+  lengthOf(index: number): number {
+    return index < this.count ? (this.#lengths[index] as number) : 0;
+  }
+
+  /** The bytes of an argument; none where there is no such argument. Throws CONFLICT when the file has become shorter. */
+  arg(index: number): Buffer {
+    return this.#read(index, this.lengthOf(index));
+  }
+
+  #read(index: number, length: number): Buffer {
+    try {
+      return this.#input.copyAt(this.offsetOf(index), length);
+    } catch (fault) {
+      if (!(fault instanceof RdbFault)) throw fault;
+      throw changedMeanwhile();
+    }
+  }
+
+  args(from = 0, to = this.count): Buffer[] {
+    return Array.from({ length: Math.max(0, Math.min(to, this.count) - from) }, (_, at) =>
+      this.arg(from + at),
+    );
+  }
+
+  /** In upper case. No command has a name of more than a few letters. */
+  get name(): string {
+    return this.#read(0, Math.min(this.lengthOf(0), maxNameBytes))
+      .toString('latin1')
+      .toUpperCase();
+  }
+}
+
+const maxNameBytes = 256;
+
+export function changedMeanwhile(): WalscopeError {
+  return new WalscopeError('CONFLICT', 'A file was changed by someone while it was read: read it again.');
+}
+
+function twiceAsLong(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(numbers.length * 2);
+  longer.set(numbers);
+  return longer;
+}
