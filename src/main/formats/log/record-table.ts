@@ -96,15 +96,21 @@ export class RecordTableBuilder implements RecordTable {
    * Adds the next record; its index comes back. The key is copied. A key of no length on a record that is not
    * whole stands for a key that cannot be told.
    */
-  append(record: NewRecord): number {
+  append(record: NewRecord): number;
+  /** `rest` beside `record`, and not in it: a copy of each record would take longer than all of the columns. */
+  append(record: Omit<NewRecord, 'seq' | 'status'>, rest: Pick<NewRecord, 'seq' | 'status'>): number;
+  append(
+    record: Omit<NewRecord, 'seq' | 'status'>,
+    rest: Pick<NewRecord, 'seq' | 'status'> = record as NewRecord,
+  ): number {
     const index = this.count;
-    const status = statusCode(record.status);
+    const status = statusCode(rest.status);
     const whole = (status === ok || status === behind) && record.op !== 'other';
     this.#file.push(record.file);
     this.#offset.push(record.offset);
     this.#length.push(record.length);
     this.#headerLength.push(record.headerLength);
-    this.#seq.push(orNone(record.seq));
+    this.#seq.push(orNone(rest.seq));
     this.#op.push(opCode(record.op));
     this.#type.push(typeCode(record.type));
     this.#status.push(status);

@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import { type ByteInput, RdbFault } from '../rdb/byte-input.ts';
+import type { Binary } from '../value.ts';
 
 /** Places of so many arguments are kept for the next command; of more, the room is given back. */
 const keptArguments = 4096;
@@ -55,34 +56,43 @@ export class CommandInFile {
     return index < this.count ? (this.#lengths[index] as number) : 0;
   }
 
-  /** The bytes of an argument; none where there is no such argument. Throws CONFLICT when the file has become shorter. */
+  /** The bytes of an argument. This and what follows throw CONFLICT when the file has become shorter. */
   arg(index: number): Buffer {
-    return this.#read(index, this.lengthOf(index));
+    return this.#read(() => this.#input.copyAt(this.offsetOf(index), this.lengthOf(index)));
   }
 
-  #read(index: number, length: number): Buffer {
+  /** One character for each byte. */
+  binary(index: number): Binary {
+    return this.#read(() => this.#input.latin1At(this.offsetOf(index), this.lengthOf(index)));
+  }
+
+  isArg(index: number, bytes: Uint8Array): boolean {
+    if (this.lengthOf(index) !== bytes.length) return false;
+    return this.#read(() => this.#input.equalsAt(this.offsetOf(index), bytes));
+  }
+
+  args(from = 0, to = this.count): Buffer[] {
+    const length = Math.max(0, Math.min(to, this.count) - from);
+    return Array.from({ length }, (_, at) => this.arg(from + at));
+  }
+
+  /** In upper case. */
+  get name(): string {
+    const length = Math.min(this.lengthOf(0), maxNameBytes);
+    return this.#read(() => this.#input.latin1At(this.offsetOf(0), length)).toUpperCase();
+  }
+
+  #read<T>(read: () => T): T {
     try {
-      return this.#input.copyAt(this.offsetOf(index), length);
+      return read();
     } catch (fault) {
       if (!(fault instanceof RdbFault)) throw fault;
       throw changedMeanwhile();
     }
   }
-
-  args(from = 0, to = this.count): Buffer[] {
-    return Array.from({ length: Math.max(0, Math.min(to, this.count) - from) }, (_, at) =>
-      this.arg(from + at),
-    );
-  }
-
-  /** In upper case. No command has a name of more than a few letters. */
-  get name(): string {
-    return this.#read(0, Math.min(this.lengthOf(0), maxNameBytes))
-      .toString('latin1')
-      .toUpperCase();
-  }
 }
 
+/** No command has a longer name. */
 const maxNameBytes = 256;
 
 export function changedMeanwhile(): WalscopeError {

@@ -1,5 +1,5 @@
 import { addLongDoubles, isFloat } from '../long-double.ts';
-import { type Binary, binaryOf, type RedisValue } from '../value.ts';
+import type { Binary, RedisValue } from '../value.ts';
 import type { CommandInFile } from './command-in-file.ts';
 import type { Keyspace, StoredValue } from './keyspace.ts';
 
@@ -52,7 +52,8 @@ export class Call {
   }
 
   binary(index: number): Binary {
-    return binaryOf(this.bytes(index));
+    this.#check(index);
+    return this.#command.binary(index);
   }
 
   /** One after another, and never all at once: there may be millions of them. */

@@ -1,8 +1,6 @@
-import { equalBytes } from '../../../../shared/bytes.ts';
 import type { ValueType } from '../../../../shared/codes.ts';
 import { Column } from '../../log/column.ts';
 import type { RedisLog } from '../redis-log.ts';
-import { binaryOf } from '../value.ts';
 import { applyCommand } from './apply.ts';
 import { Call } from './command.ts';
 import type { CommandInFile } from './command-in-file.ts';
@@ -70,7 +68,7 @@ export class Replay {
   }
 
   #select(file: number, command: CommandInFile): void {
-    const db = command.lengthOf(1) > maxDatabaseBytes ? Number.NaN : Number(binaryOf(command.arg(1)));
+    const db = command.lengthOf(1) > maxDatabaseBytes ? Number.NaN : Number(command.binary(1));
     if (!Number.isInteger(db) || db < 0) {
       this.#appendDamage(file, command, 'it selects no database');
       return;
@@ -102,7 +100,10 @@ export class Replay {
     const key = this.#log.table.keys.key(id);
     const offset = content.after(key);
     const index = this.#log.append({
-      ...placeOf(file, command),
+      file,
+      offset: command.offset,
+      length: command.length,
+      headerLength: headerLengthOf(command),
       op: slot ? 'set' : 'delete',
       type: slot ? this.#typeOf(slot.value) : 'string',
       db: this.#log.table.keys.db(id),
@@ -160,9 +161,10 @@ export class Replay {
 const noKey = Buffer.alloc(0);
 
 function placeOf(file: number, command: CommandInFile) {
-  const { offset, length } = command;
-  return { file, offset, length, headerLength: Math.min(255, command.offsetOf(0) - offset) };
+  return { file, offset: command.offset, length: command.length, headerLength: headerLengthOf(command) };
 }
+
+const headerLengthOf = (command: CommandInFile) => Math.min(255, command.offsetOf(0) - command.offset);
 
 /** Finds what stands behind keys in a command: their values, or what changes them. */
 class KeyContent {
@@ -180,8 +182,7 @@ class KeyContent {
     for (let tried = 1; tried < count; tried++) {
       const index = this.#from;
       this.#from = index + 1 < count ? index + 1 : 1;
-      if (this.#command.lengthOf(index) === key.length && equalBytes(this.#command.arg(index), key))
-        return this.#command.offsetOf(index + 1);
+      if (this.#command.isArg(index, key)) return this.#command.offsetOf(index + 1);
     }
     return this.#command.end;
   }

@@ -85,15 +85,31 @@ export class ByteInput {
     return Buffer.from(this.view(length));
   }
 
-  /** A copy of bytes that stand elsewhere; the offset stays. */
+  /** A copy of bytes that stand elsewhere; the offset stays, here and in the two that follow. */
   copyAt(offset: number, length: number): Buffer {
-    const before = this.#at;
-    this.#at = offset;
-    try {
-      return this.copy(length);
-    } finally {
-      this.#at = before;
+    const from = this.#bring(offset, length);
+    return Buffer.from(this.#window.subarray(from, from + length));
+  }
+
+  /** One character for each byte. */
+  latin1At(offset: number, length: number): string {
+    const from = this.#bring(offset, length);
+    return this.#window.toString('latin1', from, from + length);
+  }
+
+  equalsAt(offset: number, bytes: Uint8Array): boolean {
+    const from = this.#bring(offset, bytes.length);
+    for (let i = 0; i < bytes.length; i++) if (this.#window[from + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  /** Where in the window these bytes are, which they are brought into. */
+  #bring(offset: number, length: number): number {
+    if (offset < this.#start || offset + length > this.#start + this.#window.length) {
+      if (offset + length > this.size) throw new RdbFault(offset, 'there are no more bytes', true);
+      this.#load(offset, length);
     }
+    return offset - this.#start;
   }
 
   skip(length: number): void {
