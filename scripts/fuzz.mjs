@@ -1,10 +1,10 @@
 // @ts-check
-import { mkdtempSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { ensureInstalled } from './lib/install.mjs';
 
 /**
@@ -18,7 +18,7 @@ const watchEveryMs = 1000;
 /** Longer than any input takes on a busy machine. */
 const hangMs = 60_000;
 const maxFindings = 20;
-const workerMemory = { maxOldGenerationSizeMb: 1024 };
+const workerOptions = ['--max-old-space-size=1024'];
 
 async function main() {
   const { inputs, seed, from } = options();
@@ -92,33 +92,45 @@ async function fuzz(script, job, findings) {
  * @returns {Promise<number | null>} the input that it was stopped at, null when all is done
  */
 function runWorker(script, job, findings) {
-  const present = new Int32Array(new SharedArrayBuffer(4));
-  present[0] = job.from;
-  const worker = new Worker(script, { workerData: { ...job, present }, resourceLimits: workerMemory });
+  const present = join(dirname(script), `present-${job.from % job.step}`);
+  const number = Buffer.alloc(8);
+  number.writeDoubleLE(job.from);
+  writeFileSync(present, number);
+  const presentInput = () => {
+    const bytes = readFileSync(present);
+    return bytes.length === 8 ? bytes.readDoubleLE() : job.from;
+  };
+  const worker = fork(script, [JSON.stringify({ ...job, present })], { execArgv: workerOptions });
   return new Promise((resolve) => {
     let last = { input: -1, since: performance.now() };
+    let ended = false;
     const report = (/** @type {string} */ finding) => {
       findings.push(finding);
       console.error(finding);
     };
     const end = (/** @type {number | null} */ stuckAt) => {
+      if (ended) return;
+      ended = true;
       clearInterval(watch);
-      worker.terminate().then(() => resolve(stuckAt));
+      worker.kill('SIGKILL');
+      resolve(stuckAt);
     };
     const watch = setInterval(() => {
-      const input = Atomics.load(present, 0);
+      const input = presentInput();
       if (input !== last.input) last = { input, since: performance.now() };
       if (performance.now() - last.since < hangMs) return;
       report(`seed ${job.seed}, input ${input}: did not come back within ${hangMs} ms`);
       end(input);
     }, watchEveryMs);
-    worker.on('message', (/** @type {string | null} */ finding) => {
+    worker.on('message', (message) => {
+      const finding = /** @type {string | null} */ (message);
       if (finding !== null) report(finding);
       if (finding === null || findings.length >= maxFindings) end(null);
     });
-    worker.on('error', (error) => {
-      const input = Atomics.load(present, 0);
-      report(`seed ${job.seed}, input ${input}: ${error.message}`);
+    worker.on('exit', (code, signal) => {
+      if (ended) return;
+      const input = presentInput();
+      report(`seed ${job.seed}, input ${input}: the process ended with ${signal ?? code}`);
       end(input);
     });
   });

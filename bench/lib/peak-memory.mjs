@@ -9,15 +9,16 @@ const sampleEveryMs = 10;
  *
  * @param {string} command
  * @param {string[]} args
+ * @param {{discard?: boolean}} [options] what it writes to stdout is not kept
  * @returns {Promise<{code: number | null, ms: number, peakBytes: number | null, output: string}>} its wall time, the
  *   most memory that was resident (null where the system does not tell), and what it wrote to stdout
  */
-export async function runToEnd(command, args) {
+export async function runToEnd(command, args, { discard = false } = {}) {
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   /** @type {Buffer[]} */
   const chunks = [];
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  child.stdout.on('data', (chunk) => discard || chunks.push(chunk));
   let peakBytes = null;
   const sampling = setInterval(() => {
     peakBytes = peakOf(child.pid) ?? peakBytes;

@@ -7,7 +7,7 @@ import type { ViewProgress } from '../../src/shared/contract/keys.ts';
 /**
  * Opens a directory as a window does and searches its keys: `node service-probe.mjs DIR DATA TEXT`. Prints one line of
  * JSON: ms until the first rows can be drawn, until all has been read and until all stands in order; the keys; ms and
- * hits of the search.
+ * hits of the search; ms until the directory, opened once more, is no longer read once that has been asked for.
  */
 
 const [directory = '', dataDirectory = '', text = ''] = process.argv.slice(2);
@@ -57,5 +57,13 @@ const filter = { mode: 'substring', text } as const;
 const found = await call('keys.openView', { source, query: { filter, under: null, sort } });
 const { total: hits } = await full(found.view);
 const searchMs = msSince(searched);
-console.log(JSON.stringify({ firstRowsMs, wholeMs, orderedMs, keys, searchMs, hits }));
+
+await call('source.close', { source });
+const again = await call('source.open', { path: directory });
+if ((await statusOf(again.id)).reading === null) throw new Error('it was read before it could be stopped');
+const stopped = performance.now();
+await call('source.stopReading', { source: again.id });
+while ((await statusOf(again.id)).reading !== null) await wait(1);
+const stopMs = msSince(stopped);
+console.log(JSON.stringify({ firstRowsMs, wholeMs, orderedMs, keys, searchMs, hits, stopMs }));
 await service.close();

@@ -28,6 +28,6 @@ export function databaseKey(stored: Uint8Array): DatabaseKey {
 }
 
 /** By hand: it is asked of every key of a directory. */
-function beginsWithMark(key: Uint8Array): boolean {
+export function beginsWithMark(key: Uint8Array): boolean {
   return key[0] === mark[0] && key[1] === mark[1] && key[2] === mark[2];
 }

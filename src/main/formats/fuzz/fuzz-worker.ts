@@ -1,8 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { openSync, writeSync } from 'node:fs';
 import { readCorpus } from './corpus.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import { Finding, tryInput } from './try-input.ts';
 
-/** What a worker is told: it tries every `step`-th input from `from` up to, and without, `to`. */
+/** What a worker is told, as JSON: it tries every `step`-th input from `from` up to, and without, `to`. */
 export interface FuzzJob {
   /** The folder that the corpus lies in. */
   root: string;
@@ -10,20 +11,27 @@ export interface FuzzJob {
   from: number;
   to: number;
   step: number;
-  /** The number of the input that is being tried, for those who watch whether it goes on. */
-  present: Int32Array;
+  /** A file that holds the number of the input that is being tried, for those who watch whether it goes on. */
+  present: string;
 }
 
-/** Posts the message of every finding, and `null` once all is done. */
-const { root, seed, from, to, step, present } = workerData as FuzzJob;
+/**
+ * A process of its own, so that the memory it takes is that of its inputs. Sends the message of every finding, and
+ * `null` once all is done.
+ */
+const { root, seed, from, to, step, present } = JSON.parse(process.argv[2] ?? '') as FuzzJob;
 const corpus = await readCorpus(root);
+const memory = new MemoryWatch();
+const presentFile = openSync(present, 'w');
+const number = Buffer.alloc(8);
 for (let input = from; input < to; input += step) {
-  Atomics.store(present, 0, input);
+  number.writeDoubleLE(input);
+  writeSync(presentFile, number, 0, number.length, 0);
   try {
-    await tryInput(corpus, seed, input);
+    await tryInput(corpus, seed, input, memory);
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
-    parentPort?.postMessage(error.message);
+    process.send?.(error.message);
   }
 }
-parentPort?.postMessage(null);
+process.send?.(null, () => process.disconnect());

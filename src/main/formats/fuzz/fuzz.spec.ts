@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { long, tried } from '../../engine/specs/tried.ts';
 import { readCorpus } from './corpus.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import { tryInput } from './try-input.ts';
 
 const inputs = long ? 1_000_000 : 2000;
@@ -13,7 +14,8 @@ it(
     const corpus = await readCorpus(resolve(import.meta.dirname, '../../../../fixtures'));
     expect(corpus.filter(({ held }) => held.size > 0).length).toBeGreaterThan(corpus.length / 2);
     const started = performance.now();
-    for (let input = 0; input < inputs; input++) await tryInput(corpus, seed, input);
+    const memory = new MemoryWatch();
+    for (let input = 0; input < inputs; input++) await tryInput(corpus, seed, input, memory);
     tried('spoilt directories', inputs, (performance.now() - started) / 1000);
   },
   24 * 3_600_000,

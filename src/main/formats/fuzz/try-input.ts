@@ -8,15 +8,14 @@ import { liveKey, openValues } from '../log/read-values.ts';
 import { memoryDirectory } from '../testing/state.ts';
 import type { Original } from './corpus.ts';
 import { isCovered, isDisproven, wordsOf } from './covered.ts';
+import type { MemoryWatch } from './memory-watch.ts';
 import { type Files, type Mutation, mutate } from './mutate.ts';
 
 /** What no input may do. The message tells the input, so that it can be tried again. */
 export class Finding extends Error {}
 
-/** An input may take this much of the processor, and this much memory on top of four times its files. */
+/** An input may take this much of the processor; how much memory, `MemoryWatch` says. */
 export const maxInputMs = 10_000;
-const baseBytes = 96 * 1024 * 1024;
-const maxFactor = 4;
 /** Records of an input whose fields are told; all of them would be most of the work. */
 const maxExplained = 12;
 
@@ -26,21 +25,24 @@ const maxExplained = 12;
  * is not named, a range behind its file's end, a write, too much time or memory, and a value that nobody ever wrote
  * where a checksum should have shown it.
  */
-export async function tryInput(corpus: readonly Original[], seed: number, input: number): Promise<void> {
+export async function tryInput(
+  corpus: readonly Original[],
+  seed: number,
+  input: number,
+  memory: MemoryWatch,
+): Promise<void> {
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + input);
   const original = pickBySize(corpus, random);
   const mutation = mutate(original.files, random);
   const bytes = bytesOf(mutation.files);
-  const peakBefore = peakBytes();
+  memory.begin();
   const usedBefore = process.cpuUsage();
   try {
-    await readAll(original, mutation);
+    await readAll(original, mutation, () => refuse(memory.excess(bytes)));
+    refuse(memory.excessPeak(bytes));
     const { user, system } = process.cpuUsage(usedBefore);
     const ms = (user + system) / 1000;
     if (ms > maxInputMs) throw new Finding(`took ${Math.round(ms)} ms of processor time`);
-    const grown = peakBytes() - peakBefore;
-    if (grown > maxFactor * bytes + baseBytes)
-      throw new Finding(`took ${grown} bytes of memory for ${bytes}`);
   } catch (error) {
     if (error instanceof WalscopeError) return;
     const what = error instanceof Finding ? error.message : ((error as Error).stack ?? String(error));
@@ -63,12 +65,17 @@ function pickBySize(corpus: readonly Original[], random: SeededRandom): Original
 
 const bytesOf = (files: Files): number => Object.values(files).reduce((sum, { length }) => sum + length, 0);
 
-async function readAll(original: Original, mutation: Mutation): Promise<void> {
+function refuse(excess: string | null): void {
+  if (excess !== null) throw new Finding(excess);
+}
+
+async function readAll(original: Original, mutation: Mutation, checkMemory: () => void): Promise<void> {
   const fileSystem = await memoryDirectory('/d', mutation.files);
   const writes = fileSystem.pending.length;
   const format = await detectFormat('/d', fileSystem);
   if (format === null) return;
   const log = await format.read('/d', { fileSystem, thorough: true });
+  checkMemory();
   checkVerdict(log);
   await checkValues(original, log, fileSystem, false);
   await checkValues(original, log, fileSystem, true);
@@ -119,6 +126,3 @@ async function explainSome(format: Format, log: Log, fileSystem: MemoryFileSyste
   for (const range of log.verdict.damaged.slice(0, maxExplained))
     await format.readings?.(log, range, fileSystem);
 }
-
-/** The most memory that the process has had so far. */
-const peakBytes = (): number => process.resourceUsage().maxRSS * 1024;

@@ -42,7 +42,7 @@ export class ForensicLog implements Log {
     const status = record.status ?? (this.damage === 'corrupt' ? 'behind' : 'ok');
     if (status === 'ok') this.replayed++;
     else if (status === 'behind') this.behind++;
-    return this.table.append({ ...record, seq: this.table.count + 1, status });
+    return this.table.append(record, { seq: this.table.count + 1, status });
   }
 
   beginFrame(frame: Pick<NewFrame, 'file' | 'offset' | 'length'> & Partial<NewFrame>): void {

@@ -1,7 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { Slicer } from '../../engine/scan/slicer.ts';
-import { KeyArena } from '../../order/key-arena.ts';
 import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { LiveKey, Log, RecordTable } from './log.ts';
 import { liveKey, openValues } from './read-values.ts';
@@ -22,30 +21,18 @@ export interface LiveKeyOptions {
 export async function liveRecords(table: RecordTable, options: LiveKeyOptions = {}): Promise<Uint32Array> {
   const nowMs = options.nowMs ?? Date.now();
   const slicer = new Slicer(options.signal);
-  const newest = table.newestOfEachKey(options.salvage);
-  const keys = new KeyArena(newest.length);
-  const live = new Uint32Array(newest.length);
-  const dbs = new Uint32Array(newest.length);
+  const live = table.newestOfEachKey(options.salvage);
   let count = 0;
-  for (const last of newest) {
+  for (let at = 0; at < live.length; at++) {
+    const last = live[at] as number;
     const index = options.before === undefined ? last : lastBefore(table, last, options.before);
-    if (isLive(table, index, nowMs, options.before)) {
-      const db = table.db(index);
-      if (options.db === undefined || options.db === null || options.db === db) {
-        keys.add(table.key(index));
-        dbs[count] = db;
-        live[count++] = index;
-      }
-    }
+    const isWanted = options.db === undefined || options.db === null || options.db === table.db(last);
+    if (isWanted && isLive(table, index, nowMs, options.before)) live[count++] = index;
     if (slicer.due()) await slicer.yield();
   }
-  const places = Uint32Array.from({ length: count }, (_, place) => place);
-  const sorted = await sortInSlices(
-    places,
-    (a, b) => (dbs[a] as number) - (dbs[b] as number) || keys.compare(a, b),
-    slicer,
-  );
-  return sorted.map((place) => live[place] as number);
+  const byDatabase =
+    table.databases.length > 1 ? (a: number, b: number) => table.db(a) - table.db(b) : () => 0;
+  return sortInSlices(live.subarray(0, count), (a, b) => byDatabase(a, b) || table.compareKeys(a, b), slicer);
 }
 
 /** The newest record of a key before `before`; -1 when there is none. */

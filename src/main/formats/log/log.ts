@@ -70,6 +70,8 @@ export interface RecordTable {
   /** The key of a record alone, for loops over many; and its database. */
   key(index: number): Uint8Array;
   db(index: number): number;
+  /** Byte order of the keys of two records; each must have one. */
+  compareKeys(a: number, b: number): number;
   /** The databases that keys live in, lowest first. */
   readonly databases: readonly number[];
   frame(index: number): LogFrame;

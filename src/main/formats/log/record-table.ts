@@ -1,7 +1,7 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { opCode, opOf, type RecordState, typeCode, typeOf } from '../../../shared/codes.ts';
 import { orNone, orNull } from '../../../shared/rows.ts';
-import { Float64Column, Int32Column, Uint8Column, Uint32Column } from './column.ts';
+import { Column } from './column.ts';
 import { KeyTable } from './key-table.ts';
 import type { LogFrame, LogRecord, RecordTable } from './log.ts';
 
@@ -28,36 +28,37 @@ export type NewFrame = Omit<LogFrame, 'records'>;
  * of no key (`other`) count as live: what they did holds.
  */
 export class RecordTableBuilder implements RecordTable {
-  readonly #file = new Uint32Column();
-  readonly #offset = new Float64Column();
-  readonly #length = new Float64Column();
-  readonly #headerLength = new Uint8Column();
-  readonly #seq = new Float64Column();
-  readonly #op = new Uint8Column();
-  readonly #type = new Uint8Column();
-  readonly #status = new Uint8Column();
-  readonly #keyId = new Int32Column();
-  readonly #valueOffset = new Float64Column();
-  readonly #valueLength = new Float64Column();
-  readonly #expireAt = new Float64Column();
-  readonly #previous = new Int32Column();
-  readonly #next = new Int32Column();
-  readonly #frame = new Uint32Column();
+  readonly #file = new Column();
+  readonly #offset = new Column();
+  readonly #length = new Column();
+  readonly #headerLength = new Column();
+  readonly #seq = new Column();
+  readonly #op = new Column();
+  readonly #type = new Column();
+  readonly #status = new Column();
+  readonly #keyId = new Column();
+  readonly #valueOffset = new Column();
+  readonly #valueLength = new Column();
+  readonly #expireAt = new Column();
+  readonly #previous = new Column();
+  readonly #next = new Column();
+  readonly #frame = new Column();
 
-  readonly #frameFile = new Uint32Column();
-  readonly #frameOffset = new Float64Column();
-  readonly #frameLength = new Float64Column();
-  readonly #frameHeaderLength = new Uint32Column();
-  readonly #frameFirstSeq = new Float64Column();
-  readonly #frameTime = new Float64Column();
-  readonly #frameDurable = new Float64Column();
-  readonly #frameFirst = new Uint32Column();
+  readonly #frameFile = new Column();
+  readonly #frameOffset = new Column();
+  readonly #frameLength = new Column();
+  readonly #frameHeaderLength = new Column();
+  readonly #frameFirstSeq = new Column();
+  readonly #frameTime = new Column();
+  readonly #frameDurable = new Column();
+  readonly #frameFirst = new Column();
 
-  readonly #keys = new KeyTable();
+  /** The keys of all records; a replay may add some that no record has yet. */
+  readonly keys = new KeyTable();
   readonly #databases = new Set<number>();
   /** By key id: the last record that a replay yields, and the last whole one. */
-  readonly #newestReplayed = new Int32Column();
-  readonly #newestWhole = new Int32Column();
+  readonly #newestReplayed = new Column();
+  readonly #newestWhole = new Column();
 
   readonly #framed: boolean;
   #damaged = 0;
@@ -95,15 +96,21 @@ export class RecordTableBuilder implements RecordTable {
    * Adds the next record; its index comes back. The key is copied. A key of no length on a record that is not
    * whole stands for a key that cannot be told.
    */
-  append(record: NewRecord): number {
+  append(record: NewRecord): number;
+  /** `rest` beside `record`, and not in it: a copy of each record would take longer than all of the columns. */
+  append(record: Omit<NewRecord, 'seq' | 'status'>, rest: Pick<NewRecord, 'seq' | 'status'>): number;
+  append(
+    record: Omit<NewRecord, 'seq' | 'status'>,
+    rest: Pick<NewRecord, 'seq' | 'status'> = record as NewRecord,
+  ): number {
     const index = this.count;
-    const status = statusCode(record.status);
+    const status = statusCode(rest.status);
     const whole = (status === ok || status === behind) && record.op !== 'other';
     this.#file.push(record.file);
     this.#offset.push(record.offset);
     this.#length.push(record.length);
     this.#headerLength.push(record.headerLength);
-    this.#seq.push(orNone(record.seq));
+    this.#seq.push(orNone(rest.seq));
     this.#op.push(opCode(record.op));
     this.#type.push(typeCode(record.type));
     this.#status.push(status);
@@ -134,7 +141,16 @@ export class RecordTableBuilder implements RecordTable {
 
   key(index: number): Uint8Array {
     const key = this.#keyId.get(index);
-    return key === none ? emptyBytes : this.#keys.key(key);
+    return key === none ? emptyBytes : this.keys.key(key);
+  }
+
+  /** Its key's id in `keys`; −1 when it has none, or damage hides it. */
+  keyId(index: number): number {
+    return this.#keyId.get(index);
+  }
+
+  compareKeys(a: number, b: number): number {
+    return this.keys.compare(this.#keyId.get(a), this.#keyId.get(b));
   }
 
   get databases(): number[] {
@@ -143,7 +159,7 @@ export class RecordTableBuilder implements RecordTable {
 
   db(index: number): number {
     const key = this.#keyId.get(index);
-    return key === none ? 0 : this.#keys.db(key);
+    return key === none ? 0 : this.keys.db(key);
   }
 
   record(index: number): LogRecord {
@@ -207,8 +223,8 @@ export class RecordTableBuilder implements RecordTable {
   }
 
   newest(key: Uint8Array, salvage = false, db = 0): number {
-    const id = this.#keys.find(key, db);
-    if (id === none) return none;
+    const id = this.keys.find(key, db);
+    if (id === none || id >= this.#newestWhole.length) return none;
     return (salvage ? this.#newestWhole : this.#newestReplayed).get(id);
   }
 
@@ -237,12 +253,13 @@ export class RecordTableBuilder implements RecordTable {
   }
 
   #intern(key: Uint8Array, db: number): number {
-    const id = this.#keys.intern(key, db);
-    if (id === this.#newestWhole.length) {
-      this.#databases.add(db);
+    const id = this.keys.intern(key, db);
+    // Whoever replays a log may have met keys of which there is no record yet.
+    for (let known = this.#newestWhole.length; known <= id; known++) {
       this.#newestWhole.push(none);
       this.#newestReplayed.push(none);
     }
+    if (this.#newestWhole.get(id) === none) this.#databases.add(db);
     return id;
   }
 

@@ -3,7 +3,7 @@ import { looseText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
 import type { Explained, Log, LogRecord } from '../log/log.ts';
-import { nameOf, readCommand } from './aof/resp.ts';
+import { readCommand } from './aof/resp.ts';
 import { ByteInput, RdbFault } from './rdb/byte-input.ts';
 import { skipString } from './rdb/primitives.ts';
 import { rdbTypes } from './rdb/types.ts';
@@ -70,8 +70,8 @@ function keyEndOf(bytes: Uint8Array, at: number): number {
 function commandFields(bytes: Uint8Array): FieldList {
   const list = new FieldList();
   const command = commandIn(bytes);
-  command?.args.slice(0, maxShownArguments).forEach((arg, index) => {
-    const start = command.offsets[index] as number;
+  command?.args(0, maxShownArguments).forEach((arg, index) => {
+    const start = command.offsetOf(index);
     list.add(
       index === 0 ? 'count' : 'length',
       start - list.end,
@@ -105,7 +105,7 @@ function inWords(log: Log, record: LogRecord, bytes: Uint8Array): string {
   if (isInRdb(log, record))
     return `The ${record.type} ${key}${where}, as it was when the file was written.${proof}`;
   const command = commandIn(bytes);
-  const name = command ? nameOf(command).slice(0, maxNameInWords) : 'A command';
+  const name = command ? command.name.slice(0, maxNameInWords) : 'A command';
   if (record.op === 'other') return `${name} changes no key.${proof}`;
   return `${name} ${record.op === 'delete' ? 'deletes' : 'changes'} ${key}${where}. Commands have no checksum.${proof}`;
 }

@@ -3,14 +3,15 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
 import type { ReadOptions } from '../log/log.ts';
+import { changedMeanwhile } from './aof/command-in-file.ts';
 import { applyFunction } from './aof/functions.ts';
-import { Keyspace, type StoredValue } from './aof/keyspace.ts';
+import { Keyspace } from './aof/keyspace.ts';
 import { readAof } from './aof/read-aof.ts';
 import { Replay } from './aof/replay.ts';
 import { type Layout, layoutOf, type Part } from './layout.ts';
 import { type Reread, readRdb } from './rdb/read-rdb.ts';
 import { decodeRdbRecord, RedisLog, readRdbValue } from './redis-log.ts';
-import { binaryOf, type RedisValue } from './value.ts';
+import type { RedisValue } from './value.ts';
 
 /** Reads what Redis would load, past damage too. Only reads. */
 export async function readRedis(directory: string, options: ReadOptions): Promise<RedisLog> {
@@ -60,10 +61,15 @@ class RedisReading {
     const log = new RedisLog(directory, { framed: this.#hasCommands });
     this.#log = log;
     this.#keys = new Keyspace(
-      (stored) => this.#load(stored),
-      async (stored, files) => {
-        if (stored.type === 'rdb') return readRdbValue(log, log.table.record(stored.index), files);
-        return { type: 'string', bytes: await files.read(stored.file, stored.offset, stored.length) };
+      log.table.keys,
+      (index) => this.#load(index),
+      async (index, files) => {
+        const record = log.table.record(index);
+        if (log.isInRdb(record)) return readRdbValue(log, record, files);
+        return {
+          type: 'string',
+          bytes: await files.read(record.file, record.valueOffset, record.valueLength),
+        };
       },
     );
     this.#replay = new Replay(log, this.#keys, (args) => applyFunction(log, args));
@@ -140,25 +146,27 @@ class RedisReading {
 
   #takeKeys(first: number): void {
     for (let index = first; index < this.#log.table.count; index++) {
-      const { op, status, db, key, expireAt } = this.#log.table.record(index);
+      const { op, status, expireAt } = this.#log.table.record(index);
       if (op === 'set' && status !== 'damaged')
-        this.#keys.set(binaryOf(key), { type: 'rdb', index }, expireAt, db);
+        this.#keys.take(this.#log.table.keyId(index), index, expireAt);
     }
-    this.#keys.takeTouched();
   }
 
   /** A value that a command needs, while the files are open. */
-  #load(stored: StoredValue): RedisValue {
-    if (stored.type === 'stored') return { type: 'string', bytes: this.#bytes(stored) };
-    const record = this.#log.table.record(stored.index);
+  #load(index: number): RedisValue {
+    const record = this.#log.table.record(index);
+    if (!this.#log.isInRdb(record)) {
+      const { file, valueOffset: offset, valueLength: length } = record;
+      return { type: 'string', bytes: this.#bytes({ file, offset, length }) };
+    }
     const value = decodeRdbRecord(this.#log, record, this.#bytes(record));
-    if (value === null) throw changed();
+    if (value === null) throw changedMeanwhile();
     return value;
   }
 
   #bytes({ file, offset, length }: { file: number; offset: number; length: number }): Uint8Array {
     const bytes = new Uint8Array(length);
-    if ((this.#handles[file]?.readSync(bytes, offset) ?? 0) < length) throw changed();
+    if ((this.#handles[file]?.readSync(bytes, offset) ?? 0) < length) throw changedMeanwhile();
     return bytes;
   }
 
@@ -186,10 +194,6 @@ class RedisReading {
     const text = parts.join('; ');
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
-}
-
-function changed(): WalscopeError {
-  return new WalscopeError('CONFLICT', 'A file was changed by someone while it was read: read it again.');
 }
 
 async function beginsRdb(handle: FileHandle): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { Slicer } from '../../engine/scan/slicer.ts';
 import type { Log, RecordTable } from '../../formats/log/log.ts';
-import { storedKeyAt } from '../../formats/log/stored-key.ts';
-import { KeyArena } from '../../order/key-arena.ts';
+import { storedKeyAt, storedOrder } from '../../formats/log/stored-key.ts';
 import { sortInSlices } from '../../order/sort-in-slices.ts';
 import type { KeyFacts, KeySet } from './source.ts';
 
@@ -41,21 +40,11 @@ export async function orderCensus(
   census: LogCensus,
   options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<Uint32Array> {
+  const { length } = census.ids;
   const slicer = new Slicer(options.signal);
-  const { ids } = census;
-  const keys = new KeyArena(ids.length);
-  for (let i = 0; i < ids.length; i++) {
-    keys.add(storedKeyAt(table, ids[i] as number));
-    if (slicer.due()) {
-      options.onProgress?.(i, ids.length);
-      await slicer.yield();
-    }
-  }
-  const places = new Uint32Array(ids.length);
-  for (let i = 0; i < places.length; i++) places[i] = i;
-  const sorted = await sortInSlices(places, (a, b) => keys.compare(a, b), slicer);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = ids[sorted[i] as number] as number;
-  options.onProgress?.(ids.length, ids.length);
+  const compare = await storedOrder(table, census.ids, slicer);
+  const sorted = await sortInSlices(census.ids.slice(), compare, slicer, options.onProgress);
+  options.onProgress?.(length, length);
   return sorted;
 }
 

@@ -1,5 +1,6 @@
 import { addLongDoubles, isFloat } from '../long-double.ts';
-import { type Binary, binaryOf, type RedisValue } from '../value.ts';
+import type { Binary, RedisValue } from '../value.ts';
+import type { CommandInFile } from './command-in-file.ts';
 import type { Keyspace, StoredValue } from './keyspace.ts';
 
 /** Redis would have answered with an error: nothing changes. */
@@ -12,47 +13,57 @@ export type CommandTable = Readonly<Record<string, Handler>>;
 
 type Typed<T extends RedisValue['type']> = Extract<RedisValue, { type: T }>;
 
+/** No option is longer. */
+const maxWordBytes = 64;
 const minInteger = -(2n ** 63n);
 const maxInteger = 2n ** 63n - 1n;
 
 /** One command on its way: its arguments, and the keys that it works on. */
 export class Call {
   readonly keys: Keyspace;
-  readonly args: readonly Buffer[];
-  /** The argument as a string that stays where it stands. */
-  readonly stored: (index: number) => StoredValue;
+  readonly #command: CommandInFile;
   /** A deadline was given by how far off it lay, and the log does not say when that was. */
   readonly unknownDeadline: () => void;
 
-  constructor(parts: Pick<Call, 'keys' | 'args' | 'stored' | 'unknownDeadline'>) {
+  constructor(parts: { keys: Keyspace; command: CommandInFile; unknownDeadline: () => void }) {
     this.keys = parts.keys;
-    this.args = parts.args;
-    this.stored = parts.stored;
+    this.#command = parts.command;
     this.unknownDeadline = parts.unknownDeadline;
   }
 
   get count(): number {
-    return this.args.length;
+    return this.#command.count;
+  }
+
+  #check(index: number): void {
+    if (!(index >= 0 && index < this.count)) throw new Refused('an argument is missing');
   }
 
   /** The argument as bytes; a missing one is a syntax error. */
   bytes(index: number): Buffer {
-    const arg = this.args[index];
-    if (arg === undefined) throw new Refused('an argument is missing');
-    return arg;
+    this.#check(index);
+    return this.#command.arg(index);
+  }
+
+  /** The argument as a string that stays where it stands, however short: a place takes less memory than a buffer. */
+  stored(index: number): StoredValue {
+    this.#check(index);
+    return { type: 'stored', offset: this.#command.offsetOf(index), length: this.#command.lengthOf(index) };
   }
 
   binary(index: number): Binary {
-    return binaryOf(this.bytes(index));
+    this.#check(index);
+    return this.#command.binary(index);
   }
 
-  binaries(from: number, to = this.count): Binary[] {
-    return this.args.slice(from, to).map(binaryOf);
+  /** One after another, and never all at once: there may be millions of them. */
+  *binaries(from: number, to = this.count): Generator<Binary, void, void> {
+    for (let index = Math.max(0, from); index < Math.min(to, this.count); index++) yield this.binary(index);
   }
 
   /** An option's name, in upper case. */
   word(index: number): string {
-    return this.binary(index).toUpperCase();
+    return this.#command.lengthOf(index) > maxWordBytes ? '' : this.binary(index).toUpperCase();
   }
 
   integer(index: number): bigint {
@@ -85,7 +96,7 @@ export class Call {
 
   /** Gives the key a string; its deadline stays. */
   keepString(key: Binary, bytes: Uint8Array): void {
-    this.keys.set(key, { type: 'string', bytes }, this.keys.slot(key)?.expireAt ?? null);
+    this.keys.set(key, { type: 'string', bytes }, this.keys.expireAt(key));
   }
 }
 

@@ -5,6 +5,8 @@ import type { ReadOptions } from '../../log/log.ts';
 import { ByteInput, RdbFault } from '../rdb/byte-input.ts';
 import type { RedisLog } from '../redis-log.ts';
 import { isKnownCommand } from './apply.ts';
+import { CommandInFile } from './command-in-file.ts';
+import { CommandReader } from './command-reader.ts';
 import type { Replay } from './replay.ts';
 import { findCommand, type Parsed, readCommand } from './resp.ts';
 
@@ -32,12 +34,13 @@ export interface AofPart {
 export async function readAof(part: AofPart, options: ReadOptions): Promise<void> {
   const { log, replay, file, size } = part;
   const input = ByteInput.overFile(part.handle, part.from, size);
+  const reader = new CommandReader(input);
   let timeMs: number | null = null;
   let sliceEnd = performance.now() + sliceMs;
   while (input.left > 0 && log.table.count < part.until) {
     const at = input.offset;
-    const parsed = read(input);
-    if (parsed.kind === 'command') replay.take(file, parsed.command, timeMs);
+    const parsed = read(input, reader.command);
+    if (parsed.kind === 'command') replay.take(file, reader, timeMs);
     else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
     else {
       const next = takeDamage(part, input, at, parsed);
@@ -55,9 +58,9 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
     endInTransaction(part, size, 'the transaction that begins here does not end');
 }
 
-function read(input: ByteInput): Parsed {
+function read(input: ByteInput, command: CommandInFile): Parsed {
   try {
-    return readCommand(input);
+    return readCommand(input, command);
   } catch (fault) {
     if (!(fault instanceof RdbFault)) throw fault;
     return { kind: 'cut', reason: `the command does not end: ${fault.message}` };
@@ -90,8 +93,9 @@ function takeDamage(
 
 /** Whether nothing but whole commands stands from here to the end: then they are the log's, and not a value's. */
 function reachesEnd(input: ByteInput, from: number): boolean {
+  const command = new CommandInFile(input);
   input.seek(from);
-  while (input.left > 0) if (!['command', 'annotation'].includes(read(input).kind)) return false;
+  while (input.left > 0) if (!['command', 'annotation'].includes(read(input, command).kind)) return false;
   return true;
 }
 

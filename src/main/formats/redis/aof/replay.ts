@@ -1,17 +1,21 @@
 import type { ValueType } from '../../../../shared/codes.ts';
+import { Column } from '../../log/column.ts';
 import type { RedisLog } from '../redis-log.ts';
-import { type Binary, binaryOf, bytesOf } from '../value.ts';
 import { applyCommand } from './apply.ts';
 import { Call } from './command.ts';
-import type { Keyspace, Slot, Touched } from './keyspace.ts';
-import { type Command, nameOf } from './resp.ts';
+import type { CommandInFile } from './command-in-file.ts';
+import type { CommandReader } from './command-reader.ts';
+import type { Keyspace, Slot } from './keyspace.ts';
+
+/** The number of a database has no more digits. */
+const maxDatabaseBytes = 20;
 
 /** Applies commands to the keys one by one, and appends what each one changed to the log. */
 export class Replay {
   readonly #log: RedisLog;
   readonly #keys: Keyspace;
-  #queued: Command[] | null = null;
-  #multiAt = 0;
+  /** Where the commands of a transaction begin that has not ended. */
+  #queued: Column | null = null;
   /** Deadlines that the log does not tell, because they were relative. */
   unknownDeadlines = 0;
   /** Functions are loaded by commands, too. */
@@ -25,26 +29,22 @@ export class Replay {
 
   /** Where the transaction began that has not ended; null outside of one. */
   get openTransactionAt(): number | null {
-    return this.#queued ? this.#multiAt : null;
+    return this.#queued ? this.#queued.get(0) : null;
   }
 
-  /** The commands of a transaction take effect with its end. */
-  take(file: number, command: Command, timeMs: number | null): void {
-    const name = nameOf(command);
-    if (name === 'MULTI' && !this.#queued) {
-      this.#queued = [command];
-      this.#multiAt = command.offset;
-      return;
-    }
-    if (this.#queued) {
-      this.#queued.push(command);
-      if (name !== 'EXEC' && name !== 'DISCARD') return;
-    }
-    const commands = this.#queued ?? [command];
+  /** The commands of a transaction take effect with its end: they are read again then. */
+  take(file: number, reader: CommandReader, timeMs: number | null): void {
+    const { name, offset, end } = reader.command;
+    if (name === 'MULTI' && !this.#queued) this.#queued = new Column();
+    this.#queued?.push(offset);
+    if (this.#queued && name !== 'EXEC' && name !== 'DISCARD') return;
+    const queued = this.#queued;
     this.#queued = null;
-    const offset = commands[0]?.offset ?? command.offset;
-    this.#log.beginFrame({ file, offset, length: command.offset + command.length - offset, timeMs });
-    for (const each of commands) this.#apply(file, each, name === 'DISCARD');
+    const start = queued?.get(0) ?? offset;
+    this.#log.beginFrame({ file, offset: start, length: end - start, timeMs });
+    if (queued === null) this.#apply(file, reader.command, name === 'DISCARD');
+    for (let at = 0; at < (queued?.length ?? 0); at++)
+      this.#apply(file, reader.again(queued?.get(at) ?? start), name === 'DISCARD');
   }
 
   /** What a transaction had begun with does not count: it never ended. */
@@ -52,22 +52,23 @@ export class Replay {
     this.#queued = null;
   }
 
-  #apply(file: number, command: Command, discarded: boolean): void {
-    const name = nameOf(command);
+  #apply(file: number, command: CommandInFile, discarded: boolean): void {
+    const { name } = command;
     if (discarded || name === 'MULTI' || name === 'EXEC') this.#appendOther(file, command);
     else if (name === 'SELECT') this.#select(file, command);
     else {
       const reason =
-        name === 'FUNCTION' ? this.#onFunction(command.args) : applyCommand(name, this.#call(file, command));
-      const touched = this.#keys.takeTouched();
+        name === 'FUNCTION' ? this.#onFunction(command.args()) : applyCommand(name, this.#call(command));
+      const { touched } = this.#keys;
       if (reason !== null) this.#appendDamage(file, command, reason);
-      else if (touched.length === 0) this.#appendOther(file, command);
-      else for (const each of touched) this.#appendChange(file, command, each);
+      else if (touched.count === 0) this.#appendOther(file, command);
+      else this.#appendChanges(file, command);
+      this.#keys.endCommand();
     }
   }
 
-  #select(file: number, command: Command): void {
-    const db = Number(binaryOf(command.args[1] ?? Buffer.alloc(0)));
+  #select(file: number, command: CommandInFile): void {
+    const db = command.lengthOf(1) > maxDatabaseBytes ? Number.NaN : Number(command.binary(1));
     if (!Number.isInteger(db) || db < 0) {
       this.#appendDamage(file, command, 'it selects no database');
       return;
@@ -76,66 +77,70 @@ export class Replay {
     this.#appendOther(file, command);
   }
 
-  #call(file: number, command: Command): Call {
+  #call(command: CommandInFile): Call {
     return new Call({
       keys: this.#keys,
-      args: command.args,
-      // A string stays where it is, however short: a place takes less memory than a buffer.
-      stored: (index) => ({
-        type: 'stored',
-        file,
-        offset: command.offsets[index] ?? 0,
-        length: command.args[index]?.length ?? 0,
-      }),
+      command,
       unknownDeadline: () => {
         this.unknownDeadlines++;
       },
     });
   }
 
-  #appendChange(file: number, command: Command, { db, key, existed }: Touched): void {
-    const slot = this.#keys.slot(key, db);
-    if (!slot && !existed) return;
-    const { valueOffset, bytes } = contentOf(command, key);
-    this.#log.append({
-      ...placeOf(file, command),
+  #appendChanges(file: number, command: CommandInFile): void {
+    const { touched } = this.#keys;
+    const content = new KeyContent(command);
+    for (let at = 0; at < touched.count; at++) this.#appendChange(file, command, content, at);
+  }
+
+  #appendChange(file: number, command: CommandInFile, content: KeyContent, at: number): void {
+    const id = this.#keys.touched.id(at);
+    const slot = this.#keys.slotOf(id);
+    if (!slot && !this.#keys.touched.existed(at)) return;
+    const key = this.#log.table.keys.key(id);
+    const offset = content.after(key);
+    const index = this.#log.append({
+      file,
+      offset: command.offset,
+      length: command.length,
+      headerLength: headerLengthOf(command),
       op: slot ? 'set' : 'delete',
       type: slot ? this.#typeOf(slot.value) : 'string',
-      db,
-      key: bytesOf(key),
-      valueOffset,
-      valueLength: slot ? this.#sizeOf(slot.value, bytes) : 0,
+      db: this.#log.table.keys.db(id),
+      key,
+      valueOffset: slot?.value.type === 'stored' ? slot.value.offset : offset,
+      valueLength: slot ? this.#sizeOf(slot.value, command.end - offset) : 0,
       expireAt: slot?.expireAt ?? null,
     });
+    this.#keys.settle(id, index);
   }
 
   #typeOf(value: Slot['value']): ValueType {
     if (value.type === 'stored') return 'string';
-    return value.type === 'rdb' ? this.#log.table.record(value.index).type : value.type;
+    return value.type === 'record' ? this.#log.table.record(value.index).type : value.type;
   }
 
   /** Of strings their own length; structures count what the command brought. */
   #sizeOf(value: Slot['value'], bytes: number): number {
     if (value.type === 'stored') return value.length;
-    if (value.type === 'rdb') return this.#log.table.record(value.index).valueLength;
+    if (value.type === 'record') return this.#log.table.record(value.index).valueLength;
     return value.type === 'string' ? value.bytes.length : bytes;
   }
 
-  #appendOther(file: number, command: Command): void {
-    const end = command.offset + command.length;
+  #appendOther(file: number, command: CommandInFile): void {
     const place = placeOf(file, command);
     this.#log.append({
       ...place,
       op: 'other',
       type: 'string',
       key: noKey,
-      valueOffset: end,
+      valueOffset: command.end,
       valueLength: 0,
       expireAt: null,
     });
   }
 
-  #appendDamage(file: number, command: Command, reason: string): void {
+  #appendDamage(file: number, command: CommandInFile, reason: string): void {
     const place = placeOf(file, command);
     const name = this.#log.files[file]?.name ?? '';
     this.#log.take('corrupt', { file: name, offset: command.offset, length: command.length, reason });
@@ -155,17 +160,30 @@ export class Replay {
 
 const noKey = Buffer.alloc(0);
 
-function placeOf(file: number, { offset, length, offsets }: Command) {
-  return { file, offset, length, headerLength: Math.min(255, (offsets[0] ?? offset) - offset) };
+function placeOf(file: number, command: CommandInFile) {
+  return { file, offset: command.offset, length: command.length, headerLength: headerLengthOf(command) };
 }
 
-/** What stands behind the key in the command: the value, or what changes it. */
-function contentOf(command: Command, key: Binary): { valueOffset: number; bytes: number } {
-  const end = command.offset + command.length;
-  const at = command.args.findIndex((arg, index) => index > 0 && binaryOf(arg) === key);
-  const next = command.offsets[at + 1];
-  return {
-    valueOffset: at < 0 || next === undefined ? end : next,
-    bytes: at < 0 || next === undefined ? 0 : end - next,
-  };
+const headerLengthOf = (command: CommandInFile) => Math.min(255, command.offsetOf(0) - command.offset);
+
+/** Finds what stands behind keys in a command: their values, or what changes them. */
+class KeyContent {
+  readonly #command: CommandInFile;
+  /** Keys are asked for in the order in which they stand there, or nearly so. */
+  #from = 1;
+
+  constructor(command: CommandInFile) {
+    this.#command = command;
+  }
+
+  /** The offset behind the key; the command's end where the key is not among its arguments, or the last of them. */
+  after(key: Uint8Array): number {
+    const { count } = this.#command;
+    for (let tried = 1; tried < count; tried++) {
+      const index = this.#from;
+      this.#from = index + 1 < count ? index + 1 : 1;
+      if (this.#command.isArg(index, key)) return this.#command.offsetOf(index + 1);
+    }
+    return this.#command.end;
+  }
 }

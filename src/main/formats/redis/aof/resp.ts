@@ -1,16 +1,8 @@
 import type { ByteInput } from '../rdb/byte-input.ts';
-
-/** One command as it stands in the file. */
-export interface Command {
-  offset: number;
-  length: number;
-  args: Buffer[];
-  /** Where each argument's bytes begin in the file. */
-  offsets: number[];
-}
+import { CommandInFile } from './command-in-file.ts';
 
 export type Parsed =
-  | { kind: 'command'; command: Command }
+  | { kind: 'command'; command: CommandInFile }
   | { kind: 'annotation'; timeMs: number | null }
   /** The file ends before the command does. */
   | { kind: 'cut'; reason: string }
@@ -18,13 +10,14 @@ export type Parsed =
 
 /** `*` or `$`, a number, and the end of the line take no more. */
 const maxHeadBytes = 24;
+const maxPlainDigits = 15;
 const maxArguments = 1024 * 1024 * 1024;
 const maxAnnotationBytes = 1024;
 const carriageReturn = 13;
 const newline = 10;
 
-/** Reads the command at the input's offset, which is behind it afterwards. */
-export function readCommand(input: ByteInput): Parsed {
+/** Reads the command at the input's offset, which is behind it afterwards. It takes the place of what `command` was. */
+export function readCommand(input: ByteInput, command = new CommandInFile(input)): Parsed {
   const offset = input.offset;
   const first = input.peek();
   if (first === 0x23) return readAnnotation(input);
@@ -32,8 +25,7 @@ export function readCommand(input: ByteInput): Parsed {
   if (typeof count !== 'number') return count;
   if (count < 1 || count > maxArguments)
     return { kind: 'malformed', reason: `no command has ${count} arguments` };
-  const args: Buffer[] = [];
-  const offsets: number[] = [];
+  command.begin(offset);
   for (let i = 0; i < count; i++) {
     const length = readHead(input, '$');
     if (typeof length !== 'number') return length;
@@ -44,18 +36,41 @@ export function readCommand(input: ByteInput): Parsed {
         reason: `the command does not end: ${input.left} of the ${length} bytes of an argument are there`,
       };
     }
-    offsets.push(input.offset);
-    args.push(input.copy(length));
-    const end = input.view(2);
-    if (end[0] !== carriageReturn || end[1] !== newline) {
+    command.add(input.offset, length);
+    input.skip(length);
+    if (input.byte() !== carriageReturn || input.byte() !== newline) {
       return { kind: 'malformed', reason: 'an argument is longer or shorter than it says' };
     }
   }
-  return { kind: 'command', command: { offset, length: input.offset - offset, args, offsets } };
+  command.endAt(input.offset);
+  return { kind: 'command', command };
 }
 
 /** A mark, a number, and the end of the line. */
 function readHead(
+  input: ByteInput,
+  mark: string,
+): number | Exclude<Parsed, { kind: 'command' | 'annotation' }> {
+  return readPlainHead(input, mark.charCodeAt(0)) ?? readAnyHead(input, mark);
+}
+
+/** The head that nearly all are: few digits, and whole. Null, with the offset where it was, for any other. */
+function readPlainHead(input: ByteInput, mark: number): number | null {
+  const start = input.offset;
+  if (input.left >= maxHeadBytes && input.byte() === mark) {
+    let number = 0;
+    for (let digits = 0; digits <= maxPlainDigits; digits++) {
+      const byte = input.byte();
+      if (byte === carriageReturn && digits > 0 && input.byte() === newline) return number;
+      if (byte < 0x30 || byte > 0x39) break;
+      number = number * 10 + byte - 0x30;
+    }
+  }
+  input.seek(start);
+  return null;
+}
+
+function readAnyHead(
   input: ByteInput,
   mark: string,
 ): number | Exclude<Parsed, { kind: 'command' | 'annotation' }> {
@@ -95,6 +110,7 @@ export function findCommand(
   isKnown: (name: string) => boolean,
 ): number | null {
   const chunkBytes = 64 * 1024;
+  const command = new CommandInFile(input);
   for (let at = from; at < input.size; ) {
     input.seek(at);
     const chunk = input.view(Math.min(chunkBytes, input.left));
@@ -105,13 +121,9 @@ export function findCommand(
     }
     at += star;
     input.seek(at);
-    const parsed = readCommand(input);
-    if (parsed.kind === 'command' && isKnown(nameOf(parsed.command))) return at;
+    const parsed = readCommand(input, command);
+    if (parsed.kind === 'command' && isKnown(parsed.command.name)) return at;
     at++;
   }
   return null;
-}
-
-export function nameOf({ args }: Command): string {
-  return (args[0] ?? Buffer.alloc(0)).toString('latin1').toUpperCase();
 }

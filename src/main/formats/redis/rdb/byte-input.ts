@@ -13,11 +13,15 @@ export class RdbFault extends Error {
 }
 
 const windowBytes = 256 * 1024;
+/** A longer window, for one long string, is not kept for the next. */
+const keptBytes = 4 * windowBytes;
 
 /** Bytes read in order, from memory or through a window over a file; what is passed over is not read. */
 export class ByteInput {
   readonly size: number;
   readonly #handle: ReadHandle | null;
+  #buffer = Buffer.alloc(0);
+  /** What of the buffer has been read. */
   #window: Buffer;
   #start: number;
   #at: number;
@@ -52,7 +56,11 @@ export class ByteInput {
   }
 
   byte(): number {
-    return this.view(1)[0] as number;
+    const byte = this.#window[this.#at - this.#start];
+    // Beyond the window, or before it, nothing is there.
+    if (byte === undefined || this.#at >= this.size) return this.view(1)[0] as number;
+    this.#at++;
+    return byte;
   }
 
   peek(): number | null {
@@ -77,6 +85,33 @@ export class ByteInput {
     return Buffer.from(this.view(length));
   }
 
+  /** A copy of bytes that stand elsewhere; the offset stays, here and in the two that follow. */
+  copyAt(offset: number, length: number): Buffer {
+    const from = this.#bring(offset, length);
+    return Buffer.from(this.#window.subarray(from, from + length));
+  }
+
+  /** One character for each byte. */
+  latin1At(offset: number, length: number): string {
+    const from = this.#bring(offset, length);
+    return this.#window.toString('latin1', from, from + length);
+  }
+
+  equalsAt(offset: number, bytes: Uint8Array): boolean {
+    const from = this.#bring(offset, bytes.length);
+    for (let i = 0; i < bytes.length; i++) if (this.#window[from + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  /** Where in the window these bytes are, which they are brought into. */
+  #bring(offset: number, length: number): number {
+    if (offset < this.#start || offset + length > this.#start + this.#window.length) {
+      if (offset + length > this.size) throw new RdbFault(offset, 'there are no more bytes', true);
+      this.#load(offset, length);
+    }
+    return offset - this.#start;
+  }
+
   skip(length: number): void {
     if (length > this.left)
       throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
@@ -99,11 +134,13 @@ export class ByteInput {
   #load(offset: number, length: number): Buffer {
     if (!this.#handle) throw new RdbFault(offset, 'there are no more bytes', true);
     const wanted = Math.min(Math.max(length, windowBytes), this.size - offset);
-    const window = Buffer.allocUnsafe(wanted);
+    if (this.#buffer.length < wanted || this.#buffer.length > keptBytes)
+      this.#buffer = Buffer.allocUnsafeSlow(wanted);
+    const window = this.#buffer.subarray(0, wanted);
     const read = this.#handle.readSync(window, offset);
-    if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
     this.#window = window.subarray(0, read);
     this.#start = offset;
+    if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
     return this.#window.subarray(0, length);
   }
 }

@@ -35,7 +35,7 @@ function combine(call: Call): void {
   const operation = call.word(1);
   if (!bitOperations.includes(operation)) throw new Refused('syntax');
   const target = call.binary(2);
-  const inputs = call.binaries(3).map((key) => call.string(key) ?? new Uint8Array(0));
+  const inputs = [...call.binaries(3)].map((key) => call.string(key) ?? new Uint8Array(0));
   const length = Math.max(0, ...inputs.map((input) => input.length));
   const bytes = Buffer.alloc(length);
   for (let at = 0; at < length; at++) {

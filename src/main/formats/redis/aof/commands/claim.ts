@@ -17,7 +17,7 @@ interface Options {
 export function claim(call: Call, stream: Stream, group: Group): void {
   let at = 5;
   while (at < call.count && /^\d/.test(call.binary(at))) at++;
-  const ids = call.binaries(5, at).map(idOf);
+  const ids = [...call.binaries(5, at)].map(idOf);
   const options = optionsOf(call, at);
   const consumer = call.binary(3);
   if (options.lastId && compareIds(options.lastId, group.lastDelivered) > 0)

@@ -51,7 +51,7 @@ function addFloat(call: Call): void {
 /** `FIELDS`, their number and their names, from argument `at` on. */
 function namedFields(call: Call, at: number): Binary[] {
   if (call.word(at) !== 'FIELDS') throw new Refused('syntax');
-  return call.binaries(at + 2, at + 2 + call.number(at + 1));
+  return [...call.binaries(at + 2, at + 2 + call.number(at + 1))];
 }
 
 function expireFields(call: Call, scale: number): void {
@@ -99,7 +99,7 @@ function setExpiring(call: Call): void {
     else if (option === 'FNX' || option === 'FXX') conditions.push(option);
     else throw new Unknowable(`its option ${option} is relative or not known`);
   }
-  const pairs = call.binaries(at + 2, at + 2 + 2 * call.number(at + 1));
+  const pairs = [...call.binaries(at + 2, at + 2 + 2 * call.number(at + 1))];
   const names = pairs.filter((_, index) => index % 2 === 0);
   if (conditions.includes('FNX') && names.some((name) => hash.fields.has(name))) return;
   if (conditions.includes('FXX') && !names.every((name) => hash.fields.has(name))) return;
@@ -121,7 +121,7 @@ export const hashCommands: CommandTable = {
   HGETDEL: (call) => {
     const hash = hashOf(call);
     for (const name of namedFields(call, 2)) hash.fields.delete(name);
-    if (call.keys.slot(call.binary(1))) call.keys.changed(call.binary(1), hash);
+    if (call.keys.has(call.binary(1))) call.keys.changed(call.binary(1), hash);
   },
   HINCRBY: add,
   HINCRBYFLOAT: addFloat,

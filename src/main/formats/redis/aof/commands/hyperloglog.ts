@@ -31,8 +31,8 @@ function add(call: Call): void {
   const before = sketchOf(call, key);
   let sketch = before ?? emptyHll();
   let changed = before === null;
-  for (const element of call.args.slice(2)) {
-    const { register, rank } = placeOf(element);
+  for (let at = 2; at < call.count; at++) {
+    const { register, rank } = placeOf(call.bytes(at));
     const after = setRegister(sketch, register, rank);
     if (after === null) continue;
     sketch = after;
@@ -43,7 +43,7 @@ function add(call: Call): void {
 
 function merge(call: Call): void {
   const key = call.binary(1);
-  const inputs = call.binaries(1).map((input) => sketchOf(call, input));
+  const inputs = [...call.binaries(1)].map((input) => sketchOf(call, input));
   const highest = new Uint8Array(16384);
   for (const input of inputs) {
     if (input)

@@ -12,7 +12,7 @@ function deleteAll(call: Call): void {
 function expireAt(call: Call, scale: number): void {
   const key = call.binary(1);
   const when = call.number(2) * scale;
-  const before = call.keys.slot(key)?.expireAt ?? null;
+  const before = call.keys.expireAt(key);
   for (let at = 3; at < call.count; at++) {
     const option = call.word(at);
     if (option === 'NX' && before !== null) return;
@@ -32,7 +32,7 @@ function expireIn(call: Call): void {
 function rename(call: Call, onlyNew: boolean): void {
   const [from, to] = [call.binary(1), call.binary(2)];
   const slot = call.keys.slot(from);
-  if (!slot || (onlyNew && call.keys.slot(to))) return;
+  if (!slot || (onlyNew && call.keys.has(to))) return;
   if (from === to) return;
   call.keys.delete(from);
   call.keys.set(to, slot.value, slot.expireAt);
@@ -42,7 +42,7 @@ function move(call: Call): void {
   const key = call.binary(1);
   const target = call.number(2);
   const slot = call.keys.slot(key);
-  if (!slot || target === call.keys.db || call.keys.slot(key, target)) return;
+  if (!slot || target === call.keys.db || call.keys.has(key, target)) return;
   call.keys.delete(key);
   call.keys.set(key, slot.value, slot.expireAt, target);
 }
@@ -58,16 +58,16 @@ function copy(call: Call): void {
     else throw new Refused('syntax');
   }
   const value = call.keys.value(from);
-  if (!value || (call.keys.slot(to, target) && !replace)) return;
+  if (!value || (call.keys.has(to, target) && !replace)) return;
   if (from === to && target === call.keys.db) return;
-  call.keys.set(to, structuredClone(value), call.keys.slot(from)?.expireAt ?? null, target);
+  call.keys.set(to, structuredClone(value), call.keys.expireAt(from), target);
 }
 
 function restore(call: Call): void {
   const key = call.binary(1);
   const ttl = call.number(2);
-  const options = call.binaries(4).map((option) => option.toUpperCase());
-  if (call.keys.slot(key) && !options.includes('REPLACE')) return;
+  const options = [...call.binaries(4)].map((option) => option.toUpperCase());
+  if (call.keys.has(key) && !options.includes('REPLACE')) return;
   const value = decodePayload(call.bytes(3));
   if (ttl !== 0 && !options.includes('ABSTTL')) call.unknownDeadline();
   call.keys.set(key, value, ttl !== 0 && options.includes('ABSTTL') ? ttl : null);
@@ -100,7 +100,7 @@ function flushAll(call: Call): void {
 
 function persist(call: Call): void {
   const key: Binary = call.binary(1);
-  if ((call.keys.slot(key)?.expireAt ?? null) !== null) call.keys.expire(key, null);
+  if (call.keys.expireAt(key) !== null) call.keys.expire(key, null);
 }
 
 export const keyCommands: CommandTable = {

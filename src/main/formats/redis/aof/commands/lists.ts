@@ -11,9 +11,9 @@ function push(call: Call, side: Side, onlyThere: boolean): void {
   const key = call.binary(1);
   if (onlyThere && !call.value(key, 'list')) return;
   const list = listOf(call, key);
-  const items = call.binaries(2);
-  if (side === 'RIGHT') for (const item of items) list.items.push(item);
-  else list.items.unshift(...items.reverse());
+  if (side === 'RIGHT') for (const item of call.binaries(2)) list.items.push(item);
+  else if (call.count === 3) list.items.unshift(call.binary(2));
+  else list.items = [...call.binaries(2)].reverse().concat(list.items);
   call.keys.changed(key, list);
 }
 
@@ -97,7 +97,7 @@ function popMany(call: Call, at: number): void {
 }
 
 /** Pops from the first of the keys that has a list. */
-function popFirst(call: Call, keys: readonly Binary[], side: Side, limit: number): void {
+function popFirst(call: Call, keys: Iterable<Binary>, side: Side, limit: number): void {
   for (const key of keys) {
     const list = call.value(key, 'list');
     if (!list) continue;

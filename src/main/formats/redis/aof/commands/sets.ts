@@ -42,7 +42,7 @@ function move(call: Call): void {
 
 function store(call: Call, combine: (first: Set<Binary>, others: Set<Binary>[]) => Iterable<Binary>): void {
   const target = call.binary(1);
-  const sets = call.binaries(2).map((key) => call.value(key, 'set')?.members ?? new Set<Binary>());
+  const sets = [...call.binaries(2)].map((key) => call.value(key, 'set')?.members ?? new Set<Binary>());
   const [first = new Set<Binary>(), ...others] = sets;
   const members = new Set(combine(first, others));
   if (members.size === 0) call.keys.delete(target);

@@ -49,7 +49,7 @@ export function idsAndReferences(call: Call, from: number): { ids: StreamId[]; r
     else {
       const count = call.number(at + 1);
       if (count < 1 || at + 2 + count > call.count) throw new Refused('syntax');
-      ids = call.binaries(at + 2, at + 2 + count).map(idOf);
+      ids = Array.from(call.binaries(at + 2, at + 2 + count), idOf);
       at += 1 + count;
     }
   }

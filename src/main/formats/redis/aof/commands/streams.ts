@@ -51,7 +51,7 @@ function add(call: Call): void {
     } else break;
   }
   const id = idOf(call.binary(at));
-  const fields = call.binaries(at + 1);
+  const fields = [...call.binaries(at + 1)];
   if (fields.length === 0 || fields.length % 2 !== 0) throw new Refused('syntax');
   const before = call.value(call.binary(1), 'stream');
   if (!before && !create) return;
@@ -73,7 +73,7 @@ function trimming(call: Call, at: number): { choose: ToTrim; end: number } {
   const mark = call.binary(at + 1);
   if (mark === '~') throw new Unknowable('it trims approximately, and the log does not say how far');
   const boundAt = mark === '=' ? at + 2 : at + 1;
-  const end = call.args[boundAt + 1] && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
+  const end = call.count > boundAt + 1 && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
   if (strategy === 'MAXLEN') {
     const length = call.number(boundAt);
     return { end, choose: ({ entries }) => Math.max(0, entries.length - length) };
@@ -106,7 +106,7 @@ function trim(call: Call): void {
 
 function deleteEntries(call: Call): void {
   const value = streamOf(call);
-  removeEntries(value.stream, call.binaries(2).map(idOf), 'KEEPREF');
+  removeEntries(value.stream, Array.from(call.binaries(2), idOf), 'KEEPREF');
   call.keys.changed(call.binary(1), value);
 }
 
@@ -133,7 +133,7 @@ function groupOf(stream: Stream, name: Binary): Group {
 function changeGroup(call: Call): void {
   const action = call.word(1);
   const key = call.binary(2);
-  const options = call.binaries(5).map((option) => option.toUpperCase());
+  const options = [...call.binaries(5)].map((option) => option.toUpperCase());
   const there = call.value(key, 'stream');
   if (!there && !(action === 'CREATE' && options.includes('MKSTREAM'))) throw new Refused('no such stream');
   const value = there ?? newStream();

@@ -5,14 +5,14 @@ const maxStringBytes = 512 * 1024 * 1024;
 
 function set(call: Call): void {
   const key = call.binary(1);
-  const slot = call.keys.slot(key);
+  const isThere = call.keys.has(key);
   let expireAt: number | null = null;
   let keep = false;
   let unknown = false;
   for (let at = 3; at < call.count; at++) {
     const option = call.word(at);
-    if (option === 'NX' && slot) throw new Refused('it is there');
-    else if (option === 'XX' && !slot) throw new Refused('it is not there');
+    if (option === 'NX' && isThere) throw new Refused('it is there');
+    else if (option === 'XX' && !isThere) throw new Refused('it is not there');
     else if (option === 'KEEPTTL') keep = true;
     else if (option === 'PXAT') expireAt = call.number(++at);
     else if (option === 'EXAT') expireAt = call.number(++at) * 1000;
@@ -22,7 +22,7 @@ function set(call: Call): void {
     } else if (option !== 'NX' && option !== 'XX' && option !== 'GET') throw new Refused('syntax');
   }
   if (unknown) call.unknownDeadline();
-  call.keys.set(key, call.stored(2), keep ? (slot?.expireAt ?? null) : expireAt);
+  call.keys.set(key, call.stored(2), keep ? call.keys.expireAt(key) : expireAt);
 }
 
 function setWithTtl(call: Call): void {
@@ -71,13 +71,13 @@ function addFloat(call: Call): void {
 export const stringCommands: CommandTable = {
   SET: set,
   SETNX: (call) => {
-    if (!call.keys.slot(call.binary(1))) call.keys.set(call.binary(1), call.stored(2), null);
+    if (!call.keys.has(call.binary(1))) call.keys.set(call.binary(1), call.stored(2), null);
   },
   SETEX: setWithTtl,
   PSETEX: setWithTtl,
   MSET: setMany,
   MSETNX: (call) => {
-    for (let at = 1; at < call.count; at += 2) if (call.keys.slot(call.binary(at))) return;
+    for (let at = 1; at < call.count; at += 2) if (call.keys.has(call.binary(at))) return;
     setMany(call);
   },
   GETSET: (call) => {

@@ -77,6 +77,15 @@ function increase(call: Call): void {
   call.keys.changed(call.binary(1), zset);
 }
 
+function remove(call: Call): void {
+  const key = call.binary(1);
+  const zset = call.value(key, 'zset');
+  if (!zset) return;
+  const before = zset.scores.size;
+  for (const member of call.binaries(2)) zset.scores.delete(member);
+  if (zset.scores.size !== before) call.keys.changed(key, zset);
+}
+
 function removeAll(call: Call, choose: (ranked: Ranked) => Iterable<Binary>): void {
   const key = call.binary(1);
   const zset = call.value(key, 'zset');
@@ -144,7 +153,7 @@ function store(call: Call, combine: Combine): void {
   for (let at = 3 + count; at < call.count; at++) {
     const option = call.word(at);
     if (option === 'WEIGHTS') {
-      weights = call.binaries(at + 1, at + 1 + count).map(scoreOf);
+      weights = [...call.binaries(at + 1, at + 1 + count)].map(scoreOf);
       at += count;
     } else if (option === 'AGGREGATE') {
       const how = call.word(++at);
@@ -152,9 +161,9 @@ function store(call: Call, combine: Combine): void {
       else if (how === 'MAX') aggregate = Math.max;
     } else throw new Refused('syntax');
   }
-  const inputs = call
-    .binaries(3, 3 + count)
-    .map((key, index) => weighted(inputOf(call, key), weights[index] ?? 1));
+  const inputs = [...call.binaries(3, 3 + count)].map((key, index) =>
+    weighted(inputOf(call, key), weights[index] ?? 1),
+  );
   replace(call, call.binary(1), combine(inputs, aggregate));
 }
 
@@ -164,7 +173,7 @@ function replace(call: Call, key: Binary, scores: Scores): void {
 }
 
 function rangeStore(call: Call): void {
-  const options = call.binaries(5).map((option) => option.toUpperCase());
+  const options = [...call.binaries(5)].map((option) => option.toUpperCase());
   const reverse = options.includes('REV');
   const [low, high] = reverse ? [call.binary(4), call.binary(3)] : [call.binary(3), call.binary(4)];
   const ranked = sorted(call.value(call.binary(2), 'zset')?.scores ?? new Map());
@@ -190,7 +199,7 @@ function popMany(call: Call, at: number): void {
 }
 
 /** From the first of the keys that has a sorted set. */
-function popFirst(call: Call, keys: readonly Binary[], highest: boolean, limit: number): void {
+function popFirst(call: Call, keys: Iterable<Binary>, highest: boolean, limit: number): void {
   for (const key of keys) {
     const zset = call.value(key, 'zset');
     if (!zset) continue;
@@ -214,7 +223,7 @@ export const zsetCommands: CommandTable = {
   ZADD: add,
   ZINCRBY: increase,
   GEOADD: addPlaces,
-  ZREM: (call) => removeAll(call, () => call.binaries(2)),
+  ZREM: remove,
   ZREMRANGEBYRANK: (call) => removeAll(call, (ranked) => members(byRank(call, 2)(ranked))),
   ZREMRANGEBYSCORE: (call) =>
     removeAll(call, (ranked) => members(byScore(call.binary(2), call.binary(3))(ranked))),
