@@ -17,6 +17,7 @@ import { MergedCount } from './merged-count.ts';
 import { RecordMap } from './record-map.ts';
 import { maxIndexedSeq, SeqTable, shardCount } from './seq-table.ts';
 import type { HeldKeys, IndexView, MergedSegments, MergeStart, StoreIndex } from './store-index.ts';
+import type { MappedSegment } from './stretch-walk.ts';
 
 /** So many changes can be taken back at most: a load settles before. */
 const maxUnsettled = 65_536;
@@ -50,6 +51,8 @@ export class LogIndex implements StoreIndex {
   #segments: SegmentSet | null = null;
   #blocks = new BlockCache(0);
   #count = 0;
+  /** The segment that records are put into. */
+  #noting: MappedSegment | null = null;
   #changes: Change[] = [];
   /** While the live bytes of a merged segment are counted. */
   #merged: MergedCount | null = null;
@@ -83,6 +86,7 @@ export class LogIndex implements StoreIndex {
   attach(segments: SegmentSet, blocks: BlockCache): void {
     const maps = new Map(this.#mapped.ordered.map(({ segment, map }) => [segment.number, map]));
     this.#segments = segments;
+    this.#noting = null;
     this.#blocks = blocks;
     this.#mapped.reset(
       segments.ordered.map((segment) => ({ segment, map: maps.get(segment.number) ?? new RecordMap() })),
@@ -126,6 +130,11 @@ export class LogIndex implements StoreIndex {
     this.#table.remove(hash, before);
     this.#count--;
     this.#countBytes(change);
+  }
+
+  /** The next record of this segment is not to be found by those before it. */
+  apart(segment: number): void {
+    this.#mapOf(segment).apart();
   }
 
   settle(succeeded: boolean): void {
@@ -221,15 +230,20 @@ export class LogIndex implements StoreIndex {
     return this.find(bytes, start, length, hash);
   }
 
-  /** The map of the segment that is written to. */
+  /** The map of the segment that is written to, or loaded. */
   #mapOf(number: number): RecordMap {
-    const { last } = this.#mapped;
-    if (last?.segment.number === number) return last.map;
+    if (this.#noting?.segment.number === number) return this.#noting.map;
+    this.#noting =
+      this.#mapped.ordered.find(({ segment }) => segment.number === number) ?? this.#begin(number);
+    return this.#noting.map;
+  }
+
+  #begin(number: number): MappedSegment {
     const segment = this.#segments?.get(number);
     if (segment === undefined) throw new WalscopeError('INTERNAL', `Segment ${number} is not there.`);
     const mapped = { segment, map: new RecordMap() };
     this.#mapped.append(mapped);
-    return mapped.map;
+    return mapped;
   }
 
   #change(hash: number, before: number, after: number): Change {

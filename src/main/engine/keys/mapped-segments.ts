@@ -13,10 +13,6 @@ export class MappedSegments {
     return this.#ordered;
   }
 
-  get last(): MappedSegment | undefined {
-    return this.#ordered.at(-1);
-  }
-
   reset(ordered: readonly MappedSegment[]): void {
     this.#ordered = [...ordered];
   }

@@ -7,7 +7,7 @@ const firstStretches = 16;
 /** Room is what most of a map would be if it doubled. */
 const growth = 1.25;
 
-/** A map as it is handed from one thread to another. */
+/** The map of a segment without gaps as it is handed from one thread to another. */
 export interface RecordPlaces {
   /** Of each stretch, its first record. */
   seqs: Float64Array<ArrayBuffer>;
@@ -28,6 +28,9 @@ export class RecordMap {
   #deadlines: Float64Array<ArrayBuffer> | null;
   #stretches: number;
   #end: number;
+  /** Where stretches end that a gap comes after: damage that was accepted. */
+  readonly #gaps = new Map<number, number>();
+  #isApart = false;
 
   constructor(places: RecordPlaces | null = null) {
     this.#seqs = places?.seqs ?? new Float64Array(firstStretches);
@@ -71,7 +74,8 @@ export class RecordMap {
 
   /** The records of a stretch begin before this offset. */
   limitAt(stretch: number): number {
-    return stretch + 1 < this.#stretches ? (this.#offsets[stretch + 1] as number) : this.#end;
+    if (stretch + 1 === this.#stretches) return this.#end;
+    return this.#gaps.get(stretch) ?? (this.#offsets[stretch + 1] as number);
   }
 
   /** ms since 1970, or `never`: no key of the stretch expires before. */
@@ -95,11 +99,19 @@ export class RecordMap {
     return low - 1;
   }
 
+  /** The next record is not to be found by those before it. */
+  apart(): void {
+    this.#isApart = true;
+  }
+
   /** The next record, in the order of the segment. Deletes are records too; `expireAt` may be `never`. */
   note(offset: number, length: number, seq: number, expireAt: number): void {
     const last = this.#stretches - 1;
     const follows = offset === this.#end || offset === this.#end + frameHeaderLength;
-    if (last < 0 || !follows || offset - this.offsetAt(last) >= stretchBytes) this.#begin(offset, seq);
+    const isApart = this.#isApart || !follows;
+    if (isApart && last >= 0) this.#gaps.set(last, this.#end);
+    if (last < 0 || isApart || offset - this.offsetAt(last) >= stretchBytes) this.#begin(offset, seq);
+    this.#isApart = false;
     this.#end = offset + length;
     if (expireAt === never) return;
     this.#deadlines ??= new Float64Array(this.#seqs.length).fill(never);

@@ -122,5 +122,7 @@ export interface IndexLoad {
   put(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
   /** `facts` say where the delete lies. */
   remove(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
+  /** The next record of this segment lies in or behind a frame that is not whole. */
+  apart?(segment: number): void;
   flush(slicer: Slicer): Promise<void>;
 }

@@ -48,7 +48,11 @@ export class StretchWalk {
     if (this.#next >= this.#limit) return false;
     const { head, window } = this;
     let at = window.at(this.#next, headBytes);
-    if (this.#frameSeq !== null && this.#isFrameAt(at)) at = window.at(this.#next, headBytes);
+    if (this.#frameSeq !== null && this.#isFrameAt(at)) {
+      // The next stretch may begin with the first record of this frame.
+      if (this.#next >= this.#limit) return false;
+      at = window.at(this.#next, headBytes);
+    }
     if (!decodeRecordHead(window.bytes, at, window.length, head)) throw this.#broken();
     this.#frameSeq ??= this.#nextSeq - (head.seqDelta ?? 0);
     this.seq = head.seqDelta === null ? this.#nextSeq : this.#frameSeq + head.seqDelta;

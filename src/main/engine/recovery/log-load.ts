@@ -50,6 +50,10 @@ export class LogLoad implements IndexLoad {
     this.index.delete(bytes, start, length, this.index.hash(bytes, start, length), facts);
   }
 
+  apart(segment: number): void {
+    this.index.apart(segment);
+  }
+
   async flush(): Promise<void> {
     this.index.settle(true);
   }

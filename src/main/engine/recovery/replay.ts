@@ -13,6 +13,7 @@ export class Replay {
   readonly #facts = blankFacts();
   readonly #head = new RecordHead();
   readonly #knownSeq: number;
+  #isBehindDamage = false;
 
   /** The index knows of all records up to `knownSeq`. */
   constructor(load: IndexLoad, slicer: Slicer, knownSeq: number) {
@@ -23,10 +24,13 @@ export class Replay {
 
   enter(file: ScannedFile): void {
     this.#facts.segment = file.number;
+    this.#isBehindDamage = false;
   }
 
   /** All records of a frame that is whole. */
   payload(payload: Payload): Promise<void> | undefined {
+    if (this.#isBehindDamage) this.#load.apart?.(this.#facts.segment);
+    this.#isBehindDamage = false;
     return payload.firstSeq > this.#knownSeq ? this.#from(payload, payload.start, 0) : undefined;
   }
 
@@ -63,6 +67,8 @@ export class Replay {
     if (record.status !== 'ok' || (record.seq ?? 0) <= this.#knownSeq) return;
     const { bytes, keyStart, keyLength } = record;
     const facts = this.#facts;
+    this.#isBehindDamage = true;
+    this.#load.apart?.(facts.segment);
     facts.offset = record.offset;
     facts.headLength = record.headerLength;
     facts.valueLength = record.valueLength;
