@@ -1,8 +1,12 @@
 import { frameHeaderLength } from '../format/frame.ts';
 import { never } from '../index/entry-chunk.ts';
 
-/** Where one record of about so many bytes lies is noted; those behind it are found by their lengths. */
-export const stretchBytes = 4096;
+/**
+ * Where one record in so many bytes lies is noted, and of long ones one in so many; those behind it are found by their
+ * lengths.
+ */
+const stretchBytes = 2048;
+const stretchRecords = 4;
 const firstStretches = 16;
 /** Room is what most of a map would be if it doubled. */
 const growth = 1.25;
@@ -28,6 +32,8 @@ export class RecordMap {
   #deadlines: Float64Array<ArrayBuffer> | null;
   #stretches: number;
   #end: number;
+  /** In the last stretch. */
+  #records = 0;
   /** Where stretches end that a gap comes after: damage that was accepted. */
   readonly #gaps = new Map<number, number>();
   #isApart = false;
@@ -110,7 +116,8 @@ export class RecordMap {
     const follows = offset === this.#end || offset === this.#end + frameHeaderLength;
     const isApart = this.#isApart || !follows;
     if (isApart && last >= 0) this.#gaps.set(last, this.#end);
-    if (last < 0 || isApart || offset - this.offsetAt(last) >= stretchBytes) this.#begin(offset, seq);
+    if (last < 0 || isApart || this.#isLong(offset - this.offsetAt(last))) this.#begin(offset, seq);
+    this.#records++;
     this.#isApart = false;
     this.#end = offset + length;
     if (expireAt === never) return;
@@ -119,7 +126,12 @@ export class RecordMap {
     if (expireAt < this.deadlineAt(stretch)) this.#deadlines[stretch] = expireAt;
   }
 
+  #isLong(bytes: number): boolean {
+    return bytes >= stretchBytes && this.#records >= stretchRecords;
+  }
+
   #begin(offset: number, seq: number): void {
+    this.#records = 0;
     const at = this.#stretches++;
     if (at === this.#seqs.length) this.#grow();
     this.#offsets[at] = offset;

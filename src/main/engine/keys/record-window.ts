@@ -1,7 +1,7 @@
 import type { Segment } from '../segments/segment.ts';
 
-/** What is read at once unless more is needed, in bytes. */
-const windowBytes = 4096;
+/** What is read at once unless more is needed, in bytes: a stretch of short records, and the last one's key. */
+const windowBytes = 2304;
 
 /** Fills `target` from `offset` of the segment on; returns how many bytes were there. */
 export type ReadSegment = (segment: Segment, target: Uint8Array, offset: number) => number;
