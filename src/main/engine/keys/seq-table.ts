@@ -68,8 +68,10 @@ export class SeqShards {
     const width = Math.max(1, Math.ceil((limit / (slots.length / 2)) * withinShard));
     const to = Math.min(from + width, (shard + 1) * withinShard);
     const last = home(slots, (to - 1) | 0);
-    let looked = 1;
-    for (let at = home(slots, from | 0), isBehind = false; ; at = after(slots, at), looked++) {
+    let looked = 0;
+    // What was pushed aside lies behind the last home, at most all around.
+    for (let at = home(slots, from | 0), isBehind = false; looked < slots.length / 2; at = after(slots, at)) {
+      looked++;
       if (isTaken(slots, at)) {
         const hash = hashAt(slots, at, shard) >>> 0;
         if (hash >= from && hash < to) visit(seqAt(slots, at));
