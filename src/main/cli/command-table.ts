@@ -199,7 +199,7 @@ export const commandLines: readonly CommandLine[] = [
       },
       {
         flags: '--keys-on-disk',
-        description: 'keep no keys in memory: some 10 bytes each instead, and slower',
+        description: 'keep no keys in memory: about 11 bytes of each instead, and slower',
       },
     ],
     examples: [

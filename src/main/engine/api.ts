@@ -31,8 +31,8 @@ export interface OpenOptions {
    */
   cacheBytes?: number;
   /**
-   * Whether the index keeps the bytes of all keys in memory. False takes some 10 bytes a key instead of about 40 and the
-   * key itself, and makes all else slower: a key is known by its record, which is read whenever it is asked for. Opening
+   * Whether the index keeps the bytes of all keys in memory. False takes about 11 bytes a key instead of 44 and the key
+   * itself, and makes all else slower: a key is known by its record, which is read whenever it is asked for. Opening
    * reads the whole log; a scan or an ordered view holds the keys of its range while it lasts. Default true.
    */
   keysInMemory?: boolean;
