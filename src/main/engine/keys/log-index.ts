@@ -19,8 +19,8 @@ import { maxIndexedSeq, SeqTable, shardCount } from './seq-table.ts';
 import type { HeldKeys, IndexView, MergedSegments, MergeStart, StoreIndex } from './store-index.ts';
 import type { MappedSegment } from './stretch-walk.ts';
 
-/** So many changes can be taken back at most: a load settles before. */
-const maxUnsettled = 65_536;
+/** A load settles after so many changes: more of them would outlive the collector's first look at them. */
+const settledAtOnce = 1024;
 
 /** A change of the table, to be taken back if what it belongs to fails. */
 interface Change {
@@ -75,7 +75,7 @@ export class LogIndex implements StoreIndex {
 
   /** Then `settle` before the next one. */
   get isFull(): boolean {
-    return this.#changes.length >= maxUnsettled;
+    return this.#changes.length >= settledAtOnce;
   }
 
   /** Of all that grows with the number of keys or of bytes. */
