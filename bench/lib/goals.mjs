@@ -110,6 +110,16 @@ export const goals = [
     'bytes',
     { adjust: aboveKey, shapes: ['small'] },
   ),
+  own(
+    'memory-keys-on-disk',
+    'open-keys-on-disk',
+    'heldPerKey',
+    'memory per key, keys not kept in memory',
+    18,
+    14,
+    'bytes',
+    { shapes: ['small'] },
+  ),
   { ...atMost('open', 'redis', 'RSS after open', 1 / 2, 1 / 4, { measure: 'rssBytes' }), id: 'rss/redis' },
   own(
     'stall',

@@ -68,6 +68,8 @@ const more = [
   ['open-without-hints', 'rssBytes', 'RSS after an open that reads the whole log'],
   ['open', 'heldPerKey', 'held in the heap and beside it after a clean open, per key'],
   ['open-without-hints', 'heldPerKey', 'the same after an open that reads the whole log'],
+  ['open-keys-on-disk', 'heldPerKey', 'the same, keys not kept in memory'],
+  ['open-keys-on-disk', 'rssBytes', 'RSS after an open that keeps no keys in memory'],
   ['open', 'stallMs', 'longest stall while opening'],
   ['durable-many', 'writeAmplification', 'bytes to the disk per byte stored, 256 durable writers'],
   ['durable-many', 'stallMs', 'longest stall, 256 durable writers'],

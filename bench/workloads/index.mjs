@@ -72,6 +72,15 @@ export const workloads = [
     steps: [{ name: 'gets-without-cache' }],
   },
   {
+    id: 'gets-keys-on-disk',
+    title: 'random gets, keys not kept in memory',
+    measure: 'opsPerSecond',
+    kind: 'rate',
+    store: 'store',
+    only: ['walscope'],
+    steps: [{ name: 'gets-keys-on-disk' }],
+  },
+  {
     id: 'scan',
     title: 'ordered scan of all keys and values',
     measure: 'opsPerSecond',
@@ -86,6 +95,15 @@ export const workloads = [
     kind: 'time',
     store: 'store',
     steps: [{ name: 'open' }],
+  },
+  {
+    id: 'open-keys-on-disk',
+    title: 'clean open, keys not kept in memory',
+    measure: 'ms',
+    kind: 'time',
+    store: 'store',
+    only: ['walscope'],
+    steps: [{ name: 'open-keys-on-disk' }],
   },
   {
     id: 'open-crashed',

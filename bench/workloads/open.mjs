@@ -1,20 +1,26 @@
 import { firstKey } from '../lib/dataset.mjs';
 import { settledMemory, watchProcess } from '../lib/process-figures.mjs';
 
+/** @param {import('../peers/index.mjs').Contender} contender @param {import('./index.mjs').Context} context */
+export async function run(contender, context) {
+  return openAndRead(contender, context);
+}
+
 /**
  * From the call until the first value has been read, in a process whose modules are loaded. Memory is what the
  * process holds more than before, shared among the keys.
  *
  * @param {import('../peers/index.mjs').Contender} contender
  * @param {import('./index.mjs').Context} context
+ * @param {object} [options] to open the store with
  */
-export async function run(contender, { directory, dataset, shape }) {
+export async function openAndRead(contender, { directory, dataset, shape }, options) {
   const key = firstKey(dataset, shape);
   await loadModules(contender, `${directory}-empty`);
   const before = settledMemory();
   const watch = await watchProcess();
   const start = performance.now();
-  const handle = await contender.open(directory, 'relaxed');
+  const handle = await contender.open(directory, 'relaxed', options);
   const value = handle.get(key);
   const ms = performance.now() - start;
   const { stallMs } = await watch.stop();

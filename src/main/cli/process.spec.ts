@@ -86,11 +86,14 @@ describe('the built command', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'closes what it serves on %s; a second writer has waited in vain',
-    async (signal) => {
+  it.each([
+    { signal: 'SIGINT', index: [] },
+    { signal: 'SIGTERM', index: ['--keys-on-disk'] },
+  ] as const)(
+    'closes what it serves on $signal; a second writer has waited in vain',
+    async ({ signal, index }) => {
       const directory = join(await scratch(), 'served');
-      const server = start('serve', '--json', directory, '--protocol', 'line', '--port', '0');
+      const server = start('serve', '--json', directory, '--protocol', 'line', '--port', '0', ...index);
       const [line] = (await once(server.process.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       const { port } = JSON.parse(line.toString()) as { port: number };
       const socket = connect(port, '127.0.0.1');

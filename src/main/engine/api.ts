@@ -30,6 +30,12 @@ export interface OpenOptions {
    * Taken as reads need it and never more than this, in bytes; 0 = none. Default 128 MiB.
    */
   cacheBytes?: number;
+  /**
+   * Whether the index keeps the bytes of all keys in memory. False takes about 11 bytes a key instead of 44 and the key
+   * itself, and makes all else slower: a key is known by its record, which is read whenever it is asked for. Opening
+   * reads the whole log; a scan or an ordered view holds the keys of its range while it lasts. Default true.
+   */
+  keysInMemory?: boolean;
   /** Go on writing behind damage that cannot be read: someone has chosen to. Default false: opens read-only. */
   acceptDamage?: boolean;
   /** Take a read-only store instead of an error when another process holds the lock. Default false. */

@@ -15,6 +15,7 @@ export function checkOptions({
   cacheBytes,
   garbageShare,
   savePoints,
+  keysInMemory,
 }: OpenOptions): void {
   if (fsync !== undefined && !fsyncPolicies.includes(fsync)) {
     refuse(`fsync is one of ${fsyncPolicies.join(', ')}, not ${fsync}.`);
@@ -25,6 +26,9 @@ export function checkOptions({
   }
   if (garbageShare !== undefined && garbageShare !== null && !(garbageShare >= 0 && garbageShare <= 1)) {
     refuse(`garbageShare is a share between 0 and 1, or null for never, not ${garbageShare}.`);
+  }
+  if (keysInMemory !== undefined && typeof keysInMemory !== 'boolean') {
+    refuse(`keysInMemory is true or false, not ${keysInMemory}.`);
   }
   for (const { seconds, changes } of savePoints ?? []) {
     if (!(seconds > 0 && changes > 0))

@@ -1,13 +1,15 @@
 import { dirname } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
-import type { OpenOptions, RecoveryReport, Store } from './api.ts';
+import type { OpenOptions, RecoveryReport, Store, Verdict } from './api.ts';
 import { checkOptions } from './check-options.ts';
 import { asWalscopeError, errnoOf } from './commit/failures.ts';
 import { decodeDurableFile } from './format/durable-mark.ts';
 import { durableMarkFile, isStoreFile } from './format/file-names.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import { nodeFileSystem } from './fs/node-file-system.ts';
-import { KeyIndex } from './index/key-index.ts';
+import { LogIndex } from './keys/log-index.ts';
+import { ResidentIndex } from './keys/resident-index.ts';
+import type { StoreIndex } from './keys/store-index.ts';
 import { acquireDirectoryLock, type DirectoryLock, readLockHolder } from './lock/directory-lock.ts';
 import { beginWriting, type WriterOptions, type Writing } from './recovery/begin-writing.ts';
 import { createStore } from './recovery/create-store.ts';
@@ -154,7 +156,7 @@ class Opening {
         segments,
         this.#writerOptions(),
       );
-      return this.#writable(lock, writing, index, segments, this.#report(scan, index));
+      return this.#writable(lock, writing, this.#state(index, segments), scan);
     } catch (error) {
       for (const segment of segments.ordered) await segment.retire();
       throw error;
@@ -162,10 +164,10 @@ class Opening {
   }
 
   /** null when there is nothing to recover: the store was never finished being made. */
-  async #recover(): Promise<{ scan: ScanResult; index: KeyIndex } | null> {
-    const { acceptDamage, signal, onProgress, leaveOut } = this.#options;
+  async #recover(): Promise<{ scan: ScanResult; index: StoreIndex } | null> {
+    const { acceptDamage, keysInMemory, signal, onProgress, leaveOut } = this.#options;
     try {
-      const options = { acceptDamage: acceptDamage ?? false, signal, onProgress, leaveOut };
+      const options = { acceptDamage: acceptDamage ?? false, keysInMemory, signal, onProgress, leaveOut };
       const recovered = await recover(this.#fileSystem, this.#directory, options);
       if (recovered.scan.verdict.code === 'unsupported') {
         throw new WalscopeError('UNSUPPORTED_VERSION', recovered.scan.verdict.sentence);
@@ -213,18 +215,8 @@ class Opening {
       this.#writerOptions(),
       this.#options.storeId,
     );
-    const verdict = {
-      code: 'clean',
-      sentence: 'A new store: nothing had been written yet.',
-      damage: 'none',
-      damaged: [],
-      recordsRead: 0,
-      recordsSalvageable: 0,
-      recordsLost: 0,
-    } as const;
-    const report = { verdict: { ...verdict, damaged: [] }, keys: 0, records: 0, lastSeq: 0, durableSeq: 0 };
-    const ms = Math.round(performance.now() - this.#started);
-    return this.#writable(lock, writing, new KeyIndex(), segments, { ...report, ms });
+    const index = this.#options.keysInMemory === false ? new LogIndex() : new ResidentIndex();
+    return this.#writable(lock, writing, this.#state(index, segments), null);
   }
 
   #segments(scan: ScanResult, writable: boolean): Promise<SegmentSet> {
@@ -239,15 +231,8 @@ class Opening {
     };
   }
 
-  #writable(
-    lock: DirectoryLock,
-    writing: Writing,
-    index: KeyIndex,
-    segments: SegmentSet,
-    recovery: RecoveryReport,
-  ): Store {
+  #writable(lock: DirectoryLock, writing: Writing, state: StoreState, scan: ScanResult | null): Store {
     const { fsync, savePoints, garbageShare } = this.#options;
-    const state = new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now);
     const settings = {
       savePoints: savePoints ?? [],
       garbageShare: garbageShare === undefined ? defaultGarbageShare : garbageShare,
@@ -259,7 +244,7 @@ class Opening {
     return new WalscopeStore({
       fileSystem,
       state,
-      recovery,
+      recovery: this.#report(scan, state.index),
       events,
       writeSide: this.#writeSide,
       readOnlyReason: null,
@@ -268,10 +253,15 @@ class Opening {
     });
   }
 
-  #store(scan: ScanResult, index: KeyIndex, segments: SegmentSet, why: ReadOnly): Store {
+  #state(index: StoreIndex, segments: SegmentSet): StoreState {
+    return new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now);
+  }
+
+  #store(scan: ScanResult, index: StoreIndex, segments: SegmentSet, why: ReadOnly): Store {
+    const state = this.#state(index, segments);
     return new WalscopeStore({
       fileSystem: this.#fileSystem,
-      state: new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now),
+      state,
       recovery: this.#report(scan, index),
       events: this.#events,
       writeSide: null,
@@ -286,24 +276,26 @@ class Opening {
     return open(this.#directory, { ...options, readOnly: true });
   }
 
-  #report(scan: ScanResult, index: KeyIndex): RecoveryReport {
+  /** What a scan, or none where there was nothing yet, has made of the store. */
+  #report(scan: ScanResult | null, index: StoreIndex): RecoveryReport {
+    const { verdict, lastSeq, durableSeq } = scan ?? { verdict: newStore(), lastSeq: 0, durableSeq: 0 };
     return {
-      verdict: scan.verdict,
-      keys: this.#aliveKeys(index),
-      records: scan.verdict.recordsRead,
-      lastSeq: scan.lastSeq,
-      durableSeq: Math.min(scan.durableSeq, scan.lastSeq),
+      verdict,
+      keys: index.count - index.expiredCount(this.#now()),
+      records: verdict.recordsRead,
+      lastSeq,
+      durableSeq: Math.min(durableSeq, lastSeq),
       ms: Math.round(performance.now() - this.#started),
     };
   }
-
-  #aliveKeys(index: KeyIndex): number {
-    if (index.withDeadline === 0) return index.count;
-    const nowMs = this.#now();
-    let alive = 0;
-    for (let id = 0; id < index.capacity; id++) {
-      if (index.columns.holdsKey(id) && index.columns.expireAt(id) > nowMs) alive++;
-    }
-    return alive;
-  }
 }
+
+const newStore = (): Verdict => ({
+  code: 'clean',
+  sentence: 'A new store: nothing had been written yet.',
+  damage: 'none',
+  damaged: [],
+  recordsRead: 0,
+  recordsSalvageable: 0,
+  recordsLost: 0,
+});

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { toPlainError } from '../../shared/errors.ts';
+import { buffersIn } from '../engine/compaction/buffers-in.ts';
 import { indexSegment } from '../engine/compaction/index-segment.ts';
 import { type MergeResult, mergeSegments } from '../engine/compaction/merge-segments.ts';
 import type { WorkerAnswer, WorkerJob, WorkerRequest } from '../engine/compaction/worker-messages.ts';
@@ -26,12 +27,7 @@ function onProgress(doneBytes: number, totalBytes: number): void {
 
 /** What is handed back, not copied: the thread that gets it has callers who wait. */
 const buffersOf = (result: MergeResult | null): ArrayBuffer[] =>
-  (result?.moved ?? []).flatMap(({ ids, offsets, newOffsets, headLengths }) => [
-    ids.buffer,
-    offsets.buffer,
-    newOffsets.buffer,
-    headLengths.buffer,
-  ]);
+  result === null ? [] : [...(result.moved ?? []), result.places].flatMap(buffersIn);
 
 async function run(work: WorkerJob): Promise<MergeResult | null> {
   if (work.kind === 'merge') {

@@ -13,6 +13,7 @@ interface Options {
   linePort?: number;
   protocol?: string;
   fsync?: FsyncPolicy;
+  keysOnDisk?: boolean;
   bind?: string;
   passwordFile?: string;
 }
@@ -77,8 +78,12 @@ async function passwordOf({ passwordFile }: Options): Promise<string | null> {
 
 /** With --read-only the clients can still read. */
 async function openServed(invocation: Invocation<Options>, directory: string): Promise<Store> {
-  const fsync = invocation.options.fsync ?? 'always';
-  if (!invocation.common.readOnly) return openForWriting(invocation, directory, { create: true, fsync });
+  const { fsync = 'always', keysOnDisk = false } = invocation.options;
+  const keysInMemory = !keysOnDisk;
+  if (!invocation.common.readOnly) {
+    return openForWriting(invocation, directory, { create: true, fsync, keysInMemory });
+  }
   await requireWalscope(directory, false);
-  return openStore(directory, { readOnly: true, create: false, signal: invocation.io.signal });
+  const { signal } = invocation.io;
+  return openStore(directory, { readOnly: true, create: false, keysInMemory, signal });
 }

@@ -29,8 +29,11 @@ const told = ({ failures }: SweepResult): string[] =>
   );
 
 describe('the sweep of Walscope', () => {
-  it.each(fsyncPolicies)('finds nothing (%s)', { timeout: 1_800_000 }, async (fsync) => {
-    const result = await sweepOf('walscope', { fsync, limit: long ? 200_000 : 1200 });
+  it.each([
+    ...fsyncPolicies.map((fsync) => ({ engine: 'walscope', fsync })),
+    { engine: 'walscope-keys-on-disk', fsync: 'always' as const },
+  ])('finds nothing ($engine, $fsync)', { timeout: 1_800_000 }, async ({ engine, fsync }) => {
+    const result = await sweepOf(engine, { fsync, limit: long ? 200_000 : 1200 });
     tried('crash states', result.distinct);
     expect(told(result)).toEqual([]);
     expect(result.states).toBeGreaterThan(1000);

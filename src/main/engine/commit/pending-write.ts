@@ -63,4 +63,6 @@ export interface WriteTarget {
   /** Keys with these hashes are about to be applied. */
   expect(hashes: ArrayLike<number>, from: number, to: number): void;
   apply(record: PlacedRecord): void;
+  /** All records of a group have been applied; or one has failed, and none of them is to count. */
+  settle(succeeded: boolean): void;
 }

@@ -4,6 +4,7 @@ import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import type { RecordFields } from '../format/record.ts';
 import type { Salt } from '../format/segment-header.ts';
 import { never } from '../index/entry-chunk.ts';
+import { asWalscopeError } from './failures.ts';
 import { GroupRecords } from './group-records.ts';
 import type {
   PendingChange,
@@ -103,17 +104,29 @@ export class WriteGroup {
     // What it asks about may be decided by a change that this group makes: it has to wait for that.
     const depends = this.records > 0 && isConditional(write);
     if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
-    const refusal = this.#refusal(write);
-    if (refusal !== null) {
-      write.reject(refusal);
-      return true;
-    }
+    const changes = this.#changesToMake(write);
+    if (changes === null) return true;
     this.#member(write.resolve, write.reject);
-    for (const change of write.changes) {
-      const { op, key, hash, value, expireAt, type } = change;
-      if (this.#isToBeMade(change, write)) this.#encode(op, key, hash, value, expireAt, type);
+    for (const { op, key, hash, value, expireAt, type } of changes) {
+      this.#encode(op, key, hash, value, expireAt, type);
     }
     return true;
+  }
+
+  /** null when the write is refused, or what it asks about cannot be read. */
+  #changesToMake(write: PendingWrite): readonly PendingChange[] | null {
+    try {
+      const refusal = this.#refusal(write);
+      if (refusal === null) {
+        return write.rule === 'all'
+          ? write.changes
+          : write.changes.filter((change) => this.#isToBeMade(change, write));
+      }
+      write.reject(refusal);
+    } catch (error) {
+      write.reject(asWalscopeError(error, 'Looking up what is to be changed'));
+    }
+    return null;
   }
 
   finish(times: { durableSeq: number; timeMs: number }, chain: number, salt: Salt): BuiltFrame {
@@ -128,8 +141,18 @@ export class WriteGroup {
     this.#offset = offset;
   }
 
-  /** Tells the state of every record. */
+  /** Tells the state of every record; of none when it fails. */
   apply(): void {
+    let succeeded = false;
+    try {
+      this.#applyAll();
+      succeeded = true;
+    } finally {
+      this.#target.settle(succeeded);
+    }
+  }
+
+  #applyAll(): void {
     const placed: PlacedRecord = {
       bytes: this.#frame,
       segment: this.#segment,
@@ -232,7 +255,6 @@ export class WriteGroup {
   }
 
   #isToBeMade(change: PendingChange, write: PendingWrite): boolean {
-    if (write.rule === 'all') return true;
     if (write.rule === 'present') return this.#alive(change) !== null;
     const newest = this.#target.newest(change);
     return newest !== null && newest.expireAt <= this.#now();

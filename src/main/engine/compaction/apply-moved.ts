@@ -1,7 +1,7 @@
 import type { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { removeLeft } from './apply-merge.ts';
-import type { MovedRecords } from './live-walk.ts';
+import type { MovedIds } from './live-walk.ts';
 
 /**
  * Points the index at a merged segment. Keys that still point into one of `replaced` afterwards had expired and were
@@ -12,7 +12,7 @@ export async function applyMoved(
   index: KeyIndex,
   replaced: ReadonlySet<number>,
   segment: number,
-  moved: readonly MovedRecords[],
+  moved: readonly MovedIds[],
   slicer: Slicer,
 ): Promise<void> {
   for (const records of moved) await applyOne(index, segment, records, slicer);
@@ -22,7 +22,7 @@ export async function applyMoved(
 async function applyOne(
   index: KeyIndex,
   segment: number,
-  { segment: oldSegment, ids, offsets, newOffsets, headLengths }: MovedRecords,
+  { segment: oldSegment, ids, offsets, newOffsets, headLengths }: MovedIds,
   slicer: Slicer,
 ): Promise<void> {
   const { columns } = index;

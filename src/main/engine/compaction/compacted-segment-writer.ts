@@ -16,6 +16,8 @@ import {
 import { encodeSeal } from '../format/seal.ts';
 import { encodeSegmentHeader, firstChain, type SegmentHeader } from '../format/segment-header.ts';
 import type { FileHandle } from '../fs/file-system.ts';
+import { never } from '../index/entry-chunk.ts';
+import { RecordMap } from '../keys/record-map.ts';
 
 /** A frame is written when its records have reached about this many bytes. */
 const frameBytes = 128 * 1024;
@@ -31,6 +33,8 @@ export class CompactedSegmentWriter {
   readonly #handle: FileHandle;
   readonly #header: SegmentHeader;
   readonly #hash = createHash('sha256');
+  /** Where the records lie that have been added. */
+  readonly map = new RecordMap();
   #buffer = new Uint8Array(2 * frameBytes);
   /** Holds the frame that is being written while the next is put together. */
   #spare = new Uint8Array(2 * frameBytes);
@@ -73,7 +77,7 @@ export class CompactedSegmentWriter {
     const length = recordLength(fields);
     this.#makeRoom(length);
     const at = this.#used;
-    return this.#added(at, encodeRecord(this.#buffer, at, fields, seq), seq);
+    return this.#added(at, encodeRecord(this.#buffer, at, fields, seq), seq, record.expireAt);
   }
 
   /** The same for a record that stands in `source`: key and value are copied in one piece. */
@@ -81,7 +85,7 @@ export class CompactedSegmentWriter {
     const seqDelta = this.#deltaOf(seq);
     this.#makeRoom(lengthWithDelta(head, seqDelta));
     const at = this.#used;
-    return this.#added(at, encodeAgain(source, head, this.#buffer, at, seqDelta, seq), seq);
+    return this.#added(at, encodeAgain(source, head, this.#buffer, at, seqDelta, seq), seq, head.expireAt);
   }
 
   #deltaOf(seq: number): number {
@@ -89,10 +93,11 @@ export class CompactedSegmentWriter {
     return seq - this.#firstSeq;
   }
 
-  #added(at: number, end: number, seq: number): { offset: number; length: number } {
+  #added(at: number, end: number, seq: number, expireAt: number | null): { offset: number; length: number } {
     this.#used = end;
     this.#records++;
     this.#lastSeq = seq;
+    this.map.note(this.#position + at, end - at, seq, expireAt ?? never);
     return { offset: this.#position + at, length: end - at };
   }
 

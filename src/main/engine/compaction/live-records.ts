@@ -1,8 +1,11 @@
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { Slicer } from '../scan/slicer.ts';
 
-/** The records of one segment that are the newest of their keys, as the index knows them; in the order of their ids. */
-export interface LiveRecords {
+/** The records of one segment that are the newest of their keys, as the index knows them. */
+export type LiveRecords = LiveIds | LiveSeqs;
+
+/** By where they lie, in the order of their ids. */
+export interface LiveIds {
   segment: number;
   /** Where they begin in the segment. */
   offsets: Uint32Array<ArrayBuffer>;
@@ -10,12 +13,18 @@ export interface LiveRecords {
   ids: Uint32Array<ArrayBuffer>;
 }
 
+/** By their sequence numbers, in no order. */
+export interface LiveSeqs {
+  segment: number;
+  seqs: Float64Array<ArrayBuffer>;
+}
+
 /** What `columns`, which must be frozen, says of each of these segments. */
 export async function liveRecords(
   columns: IndexColumns,
   segments: readonly number[],
   slicer: Slicer,
-): Promise<LiveRecords[]> {
+): Promise<LiveIds[]> {
   const counts = new Map(segments.map((segment) => [segment, 0]));
   await eachLive(columns, slicer, (segment) => {
     const count = counts.get(segment);

@@ -1,22 +1,47 @@
-import type { LiveRecords } from './live-records.ts';
+import type { LiveIds, LiveRecords, LiveSeqs } from './live-records.ts';
 import { radixSortPairs } from './radix-sort-pairs.ts';
 
-/** Live records of a segment and where a merge has put them. In the order of their ids, as the index lies in memory. */
-export interface MovedRecords extends LiveRecords {
+/** Live records of a segment and where a merge has put them. */
+export type MovedRecords = MovedIds | MovedSeqs;
+
+/** In the order of their ids, as the index lies in memory. */
+export interface MovedIds extends LiveIds {
   /** In the merged segment; 0 = not merged, since it had expired. */
   newOffsets: Uint32Array<ArrayBuffer>;
   headLengths: Uint8Array<ArrayBuffer>;
 }
 
+/** Sorted. Their sequence numbers stay theirs: nothing but how long they are has changed. */
+export interface MovedSeqs extends LiveSeqs {
+  /** In the merged segment; 0 = not merged, since it had expired. */
+  lengths: Uint32Array<ArrayBuffer>;
+}
+
+export const isBySeq = (moved: MovedRecords): moved is MovedSeqs => 'seqs' in moved;
+export const isById = (moved: MovedRecords): moved is MovedIds => 'ids' in moved;
+
 /** Walks the live records of a segment beside its records, both in the order of the segment. */
-export class LiveWalk {
+export interface LiveWalk {
   readonly moved: MovedRecords;
+  /** The place in `moved` of a record if it is live, else -1. Records must come in the order of the segment. */
+  take(offset: number, seq: number): number;
+  /** The record has gone to the merged segment. */
+  move(place: number, newOffset: number, headLength: number, length: number): void;
+  /** Where a live record should have been that was passed by; null when all have been met. */
+  readonly missed: number | null;
+}
+
+export const liveWalk = (live: LiveRecords): LiveWalk =>
+  'seqs' in live ? new SeqWalk(live) : new IdWalk(live);
+
+class IdWalk implements LiveWalk {
+  readonly moved: MovedIds;
   /** Offsets in ascending order, and of each its place in `moved`. */
   readonly #offsets: Uint32Array;
   readonly #places: Uint32Array;
   #next = 0;
 
-  constructor(live: LiveRecords) {
+  constructor(live: LiveIds) {
     const count = live.ids.length;
     this.moved = { ...live, newOffsets: new Uint32Array(count), headLengths: new Uint8Array(count) };
     const places = new Uint32Array(count);
@@ -26,7 +51,6 @@ export class LiveWalk {
     this.#places = sorted.values;
   }
 
-  /** The place in `moved` of the record at this offset if it is live, else -1. Offsets must come in ascending order. */
   take(offset: number): number {
     if (this.#offsets[this.#next] !== offset) return -1;
     return this.#places[this.#next++] as number;
@@ -37,8 +61,35 @@ export class LiveWalk {
     this.moved.headLengths[place] = headLength;
   }
 
-  /** Where a live record should have been that was passed by; null when all have been met. */
   get missed(): number | null {
     return this.#offsets[this.#next] ?? null;
+  }
+}
+
+class SeqWalk implements LiveWalk {
+  readonly moved: MovedSeqs;
+  #next = 0;
+  #offset = 0;
+  #missed: number | null = null;
+
+  constructor({ segment, seqs }: LiveSeqs) {
+    this.moved = { segment, seqs: seqs.sort(), lengths: new Uint32Array(seqs.length) };
+  }
+
+  take(offset: number, seq: number): number {
+    this.#offset = offset;
+    const next = this.moved.seqs[this.#next];
+    if (next === seq) return this.#next++;
+    // Records come in the order of their numbers: what has been passed does not come any more.
+    if (next !== undefined && next < seq) this.#missed ??= offset;
+    return -1;
+  }
+
+  move(place: number, _newOffset: number, _headLength: number, length: number): void {
+    this.moved.lengths[place] = length;
+  }
+
+  get missed(): number | null {
+    return this.#next < this.moved.seqs.length ? (this.#missed ?? this.#offset) : null;
   }
 }

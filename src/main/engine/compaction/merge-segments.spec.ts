@@ -96,7 +96,7 @@ async function store(): Promise<{ fileSystem: FileSystem; segments: ClosedSegmen
   return {
     fileSystem,
     segments,
-    job: { directory, segments, live, header: headerOf(3, 1, 12), oldest: true, nowMs: now },
+    job: { directory, segments, live, header: headerOf(3, 1, 12), oldest: true, nowMs: now, hint: true },
   };
 }
 

@@ -3,10 +3,11 @@ import type { ClosedSegment } from '../format/manifest.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
+import type { RecordPlaces } from '../keys/record-map.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
 import type { LiveRecords } from './live-records.ts';
-import { LiveWalk, type MovedRecords } from './live-walk.ts';
+import { type LiveWalk, liveWalk, type MovedRecords } from './live-walk.ts';
 import { MergedRecords } from './merged-records.ts';
 import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
 import { writeHintFile } from './write-hint.ts';
@@ -24,6 +25,8 @@ export interface MergeJob {
   oldest: boolean;
   /** ms since 1970: what has expired by then is not kept when `oldest`. */
   nowMs: number;
+  /** Whether to write a hint, for which all keys are kept in memory. */
+  hint: boolean;
 }
 
 export interface MergeResult {
@@ -33,6 +36,8 @@ export interface MergeResult {
   keys: number;
   /** Of each merged segment; null when the index can only go by the hint. */
   moved: MovedRecords[] | null;
+  /** Where all records lie in the new one. */
+  places: RecordPlaces;
 }
 
 export interface MergeControl {
@@ -43,7 +48,7 @@ export interface MergeControl {
 
 /**
  * Merges segments into `<number>.wlog.tmp`, synced and sealed but without its name: that is for the writer to give,
- * with the manifest. Its hint is written beside it. A merge that fails or is cancelled leaves nothing that counts.
+ * with the manifest. Its hint is written beside it, if there is to be one. A merge that fails or is cancelled leaves nothing that counts.
  */
 export async function mergeSegments(
   fileSystem: FileSystem,
@@ -66,13 +71,16 @@ class Merge {
   readonly #control: MergeControl;
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
-  readonly #written = new MergedRecords();
+  /** For the hint. */
+  readonly #written: MergedRecords | null;
+  #keys = 0;
   #doneBytes = 0;
 
   constructor(fileSystem: FileSystem, job: MergeJob, control: MergeControl) {
     this.#fileSystem = fileSystem;
     this.#job = job;
     this.#control = control;
+    this.#written = job.hint ? new MergedRecords() : null;
     this.#slicer = new Slicer(control.signal);
     this.#totalBytes = job.segments.reduce((sum, segment) => sum + segment.offset, 0);
   }
@@ -85,16 +93,18 @@ class Merge {
     try {
       await writer.begin();
       for (const [i, segment] of segments.entries()) {
-        const walk = new LiveWalk(live[i] as LiveRecords);
+        const walk = liveWalk(live[i] as LiveRecords);
         await this.#copy(segment, walk, writer);
         moved.push(walk.moved);
       }
       const { closed, sizeBytes } = await writer.finish();
-      const { hint, file } = this.#written.hint();
-      const { storeId, number } = header;
-      const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
-      await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
-      return { closed, sizeBytes, keys: this.#written.keys, moved };
+      if (this.#written !== null) {
+        const { hint, file } = this.#written.hint();
+        const { storeId, number } = header;
+        const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
+        await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
+      }
+      return { closed, sizeBytes, keys: this.#keys, moved, places: writer.map.places };
     } finally {
       await writer.settle();
       await handle.close();
@@ -108,12 +118,13 @@ class Merge {
       segment,
       this.#slicer,
       (bytes, head, seq, offset) => {
-        const place = live.take(offset);
+        const place = live.take(offset, seq);
         if (!this.#isKept(head, place)) return;
         const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
         const headLength = length - head.keyLength - head.valueLength;
-        this.#written.add(bytes, head, seq, newOffset, headLength);
-        if (place >= 0) live.move(place, newOffset, headLength);
+        this.#written?.add(bytes, head, seq, newOffset, headLength);
+        if (!head.isDelete) this.#keys++;
+        if (place >= 0) live.move(place, newOffset, headLength, length);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();

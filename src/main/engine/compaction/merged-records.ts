@@ -13,7 +13,6 @@ export class MergedRecords {
   readonly #deadlines = growingF64();
   readonly #types = growingU8();
   readonly #keys = growingU8();
-  #tombstones = 0;
 
   /** A record of `bytes` that now begins at `offset` of the merged segment. */
   add(bytes: Uint8Array, head: RecordHead, seq: number, offset: number, headLength: number): void {
@@ -25,12 +24,6 @@ export class MergedRecords {
     this.#deadlines.push(head.expireAt ?? never);
     this.#types.push(head.isDelete ? tombstone : head.type);
     this.#keys.append(bytes, head.keyOffset, head.valueOffset);
-    if (head.isDelete) this.#tombstones++;
-  }
-
-  /** Records that are no tombstones. */
-  get keys(): number {
-    return this.#seqs.length - this.#tombstones;
   }
 
   hint(): { hint: Hint; file: Uint8Array } {

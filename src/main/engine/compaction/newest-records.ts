@@ -47,7 +47,7 @@ export function factsOf(head: RecordHead, seq: number, segment: number, offset: 
   return facts;
 }
 
-/** Inserts the key or overwrites what the index knows of it. */
+/** Adds a key, or overwrites what the index knows of it. */
 export function putEntry(
   index: KeyIndex,
   bytes: Uint8Array,
@@ -55,12 +55,14 @@ export function putEntry(
   keyLength: number,
   entry: EntryFacts,
 ): void {
-  const hash = index.hash(bytes, keyStart, keyLength);
-  const id = index.find(bytes, keyStart, keyLength, hash);
-  if (id < 0) index.insert(bytes, keyStart, keyLength, hash, entry);
-  else index.update(id, entry);
+  index.put(bytes, keyStart, keyLength, index.hash(bytes, keyStart, keyLength), entry);
 }
 
-export function findEntry(index: KeyIndex, bytes: Uint8Array, keyStart: number, keyLength: number): number {
+export function findEntry(
+  index: Pick<KeyIndex, 'find' | 'hash'>,
+  bytes: Uint8Array,
+  keyStart: number,
+  keyLength: number,
+): number {
   return index.find(bytes, keyStart, keyLength, index.hash(bytes, keyStart, keyLength));
 }

@@ -3,6 +3,7 @@ import { fromPlainError, WalscopeError } from '../../../shared/errors.ts';
 import { workerEntry } from '../../workers/entry.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { nodeFileSystem } from '../fs/node-file-system.ts';
+import { buffersIn } from './buffers-in.ts';
 import { type HintJob, indexSegment } from './index-segment.ts';
 import { type MergeControl, type MergeJob, type MergeResult, mergeSegments } from './merge-segments.ts';
 import type { WorkerAnswer, WorkerJob, WorkerRequest } from './worker-messages.ts';
@@ -48,7 +49,7 @@ function inWorker(work: WorkerJob, control: MergeControl): Promise<MergeResult |
 
 /** What is handed over to the worker, not copied. */
 const buffersOf = (work: WorkerJob): ArrayBuffer[] =>
-  work.kind === 'merge' ? work.job.live.flatMap(({ offsets, ids }) => [offsets.buffer, ids.buffer]) : [];
+  work.kind === 'merge' ? work.job.live.flatMap(buffersIn) : [];
 
 const cancelled = (): WalscopeError =>
   new WalscopeError('CANCELLED', 'The work was cancelled; nothing was changed.');

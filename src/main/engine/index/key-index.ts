@@ -203,6 +203,13 @@ export class KeyIndex {
     return id;
   }
 
+  /** Adds a key, or overwrites what is known of it. */
+  put(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): void {
+    const id = this.find(bytes, start, length, hash);
+    if (id < 0) this.insert(bytes, start, length, hash, facts);
+    else this.update(id, facts);
+  }
+
   /** An entry that no look-up finds before `link` has been told of it. */
   append(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): number {
     return this.#newEntry(this.#arena.add(bytes, start, length), length, facts);

@@ -9,14 +9,14 @@ import {
 } from '../format/index-checkpoint.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import type { FileHandle, FileSystem } from '../fs/file-system.ts';
-import { KeyIndex } from '../index/key-index.ts';
+import { ResidentIndex } from '../keys/resident-index.ts';
 import type { ResumePoint } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { loadIndex } from './load-index.ts';
 
 export interface Checkpoint {
-  index: KeyIndex;
+  index: ResidentIndex;
   /** Where the log goes on that the index does not know of. */
   resume: ResumePoint;
 }
@@ -48,7 +48,7 @@ export async function readCheckpoint(
   return withHead(fileSystem, directory, async (handle, head) => {
     if (!speaksOf(head, manifest.storeId, endings)) return null;
     const image = await loadIndex(handle, head, slicer);
-    return image === null ? null : { index: new KeyIndex(head.seed, image), resume: resumePoint(head) };
+    return image === null ? null : { index: new ResidentIndex(head.seed, image), resume: resumePoint(head) };
   });
 }
 

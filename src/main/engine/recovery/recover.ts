@@ -1,12 +1,14 @@
 import { readHint, replayHint } from '../compaction/read-hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { BulkLoad } from '../index/bulk-load.ts';
-import { KeyIndex } from '../index/key-index.ts';
+import { ResidentIndex } from '../keys/resident-index.ts';
+import type { IndexLoad, StoreIndex } from '../keys/store-index.ts';
 import type { Check } from '../scan/checks.ts';
 import { type ScanResult, scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { ScannedFile } from '../scan/visitor.ts';
+import { LogLoad } from './log-load.ts';
 import { type Checkpoint, readCheckpoint } from './read-checkpoint.ts';
 import { Replay } from './replay.ts';
 
@@ -15,6 +17,8 @@ export const hintFromBytes = 1024 * 1024;
 
 export interface RecoverOptions {
   acceptDamage: boolean;
+  /** See `OpenOptions`. Default true. */
+  keysInMemory?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
   /** What `listSegments` gave, where that had to be asked at a certain moment. */
@@ -25,7 +29,8 @@ export interface RecoverOptions {
 
 export interface Recovered {
   scan: ScanResult;
-  index: KeyIndex;
+  /** To be attached to the segments, once they are open, before anything is looked up. */
+  index: StoreIndex;
 }
 
 /** Reads what is on the disk into an index. Changes nothing. */
@@ -35,6 +40,7 @@ export async function recover(
   options: RecoverOptions,
 ): Promise<Recovered> {
   const list = options.list ?? (await listSegments(fileSystem, directory));
+  if (options.keysInMemory === false) return replayWithoutKeys(fileSystem, directory, { ...options, list });
   const asUsual = !options.acceptDamage && options.leaveOut === undefined;
   const slicer = new Slicer(options.signal);
   const checkpoint = asUsual ? await readCheckpoint(fileSystem, directory, list, slicer) : null;
@@ -47,16 +53,45 @@ export async function recover(
   return replayLog(fileSystem, directory, { ...options, list }, null);
 }
 
+type ListedOptions = RecoverOptions & { list: SegmentList };
+
 /** Replays the log, all of it or what a checkpoint does not know of. */
 async function replayLog(
   fileSystem: FileSystem,
   directory: string,
-  options: RecoverOptions & { list: SegmentList },
+  options: ListedOptions,
   checkpoint: Checkpoint | null,
 ): Promise<Recovered> {
-  const index = checkpoint?.index ?? new KeyIndex();
-  const slicer = new Slicer(options.signal);
+  const index = checkpoint?.index ?? new ResidentIndex();
   const load = new BulkLoad(index);
+  const slicer = new Slicer(options.signal);
+  const replayed = (file: ScannedFile) => replayFromHint(fileSystem, directory, load, file, slicer);
+  return { scan: await replayInto(fileSystem, directory, options, load, { checkpoint, replayed }), index };
+}
+
+/** Replays all of the log into an index that keeps no keys: neither checkpoint nor hint says where each frame begins. */
+async function replayWithoutKeys(
+  fileSystem: FileSystem,
+  directory: string,
+  options: ListedOptions,
+): Promise<Recovered> {
+  const load = await LogLoad.begin(fileSystem, directory, options.list);
+  try {
+    return { scan: await replayInto(fileSystem, directory, options, load, {}), index: load.index };
+  } finally {
+    await load.end();
+  }
+}
+
+async function replayInto(
+  fileSystem: FileSystem,
+  directory: string,
+  options: ListedOptions,
+  load: IndexLoad,
+  shortcuts: { checkpoint?: Checkpoint | null; replayed?: (file: ScannedFile) => Promise<boolean> },
+): Promise<ScanResult> {
+  const { checkpoint, replayed } = shortcuts;
+  const slicer = new Slicer(options.signal);
   const replay = new Replay(load, slicer, checkpoint?.resume.knownSeq ?? 0);
   const scan = await scanLog(
     fileSystem,
@@ -70,7 +105,7 @@ async function replayLog(
     },
     {
       acceptDamage: options.acceptDamage,
-      replayed: (file) => replayFromHint(fileSystem, directory, load, file, slicer),
+      ...(replayed ? { replayed } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
       list: options.list,
       ...(checkpoint ? { resume: checkpoint.resume } : {}),
@@ -78,7 +113,7 @@ async function replayLog(
     },
   );
   await load.flush(slicer);
-  return { scan, index };
+  return scan;
 }
 
 async function replayFromHint(

@@ -1,21 +1,22 @@
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
-import type { BulkLoad } from '../index/bulk-load.ts';
 import { never } from '../index/entry-chunk.ts';
 import { blankFacts } from '../index/key-index.ts';
+import type { IndexLoad } from '../keys/store-index.ts';
 import type { Payload } from '../scan/frame-records.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { ScannedFile, ScannedRecord } from '../scan/visitor.ts';
 
 /** Hands the records of a log to an index in the order in which they come. */
 export class Replay {
-  readonly #load: BulkLoad;
+  readonly #load: IndexLoad;
   readonly #slicer: Slicer;
   readonly #facts = blankFacts();
   readonly #head = new RecordHead();
   readonly #knownSeq: number;
+  #isBehindDamage = false;
 
   /** The index knows of all records up to `knownSeq`. */
-  constructor(load: BulkLoad, slicer: Slicer, knownSeq: number) {
+  constructor(load: IndexLoad, slicer: Slicer, knownSeq: number) {
     this.#knownSeq = knownSeq;
     this.#load = load;
     this.#slicer = slicer;
@@ -23,10 +24,13 @@ export class Replay {
 
   enter(file: ScannedFile): void {
     this.#facts.segment = file.number;
+    this.#isBehindDamage = false;
   }
 
   /** All records of a frame that is whole. */
   payload(payload: Payload): Promise<void> | undefined {
+    if (this.#isBehindDamage) this.#load.apart?.(this.#facts.segment);
+    this.#isBehindDamage = false;
     return payload.firstSeq > this.#knownSeq ? this.#from(payload, payload.start, 0) : undefined;
   }
 
@@ -40,17 +44,14 @@ export class Replay {
       if (this.#load.isFull || this.#slicer.due()) return this.#pausedFrom(payload, at, i);
       decodeRecordHead(bytes, at, end, head);
       at = head.end;
-      if (head.isDelete) {
-        this.#load.remove(bytes, head.keyOffset, head.keyLength);
-        continue;
-      }
       facts.offset = head.offset + toFile;
       facts.headLength = head.keyOffset - head.offset;
       facts.valueLength = head.valueLength;
       facts.type = head.type;
       facts.seq = firstSeq + (head.seqDelta ?? i);
       facts.expireAt = head.expireAt ?? never;
-      this.#load.put(bytes, head.keyOffset, head.keyLength, facts);
+      if (head.isDelete) this.#load.remove(bytes, head.keyOffset, head.keyLength, facts);
+      else this.#load.put(bytes, head.keyOffset, head.keyLength, facts);
     }
     return undefined;
   }
@@ -65,18 +66,17 @@ export class Replay {
   record(record: ScannedRecord): void {
     if (record.status !== 'ok' || (record.seq ?? 0) <= this.#knownSeq) return;
     const { bytes, keyStart, keyLength } = record;
-    if (record.op === 'delete') {
-      this.#load.remove(bytes, keyStart, keyLength);
-      return;
-    }
     const facts = this.#facts;
+    this.#isBehindDamage = true;
+    this.#load.apart?.(facts.segment);
     facts.offset = record.offset;
     facts.headLength = record.headerLength;
     facts.valueLength = record.valueLength;
     facts.type = record.type;
     facts.seq = record.seq ?? 0;
     facts.expireAt = record.expireAt ?? never;
-    this.#load.put(bytes, keyStart, keyLength, facts);
+    if (record.op === 'delete') this.#load.remove(bytes, keyStart, keyLength, facts);
+    else this.#load.put(bytes, keyStart, keyLength, facts);
   }
 
   async flushIfFull(): Promise<void> {

@@ -1,7 +1,11 @@
 import { frameHeaderLength } from '../format/frame.ts';
 import { segmentHeaderLength } from '../format/segment-header.ts';
-import type { KeyIndex } from '../index/key-index.ts';
 import type { Segment } from './segment.ts';
+
+/** Who knows how much of a segment is live. */
+interface LiveBytesOf {
+  liveBytes(segment: number): number;
+}
 
 /** The segments of an open store in the order of replay. */
 export class SegmentSet {
@@ -61,7 +65,7 @@ export class SegmentSet {
   }
 
   /** Share of all bytes of records that belong to records which are no longer the newest of their keys. */
-  garbage(index: KeyIndex): { bytes: number; share: number } {
+  garbage(index: LiveBytesOf): { bytes: number; share: number } {
     let total = 0;
     let live = 0;
     for (const segment of this.#ordered) {
@@ -73,7 +77,7 @@ export class SegmentSet {
   }
 
   /** What a full compaction would leave, about. */
-  liveBytes(index: KeyIndex): number {
+  liveBytes(index: LiveBytesOf): number {
     const records = this.#ordered.reduce((sum, segment) => sum + index.liveBytes(segment.number), 0);
     return segmentHeaderLength + frameHeaderLength + records;
   }

@@ -1,5 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { FsyncPolicy, Store } from '../api.ts';
+import type { FsyncPolicy, OpenOptions, Store } from '../api.ts';
 import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
@@ -9,6 +9,8 @@ import { run, type Step, writtenAtMs } from './workload.ts';
 
 export interface CrashRun {
   disk: MemoryFileSystem;
+  /** What the store was opened with besides, and is to be opened with again. */
+  openOptions: OpenOptions;
   /** Calls to the file system in all, or up to the crash. */
   calls: number;
   /** Steps asked for. */
@@ -32,9 +34,12 @@ export async function crashRun(options: {
   tornBytes?: number;
   /** The disk it starts from; an empty one unless given. */
   disk?: MemoryFileSystem;
+  /** What to open the store with besides. */
+  openOptions?: OpenOptions;
 }): Promise<CrashRun> {
   const disk = options.disk ?? new MemoryFileSystem();
-  const result: CrashRun = { disk, calls: 0, asked: 0, answered: 0, promised: 0 };
+  const { openOptions = {} } = options;
+  const result: CrashRun = { disk, openOptions, calls: 0, asked: 0, answered: 0, promised: 0 };
   const { crashAtCall, tornBytes = 0 } = options;
   const faulty: FaultyFileSystem = new FaultyFileSystem(disk, ({ number, kind, numberOfKind }) => {
     if (crashAtCall === null || number < crashAtCall) result.calls = number;
@@ -50,6 +55,7 @@ export async function crashRun(options: {
       segmentBytes: smallSegmentBytes,
       garbageShare: null,
       now: () => writtenAtMs,
+      ...openOptions,
     });
     await runAll(store, options.steps, options.width, options.fsync, result);
     await store.close();

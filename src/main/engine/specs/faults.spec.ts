@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { OpenOptions, Store } from '../api.ts';
 import { type CallKind, type Fault, FaultyFileSystem } from '../fs/faulty-file-system.ts';
@@ -7,10 +7,13 @@ import { open } from '../open.ts';
 import { type Attempt, attemptAll, violations } from './attempts.ts';
 import { contentsOf } from './contents.ts';
 import { storeDirectory } from './disk-image.ts';
+import { indexKinds } from './index-kinds.ts';
 import { openOn } from './opened.ts';
 import { smallSegmentBytes } from './reference-store.ts';
 import { long, tried } from './tried.ts';
 import { mixedWorkload, openedAtMs, writes, writtenAtMs } from './workload.ts';
+
+let given: OpenOptions = {};
 
 const kinds: CallKind[] = [
   'open',
@@ -45,6 +48,7 @@ function openFaulty(faulty: FaultyFileSystem, options: OpenOptions = {}): Promis
     segmentBytes: smallSegmentBytes,
     garbageShare: null,
     now: () => writtenAtMs,
+    ...given,
     ...options,
   });
 }
@@ -79,7 +83,7 @@ async function expectRecovered(
   attempts: readonly Attempt[],
   context: string,
 ): Promise<void> {
-  const store = await openOn(disk, { create: true });
+  const store = await openOn(disk, { create: true, ...given });
   expect(store.recovery.verdict.damage, `${context}: ${store.recovery.verdict.sentence}`).not.toBe('corrupt');
   expect(violations(await contentsOf(store), attempts, openedAtMs), context).toEqual([]);
   expect(store.readOnly, context).toBe(false);
@@ -87,29 +91,35 @@ async function expectRecovered(
   await store.close();
 }
 
-describe.each(['EIO', 'ENOSPC'] as const)('one call that fails with %s', (errno) => {
-  it.each(kinds)(
-    '%s: loses nothing acknowledged, wherever it strikes',
-    { timeout: 300_000 },
-    async (kind) => {
-      const calm = await live(null);
-      await closeWhateverHappens(calm.store);
-      const calls = calm.faulty.count(kind);
-      const stride = long ? 1 : Math.ceil(calls / 25);
-      for (let nth = 1, turn = 0; nth <= calls; nth += stride, turn++) {
-        const shortBytes = kind === 'write' ? shortWrites[turn % shortWrites.length]! : 0;
-        const context = `${kind} ${nth} of ${calls} fails with ${errno} after ${shortBytes} bytes`;
-        const fault: Fault = { kind, nth, errno, duration: 'once', shortBytes };
-        const { disk, faulty, attempts, store } = await live(fault);
-        expectFinalAfterFailedFsync(attempts, store, context);
-        await closeWhateverHappens(store);
-        faulty.heal();
-        await expectRecovered(disk.crash({ keepUnsynced: 'all' }), attempts, `${context}, restart`);
-        await expectRecovered(disk.crash({ keepUnsynced: 'none' }), attempts, `${context}, power loss`);
-      }
-      tried('faults', Math.ceil(calls / stride));
-    },
-  );
+describe.each(indexKinds)('$index', ({ indexOptions }) => {
+  beforeEach(() => {
+    given = indexOptions;
+  });
+
+  describe.each(['EIO', 'ENOSPC'] as const)('one call that fails with %s', (errno) => {
+    it.each(kinds)(
+      '%s: loses nothing acknowledged, wherever it strikes',
+      { timeout: 300_000 },
+      async (kind) => {
+        const calm = await live(null);
+        await closeWhateverHappens(calm.store);
+        const calls = calm.faulty.count(kind);
+        const stride = long ? 1 : Math.ceil(calls / 25);
+        for (let nth = 1, turn = 0; nth <= calls; nth += stride, turn++) {
+          const shortBytes = kind === 'write' ? shortWrites[turn % shortWrites.length]! : 0;
+          const context = `${kind} ${nth} of ${calls} fails with ${errno} after ${shortBytes} bytes`;
+          const fault: Fault = { kind, nth, errno, duration: 'once', shortBytes };
+          const { disk, faulty, attempts, store } = await live(fault);
+          expectFinalAfterFailedFsync(attempts, store, context);
+          await closeWhateverHappens(store);
+          faulty.heal();
+          await expectRecovered(disk.crash({ keepUnsynced: 'all' }), attempts, `${context}, restart`);
+          await expectRecovered(disk.crash({ keepUnsynced: 'none' }), attempts, `${context}, power loss`);
+        }
+        tried('faults', Math.ceil(calls / stride));
+      },
+    );
+  });
 });
 
 /** A failed fsync says that pages may be gone; trying again would only seem to work. */

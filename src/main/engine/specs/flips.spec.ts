@@ -62,6 +62,19 @@ describe('a store with one bit flipped', () => {
     tried('flips', count);
   });
 
+  it('is read alike whether keys are kept in memory or not', { timeout }, async () => {
+    let count = 0;
+    for (const { name, byte, bit, context } of flips(5)) {
+      const acceptDamage = count % 2 === 0;
+      const image = withFlippedBit(reference.image, name, byte, bit);
+      const kept = await opened(await diskOf(image), everyKey, { acceptDamage });
+      const read = await opened(await diskOf(image), everyKey, { acceptDamage, keysInMemory: false });
+      expectSameRecovery(read, kept, context);
+      count += 1;
+    }
+    tried('flips', count);
+  });
+
   it('is found out by verify, wherever the bit lies', { timeout }, async () => {
     let count = 0;
     for (const { name, byte, bit, context } of flips(7)) {

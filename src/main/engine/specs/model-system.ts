@@ -1,4 +1,4 @@
-import type { FsyncPolicy, Store } from '../api.ts';
+import type { FsyncPolicy, OpenOptions, Store } from '../api.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { open } from '../open.ts';
 import { type Contents, contentsOf } from './contents.ts';
@@ -19,12 +19,14 @@ export class System {
   readonly fileSystem: FileSystem;
   readonly directory: string;
   nowMs = writtenAtMs;
+  readonly #options: OpenOptions;
   #policy: FsyncPolicy = 'always';
   #store: Store | null = null;
 
-  constructor(fileSystem: FileSystem, directory: string) {
+  constructor(fileSystem: FileSystem, directory: string, options: OpenOptions = {}) {
     this.fileSystem = fileSystem;
     this.directory = directory;
+    this.#options = options;
   }
 
   get store(): Store {
@@ -39,6 +41,7 @@ export class System {
       segmentBytes: 1500,
       garbageShare: null,
       now: () => this.nowMs,
+      ...this.#options,
     });
   }
 

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import type { FileSystem } from '../fs/file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { nodeFileSystem } from '../fs/node-file-system.ts';
+import { indexKinds } from './index-kinds.ts';
 import { modelCommands } from './model-commands.ts';
 import { expectedAtFirst, System } from './model-system.ts';
 import { long, tried } from './tried.ts';
@@ -26,31 +27,37 @@ async function onDisk(): Promise<Place> {
   return { fileSystem: nodeFileSystem, directory: join(parent, 'store'), cleanUp };
 }
 
-it.each([
+const places = [
   { place: 'in memory', make: inMemory, runs: long ? 3000 : 150, commands: 60 },
   { place: 'on the disk', make: onDisk, runs: long ? 300 : 5, commands: 40 },
-])('does what a map would do, whatever it is asked ($place)', { timeout: 600_000 }, async (given) => {
-  let commands = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.commands(modelCommands(), { maxCommands: given.commands, size: 'max' }),
-      async (sequence) => {
-        const { fileSystem, directory, cleanUp } = await given.make();
-        const system = new System(fileSystem, directory);
-        try {
-          await system.begin();
-          const expected = expectedAtFirst();
-          await fc.asyncModelRun(() => ({ model: expected, real: system }), sequence);
-          await system.reopen();
-          expect(await system.contents()).toEqual(expected.model.contentsAt(expected.nowMs));
-        } finally {
-          await system.close();
-          await cleanUp();
-        }
-        commands += [...sequence].length;
-      },
-    ),
-    { numRuns: given.runs },
-  );
-  tried('model commands', commands);
-});
+];
+
+it.each(indexKinds.flatMap((kind) => places.map((place) => ({ ...place, ...kind }))))(
+  'does what a map would do, whatever it is asked ($place, $index)',
+  { timeout: 600_000 },
+  async (given) => {
+    let commands = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.commands(modelCommands(), { maxCommands: given.commands, size: 'max' }),
+        async (sequence) => {
+          const { fileSystem, directory, cleanUp } = await given.make();
+          const system = new System(fileSystem, directory, given.indexOptions);
+          try {
+            await system.begin();
+            const expected = expectedAtFirst();
+            await fc.asyncModelRun(() => ({ model: expected, real: system }), sequence);
+            await system.reopen();
+            expect(await system.contents()).toEqual(expected.model.contentsAt(expected.nowMs));
+          } finally {
+            await system.close();
+            await cleanUp();
+          }
+          commands += [...sequence].length;
+        },
+      ),
+      { numRuns: given.runs },
+    );
+    tried('model commands', commands);
+  },
+);

@@ -4,6 +4,7 @@ import { fsyncPolicies } from '../../../shared/model.ts';
 import type { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { crashRun } from './crash-run.ts';
 import { imageOf } from './disk-image.ts';
+import { indexKinds } from './index-kinds.ts';
 import { powerLosses } from './power-losses.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
 import { long, tried } from './tried.ts';
@@ -20,39 +21,44 @@ async function hashOf(disk: MemoryFileSystem): Promise<string> {
   return hash.digest('hex');
 }
 
-describe.each([
+const workloads = [
   { width: 1, callers: 'one caller' },
   { width: 5, callers: 'five callers at once' },
-])('a power loss at any call of a workload of $callers', ({ width }) => {
-  it.each(fsyncPolicies)(
-    'keeps what was promised and invents nothing (%s)',
-    { timeout: 600_000 },
-    async (fsync) => {
-      const whole = await crashRun({ steps, width, fsync, crashAtCall: null });
-      const stride = long ? 1 : Math.ceil(whole.calls / 25);
-      let distinct = 0;
-      for (let call = 1; call <= whole.calls + 1; call += stride) {
-        const run = await crashRun({ steps, width, fsync, crashAtCall: call });
-        const seen = new Set<string>();
-        for (const { name, inOrder, keepUnsynced } of powerLosses(run.disk)) {
-          const disk = run.disk.crash({ keepUnsynced });
-          const hash = await hashOf(disk);
-          if (seen.has(hash)) continue;
-          seen.add(hash);
-          const context = `crash at call ${call} of ${whole.calls}, the disk kept ${name}`;
-          await expectPromiseKept(disk, {
-            run,
-            states,
-            holesAllowed: !inOrder && fsync !== 'always',
-            context,
-          });
-          distinct += 1;
+];
+
+describe.each(indexKinds.flatMap((kind) => workloads.map((workload) => ({ ...workload, ...kind }))))(
+  'a power loss at any call of a workload of $callers ($index)',
+  ({ width, indexOptions: openOptions }) => {
+    it.each(fsyncPolicies)(
+      'keeps what was promised and invents nothing (%s)',
+      { timeout: 600_000 },
+      async (fsync) => {
+        const whole = await crashRun({ steps, width, fsync, crashAtCall: null, openOptions });
+        const stride = long ? 1 : Math.ceil(whole.calls / 25);
+        let distinct = 0;
+        for (let call = 1; call <= whole.calls + 1; call += stride) {
+          const run = await crashRun({ steps, width, fsync, crashAtCall: call, openOptions });
+          const seen = new Set<string>();
+          for (const { name, inOrder, keepUnsynced } of powerLosses(run.disk)) {
+            const disk = run.disk.crash({ keepUnsynced });
+            const hash = await hashOf(disk);
+            if (seen.has(hash)) continue;
+            seen.add(hash);
+            const context = `crash at call ${call} of ${whole.calls}, the disk kept ${name}`;
+            await expectPromiseKept(disk, {
+              run,
+              states,
+              holesAllowed: !inOrder && fsync !== 'always',
+              context,
+            });
+            distinct += 1;
+          }
         }
-      }
-      tried('crash states', distinct);
-    },
-  );
-});
+        tried('crash states', distinct);
+      },
+    );
+  },
+);
 
 describe('a process that is killed at any call', () => {
   it.each(fsyncPolicies)('loses nothing that was answered (%s)', { timeout: 300_000 }, async (fsync) => {

@@ -23,7 +23,7 @@ export interface Expectation {
 /** What must hold of a disk after a power loss during a run. Leaves it recovered, with one more key. */
 export async function expectPromiseKept(disk: MemoryFileSystem, expectation: Expectation): Promise<void> {
   const { run, states, holesAllowed, context } = expectation;
-  const store = await openOn(disk, { create: true });
+  const store = await openOn(disk, { create: true, ...run.openOptions });
   try {
     const found = await contentsOf(store);
     const { verdict } = store.recovery;
@@ -33,7 +33,7 @@ export async function expectPromiseKept(disk: MemoryFileSystem, expectation: Exp
     if (verdict.code === 'unreadable' && holesAllowed) return;
     expect(harmless, `${context}: ${verdict.sentence}`).toContain(verdict.code);
     expect(store.readOnly, `${context}: ${verdict.sentence}`).toBe(false);
-    await expectGoesOn(store, disk, found, context);
+    await expectGoesOn(store, disk, found, expectation);
   } finally {
     await store.close();
   }
@@ -46,13 +46,13 @@ async function expectGoesOn(
   store: Store,
   disk: MemoryFileSystem,
   found: Contents,
-  context: string,
+  { run, context }: Expectation,
 ): Promise<void> {
   const { lastSeq } = store.recovery;
   const written = await store.set('after', 'restart');
   expect(written.firstSeq, `${context}: sequence number reused`).toBeGreaterThan(lastSeq);
   await store.close();
-  const again = await openOn(disk);
+  const again = await openOn(disk, run.openOptions);
   expect(await contentsOf(again), `${context}: second start`).toEqual(
     new Map([...found, ['after', 'restart']]),
   );

@@ -3,6 +3,7 @@ import { it } from 'vitest';
 import { fsyncPolicies } from '../../../shared/model.ts';
 import type { Fate } from '../fs/pending-operations.ts';
 import { crashRun } from './crash-run.ts';
+import { indexKinds } from './index-kinds.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
 import { long, tried } from './tried.ts';
 import { ballast, ballastKey, type ModelChange, openedAtMs, type Step } from './workload.ts';
@@ -53,6 +54,7 @@ const anyCase = fc.record({
     .tuple(fc.boolean(), fc.array(anyStep, { minLength: 1, maxLength: 40, size: 'max' }))
     .map(([ballasted, steps]) => (ballasted ? [ballast, { kind: 'snapshot' } as const, ...steps] : steps)),
   width: fc.integer({ min: 1, max: 5 }),
+  openOptions: fc.constantFrom(...indexKinds.map(({ indexOptions }) => indexOptions)),
   fsync: fc.constantFrom(...fsyncPolicies),
   /** Where in the run the power goes, 0 to 1. */
   when: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -62,10 +64,10 @@ const anyCase = fc.record({
 it('keeps every promise of any workload through any power loss', { timeout: 3_600_000 }, async () => {
   let states = 0;
   await fc.assert(
-    fc.asyncProperty(anyCase, async ({ steps, width, fsync, when, loss }) => {
-      const { calls } = await crashRun({ steps, width, fsync, crashAtCall: null });
+    fc.asyncProperty(anyCase, async ({ steps, width, openOptions, fsync, when, loss }) => {
+      const { calls } = await crashRun({ steps, width, fsync, crashAtCall: null, openOptions });
       const crashAtCall = 1 + Math.floor(when * calls);
-      const run = await crashRun({ steps, width, fsync, crashAtCall });
+      const run = await crashRun({ steps, width, fsync, crashAtCall, openOptions });
       const disk = run.disk.crash({
         keepUnsynced: (_, index) =>
           index < loss.keptFirst ? 'kept' : (loss.others[index - loss.keptFirst] ?? 'lost'),

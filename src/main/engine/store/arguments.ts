@@ -5,7 +5,7 @@ import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limit
 import type { Bytes, Change } from '../api.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
 import { maxExpireAt } from '../format/record.ts';
-import type { KeyIndex } from '../index/key-index.ts';
+import type { StoreIndex } from '../keys/store-index.ts';
 
 /** What callers pass in, checked and turned into what the engine works with. */
 
@@ -60,7 +60,7 @@ function lengthOf(given: Bytes): number {
 }
 
 /** A change as it waits for its group: key and value are copies that nobody else can change. */
-export function pendingChange(change: Change, index: KeyIndex, nowMs: number): PendingChange {
+export function pendingChange(change: Change, index: Pick<StoreIndex, 'hash'>, nowMs: number): PendingChange {
   const key = own(change.key, keyBytes(change.key));
   const hash = index.hash(key, 0, key.length);
   const condition = change.ifSeq === undefined ? {} : { ifSeq: change.ifSeq };

@@ -4,8 +4,7 @@ import type { PendingChange } from '../commit/pending-write.ts';
 import type { StoreState } from './store-state.ts';
 
 const turnEveryMs = 100;
-/** What one turn looks at and deletes at most: well under a millisecond. */
-const maxLookedAt = 20_000;
+/** What one turn deletes at most, or not many more. */
 const maxDeleted = 1000;
 
 /**
@@ -16,7 +15,6 @@ export class ExpiryCycle {
   readonly #state: StoreState;
   readonly #commit: GroupCommit;
   readonly #mayWrite: () => boolean;
-  #cursor = 0;
   #timer: NodeJS.Timeout | null = null;
   #deleting = false;
 
@@ -37,7 +35,7 @@ export class ExpiryCycle {
   }
 
   turn(): void {
-    if (this.#deleting || this.#state.index.withDeadline === 0 || !this.#mayWrite()) return;
+    if (this.#deleting || !this.#state.index.mayExpire || !this.#mayWrite()) return;
     const changes = this.#expired();
     if (changes.length === 0) return;
     this.#deleting = true;
@@ -50,17 +48,9 @@ export class ExpiryCycle {
 
   #expired(): PendingChange[] {
     const { index } = this.#state;
-    const { columns, capacity } = index;
-    const nowMs = this.#state.now();
-    const changes: PendingChange[] = [];
-    for (let looked = Math.min(maxLookedAt, capacity); looked > 0 && changes.length < maxDeleted; looked--) {
-      this.#cursor = (this.#cursor + 1) % capacity;
-      const id = this.#cursor;
-      if (!columns.holdsKey(id) || columns.expireAt(id) > nowMs) continue;
-      const key = columns.key(id);
+    return index.expired(this.#state.now(), maxDeleted).map((key) => {
       const hash = index.hash(key, 0, key.length);
-      changes.push({ op: 'delete', key, hash, value: emptyBytes, type: 0, expireAt: null });
-    }
-    return changes;
+      return { op: 'delete', key, hash, value: emptyBytes, type: 0, expireAt: null };
+    });
   }
 }

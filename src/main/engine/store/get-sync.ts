@@ -7,17 +7,15 @@ export function getSync(state: StoreState, key: Uint8Array): Uint8Array | null {
   const { index } = state;
   const likely = index.findLikely(index.hash(key, 0, key.length));
   if (likely < 0) return null;
-  if (index.columns.expireAt(likely) === never) {
-    const value = readOrNull(state, likely, key);
-    if (value !== null) return value;
-  }
+  const value = readOrNull(state, likely, key);
+  if (value !== null) return value;
   const id = state.findAlive(key);
   return id < 0 ? null : readValueSync(state, id);
 }
 
 function readOrNull(state: StoreState, id: number, key: Uint8Array): Uint8Array | null {
   try {
-    return readValueOfKeySync(state, id, key);
+    return state.index.columns.expireAt(id) === never ? readValueOfKeySync(state, id, key) : null;
   } catch {
     // It may be another key's record that cannot be read; if it is this one's, the whole way says so.
     return null;

@@ -1,30 +1,27 @@
-import type { ScanOptions } from '../api.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import { compareToKey } from '../index/sort-ids.ts';
-import { keyBytes } from './arguments.ts';
+import type { KeyBound } from '../keys/key-bounds.ts';
 
-/** Positions [from, to) in `ids`, which are in key order, of the keys between all bounds that were given. */
+/** Positions [from, to) in `ids`, which are in key order, of the keys within all bounds. */
 export function keyRange(
   ids: Uint32Array,
   columns: IndexColumns,
-  { gt, gte, lt, lte, prefix }: ScanOptions,
+  bounds: readonly KeyBound[],
 ): { from: number; to: number } {
   let from = 0;
   let to = ids.length;
-  const atLeast = (key: Uint8Array) => firstAt(ids, columns, (order) => order >= 0, key);
-  const above = (key: Uint8Array) => firstAt(ids, columns, (order) => order > 0, key);
-  if (gte !== undefined) from = Math.max(from, atLeast(keyBytes(gte)));
-  if (gt !== undefined) from = Math.max(from, above(keyBytes(gt)));
-  if (lt !== undefined) to = Math.min(to, atLeast(keyBytes(lt)));
-  if (lte !== undefined) to = Math.min(to, above(keyBytes(lte)));
-  if (prefix !== undefined) {
-    const start = keyBytes(prefix);
-    const after = firstAfterPrefix(start);
-    from = Math.max(from, atLeast(start));
-    if (after !== null) to = Math.min(to, atLeast(after));
+  for (const { key, side, isIn } of bounds) {
+    // The range begins with the first key that is not below it, and ends before the first that is above it.
+    const isPassed = (side === 'above') === isIn ? atLeast : above;
+    const at = firstAt(ids, columns, isPassed, key);
+    if (side === 'above') from = Math.max(from, at);
+    else to = Math.min(to, at);
   }
   return { from, to: Math.max(from, to) };
 }
+
+const atLeast = (order: number): boolean => order >= 0;
+const above = (order: number): boolean => order > 0;
 
 /** Position of the first id whose key, compared with `key`, passes `test`. */
 function firstAt(
@@ -41,16 +38,4 @@ function firstAt(
     else low = middle + 1;
   }
   return low;
-}
-
-/** The least key above all that begin with `prefix`; null when there is none. */
-function firstAfterPrefix(prefix: Uint8Array): Uint8Array | null {
-  for (let end = prefix.length; end > 0; end--) {
-    const last = prefix[end - 1] as number;
-    if (last === 0xff) continue;
-    const after = prefix.slice(0, end);
-    after[end - 1] = last + 1;
-    return after;
-  }
-  return null;
 }

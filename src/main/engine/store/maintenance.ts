@@ -6,11 +6,11 @@ import type { GroupCommit } from '../commit/group-commit.ts';
 import type { LogWriter } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import type { WriteHealth } from '../commit/write-health.ts';
-import { type LiveRecords, liveRecords } from '../compaction/live-records.ts';
+import type { LiveRecords } from '../compaction/live-records.ts';
 import { runHint } from '../compaction/run-job.ts';
 import { hintFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import type { FrozenIndex } from '../index/key-index.ts';
+import type { MergeStart } from '../keys/store-index.ts';
 import { checkpointedSegments } from '../recovery/read-checkpoint.ts';
 import { hintFromBytes } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
@@ -79,6 +79,7 @@ export class Maintenance {
 
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
+    if (state.index.inMemory === null) return;
     const { storeId } = manifest.current;
     const { ordered } = state.segments;
     const large = ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
@@ -145,13 +146,13 @@ export class Maintenance {
     health.admit();
     const signal = anySignal(this.#closing.signal, options.signal);
     try {
-      const { list, closed, frozen } = await commit.between(() => this.#rollAndFreeze());
+      const { list, closed, start } = await commit.between(() => this.#rollAndFreeze());
       const bytesBefore = state.segments.sizeBytes;
       const control = { ...options, signal };
       if (list !== null) {
-        frozen.release();
+        start.release();
         await replaceDamaged(this.#parts, list, control);
-      } else await this.#replaceRuns(frozen, choose(closed), control);
+      } else await this.#replaceRuns(start, choose(closed), control);
       health.succeeded();
       return {
         bytesBefore,
@@ -170,11 +171,11 @@ export class Maintenance {
   }
 
   async #replaceRuns(
-    frozen: FrozenIndex,
+    start: MergeStart,
     chosen: readonly Segment[],
     control: MaintenanceOptions & { signal: AbortSignal },
   ): Promise<void> {
-    const live = await liveOf(frozen, chosen, control.signal).finally(() => frozen.release());
+    const live = await liveOf(start, chosen, control.signal).finally(() => start.release());
     for (const run of runsOf(chosen)) {
       // Of a store of many runs no more than one is on the disk twice.
       await removeReplaced(this.#parts);
@@ -191,14 +192,14 @@ export class Maintenance {
   async #rollAndFreeze(): Promise<{
     list: SegmentList | null;
     closed: readonly Segment[];
-    frozen: FrozenIndex;
+    start: MergeStart;
   }> {
     const { fileSystem, state, writer } = this.#parts;
     await writer.roll();
     const damaged = state.segments.ordered.some(({ header }) => header.damageAccepted);
     const list = damaged ? await listSegments(fileSystem, state.directory) : null;
     const closed = state.segments.ordered.filter((segment) => segment.closed !== null);
-    return { list, closed, frozen: state.index.freeze() };
+    return { list, closed, start: state.index.beginMerge() };
   }
 
   /** All segments from the first one on that is worth it: those before it hold hardly any garbage. */
@@ -232,12 +233,12 @@ export class Maintenance {
 }
 
 async function liveOf(
-  frozen: FrozenIndex,
+  start: MergeStart,
   segments: readonly Segment[],
   signal: AbortSignal,
 ): Promise<Map<Segment, LiveRecords>> {
   const numbers = segments.map(({ number }) => number);
-  const live = await liveRecords(frozen.columns, numbers, new Slicer(signal, mergeSliceMs));
+  const live = await start.live(numbers, new Slicer(signal, mergeSliceMs));
   return new Map(segments.map((segment, i) => [segment, live[i] as LiveRecords]));
 }
 

@@ -1,6 +1,5 @@
-import type { IndexColumns } from '../index/index-columns.ts';
-import type { FrozenIndex } from '../index/key-index.ts';
-import { Slicer } from '../scan/slicer.ts';
+import type { KeyBound } from '../keys/key-bounds.ts';
+import type { EntryColumns, IndexView } from '../keys/store-index.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import type { BlockCache } from './block-cache.ts';
 import type { StoreState } from './store-state.ts';
@@ -12,29 +11,40 @@ import type { StoreState } from './store-state.ts';
 export class Moment {
   /** ms since 1970; deadlines are judged by it. */
   readonly nowMs: number;
-  /** Ids of all keys in key order, expired ones among them. */
-  readonly ids: Promise<Uint32Array>;
   readonly blocks: BlockCache;
-  readonly #frozen: FrozenIndex;
+  readonly #view: IndexView;
   readonly #held: ReturnType<SegmentSet['hold']>;
   #holders = 0;
 
   constructor(state: StoreState) {
     this.nowMs = state.now();
     this.blocks = state.blocks;
-    this.#frozen = state.index.freeze();
+    this.#view = state.index.view();
     this.#held = state.segments.hold();
-    this.ids = state.order.ids(this.#frozen.columns, new Slicer());
-    // Whoever never asks for the ids never hears of their failure either.
-    this.ids.catch(() => undefined);
   }
 
-  get columns(): IndexColumns {
-    return this.#frozen.columns;
+  get columns(): EntryColumns {
+    return this.#view.columns;
+  }
+
+  /** Keys there were, expired ones among them. */
+  get count(): number {
+    return this.#view.count;
   }
 
   get segments(): SegmentSet {
     return this.#held.segments;
+  }
+
+  /** The id of a key that was there and had not expired; -1 when there was none. */
+  findAlive(key: Uint8Array): number {
+    const id = this.#view.find(key);
+    return id >= 0 && this.columns.expireAt(id) > this.nowMs ? id : -1;
+  }
+
+  /** At least all keys within the bounds in key order, expired ones among them, by ids of the columns that come too. */
+  ordered(bounds: readonly KeyBound[]): ReturnType<IndexView['ordered']> {
+    return this.#view.ordered(bounds);
   }
 
   /** Keeps all of it readable until the returned function is called. */
@@ -50,8 +60,6 @@ export class Moment {
 
   #free(): void {
     this.#held.release();
-    // The ids may still be being sorted, by keys that must not change meanwhile: others will use that order.
-    const thaw = (): void => this.#frozen.release();
-    this.ids.then(thaw, thaw);
+    this.#view.release();
   }
 }

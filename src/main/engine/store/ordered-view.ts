@@ -1,7 +1,6 @@
 import { typeOf } from '../../../shared/codes.ts';
 import type { Location, OrderedView } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
-import { presentIds } from '../index/key-order.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -15,52 +14,22 @@ export interface OrderedViewOptions {
 export async function orderedView(state: StoreState, options: OrderedViewOptions): Promise<OrderedView> {
   const slicer = new Slicer(options.signal);
   const { index } = state;
-  const release = index.holdIds();
-  const frozen = index.freeze();
-  try {
-    const total = index.count;
-    const sorted =
-      options.sorted === false
-        ? await presentIds(frozen.columns, slicer)
-        : await state.order.ids(frozen.columns, slicer);
-    const ids = await withoutExpired(state, sorted, frozen.columns, slicer);
-    options.onProgress?.(total, total);
-    return {
-      count: ids.length,
-      ids,
-      key: (id) => index.columns.key(id),
-      location: (id) => locationOf(state, id),
-      release,
-    };
-  } catch (error) {
-    release();
-    throw error;
-  } finally {
-    frozen.release();
-  }
+  const total = index.count;
+  const { ids, columns, now, release } = await index.held(options.sorted !== false, state.now(), slicer);
+  options.onProgress?.(total, total);
+  return {
+    count: ids.length,
+    ids,
+    key: (id) => columns.key(id),
+    location: (id) => locationOf(state, now(id)),
+    release,
+  };
 }
 
-async function withoutExpired(
-  state: StoreState,
-  sorted: Uint32Array,
-  columns: StoreState['index']['columns'],
-  slicer: Slicer,
-): Promise<Uint32Array> {
-  if (state.index.withDeadline === 0) return sorted;
-  const nowMs = state.now();
-  const alive = new Uint32Array(sorted.length);
-  let count = 0;
-  for (const id of sorted) {
-    if (columns.expireAt(id) > nowMs) alive[count++] = id;
-    if (slicer.due()) await slicer.yield();
-  }
-  return alive.subarray(0, count);
-}
-
-/** Where the newest record of an id lies; null when its key is gone or has expired. */
+/** Where the newest record of an id lies; null when it has expired, or the id is -1. */
 export function locationOf(state: StoreState, id: number): Location | null {
   const { columns } = state.index;
-  if (!columns.holdsKey(id)) return null;
+  if (id < 0) return null;
   const expireAt = columns.expireAt(id);
   const type = columns.type(id);
   const segment = state.segments.get(columns.segment(id));

@@ -4,7 +4,7 @@ import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { isWholeRecord } from '../format/record.ts';
 import { never } from '../index/entry-chunk.ts';
-import type { IndexColumns } from '../index/index-columns.ts';
+import type { EntryColumns } from '../keys/store-index.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import type { BlockCache } from './block-cache.ts';
@@ -12,7 +12,7 @@ import { takeBytes } from './byte-pool.ts';
 
 /** What records are read by: a store as it is, or a moment of it. */
 export interface Readable {
-  columns: IndexColumns;
+  columns: EntryColumns;
   segments: SegmentSet;
   blocks: BlockCache;
 }

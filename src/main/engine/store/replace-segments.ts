@@ -3,8 +3,6 @@ import type { MaintenanceOptions } from '../api.ts';
 import { newSalt } from '../commit/begin-segment.ts';
 import { prove } from '../commit/failures.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
-import { applyMerge } from '../compaction/apply-merge.ts';
-import { applyMoved } from '../compaction/apply-moved.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
 import type { MergeResult } from '../compaction/merge-segments.ts';
 import { readHint } from '../compaction/read-hint.ts';
@@ -51,6 +49,7 @@ export async function replaceSegments(
     header,
     oldest: chosen[0] === state.segments.ordered[0],
     nowMs: state.now(),
+    hint: state.index.inMemory !== null,
   };
   const result = await runMerge(fileSystem, job, options);
   const numbers = new Set(chosen.map(({ number }) => number));
@@ -91,14 +90,15 @@ async function putInPlace(
       endOffset: result.closed.offset,
       endChain: result.closed.chain,
     };
-    const hint = result.moved === null ? await readHint(fileSystem, state.directory, binding) : null;
-    if (result.moved === null && hint === null) {
+    const needsHint = result.moved === null && state.index.inMemory !== null;
+    const hint = needsHint ? await readHint(fileSystem, state.directory, binding) : null;
+    if (needsHint && hint === null) {
       throw new WalscopeError(
         'IO',
         `The hint of ${merged.name} cannot be read back: check the disk, then compact again.`,
       );
     }
-    const numbers = new Set(chosen.map(({ number }) => number));
+    const replaced = new Set(chosen.map(({ number }) => number));
     await manifest.change((current) => {
       const first = current.findIndex(replaces);
       const last = current.findLastIndex(replaces);
@@ -106,8 +106,7 @@ async function putInPlace(
     });
     state.segments.replace(chosen, merged);
     const slicer = new Slicer(undefined, mergeSliceMs);
-    if (result.moved !== null) await applyMoved(state.index, numbers, header.number, result.moved, slicer);
-    else if (hint !== null) await applyMerge(state.index, numbers, header.number, hint, slicer);
+    await state.index.moveTo({ replaced, merged, result, hint }, slicer);
   } catch (error) {
     if (manifest.mayCount(merged.number)) await merged.retire();
     else await discard(parts, merged);

@@ -6,7 +6,7 @@ import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
-import type { KeyIndex } from '../index/key-index.ts';
+import type { StoreIndex } from '../keys/store-index.ts';
 import { recover } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
@@ -57,7 +57,7 @@ export async function rewriteReadable(
       endChain: closed.chain,
     };
     await writeHint(fileSystem, directory, copy.written, binding, new Slicer(signal));
-    return { closed, sizeBytes, keys: closed.records, moved: null };
+    return { closed, sizeBytes, keys: closed.records, moved: null, places: writer.map.places };
   } catch (error) {
     await fileSystem.unlink(path).catch(() => undefined);
     throw error;
@@ -69,11 +69,11 @@ export async function rewriteReadable(
 
 class Copy {
   readonly written = segmentIndex();
-  readonly #newest: KeyIndex;
+  readonly #newest: StoreIndex;
   readonly #number: number;
   readonly #writer: CompactedSegmentWriter;
 
-  constructor(newest: KeyIndex, number: number, writer: CompactedSegmentWriter) {
+  constructor(newest: StoreIndex, number: number, writer: CompactedSegmentWriter) {
     this.#newest = newest;
     this.#number = number;
     this.#writer = writer;

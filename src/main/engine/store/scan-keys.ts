@@ -2,11 +2,13 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry, ScanOptions } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
+import type { IndexColumns } from '../index/index-columns.ts';
+import { boundsOf } from '../keys/key-bounds.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { BlockCache } from './block-cache.ts';
 import { keyRange } from './key-range.ts';
 import type { Moment } from './moment.ts';
-import { readEntrySync, readValue } from './read-value.ts';
+import { type Readable, readEntrySync, readValue } from './read-value.ts';
 
 /** Entries that are read at once, if their records are not longer than the bytes in sum. */
 const chunkEntries = 256;
@@ -22,6 +24,12 @@ const minShare = 1 / 8;
 
 const ended: IteratorResult<Entry> = { done: true, value: undefined };
 
+/** The keys of a range, and what their records are read by. */
+interface OrderedKeys extends Readable {
+  ids: Uint32Array;
+  columns: IndexColumns;
+}
+
 /** Entries of a range of a moment in key order, read ahead a chunk at a time. Holds the moment until it ends. */
 export class KeyScan implements AsyncIterableIterator<Entry> {
   readonly #moment: Moment;
@@ -32,7 +40,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   #taken = 0;
   /** What kept the chunk from going on: told once the entries before it have been taken. */
   #failure: { error: unknown } | null = null;
-  #ids: Uint32Array | null = null;
+  #ordered: OrderedKeys | null = null;
   #blocks: BlockCache;
   #left = 0;
   #at = 0;
@@ -91,22 +99,24 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     try {
       // Entries that are ready are handed out without the event loop turning: it gets its turn here.
       if (this.#slicer.dueNow()) await this.#slicer.yield();
-      this.#ids ??= this.#begin(await this.#moment.ids);
-      await this.#fill(this.#ids);
+      this.#ordered ??= await this.#begin();
+      await this.#fill(this.#ordered);
     } catch (error) {
       this.#failure = { error };
     }
   }
 
-  #begin(ids: Uint32Array): Uint32Array {
+  async #begin(): Promise<OrderedKeys> {
     const { reverse } = this.#options;
-    const { columns } = this.#moment;
+    const { blocks, segments, count } = this.#moment;
     this.#left = limitOf(this.#options);
-    const { from, to } = keyRange(ids, columns, this.#options);
+    const bounds = boundsOf(this.#options);
+    const { ids, columns } = await this.#moment.ordered(bounds);
+    const { from, to } = keyRange(ids, columns, bounds);
     this.#end = reverse ? from - 1 : to;
     this.#at = reverse ? to - 1 : from;
-    if (Math.min(to - from, this.#left) >= ids.length * minShare) this.#blocks = this.#blocksOfMost();
-    return ids;
+    if (Math.min(to - from, this.#left) >= count * minShare) this.#blocks = this.#blocksOfMost();
+    return { ids, columns, segments, blocks };
   }
 
   /**
@@ -120,20 +130,20 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     return new BlockCache(sizeBytes <= maxOwnBytes ? maxOwnBytes : 0);
   }
 
-  async #fill(ids: Uint32Array): Promise<void> {
-    const { columns } = this.#moment;
+  async #fill(ordered: OrderedKeys): Promise<void> {
+    const { columns } = ordered;
     const values = this.#options.values !== false;
     let bytes = 0;
     while (this.#ready.length < chunkEntries && bytes < chunkBytes && !this.#slicer.due()) {
-      if (this.#ready.length % fetchEntries === 0) this.#fetch(ids);
-      const id = this.#nextAlive(ids);
+      if (this.#ready.length % fetchEntries === 0) this.#fetch(ordered);
+      const id = this.#nextAlive(ordered);
       if (id === null) return;
       const length = columns.recordLength(id);
       bytes += length;
-      if (!values) this.#ready.push(this.#entry(id, emptyBytes));
+      if (!values) this.#ready.push(entryOf(columns, id, emptyBytes));
       else if (length <= inlineRecordBytes) {
-        this.#ready.push(readEntrySync(this.#moment, id, this.#blocks));
-      } else this.#ready.push(this.#entry(id, await readValue(this.#moment, id)));
+        this.#ready.push(readEntrySync(ordered, id, this.#blocks));
+      } else this.#ready.push(entryOf(columns, id, await readValue(ordered, id)));
     }
   }
 
@@ -141,8 +151,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
    * In key order every entry of the index and every record lies in a cold place of memory. One look waits for the one
    * before it only where it depends on it: many first looks, which do not, wait together.
    */
-  #fetch(ids: Uint32Array): void {
-    const { columns } = this.#moment;
+  #fetch({ ids, columns }: OrderedKeys): void {
     const step = this.#options.reverse ? -1 : 1;
     const count = Math.min(fetchEntries, this.#left, Math.abs(this.#end - this.#at));
     let seen = 0;
@@ -156,8 +165,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     this.fetched = seen;
   }
 
-  #nextAlive(ids: Uint32Array): number | null {
-    const { columns, nowMs } = this.#moment;
+  #nextAlive({ ids, columns }: OrderedKeys): number | null {
+    const { nowMs } = this.#moment;
     const step = this.#options.reverse ? -1 : 1;
     while (this.#left > 0 && this.#at !== this.#end) {
       const id = ids[this.#at] as number;
@@ -169,24 +178,24 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     return null;
   }
 
-  #entry(id: number, value: Uint8Array): Entry {
-    const { columns } = this.#moment;
-    const expireAt = columns.expireAt(id);
-    return {
-      key: columns.key(id),
-      value,
-      expireAt: expireAt === never ? null : expireAt,
-      seq: columns.seq(id),
-    };
-  }
-
   #release(): void {
     if (this.#done) return;
     this.#done = true;
     this.#ready = [];
+    this.#ordered = null;
     this.#blocks = this.#moment.blocks;
     this.#free();
   }
+}
+
+function entryOf(columns: IndexColumns, id: number, value: Uint8Array): Entry {
+  const expireAt = columns.expireAt(id);
+  return {
+    key: columns.key(id),
+    value,
+    expireAt: expireAt === never ? null : expireAt,
+    seq: columns.seq(id),
+  };
 }
 
 function limitOf({ limit }: ScanOptions): number {

@@ -15,11 +15,18 @@ export interface Disk {
 let disk: Disk;
 let directory: string;
 let nowMs = 1_700_000_000_000;
+let usual: OpenOptions = {};
 const opened: Store[] = [];
 
 async function openStore(options: OpenOptions = {}): Promise<Store> {
   const { fileSystem } = disk;
-  const store = await open(directory, { fileSystem, now: () => nowMs, garbageShare: null, ...options });
+  const store = await open(directory, {
+    fileSystem,
+    now: () => nowMs,
+    garbageShare: null,
+    ...usual,
+    ...options,
+  });
   opened.push(store);
   return store;
 }
@@ -35,11 +42,12 @@ async function keysOf(store: Store, options?: ScanOptions): Promise<string[]> {
   return keys;
 }
 
-/** What a store does, on whatever disk. */
-export function itBehavesAsAStore(name: string, make: () => Promise<Disk>): void {
+/** What a store does, on whatever disk, when it is opened with these options unless a test says otherwise. */
+export function itBehavesAsAStore(name: string, make: () => Promise<Disk>, options: OpenOptions = {}): void {
   describe(`a store ${name}`, () => {
     beforeEach(async () => {
       disk = await make();
+      usual = options;
       directory = `${disk.directory}/store`;
     });
     afterEach(async () => {

@@ -1,15 +1,13 @@
 import type { PendingChange, PlacedRecord, WriteTarget } from '../commit/pending-write.ts';
-import type { IndexColumns } from '../index/index-columns.ts';
-import { blankFacts, type KeyIndex } from '../index/key-index.ts';
-import { KeyOrder } from '../index/key-order.ts';
+import { blankFacts } from '../index/key-index.ts';
+import type { EntryColumns, StoreIndex } from '../keys/store-index.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { BlockCache } from './block-cache.ts';
 
 /** What all parts of an open store share: its keys, its segments, its clock. */
 export class StoreState implements WriteTarget {
   readonly directory: string;
-  readonly index: KeyIndex;
-  readonly order: KeyOrder;
+  readonly index: StoreIndex;
   readonly segments: SegmentSet;
   readonly blocks: BlockCache;
   /** ms since 1970. */
@@ -18,20 +16,20 @@ export class StoreState implements WriteTarget {
 
   constructor(
     directory: string,
-    index: KeyIndex,
+    index: StoreIndex,
     segments: SegmentSet,
     cacheBytes: number,
     now: () => number,
   ) {
     this.directory = directory;
     this.index = index;
-    this.order = new KeyOrder(index);
     this.segments = segments;
     this.blocks = new BlockCache(cacheBytes);
+    index.attach(segments, this.blocks);
     this.now = now;
   }
 
-  get columns(): IndexColumns {
+  get columns(): EntryColumns {
     return this.index.columns;
   }
 
@@ -53,12 +51,6 @@ export class StoreState implements WriteTarget {
 
   apply(placed: PlacedRecord): void {
     const { bytes, keyStart, keyLength, hash } = placed;
-    const { index } = this;
-    const id = index.find(bytes, keyStart, keyLength, hash);
-    if (placed.isDelete) {
-      if (id >= 0) index.remove(id);
-      return;
-    }
     const facts = this.#facts;
     facts.segment = placed.segment;
     facts.offset = placed.offset;
@@ -67,7 +59,11 @@ export class StoreState implements WriteTarget {
     facts.type = placed.type;
     facts.seq = placed.seq;
     facts.expireAt = placed.expireAt;
-    if (id < 0) index.insert(bytes, keyStart, keyLength, hash, facts);
-    else index.update(id, facts);
+    if (placed.isDelete) this.index.delete(bytes, keyStart, keyLength, hash, facts);
+    else this.index.put(bytes, keyStart, keyLength, hash, facts);
+  }
+
+  settle(succeeded: boolean): void {
+    this.index.settle(succeeded);
   }
 }

@@ -32,7 +32,6 @@ import { keyBytes } from './arguments.ts';
 import { Closing } from './closing.ts';
 import type { EventHub } from './event-hub.ts';
 import { getSync } from './get-sync.ts';
-import { keysFrom } from './keys-from.ts';
 import { Moment } from './moment.ts';
 import { locationOf, type OrderedViewOptions, orderedView } from './ordered-view.ts';
 import { readValue } from './read-value.ts';
@@ -143,7 +142,7 @@ export class WalscopeStore implements Store {
 
   keysFrom(position: number, limit: number): KeyPage {
     this.#assertOpen();
-    return keysFrom(this.#state, position, limit);
+    return this.#state.index.keysFrom(position, limit, this.#state.now());
   }
 
   view(): View {

@@ -177,13 +177,14 @@ export class WriteSide {
   }
 
   /** The next opening reads the index as it is now. */
-  #checkpoint(): Promise<void> {
+  async #checkpoint(): Promise<void> {
     const { directory, index, segments } = this.#state;
     const { chain, nextSeq } = this.#writer;
-    return writeCheckpoint(this.#fileSystem, {
+    if (index.inMemory === null) return;
+    await writeCheckpoint(this.#fileSystem, {
       directory,
       storeId: this.#storeId,
-      index,
+      index: index.inMemory,
       segments: segments.ordered,
       chain,
       nextSeq,

@@ -6,10 +6,11 @@ import type { Mutant } from '../../crash/lab/mutants/mutant.ts';
 import { mutants } from '../../crash/lab/mutants/mutants.ts';
 import { storyModels } from '../../crash/lab/stories/models/models.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
-import { walscopeSubject, walscopeWithout } from './walscope-subject.ts';
+import { walscopeKeysOnDisk, walscopeSubject, walscopeWithout } from './walscope-subject.ts';
 
 const subjects: readonly Subject[] = [
   walscopeSubject,
+  walscopeKeysOnDisk,
   onAlteredDisk(walscopeSubject, 'walscope-no-fsync', [{ dropsFileSync: () => true }]),
   onAlteredDisk(walscopeSubject, 'walscope-no-directory-fsync', [{ dropsDirectorySync: () => true }]),
   ...exhibits,

@@ -11,7 +11,7 @@ import {
   type SubjectStore,
 } from '../../crash/lab/subject.ts';
 import { workloadNames } from '../../crash/lab/workloads.ts';
-import type { Store, Verdict, Written } from '../../engine/api.ts';
+import type { OpenOptions, Store, Verdict, Written } from '../../engine/api.ts';
 import { open } from '../../engine/open.ts';
 import type { Check } from '../../engine/scan/checks.ts';
 
@@ -23,26 +23,36 @@ const holder = utf8('{"pid":1,"host":"lab","since":"2023-11-14T22:13:20.000Z","a
 /** Verdicts that a crash alone may end with. */
 const harmless: readonly Verdict['code'][] = ['clean', 'torn-tail', 'unprovable-tail'];
 
-/** Walscope's own engine under the crash lab: the real one, but for the checks that it is told to leave out. */
-export const walscopeWithout = (leaveOut: ReadonlySet<Check>): Subject => ({
-  name: 'walscope',
+type EngineOptions = Pick<OpenOptions, 'leaveOut' | 'keysInMemory'>;
+
+/** Walscope's own engine under the crash lab: the real one, opened with these options. */
+const walscopeWith = (name: string, engineOptions: EngineOptions): Subject => ({
+  name,
   workloads: workloadNames,
   readsWithoutWriting: true,
   closingProves: true,
   steady: (path, data) => (path.endsWith('/LOCK') ? holder : data),
   async open(options) {
-    return refusing(async () => new WalscopeSubjectStore(await openStore(options, leaveOut)));
+    return refusing(async () => new WalscopeSubjectStore(await openStore(options, engineOptions)));
   },
 });
 
-/** The same with nothing taken out. */
+/** With checks that it is told to leave out. */
+export const walscopeWithout = (leaveOut: ReadonlySet<Check>): Subject =>
+  walscopeWith('walscope', { leaveOut });
+
+/** With nothing taken out. */
 export const walscopeSubject: Subject = walscopeWithout(new Set());
+
+/** With an index that keeps no keys in memory: the same files, another recovery and another compaction. */
+export const walscopeKeysOnDisk: Subject = walscopeWith('walscope-keys-on-disk', { keysInMemory: false });
 
 function openStore(
   { readOnly, directory, ...others }: OpenSubject,
-  leaveOut: ReadonlySet<Check>,
+  engineOptions: EngineOptions,
 ): Promise<Store> {
-  return open(directory, { ...others, readOnly, create: !readOnly, garbageShare: null, storeId, leaveOut });
+  const create = !readOnly;
+  return open(directory, { ...others, ...engineOptions, readOnly, create, garbageShare: null, storeId });
 }
 
 /** An honest error is a refusal; INTERNAL and anything that is not ours is a bug, and stays what it is. */

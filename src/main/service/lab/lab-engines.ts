@@ -6,13 +6,14 @@ import { mutantPages } from '../../crash/lab/mutants/mutants.ts';
 import { storyModels } from '../../crash/lab/stories/models/models.ts';
 import { stories } from '../../crash/lab/stories/stories.ts';
 import type { Subject } from '../../crash/lab/subject.ts';
-import { walscopeSubject } from '../crash/walscope-subject.ts';
+import { walscopeKeysOnDisk, walscopeSubject } from '../crash/walscope-subject.ts';
 import { workloadsFor } from './lab-workloads.ts';
 
 /** The engines that can be crashed by hand, Walscope first. */
 export function labEngines(): LabEngine[] {
   return [
     engine(walscopeSubject, 'walscope', 'Walscope', 'The engine of this app, with nothing taken out.'),
+    engine(walscopeKeysOnDisk, 'walscope', 'Walscope, keys on disk', 'The same with no keys in memory.'),
     ...exhibits.map((subject) => {
       const page = exhibitPages.find((each) => each.engine === subject.name);
       return engine(subject, 'exhibit', page?.title ?? subject.name, page?.method ?? '');

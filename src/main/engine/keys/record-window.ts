@@ -1,0 +1,48 @@
+import type { Segment } from '../segments/segment.ts';
+
+/** What is read at once unless more is needed, in bytes: a stretch of short records, and the last one's key. */
+const windowBytes = 2304;
+
+/** Fills `target` from `offset` of the segment on; returns how many bytes were there. */
+export type ReadSegment = (segment: Segment, target: Uint8Array, offset: number) => number;
+
+/** A piece of a segment in memory, which moves to where it is looked at. */
+export class RecordWindow {
+  bytes = new Uint8Array(windowBytes);
+  /** So many of them are of the segment. */
+  length = 0;
+  #segment: Segment | null = null;
+  #read: ReadSegment | null = null;
+  #from = 0;
+
+  /** From here on all is read from this segment. */
+  open(segment: Segment, read: ReadSegment): void {
+    this.#segment = segment;
+    this.#read = read;
+    this.length = 0;
+  }
+
+  /** Reads a longer piece, without holding up the thread. */
+  async load(from: number, to: number): Promise<void> {
+    if (this.bytes.length < to - from) this.bytes = new Uint8Array(to - from);
+    this.#from = from;
+    this.length = 0;
+    this.length = (await this.#segment?.handle.read(this.bytes.subarray(0, to - from), from)) ?? 0;
+  }
+
+  /** Where in `bytes` the byte at `offset` lies; from there on at least `needed` are there, if the segment has them. */
+  at(offset: number, needed: number): number {
+    if (offset < this.#from || offset + needed > this.#from + this.length) this.#fill(offset, needed);
+    return offset - this.#from;
+  }
+
+  #fill(offset: number, needed: number): void {
+    if (this.#segment === null || this.#read === null) throw new Error('a window on no segment');
+    const wanted = Math.max(windowBytes, needed);
+    if (this.bytes.length < wanted) this.bytes = new Uint8Array(wanted);
+    const target = this.bytes.length === wanted ? this.bytes : this.bytes.subarray(0, wanted);
+    this.#from = offset;
+    this.length = 0;
+    this.length = this.#read(this.#segment, target, offset);
+  }
+}
