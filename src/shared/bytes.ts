@@ -90,3 +90,19 @@ export function fromBase64(text: string): Uint8Array | null {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
+
+/** Up to this length a loop is quicker than a view and a call. */
+const loopBytes = 128;
+
+/** Copies source[start, start + length) to `target` from `at` on, without a view for short ones. */
+export function copyBytes(
+  source: Uint8Array,
+  start: number,
+  target: Uint8Array,
+  at: number,
+  length: number,
+): void {
+  if (length < loopBytes) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+  else if (length === source.length) target.set(source, at);
+  else target.set(source.subarray(start, start + length), at);
+}

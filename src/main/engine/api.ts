@@ -65,6 +65,31 @@ export type Change =
     }
   | { op: 'delete'; key: Bytes; ifSeq?: number | null };
 
+/** Where the bytes of a change lie. Lengths in bytes. */
+export interface ChangeParts {
+  op: 'set' | 'delete';
+  keyBytes: Uint8Array;
+  keyStart: number;
+  keyLength: number;
+  valueBytes: Uint8Array;
+  valueStart: number;
+  /** 0 for a delete. */
+  valueLength: number;
+  /** Its place in `valueTypes` of src/shared/codes.ts; 0 = string. */
+  type: number;
+  /** ms since 1970; null = never. */
+  expireAt: number | null;
+}
+
+/** Many changes, with no object for each: what a server has gathered from its clients. */
+export interface ChangeList {
+  readonly count: number;
+  /** Of all keys and values, in bytes; never less than there are. */
+  readonly bytes: number;
+  /** Fills in all of change number `i`. What it names has to stay as it is until the next is asked for. */
+  read(i: number, into: ChangeParts): void;
+}
+
 export interface Written {
   /** Sequence numbers of the first and the last record. */
   firstSeq: number;
@@ -238,6 +263,8 @@ export interface Store {
   delete(key: Bytes): Promise<boolean>;
   /** One frame: all or nothing, in memory and on the disk. */
   batch(changes: readonly Change[]): Promise<Written>;
+  /** As `batch`; the list has been read when the call returns. What was gathered waits for no one else's writes. */
+  batchOf(list: ChangeList): Promise<Written>;
   /** The frame that `batch` would append now, and where. */
   previewBatch(changes: readonly Change[]): {
     file: string;

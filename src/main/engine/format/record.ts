@@ -1,3 +1,4 @@
+import { copyBytes, emptyBytes } from '../../../shared/bytes.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import { crc32 } from './crc32.ts';
 import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
@@ -31,12 +32,45 @@ export const maxExpireAt = 2 ** 48 - 1;
 /** CRC, tag, key length: no record is shorter than a delete of the empty key. */
 export const minRecordLength = 6;
 
-/** Length of all that stands before the key. */
-export function recordHeadLength(record: RecordFields): number {
+/** The same, with key and value where they lie: many records can be made of one buffer without a view for each. */
+export interface RecordParts {
+  op: 'set' | 'delete';
+  keyBytes: Uint8Array;
+  keyStart: number;
+  keyLength: number;
+  valueBytes: Uint8Array;
+  valueStart: number;
+  /** 0 for a delete. */
+  valueLength: number;
+  /** ms since 1970; null = never. */
+  expireAt: number | null;
+  /** typeCode of the value; 0 = string. */
+  type: number;
+  seqDelta: number | null;
+}
+
+export function blankParts(): RecordParts {
+  return {
+    op: 'set',
+    keyBytes: emptyBytes,
+    keyStart: 0,
+    keyLength: 0,
+    valueBytes: emptyBytes,
+    valueStart: 0,
+    valueLength: 0,
+    expireAt: null,
+    type: 0,
+    seqDelta: null,
+  };
+}
+
+const parts = blankParts();
+
+function partsHeadLength(record: RecordParts): number {
   return (
     1 +
-    varintLength(record.key.length) +
-    (record.op === 'set' ? varintLength(record.value.length) : 0) +
+    varintLength(record.keyLength) +
+    (record.op === 'set' ? varintLength(record.valueLength) : 0) +
     (record.expireAt === null ? 0 : expiryBytes) +
     (record.type === 0 ? 0 : 1) +
     (record.seqDelta === null ? 0 : varintLength(record.seqDelta)) +
@@ -44,12 +78,43 @@ export function recordHeadLength(record: RecordFields): number {
   );
 }
 
+export function partsLength(record: RecordParts): number {
+  return partsHeadLength(record) + record.keyLength + record.valueLength;
+}
+
+/** Length of all that stands before the key. */
+export function recordHeadLength(record: RecordFields): number {
+  return partsHeadLength(partsOf(record));
+}
+
 export function recordLength(record: RecordFields): number {
-  return recordHeadLength(record) + record.key.length + record.value.length;
+  return partsLength(partsOf(record));
 }
 
 /** Writes the record at `offset`, where there must be room for it, and returns the offset after it. */
 export function encodeRecord(target: Uint8Array, offset: number, record: RecordFields, seq: number): number {
+  const end = encodeParts(target, offset, partsOf(record), seq);
+  // What is the caller's is not kept alive.
+  parts.keyBytes = emptyBytes;
+  parts.valueBytes = emptyBytes;
+  return end;
+}
+
+/** In an object that is used again. */
+function partsOf(record: RecordFields): RecordParts {
+  parts.op = record.op;
+  parts.keyBytes = record.key;
+  parts.keyLength = record.key.length;
+  parts.valueBytes = record.value;
+  parts.valueLength = record.value.length;
+  parts.expireAt = record.expireAt;
+  parts.type = record.type;
+  parts.seqDelta = record.seqDelta;
+  return parts;
+}
+
+/** As `encodeRecord`. */
+export function encodeParts(target: Uint8Array, offset: number, record: RecordParts, seq: number): number {
   let at = offset + crcBytes;
   target[at++] =
     tagPattern |
@@ -57,14 +122,14 @@ export function encodeRecord(target: Uint8Array, offset: number, record: RecordF
     (record.expireAt === null ? 0 : tagExpiry) |
     (record.type === 0 ? 0 : tagType) |
     (record.seqDelta === null ? 0 : tagDelta);
-  at = writeVarint(target, at, record.key.length);
-  if (record.op === 'set') at = writeVarint(target, at, record.value.length);
+  at = writeVarint(target, at, record.keyLength);
+  if (record.op === 'set') at = writeVarint(target, at, record.valueLength);
   if (record.expireAt !== null) at = writeU48(target, at, record.expireAt);
   if (record.type !== 0) target[at++] = record.type;
   if (record.seqDelta !== null) at = writeVarint(target, at, record.seqDelta);
-  target.set(record.key, at);
-  target.set(record.value, at + record.key.length);
-  const end = at + record.key.length + record.value.length;
+  copyBytes(record.keyBytes, record.keyStart, target, at, record.keyLength);
+  copyBytes(record.valueBytes, record.valueStart, target, at + record.keyLength, record.valueLength);
+  const end = at + record.keyLength + record.valueLength;
   writeU32(target, offset, crc32(target, offset + crcBytes, end, seedOf(seq)));
   return end;
 }

@@ -2,9 +2,10 @@ import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import { typeCode } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import type { Bytes, Change } from '../api.ts';
+import type { Bytes, Change, ChangeList } from '../api.ts';
+import { checkParts, tooLarge } from '../commit/check-parts.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
-import { maxExpireAt } from '../format/record.ts';
+import { blankParts, maxExpireAt } from '../format/record.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 
 /** What callers pass in, checked and turned into what the engine works with. */
@@ -12,24 +13,14 @@ import type { KeyIndex } from '../index/key-index.ts';
 /** The bytes of a key to look up. The caller's own array is read, not kept. */
 export function keyBytes(key: Bytes): Uint8Array {
   const bytes = toBytes(key, 'a key');
-  if (bytes.length > maxKeyBytes) {
-    throw new WalscopeError(
-      'TOO_LARGE',
-      `A key has at most ${maxKeyBytes} bytes; this one has ${bytes.length}.`,
-    );
-  }
+  if (bytes.length > maxKeyBytes) tooLarge('key', maxKeyBytes, bytes.length);
   return bytes;
 }
 
 /** The bytes of a value to store. The caller's own array is read, not kept. */
 export function valueBytes(value: Bytes): Uint8Array {
   const bytes = toBytes(value, 'a value');
-  if (bytes.length > maxValueBytes) {
-    throw new WalscopeError(
-      'TOO_LARGE',
-      `A value has at most ${maxValueBytes} bytes; this one has ${bytes.length}.`,
-    );
-  }
+  if (bytes.length > maxValueBytes) tooLarge('value', maxValueBytes, bytes.length);
   return bytes;
 }
 
@@ -46,6 +37,10 @@ export function batchBytes(changes: readonly Change[]): number {
     bytes += lengthOf(change.key);
     if (change.op === 'set') bytes += lengthOf(change.value);
   }
+  return checkBatchBytes(bytes);
+}
+
+export function checkBatchBytes(bytes: number): number {
   if (bytes <= maxBatchBytes) return bytes;
   throw new WalscopeError(
     'TOO_LARGE',
@@ -71,6 +66,19 @@ export function pendingChange(change: Change, index: KeyIndex, nowMs: number): P
   const expireAt = deadline(change.ttl, change.expireAt ?? undefined, nowMs);
   const type = change.type === undefined ? 0 : typeCode(change.type);
   return { op: 'set', key, hash, value: own(change.value, value), type, expireAt, ...condition };
+}
+
+/** The changes of a list as they wait for their group. */
+export function pendingList(list: ChangeList, index: KeyIndex): PendingChange[] {
+  const parts = blankParts();
+  return Array.from({ length: list.count }, (_, i) => {
+    list.read(i, parts);
+    checkParts(parts);
+    const { op, keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength, type, expireAt } = parts;
+    const key = keyBytes.slice(keyStart, keyStart + keyLength);
+    const value = valueBytes.slice(valueStart, valueStart + valueLength);
+    return { op, key, hash: index.hash(key, 0, keyLength), value, type, expireAt };
+  });
 }
 
 const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>
