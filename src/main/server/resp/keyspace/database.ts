@@ -1,7 +1,7 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import { CommandError, errors } from '../protocol/errors.ts';
 import type { Keyspace } from './keyspace.ts';
-import type { Slot } from './slot.ts';
+import { isThere, type Slot } from './slot.ts';
 import { isEmptyValue, type Value, type ValueOf } from './value.ts';
 
 /** One numbered database, as the commands see it. */
@@ -16,12 +16,14 @@ export class Database {
 
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
-    return this.#alive(key)?.value ?? null;
+    const slot = this.#alive(key);
+    return slot ? this.#keyspace.valueOf(slot) : null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
-    return this.#living(key)?.value ?? null;
+    const slot = this.#living(key);
+    return slot ? this.#keyspace.valueOf(slot) : null;
   }
 
   /** The value of a key that has to be of this type if it is there. */
@@ -43,7 +45,7 @@ export class Database {
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
     const slot = this.#keyspace.slotToWrite(this.index, key);
-    slot.value = value;
+    this.#keyspace.setValue(slot, value);
     slot.expireAt = expireAt;
     this.#used(slot);
     this.#keyspace.changed(slot);
@@ -53,7 +55,7 @@ export class Database {
   putText(key: Binary, text: Binary, expireAt: number | null = null): void {
     const slot = this.#keyspace.slotToWrite(this.index, key);
     if (slot.value?.type === 'string') slot.value.text = text;
-    else slot.value = { type: 'string', text };
+    else this.#keyspace.setValue(slot, { type: 'string', text });
     slot.expireAt = expireAt;
     this.#used(slot);
     this.#keyspace.changed(slot);
@@ -140,7 +142,7 @@ export class Database {
   /** The slot of a key that is there; one whose deadline has passed is deleted by the way. */
   #living(key: Binary): Slot | null {
     const slot = this.#keyspace.slot(this.index, key);
-    if (slot === undefined || slot.value === null) return null;
+    if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
     this.#keyspace.expired++;
     // Where nothing can be written it is only not there: the store says the same of it.
@@ -150,7 +152,7 @@ export class Database {
   }
 
   #remove(slot: Slot): void {
-    slot.value = null;
+    this.#keyspace.setValue(slot, null);
     slot.expireAt = null;
     this.#keyspace.changed(slot);
   }

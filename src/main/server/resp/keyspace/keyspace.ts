@@ -1,13 +1,15 @@
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
-import type { Change, KeyPage, Store } from '../../../engine/api.ts';
+import type { KeyPage, Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
-import type { Slot } from './slot.ts';
+import { emptySlot, isThere, type Slot } from './slot.ts';
 import { SlotCache } from './slot-cache.ts';
-import { decodeValue, encodeValue } from './value-codec.ts';
+import { SlotChanges } from './slot-changes.ts';
+import type { Value } from './value.ts';
+import { decodeValue } from './value-codec.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
@@ -56,7 +58,7 @@ export class Keyspace {
     this.#now = options.now ?? Date.now;
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
-    this.#cache = new SlotCache(databases, options.cacheBytes ?? defaultCacheBytes);
+    this.#cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
   }
@@ -80,7 +82,7 @@ export class Keyspace {
   /** Whether the key is there, without reading its value. */
   has(db: number, key: Binary): boolean {
     const slot = this.#cache.get(db, key);
-    if (slot) return slot.value !== null && (slot.expireAt === null || slot.expireAt > this.nowMs);
+    if (slot) return isThere(slot) && (slot.expireAt === null || slot.expireAt > this.nowMs);
     return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
   }
 
@@ -116,7 +118,7 @@ export class Keyspace {
   #notInStore(slot: Slot): number {
     if (!slot.isDirty && slot.unsettled === 0) return 0;
     const isStored = this.store.locate(bytesOf(storedKey(slot.db, slot.key))) !== null;
-    return (slot.value === null ? 0 : 1) - (isStored ? 1 : 0);
+    return (isThere(slot) ? 1 : 0) - (isStored ? 1 : 0);
   }
 
   /** A slot for a key whose value is about to be replaced, whatever it was. */
@@ -127,6 +129,21 @@ export class Keyspace {
     const slot = emptySlot(db, key);
     this.#cache.add(slot);
     return slot;
+  }
+
+  /** The slot of a key in memory, by its bytes: what has to be read from the store is not there. */
+  slotOfBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
+    return this.#cache.getBytes(db, bytes, start, length);
+  }
+
+  /** The value, decoded; null when the key is not there. */
+  valueOf(slot: Slot): Value | null {
+    return this.#cache.valueOf(slot);
+  }
+
+  /** null = the key is no longer there. To be followed by `changed`. */
+  setValue(slot: Slot, value: Value | null): void {
+    this.#cache.setValue(slot, value);
   }
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
@@ -151,8 +168,7 @@ export class Keyspace {
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
-      const written = this.store.batch(this.#changesOf(slots));
-      const { firstSeq, lastSeq } = await written;
+      const { firstSeq, lastSeq } = await this.store.batchOf(this.#changesOf(slots));
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
@@ -212,7 +228,7 @@ export class Keyspace {
   }
 
   #isOnlyHere(slot: Slot): boolean {
-    if (slot.value === null || (!slot.isDirty && slot.unsettled === 0)) return false;
+    if (!isThere(slot) || (!slot.isDirty && slot.unsettled === 0)) return false;
     return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
   }
 
@@ -230,35 +246,18 @@ export class Keyspace {
     return slot;
   }
 
-  #changesOf(slots: readonly Slot[]): Change[] {
-    const nowMs = this.nowMs;
-    return slots.map((slot) => {
+  /** What the store is told of the slots, which count as told from here on. */
+  #changesOf(slots: readonly Slot[]): SlotChanges {
+    for (const slot of slots) {
       slot.isDirty = false;
       slot.unsettled++;
       this.#cache.measure(slot);
-      const key = bytesOf(storedKey(slot.db, slot.key));
-      const { value, expireAt } = slot;
-      if (value === null) return { op: 'delete', key };
-      return { op: 'set', key, value: encodeValue(value, nowMs), type: value.type, expireAt };
-    });
+    }
+    return new SlotChanges(slots, this.#cache, this.nowMs);
   }
 
   #settled(slot: Slot): void {
     slot.unsettled--;
-    if (slot.value === null && !slot.isDirty && slot.unsettled === 0) this.#cache.remove(slot);
+    if (slot.unsettled === 0 && !slot.isDirty && !isThere(slot)) this.#cache.remove(slot);
   }
-}
-
-function emptySlot(db: number, key: Binary): Slot {
-  return {
-    db,
-    key,
-    value: null,
-    expireAt: null,
-    isDirty: false,
-    unsettled: 0,
-    isUsed: false,
-    usedAtSeconds: 0,
-    bytes: 0,
-  };
 }

@@ -1,34 +1,44 @@
-import type { Binary } from '../../../formats/redis/value.ts';
-import type { Slot } from './slot.ts';
-import { memoryOf } from './value.ts';
+import { copyBytes } from '../../../../shared/bytes.ts';
+import { type Binary, binaryOf } from '../../../formats/redis/value.ts';
+import { nowhere, type Slot } from './slot.ts';
+import { SlotTable } from './slot-table.ts';
+import { memoryOf, type Value } from './value.ts';
+import { ValueMemory } from './value-memory.ts';
 
 /** What a slot takes beside its key and value. Bytes. */
 const slotBytes = 160;
 
 /**
- * Decoded values in memory, up to a bound. What the store has not yet taken over stays; of the rest those go first that
- * have not been used for longest, with a second chance for what was used since it was last looked at.
+ * Values in memory, up to a bound. What the store has not yet taken over stays; of the rest those go first that have
+ * not been used for longest, with a second chance for what was used since it was last looked at.
  */
 export class SlotCache {
-  readonly #slots: Map<Binary, Slot>[];
+  readonly #table = new SlotTable();
+  #memory = new ValueMemory();
   readonly #maxBytes: number;
   #bytes = 0;
+  /** Where the next look for what can go begins. */
+  #hand = 0;
 
-  constructor(databases: number, maxBytes: number) {
-    this.#slots = Array.from({ length: databases }, () => new Map());
+  constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#memory.bytes;
   }
 
   get(db: number, key: Binary): Slot | undefined {
-    return (this.#slots[db] as Map<Binary, Slot>).get(key);
+    return this.#table.find(db, key);
   }
 
-  slotsOf(db: number): IterableIterator<Slot> {
-    return (this.#slots[db] as Map<Binary, Slot>).values();
+  /** The slot of the key bytes[start, start + length). */
+  getBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
+    return this.#table.findBytes(db, bytes, start, length);
+  }
+
+  *slotsOf(db: number): Generator<Slot> {
+    for (const slot of this.#table) if (slot.db === db) yield slot;
   }
 
   /** The sum of what is counted for each slot of a database. */
@@ -39,15 +49,54 @@ export class SlotCache {
   }
 
   add(slot: Slot): void {
-    (this.#slots[slot.db] as Map<Binary, Slot>).set(slot.key, slot);
+    this.#table.add(slot);
     this.measure(slot);
   }
 
   remove(slot: Slot): void {
-    if ((this.#slots[slot.db] as Map<Binary, Slot>).delete(slot.key)) this.#bytes -= slot.bytes;
+    if (!this.#table.remove(slot)) return;
+    this.#giveBack(slot);
+    this.#bytes -= slot.bytes;
   }
 
-  /** Counts anew what the slot takes. */
+  /** The value, decoded from here on; null when the key is not there. */
+  valueOf(slot: Slot): Value | null {
+    if (slot.place === nowhere) return slot.value;
+    const start = this.#memory.startOf(slot.place);
+    const text = binaryOf(this.#memory.bytesOf(slot.place).subarray(start, start + slot.length));
+    this.setValue(slot, { type: 'string', text });
+    return slot.value;
+  }
+
+  /** null = the key is not there. */
+  setValue(slot: Slot, value: Value | null): void {
+    this.#giveBack(slot);
+    slot.value = value;
+  }
+
+  /** The value becomes the string bytes[start, start + length), of at most `maxPlacedBytes`. */
+  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
+    const memory = this.#memory;
+    if (slot.place === nowhere || !memory.fits(length, slot.length)) {
+      this.#giveBack(slot);
+      slot.place = memory.take(length);
+      slot.value = null;
+    }
+    slot.length = length;
+    copyBytes(bytes, start, memory.bytesOf(slot.place), memory.startOf(slot.place), length);
+  }
+
+  /** The memory that holds the bytes of a slot whose place is not `nowhere`. */
+  bytesOf(slot: Slot): Uint8Array {
+    return this.#memory.bytesOf(slot.place);
+  }
+
+  /** Where they begin in it. */
+  startOf(slot: Slot): number {
+    return this.#memory.startOf(slot.place);
+  }
+
+  /** Counts anew what the slot takes, beside what is held as bytes. */
   measure(slot: Slot): void {
     const bytes = slotBytes + slot.key.length + (slot.value === null ? 0 : memoryOf(slot.value));
     this.#bytes += bytes - slot.bytes;
@@ -56,31 +105,29 @@ export class SlotCache {
 
   /** Forgets values until the bound is kept, or nothing more can be forgotten. */
   shrink(): void {
-    for (const slots of this.#slots) {
-      let left = 2 * slots.size;
-      for (const slot of slots.values()) {
-        if (this.#bytes <= this.#maxBytes || left-- === 0) break;
-        if (slot.isDirty || slot.unsettled > 0) continue;
-        if (!slot.isUsed) this.remove(slot);
-        else {
-          // To the end of the order in which the map is walked.
-          slot.isUsed = false;
-          slots.delete(slot.key);
-          slots.set(slot.key, slot);
-        }
-      }
+    for (let left = 2 * this.#table.end; left > 0 && this.bytes > this.#maxBytes; left--) {
+      if (++this.#hand >= this.#table.end) this.#hand = 0;
+      const slot = this.#table.at(this.#hand);
+      if (!slot || slot.isDirty || slot.unsettled > 0) continue;
+      if (slot.isUsed) slot.isUsed = false;
+      else this.remove(slot);
     }
   }
 
   /** Forgets all that the store knows as well. */
   forgetSettled(): void {
-    for (const slots of this.#slots) {
-      for (const slot of slots.values()) if (!slot.isDirty && slot.unsettled === 0) this.remove(slot);
-    }
+    for (const slot of this.#table) if (!slot.isDirty && slot.unsettled === 0) this.remove(slot);
   }
 
   clear(): void {
-    for (const slots of this.#slots) slots.clear();
+    this.#table.clear();
+    this.#memory = new ValueMemory();
     this.#bytes = 0;
+  }
+
+  #giveBack(slot: Slot): void {
+    if (slot.place === nowhere) return;
+    this.#memory.giveBack(slot.place);
+    slot.place = nowhere;
   }
 }

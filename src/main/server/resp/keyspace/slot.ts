@@ -1,12 +1,19 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { Value } from './value.ts';
 
+/** In `place`: the value is not held as bytes. */
+export const nowhere = -1;
+
 /** One key as the server has it in memory. */
 export interface Slot {
   readonly db: number;
   readonly key: Binary;
-  /** null = the key is not there, and the store has not yet been told. */
+  /** null = the value is held as bytes; or the key is not there, and the store has not yet been told. */
   value: Value | null;
+  /** Where in the `ValueMemory` the bytes of a string are, as a client sent them; `nowhere` = they are not. */
+  place: number;
+  /** Of those bytes. */
+  length: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
   /** Changed since the last commit. */
@@ -20,3 +27,22 @@ export interface Slot {
   /** What it was last counted with, in bytes. */
   bytes: number;
 }
+
+export function emptySlot(db: number, key: Binary): Slot {
+  return {
+    db,
+    key,
+    value: null,
+    place: nowhere,
+    length: 0,
+    expireAt: null,
+    isDirty: false,
+    unsettled: 0,
+    isUsed: false,
+    usedAtSeconds: 0,
+    bytes: 0,
+  };
+}
+
+/** Whether the key has a value; it may have expired. */
+export const isThere = (slot: Slot): boolean => slot.value !== null || slot.place !== nowhere;

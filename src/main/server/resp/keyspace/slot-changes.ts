@@ -1,0 +1,73 @@
+import { typeCode } from '../../../../shared/codes.ts';
+import { databaseMark } from '../../../../shared/database-key.ts';
+import { maxKeyBytes } from '../../../../shared/limits.ts';
+import type { ChangeList, ChangeParts } from '../../../engine/api.ts';
+import type { Binary } from '../../../formats/redis/value.ts';
+import { storedKey } from './database-key.ts';
+import { isThere, nowhere, type Slot } from './slot.ts';
+import type { SlotCache } from './slot-cache.ts';
+import { encodeValue } from './value-codec.ts';
+
+/** Up to this length a loop is quicker than a call into native code. */
+const loopChars = 48;
+const nothing = Buffer.alloc(0);
+/** Of all lists: what is named is looked at before the next is asked for. */
+const keyScratch = Buffer.allocUnsafe(maxKeyBytes);
+
+/** What slots hold, as changes of the store; those that hold bytes are read where they lie. */
+export class SlotChanges implements ChangeList {
+  readonly bytes: number;
+  readonly #slots: readonly Slot[];
+  readonly #cache: SlotCache;
+  /** Of the slots that hold no bytes, by their index: the values as the store has them. */
+  readonly #encoded = new Map<number, Uint8Array>();
+
+  /** `nowMs`: the time that deadlines of fields go by. */
+  constructor(slots: readonly Slot[], cache: SlotCache, nowMs: number) {
+    this.#slots = slots;
+    this.#cache = cache;
+    let bytes = 0;
+    for (const [index, { key, value, length }] of slots.entries()) {
+      bytes += databaseMark.length + 1 + key.length;
+      if (value === null) bytes += length;
+      else {
+        const encoded = encodeValue(value, nowMs);
+        this.#encoded.set(index, encoded);
+        bytes += encoded.length;
+      }
+    }
+    this.bytes = bytes;
+  }
+
+  get count(): number {
+    return this.#slots.length;
+  }
+
+  read(index: number, into: ChangeParts): void {
+    const slot = this.#slots[index] as Slot;
+    const { value, place } = slot;
+    into.op = isThere(slot) ? 'set' : 'delete';
+    into.keyBytes = keyScratch;
+    into.keyStart = 0;
+    into.keyLength = writeKey(storedKey(slot.db, slot.key));
+    into.type = value === null ? 0 : typeCode(value.type);
+    into.expireAt = slot.expireAt;
+    if (place === nowhere) {
+      into.valueBytes = this.#encoded.get(index) ?? nothing;
+      into.valueStart = 0;
+      into.valueLength = into.valueBytes.length;
+    } else {
+      into.valueBytes = this.#cache.bytesOf(slot);
+      into.valueStart = this.#cache.startOf(slot);
+      into.valueLength = slot.length;
+    }
+  }
+}
+
+/** Writes it into the scratch; its length. */
+function writeKey(key: Binary): number {
+  const { length } = key;
+  if (length > loopChars) keyScratch.write(key, 0, 'latin1');
+  else for (let i = 0; i < length; i++) keyScratch[i] = key.charCodeAt(i);
+  return length;
+}

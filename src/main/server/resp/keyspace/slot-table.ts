@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto';
+import type { Binary } from '../../../formats/redis/value.ts';
+import { hashOfBytes, hashOfText } from './key-hash.ts';
+import type { Slot } from './slot.ts';
+
+const firstPlaces = 1024;
+/** It grows when it is fuller than this. */
+const maxLoad = 0.6;
+
+/**
+ * Slots by database and key. A map would do for keys that are text; this one is asked by the bytes of a request as well,
+ * so that no text has to be made to find what is there. Open addressing over pairs of a hash and the number of a slot
+ * plus one, 0 for none.
+ */
+export class SlotTable {
+  readonly #seed = randomInt(2 ** 32);
+  #pairs = new Int32Array(2 * firstPlaces);
+  readonly #slots: (Slot | undefined)[] = [];
+  readonly #freeNumbers: number[] = [];
+  #count = 0;
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /** Numbers of slots are below it. */
+  get end(): number {
+    return this.#slots.length;
+  }
+
+  /** The slot with this number, if there is one. */
+  at(number: number): Slot | undefined {
+    return this.#slots[number];
+  }
+
+  *[Symbol.iterator](): Generator<Slot> {
+    for (const slot of this.#slots) if (slot) yield slot;
+  }
+
+  find(db: number, key: Binary): Slot | undefined {
+    const hash = this.#hashOf(db, key);
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    for (let at = (hash << 1) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
+      if (pairs[at] !== hash) continue;
+      const slot = this.#slots[(pairs[at + 1] as number) - 1] as Slot;
+      if (slot.key === key && slot.db === db) return slot;
+    }
+    return undefined;
+  }
+
+  /** The slot of the key bytes[start, start + length). */
+  findBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
+    const hash = hashOfBytes(bytes, start, length, this.#seed + db);
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    for (let at = (hash << 1) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
+      if (pairs[at] !== hash) continue;
+      const slot = this.#slots[(pairs[at + 1] as number) - 1] as Slot;
+      if (slot.db === db && isTextOf(slot.key, bytes, start, length)) return slot;
+    }
+    return undefined;
+  }
+
+  /** Its key must not be there. */
+  add(slot: Slot): void {
+    if (2 * (this.#count + 1) > this.#pairs.length * maxLoad) this.#grow();
+    const number = this.#freeNumbers.pop() ?? this.#slots.length;
+    this.#slots[number] = slot;
+    this.#count++;
+    place(this.#pairs, this.#hashOf(slot.db, slot.key), number + 1);
+  }
+
+  /** False when it was not there. What was pushed aside by it moves back, so that no marker is left behind. */
+  remove(slot: Slot): boolean {
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    let gap = (this.#hashOf(slot.db, slot.key) << 1) & mask;
+    while (pairs[gap + 1] !== 0 && this.#slots[(pairs[gap + 1] as number) - 1] !== slot)
+      gap = (gap + 2) & mask;
+    const held = pairs[gap + 1] as number;
+    if (held === 0) return false;
+    for (let at = (gap + 2) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
+      const home = ((pairs[at] as number) << 1) & mask;
+      if (((at - home) & mask) < ((at - gap) & mask)) continue;
+      pairs[gap] = pairs[at] as number;
+      pairs[gap + 1] = pairs[at + 1] as number;
+      gap = at;
+    }
+    pairs[gap + 1] = 0;
+    this.#slots[held - 1] = undefined;
+    this.#freeNumbers.push(held - 1);
+    this.#count--;
+    return true;
+  }
+
+  clear(): void {
+    this.#pairs = new Int32Array(2 * firstPlaces);
+    this.#slots.length = 0;
+    this.#freeNumbers.length = 0;
+    this.#count = 0;
+  }
+
+  #hashOf(db: number, key: Binary): number {
+    return hashOfText(key, this.#seed + db);
+  }
+
+  #grow(): void {
+    const before = this.#pairs;
+    this.#pairs = new Int32Array(2 * before.length);
+    for (let at = 0; at < before.length; at += 2)
+      if (before[at + 1] !== 0) place(this.#pairs, before[at] as number, before[at + 1] as number);
+  }
+}
+
+function place(pairs: Int32Array, hash: number, held: number): void {
+  const mask = pairs.length - 1;
+  let at = (hash << 1) & mask;
+  while (pairs[at + 1] !== 0) at = (at + 2) & mask;
+  pairs[at] = hash;
+  pairs[at + 1] = held;
+}
+
+function isTextOf(text: Binary, bytes: Uint8Array, start: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
