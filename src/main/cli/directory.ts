@@ -37,7 +37,7 @@ export async function readDirectory(
 export async function openForWriting(
   { io, common }: Invocation,
   directory: string,
-  options: { create: boolean } & Pick<OpenOptions, 'fsync'>,
+  options: { create: boolean } & Pick<OpenOptions, 'fsync' | 'minGarbageBytes'>,
 ): Promise<Store> {
   refuseReadOnly(common);
   await requireWalscope(directory, options.create);

@@ -23,6 +23,8 @@ export interface OpenOptions {
   savePoints?: readonly SavePoint[];
   /** Compact by itself when this share of the log is garbage; null = never. Default 0.5. */
   garbageShare?: number | null;
+  /** But not below so many bytes of garbage. Default 1 MiB. */
+  minGarbageBytes?: number;
   /** A segment is sealed and the next begun at about this size. Default 64 MiB. */
   segmentBytes?: number;
   /**

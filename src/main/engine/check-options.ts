@@ -14,6 +14,7 @@ export function checkOptions({
   segmentBytes,
   cacheBytes,
   garbageShare,
+  minGarbageBytes,
   savePoints,
 }: OpenOptions): void {
   if (fsync !== undefined && !fsyncPolicies.includes(fsync)) {
@@ -25,6 +26,9 @@ export function checkOptions({
   }
   if (garbageShare !== undefined && garbageShare !== null && !(garbageShare >= 0 && garbageShare <= 1)) {
     refuse(`garbageShare is a share between 0 and 1, or null for never, not ${garbageShare}.`);
+  }
+  if (minGarbageBytes !== undefined && !(minGarbageBytes >= 0)) {
+    refuse(`minGarbageBytes is a number of bytes, not ${minGarbageBytes}.`);
   }
   for (const { seconds, changes } of savePoints ?? []) {
     if (!(seconds > 0 && changes > 0))

@@ -23,6 +23,7 @@ import { WriteSide } from './store/write-side.ts';
 
 const defaultSegmentBytes = 64 * 1024 * 1024;
 const defaultGarbageShare = 0.5;
+const defaultMinGarbageBytes = 1024 * 1024;
 const defaultCacheBytes = 128 * 1024 * 1024;
 const applicationName = 'walscope';
 
@@ -246,11 +247,12 @@ class Opening {
     segments: SegmentSet,
     recovery: RecoveryReport,
   ): Store {
-    const { fsync, savePoints, garbageShare } = this.#options;
+    const { fsync, savePoints, garbageShare, minGarbageBytes = defaultMinGarbageBytes } = this.#options;
     const state = new StoreState(this.#directory, index, segments, this.#cacheBytes, this.#now);
     const settings = {
       savePoints: savePoints ?? [],
       garbageShare: garbageShare === undefined ? defaultGarbageShare : garbageShare,
+      minGarbageBytes,
     };
     const events = this.#events;
     const fileSystem = this.#fileSystem;

@@ -17,6 +17,9 @@ interface Options {
   passwordFile?: string;
 }
 
+/** A compaction takes time from clients: as in Redis a log of which less could be saved is let grow. */
+const minGarbageBytes = 64 * 1024 * 1024;
+
 const protocols: Readonly<Record<string, readonly Protocol[]>> = {
   resp: ['resp'],
   line: ['line'],
@@ -78,7 +81,8 @@ async function passwordOf({ passwordFile }: Options): Promise<string | null> {
 /** With --read-only the clients can still read. */
 async function openServed(invocation: Invocation<Options>, directory: string): Promise<Store> {
   const fsync = invocation.options.fsync ?? 'always';
-  if (!invocation.common.readOnly) return openForWriting(invocation, directory, { create: true, fsync });
+  if (!invocation.common.readOnly)
+    return openForWriting(invocation, directory, { create: true, fsync, minGarbageBytes });
   await requireWalscope(directory, false);
   return openStore(directory, { readOnly: true, create: false, signal: invocation.io.signal });
 }

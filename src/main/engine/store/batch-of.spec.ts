@@ -6,8 +6,7 @@ import type { Change, ChangeList, ChangeParts, Store } from '../api.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 
-const openStore = (): Promise<Store> =>
-  open('/dir', { fileSystem: new MemoryFileSystem({ directories: ['/dir'] }), fsync: 'always' });
+const openStore = (): Promise<Store> => open('/dir', { fileSystem: new MemoryFileSystem(), fsync: 'always' });
 
 interface Given {
   key: string;
