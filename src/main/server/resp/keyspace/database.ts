@@ -47,17 +47,7 @@ export class Database {
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.setValue(slot, value);
     slot.expireAt = expireAt;
-    this.#used(slot);
-    this.#keyspace.changed(slot);
-  }
-
-  /** Gives the key a string, whatever it held. One that held a string before keeps its place in memory. */
-  putText(key: Binary, text: Binary, expireAt: number | null = null): void {
-    const slot = this.#keyspace.slotToWrite(this.index, key);
-    if (slot.value?.type === 'string') slot.value.text = text;
-    else this.#keyspace.setValue(slot, { type: 'string', text });
-    slot.expireAt = expireAt;
-    this.#used(slot);
+    this.#keyspace.used(slot);
     this.#keyspace.changed(slot);
   }
 
@@ -135,7 +125,7 @@ export class Database {
 
   #alive(key: Binary): Slot | null {
     const slot = this.#living(key);
-    if (slot) this.#used(slot);
+    if (slot) this.#keyspace.used(slot);
     return slot;
   }
 
@@ -155,10 +145,5 @@ export class Database {
     this.#keyspace.setValue(slot, null);
     slot.expireAt = null;
     this.#keyspace.changed(slot);
-  }
-
-  #used(slot: Slot): void {
-    slot.isUsed = true;
-    slot.usedAtSeconds = this.#keyspace.nowSeconds;
   }
 }

@@ -10,6 +10,7 @@ import { SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
 import type { Value } from './value.ts';
 import { decodeValue } from './value-codec.ts';
+import { maxPlacedBytes } from './value-memory.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
@@ -136,6 +137,28 @@ export class Keyspace {
     return this.#cache.getBytes(db, bytes, start, length);
   }
 
+  /** The memory with the bytes of a slot whose place is not `nowhere`, and where they begin in it. */
+  bytesOf(slot: Slot): Uint8Array {
+    return this.#cache.bytesOf(slot);
+  }
+
+  startOf(slot: Slot): number {
+    return this.#cache.startOf(slot);
+  }
+
+  /** Gives a key the string bytes[start, start + length), of at most `maxPlacedBytes`, and no deadline. */
+  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
+    this.#cache.setBytes(slot, bytes, start, length);
+    slot.expireAt = null;
+    this.used(slot);
+    this.changed(slot);
+  }
+
+  used(slot: Slot): void {
+    slot.isUsed = true;
+    slot.usedAtSeconds = this.nowSeconds;
+  }
+
   /** The value, decoded; null when the key is not there. */
   valueOf(slot: Slot): Value | null {
     return this.#cache.valueOf(slot);
@@ -240,9 +263,12 @@ export class Keyspace {
     const bytes = this.store.getSync(stored);
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
-    slot.value = decodeValue(location.type ?? 'string', bytes);
-    slot.expireAt = location.expireAt;
     this.#cache.add(slot);
+    const isShort = location.type === undefined && bytes.length <= maxPlacedBytes;
+    if (isShort) this.#cache.setBytes(slot, bytes, 0, bytes.length);
+    else slot.value = decodeValue(location.type ?? 'string', bytes);
+    slot.expireAt = location.expireAt;
+    this.#cache.measure(slot);
     return slot;
   }
 

@@ -48,9 +48,10 @@ it('holds a string as bytes until someone wants its text, and gives their place 
   );
   cache.setBytes(held, Buffer.alloc(2000, 'y'), 0, 2000);
   expect(cache.valueOf(held)).toEqual({ type: 'string', text: 'y'.repeat(2000) });
+  cache.setValue(held, { type: 'list', items: ['z'.repeat(5000)] });
   expect(held.place).toBe(nowhere);
   cache.measure(held);
-  expect(cache.bytes).toBe(empty + 2016);
+  expect(cache.bytes).toBe(empty + 5048);
   cache.setBytes(held, sent, 4, 5);
   cache.remove(held);
   expect(cache.bytes).toBe(0);

@@ -1,9 +1,10 @@
 import { copyBytes } from '../../../../shared/bytes.ts';
-import { type Binary, binaryOf } from '../../../formats/redis/value.ts';
+import type { Binary } from '../../../formats/redis/value.ts';
 import { nowhere, type Slot } from './slot.ts';
 import { SlotTable } from './slot-table.ts';
 import { memoryOf, type Value } from './value.ts';
-import { ValueMemory } from './value-memory.ts';
+import { maxPlacedBytes, ValueMemory } from './value-memory.ts';
+import { writeText } from './write-text.ts';
 
 /** What a slot takes beside its key and value. Bytes. */
 const slotBytes = 160;
@@ -59,35 +60,33 @@ export class SlotCache {
     this.#bytes -= slot.bytes;
   }
 
-  /** The value, decoded from here on; null when the key is not there. */
+  /** The value, decoded; null when the key is not there. */
   valueOf(slot: Slot): Value | null {
     if (slot.place === nowhere) return slot.value;
     const start = this.#memory.startOf(slot.place);
-    const text = binaryOf(this.#memory.bytesOf(slot.place).subarray(start, start + slot.length));
-    this.setValue(slot, { type: 'string', text });
-    return slot.value;
+    const text = this.#memory.bytesOf(slot.place).toString('latin1', start, start + slot.length);
+    return { type: 'string', text };
   }
 
   /** null = the key is not there. */
   setValue(slot: Slot, value: Value | null): void {
-    this.#giveBack(slot);
-    slot.value = value;
+    if (value?.type === 'string' && value.text.length <= maxPlacedBytes) {
+      this.#takePlace(slot, value.text.length);
+      writeText(value.text, this.bytesOf(slot), this.startOf(slot));
+    } else {
+      this.#giveBack(slot);
+      slot.value = value;
+    }
   }
 
   /** The value becomes the string bytes[start, start + length), of at most `maxPlacedBytes`. */
   setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
-    const memory = this.#memory;
-    if (slot.place === nowhere || !memory.fits(length, slot.length)) {
-      this.#giveBack(slot);
-      slot.place = memory.take(length);
-      slot.value = null;
-    }
-    slot.length = length;
-    copyBytes(bytes, start, memory.bytesOf(slot.place), memory.startOf(slot.place), length);
+    this.#takePlace(slot, length);
+    copyBytes(bytes, start, this.bytesOf(slot), this.startOf(slot), length);
   }
 
   /** The memory that holds the bytes of a slot whose place is not `nowhere`. */
-  bytesOf(slot: Slot): Uint8Array {
+  bytesOf(slot: Slot): Buffer {
     return this.#memory.bytesOf(slot.place);
   }
 
@@ -123,6 +122,15 @@ export class SlotCache {
     this.#table.clear();
     this.#memory = new ValueMemory();
     this.#bytes = 0;
+  }
+
+  #takePlace(slot: Slot, length: number): void {
+    if (slot.place === nowhere || !this.#memory.fits(length, slot.length)) {
+      this.#giveBack(slot);
+      slot.place = this.#memory.take(length);
+      slot.value = null;
+    }
+    slot.length = length;
   }
 
   #giveBack(slot: Slot): void {

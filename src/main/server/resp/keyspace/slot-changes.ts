@@ -2,14 +2,12 @@ import { typeCode } from '../../../../shared/codes.ts';
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { ChangeList, ChangeParts } from '../../../engine/api.ts';
-import type { Binary } from '../../../formats/redis/value.ts';
 import { storedKey } from './database-key.ts';
 import { isThere, nowhere, type Slot } from './slot.ts';
 import type { SlotCache } from './slot-cache.ts';
 import { encodeValue } from './value-codec.ts';
+import { writeText } from './write-text.ts';
 
-/** Up to this length a loop is quicker than a call into native code. */
-const loopChars = 48;
 const nothing = Buffer.alloc(0);
 /** Of all lists: what is named is looked at before the next is asked for. */
 const keyScratch = Buffer.allocUnsafe(maxKeyBytes);
@@ -49,7 +47,9 @@ export class SlotChanges implements ChangeList {
     into.op = isThere(slot) ? 'set' : 'delete';
     into.keyBytes = keyScratch;
     into.keyStart = 0;
-    into.keyLength = writeKey(storedKey(slot.db, slot.key));
+    const key = storedKey(slot.db, slot.key);
+    writeText(key, keyScratch, 0);
+    into.keyLength = key.length;
     into.type = value === null ? 0 : typeCode(value.type);
     into.expireAt = slot.expireAt;
     if (place === nowhere) {
@@ -62,12 +62,4 @@ export class SlotChanges implements ChangeList {
       into.valueLength = slot.length;
     }
   }
-}
-
-/** Writes it into the scratch; its length. */
-function writeKey(key: Binary): number {
-  const { length } = key;
-  if (length > loopChars) keyScratch.write(key, 0, 'latin1');
-  else for (let i = 0; i < length; i++) keyScratch[i] = key.charCodeAt(i);
-  return length;
 }

@@ -24,9 +24,7 @@ it('keeps every value as it was put there, whatever comes and goes beside it', (
         }
         for (const { place, length: bytes, mark } of held) {
           const start = memory.startOf(place);
-          expect(memory.bytesOf(place).subarray(start, start + bytes)).toEqual(
-            new Uint8Array(bytes).fill(mark),
-          );
+          expect(memory.bytesOf(place).subarray(start, start + bytes)).toEqual(Buffer.alloc(bytes, mark));
         }
       }
       for (const { place } of held) memory.giveBack(place);

@@ -19,7 +19,7 @@ const finelyCutBytes = 1024;
 const coarseUnits = 8;
 
 interface Chunk {
-  bytes: Uint8Array;
+  bytes: Buffer;
   /** The same memory: a free place begins with the next free one of its chunk. */
   words: Uint32Array;
   /** Of each place. */
@@ -83,7 +83,7 @@ export class ValueMemory {
   }
 
   /** The memory that a place lies in: its bytes are from `startOf` on. */
-  bytesOf(place: number): Uint8Array {
+  bytesOf(place: number): Buffer {
     return (this.#chunks[Math.floor(place / unitsOfChunk)] as Chunk).bytes;
   }
 
@@ -101,8 +101,8 @@ export class ValueMemory {
 
   #begin(units: number, roomy: number[]): number {
     const number = this.#freeNumbers.pop() ?? this.#chunks.length;
-    const bytes = new Uint8Array(chunkBytes);
-    const words = new Uint32Array(bytes.buffer);
+    const words = new Uint32Array(chunkBytes / 4);
+    const bytes = Buffer.from(words.buffer);
     this.#chunks[number] = { bytes, words, units, used: 0, free: unitsOfChunk, fresh: 0 };
     this.#held++;
     roomy.push(number);
