@@ -127,9 +127,14 @@ export function encodeParts(target: Uint8Array, offset: number, record: RecordPa
   if (record.expireAt !== null) at = writeU48(target, at, record.expireAt);
   if (record.type !== 0) target[at++] = record.type;
   if (record.seqDelta !== null) at = writeVarint(target, at, record.seqDelta);
-  copyBytes(record.keyBytes, record.keyStart, target, at, record.keyLength);
-  copyBytes(record.valueBytes, record.valueStart, target, at + record.keyLength, record.valueLength);
   const end = at + record.keyLength + record.valueLength;
+  const { keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength } = record;
+  if (keyBytes === valueBytes && keyStart + keyLength === valueStart) {
+    copyBytes(keyBytes, keyStart, target, at, keyLength + valueLength);
+  } else {
+    copyBytes(keyBytes, keyStart, target, at, keyLength);
+    copyBytes(valueBytes, valueStart, target, at + keyLength, valueLength);
+  }
   writeU32(target, offset, crc32(target, offset + crcBytes, end, seedOf(seq)));
   return end;
 }

@@ -2,7 +2,7 @@ import type { ClientState } from './clients/client-state.ts';
 import type { RespContext } from './context.ts';
 import type { Keyspace } from './keyspace/keyspace.ts';
 import { nowhere, type Slot } from './keyspace/slot.ts';
-import { maxPlacedBytes } from './keyspace/value-memory.ts';
+import { hasPlace } from './keyspace/slot-cache.ts';
 import type { AnswerBuffer } from './protocol/answer-buffer.ts';
 
 const star = 42;
@@ -108,7 +108,7 @@ export class QuickLane {
     if (valueAt < 0) return -1;
     const [keyStart, keyLength] = [this.#start, this.#length];
     const end = this.#argument(bytes, valueAt);
-    if (end < 0 || this.#length > maxPlacedBytes) return -1;
+    if (end < 0 || !hasPlace(keyLength, this.#length)) return -1;
     const slot = this.#slotToWrite(client.db, bytes, keyStart, keyLength);
     this.#ran(client, 'set');
     this.#keyspace.setBytes(slot, bytes, this.#start, this.#length);

@@ -6,11 +6,10 @@ import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
-import { SlotCache } from './slot-cache.ts';
+import { hasPlace, SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
 import type { Value } from './value.ts';
 import { decodeValue } from './value-codec.ts';
-import { maxPlacedBytes } from './value-memory.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
@@ -146,7 +145,7 @@ export class Keyspace {
     return this.#cache.startOf(slot);
   }
 
-  /** Gives a key the string bytes[start, start + length), of at most `maxPlacedBytes`, and no deadline. */
+  /** Gives a key the string bytes[start, start + length), for which and its key `hasPlace`, and no deadline. */
   setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
     this.#cache.setBytes(slot, bytes, start, length);
     slot.expireAt = null;
@@ -264,7 +263,7 @@ export class Keyspace {
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
     this.#cache.add(slot);
-    const isShort = location.type === undefined && bytes.length <= maxPlacedBytes;
+    const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
     if (isShort) this.#cache.setBytes(slot, bytes, 0, bytes.length);
     else slot.value = decodeValue(location.type ?? 'string', bytes);
     slot.expireAt = location.expireAt;

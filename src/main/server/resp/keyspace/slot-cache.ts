@@ -35,7 +35,7 @@ export class SlotCache {
 
   /** The slot of the key bytes[start, start + length). */
   getBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
-    return this.#table.findBytes(db, bytes, start, length);
+    return this.#table.findBytes(db, bytes, start, length, this.#memory);
   }
 
   *slotsOf(db: number): Generator<Slot> {
@@ -63,14 +63,13 @@ export class SlotCache {
   /** The value, decoded; null when the key is not there. */
   valueOf(slot: Slot): Value | null {
     if (slot.place === nowhere) return slot.value;
-    const start = this.#memory.startOf(slot.place);
-    const text = this.#memory.bytesOf(slot.place).toString('latin1', start, start + slot.length);
-    return { type: 'string', text };
+    const start = this.startOf(slot);
+    return { type: 'string', text: this.bytesOf(slot).toString('latin1', start, start + slot.length) };
   }
 
   /** null = the key is not there. */
   setValue(slot: Slot, value: Value | null): void {
-    if (value?.type === 'string' && value.text.length <= maxPlacedBytes) {
+    if (value?.type === 'string' && hasPlace(slot.keyLength, value.text.length)) {
       this.#takePlace(slot, value.text.length);
       writeText(value.text, this.bytesOf(slot), this.startOf(slot));
     } else {
@@ -79,7 +78,7 @@ export class SlotCache {
     }
   }
 
-  /** The value becomes the string bytes[start, start + length), of at most `maxPlacedBytes`. */
+  /** The value becomes the string bytes[start, start + length), for which and its key `hasPlace`. */
   setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
     this.#takePlace(slot, length);
     copyBytes(bytes, start, this.bytesOf(slot), this.startOf(slot), length);
@@ -90,14 +89,14 @@ export class SlotCache {
     return this.#memory.bytesOf(slot.place);
   }
 
-  /** Where they begin in it. */
+  /** Where its string begins in it; the key stands right before. */
   startOf(slot: Slot): number {
-    return this.#memory.startOf(slot.place);
+    return this.#memory.startOf(slot.place) + slot.keyLength;
   }
 
   /** Counts anew what the slot takes, beside what is held as bytes. */
   measure(slot: Slot): void {
-    const bytes = slotBytes + slot.key.length + (slot.value === null ? 0 : memoryOf(slot.value));
+    const bytes = slotBytes + slot.keyLength + (slot.value === null ? 0 : memoryOf(slot.value));
     this.#bytes += bytes - slot.bytes;
     slot.bytes = bytes;
   }
@@ -124,11 +123,14 @@ export class SlotCache {
     this.#bytes = 0;
   }
 
+  /** A place for the key and a string of this length. */
   #takePlace(slot: Slot, length: number): void {
-    if (slot.place === nowhere || !this.#memory.fits(length, slot.length)) {
+    const { keyLength } = slot;
+    if (slot.place === nowhere || !this.#memory.fits(keyLength + length, keyLength + slot.length)) {
       this.#giveBack(slot);
-      slot.place = this.#memory.take(length);
+      slot.place = this.#memory.take(keyLength + length);
       slot.value = null;
+      writeText(slot.key, this.bytesOf(slot), this.#memory.startOf(slot.place));
     }
     slot.length = length;
   }
@@ -139,3 +141,6 @@ export class SlotCache {
     slot.place = nowhere;
   }
 }
+
+/** Whether a key and a string of these lengths are held as bytes. */
+export const hasPlace = (keyLength: number, length: number): boolean => keyLength + length <= maxPlacedBytes;

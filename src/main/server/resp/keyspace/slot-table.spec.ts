@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptySlot } from './slot.ts';
 import { SlotTable } from './slot-table.ts';
+import { ValueMemory } from './value-memory.ts';
 
 const key = fc.oneof(
   fc.integer({ min: 0, max: 60 }).map((n) => `k${n}`),
@@ -16,15 +17,21 @@ it('finds by text and by bytes what a map would', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const table = new SlotTable();
+      const memory = new ValueMemory();
       const model = new Map<string, ReturnType<typeof emptySlot>>();
       for (const { op, db, key } of steps) {
         const name = `${db}:${key}`;
         const known = model.get(name);
         const bytes = Buffer.from(`<${key}>`, 'latin1');
         expect(table.find(db, key)).toBe(known);
-        expect(table.findBytes(db, bytes, 1, key.length)).toBe(known);
+        expect(table.findBytes(db, bytes, 1, key.length, memory)).toBe(known);
         if (op === 'add' && !known) {
           const slot = emptySlot(db, key);
+          // Half of them have their key there as well, as those with a short string do.
+          if (model.size % 2 === 0) {
+            slot.place = memory.take(key.length);
+            memory.bytesOf(slot.place).write(key, memory.startOf(slot.place), 'latin1');
+          }
           model.set(name, slot);
           table.add(slot);
         } else if (op === 'remove') {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { hashOfBytes, hashOfText } from './key-hash.ts';
-import type { Slot } from './slot.ts';
+import { nowhere, type Slot } from './slot.ts';
+import type { ValueMemory } from './value-memory.ts';
 
 const firstPlaces = 1024;
 /** It grows when it is fuller than this. */
@@ -49,15 +50,21 @@ export class SlotTable {
     return undefined;
   }
 
-  /** The slot of the key bytes[start, start + length). */
-  findBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
+  /** The slot of the key bytes[start, start + length). `memory`: where those are that have a place. */
+  findBytes(
+    db: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    memory: ValueMemory,
+  ): Slot | undefined {
     const hash = hashOfBytes(bytes, start, length, this.#seed + db);
     const pairs = this.#pairs;
     const mask = pairs.length - 1;
     for (let at = (hash << 1) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
       if (pairs[at] !== hash) continue;
       const slot = this.#slots[(pairs[at + 1] as number) - 1] as Slot;
-      if (slot.db === db && isTextOf(slot.key, bytes, start, length)) return slot;
+      if (slot.db === db && slot.keyLength === length && isKeyOf(slot, bytes, start, memory)) return slot;
     }
     return undefined;
   }
@@ -121,8 +128,16 @@ function place(pairs: Int32Array, hash: number, held: number): void {
   pairs[at + 1] = held;
 }
 
-function isTextOf(text: Binary, bytes: Uint8Array, start: number, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+/** Whether the slot's key, which has the same length, is what begins at bytes[start]. */
+function isKeyOf(slot: Slot, bytes: Uint8Array, start: number, memory: ValueMemory): boolean {
+  const { key, keyLength, place } = slot;
+  if (place === nowhere) {
+    for (let i = 0; i < keyLength; i++) if (key.charCodeAt(i) !== bytes[start + i]) return false;
+    return true;
+  }
+  // The value beside it is wanted next, and the text of the key is somewhere else.
+  const held = memory.bytesOf(place);
+  const from = memory.startOf(place);
+  for (let i = 0; i < keyLength; i++) if (held[from + i] !== bytes[start + i]) return false;
   return true;
 }

@@ -8,11 +8,12 @@ export const nowhere = -1;
 export interface Slot {
   readonly db: number;
   readonly key: Binary;
+  readonly keyLength: number;
   /** null = the value is held as bytes; or the key is not there, and the store has not yet been told. */
   value: Value | null;
-  /** Where in the `ValueMemory` the bytes of a string are, as a client sent them; `nowhere` = they are not. */
+  /** Where in the `ValueMemory` the bytes of the key and of its string are; `nowhere` = they are not. */
   place: number;
-  /** Of those bytes. */
+  /** Of the string there. */
   length: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
@@ -32,6 +33,7 @@ export function emptySlot(db: number, key: Binary): Slot {
   return {
     db,
     key,
+    keyLength: key.length,
     value: null,
     place: nowhere,
     length: 0,
