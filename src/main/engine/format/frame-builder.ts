@@ -1,13 +1,7 @@
 import { crc32 } from './crc32.ts';
 import { encodeFrameHeader, frameHeaderLength } from './frame.ts';
-import {
-  encodeParts,
-  encodeRecord,
-  partsLength,
-  type RecordFields,
-  type RecordParts,
-  recordLength,
-} from './record.ts';
+import { encodeParts, encodeRecord, partsLength, type RecordFields, recordLength } from './record.ts';
+import type { RecordParts } from './record-parts.ts';
 import type { Salt } from './segment-header.ts';
 
 const initialBytes = 4 * 1024;

@@ -1,6 +1,7 @@
 import { copyBytes, emptyBytes } from '../../../shared/bytes.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import { crc32 } from './crc32.ts';
+import { blankParts, type RecordParts } from './record-parts.ts';
 import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
 
 /**
@@ -31,38 +32,6 @@ const crcBytes = 4;
 export const maxExpireAt = 2 ** 48 - 1;
 /** CRC, tag, key length: no record is shorter than a delete of the empty key. */
 export const minRecordLength = 6;
-
-/** The same, with key and value where they lie: many records can be made of one buffer without a view for each. */
-export interface RecordParts {
-  op: 'set' | 'delete';
-  keyBytes: Uint8Array;
-  keyStart: number;
-  keyLength: number;
-  valueBytes: Uint8Array;
-  valueStart: number;
-  /** 0 for a delete. */
-  valueLength: number;
-  /** ms since 1970; null = never. */
-  expireAt: number | null;
-  /** typeCode of the value; 0 = string. */
-  type: number;
-  seqDelta: number | null;
-}
-
-export function blankParts(): RecordParts {
-  return {
-    op: 'set',
-    keyBytes: emptyBytes,
-    keyStart: 0,
-    keyLength: 0,
-    valueBytes: emptyBytes,
-    valueStart: 0,
-    valueLength: 0,
-    expireAt: null,
-    type: 0,
-    seqDelta: null,
-  };
-}
 
 const parts = blankParts();
 

@@ -1,11 +1,12 @@
-import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import { copyBytes, emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import { typeCode } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Bytes, Change, ChangeList } from '../api.ts';
 import { checkParts, tooLarge } from '../commit/check-parts.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
-import { blankParts, maxExpireAt } from '../format/record.ts';
+import { maxExpireAt } from '../format/record.ts';
+import { blankParts } from '../format/record-parts.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 
 /** What callers pass in, checked and turned into what the engine works with. */
@@ -75,14 +76,21 @@ export function pendingList(list: ChangeList, index: KeyIndex): PendingChange[] 
     list.read(i, parts);
     checkParts(parts);
     const { op, keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength, type, expireAt } = parts;
-    const key = keyBytes.slice(keyStart, keyStart + keyLength);
-    const value = valueBytes.slice(valueStart, valueStart + valueLength);
+    const key = copied(keyBytes, keyStart, keyLength);
+    const value = copied(valueBytes, valueStart, valueLength);
     return { op, key, hash: index.hash(key, 0, keyLength), value, type, expireAt };
   });
 }
 
+/** Not by `slice`, which for a `Buffer` is a view. */
+function copied(bytes: Uint8Array, start: number, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  copyBytes(bytes, start, copy, 0, length);
+  return copy;
+}
+
 const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>
-  typeof given === 'string' ? bytes : bytes.slice();
+  typeof given === 'string' ? bytes : copied(bytes, 0, bytes.length);
 
 /** The absolute deadline of a ttl from now or of a deadline given as such; null for neither. ms. */
 export function deadline(

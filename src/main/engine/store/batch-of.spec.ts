@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { utf8 } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
 import type { Change, ChangeList, ChangeParts, Store } from '../api.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
@@ -17,9 +16,9 @@ interface Given {
 }
 
 /** Keys and values in one buffer, with something before and behind each. */
-function listOf(given: readonly Given[]): ChangeList {
+function listOf(given: readonly Given[]): ChangeList & { memory: Buffer } {
   const text = given.map(({ key, value }) => `<${key}|${value ?? ''}>`).join('');
-  const bytes = utf8(text);
+  const bytes = Buffer.from(text);
   let at = 0;
   const starts = given.map(({ key, value }) => {
     const start = at + 1;
@@ -29,6 +28,7 @@ function listOf(given: readonly Given[]): ChangeList {
   return {
     count: given.length,
     bytes: bytes.length,
+    memory: bytes,
     read(i: number, into: ChangeParts) {
       const { key, value, type, expireAt } = given[i] as Given;
       const start = starts[i] as number;
@@ -105,6 +105,7 @@ it('keeps its place behind writes that were there first, as a copy', async () =>
   const first = [store.set('a', large), store.set('b', large), store.set('key', 'old')];
   const list = listOf([{ key: 'key', value: 'new', ...valueless }]);
   const written = store.batchOf(list);
+  list.memory.fill('x');
   expect((await Promise.all([...first, written])).map(({ firstSeq }) => firstSeq)).toEqual([1, 2, 3, 4]);
   expect(Buffer.from((await store.get('key')) as Uint8Array).toString()).toBe('new');
   await store.close();
