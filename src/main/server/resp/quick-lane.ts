@@ -60,13 +60,7 @@ export class QuickLane {
    * Runs the commands from bytes[at] on, until one is not for this way or so much waits for the client. Returns where
    * the first of those begins that were not run.
    */
-  run(
-    client: ClientState,
-    bytes: Uint8Array,
-    at: number,
-    answers: AnswerBuffer,
-    maxAnswerBytes: number,
-  ): number {
+  run(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer, maxAnswerBytes: number): number {
     let from = at;
     while (answers.length <= maxAnswerBytes) {
       const end = this.#command(client, bytes, from, answers);
@@ -77,7 +71,7 @@ export class QuickLane {
   }
 
   /** Where the command ends; -1 when it was not taken. */
-  #command(client: ClientState, bytes: Uint8Array, at: number, answers: AnswerBuffer): number {
+  #command(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
     if (at + headBytes >= bytes.length || bytes[at] !== star || bytes[at + 4] !== dollar) return -1;
     if (bytes[at + 2] !== carriageReturn || bytes[at + 5] !== zero + 3 || bytes[at + 6] !== carriageReturn)
       return -1;
@@ -89,7 +83,7 @@ export class QuickLane {
     return -1;
   }
 
-  #get(client: ClientState, bytes: Uint8Array, at: number, answers: AnswerBuffer): number {
+  #get(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
     const end = this.#argument(bytes, at);
     if (end < 0) return -1;
     const keyspace = this.#keyspace;
@@ -103,7 +97,7 @@ export class QuickLane {
     return end;
   }
 
-  #set(client: ClientState, bytes: Uint8Array, at: number, answers: AnswerBuffer): number {
+  #set(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
     const valueAt = this.#argument(bytes, at);
     if (valueAt < 0) return -1;
     const [keyStart, keyLength] = [this.#start, this.#length];
@@ -117,12 +111,11 @@ export class QuickLane {
     return end;
   }
 
-  #slotToWrite(db: number, bytes: Uint8Array, start: number, length: number): Slot {
+  #slotToWrite(db: number, bytes: Buffer, start: number, length: number): Slot {
     const keyspace = this.#keyspace;
     const known = keyspace.slotOfBytes(db, bytes, start, length);
     if (known !== undefined) return known;
-    const { buffer, byteOffset } = bytes;
-    return keyspace.slotToWrite(db, Buffer.from(buffer, byteOffset + start, length).toString('latin1'));
+    return keyspace.slotToWrite(db, bytes.toString('latin1', start, start + length));
   }
 
   /** What the general way counts of a command. */
@@ -132,7 +125,7 @@ export class QuickLane {
   }
 
   /** Finds the string whose head begins at bytes[at]. Returns where it ends; -1 when it is not all there, or unusual. */
-  #argument(bytes: Uint8Array, at: number): number {
+  #argument(bytes: Buffer, at: number): number {
     if (bytes[at] !== dollar) return -1;
     let length = 0;
     let digitAt = at + 1;

@@ -129,9 +129,10 @@ export class Connection implements ClientLink, Answered {
   }
 
   takeAnswers(): Release {
-    const answers = this.#out.take();
+    const { length } = this.#out;
+    const memory = this.#out.take();
     return (how) => {
-      if (how === 'send') this.#write(answers);
+      if (how === 'send') this.#write(memory, length);
       // What it was told would be a guess: it has to ask anew.
       else this.#socket.destroy();
     };
@@ -215,17 +216,17 @@ export class Connection implements ClientLink, Answered {
     this.close('after-answers');
   }
 
-  #write(answers: Buffer): void {
+  #write(memory: Buffer, length: number): void {
     if (this.#isGone) return;
-    if (answers.length > 0) {
-      this.#parts.stats.bytesWritten += answers.length;
-      this.#socket.write(answers);
+    if (length > 0) {
+      this.#parts.stats.bytesWritten += length;
+      this.#socket.write(memory.subarray(0, length));
       // Whatever the system has not taken at once is still read from there.
-      if (this.#socket.writableLength === 0) recycle(answers);
+      if (this.#socket.writableLength === 0) recycle(memory);
     }
     if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
     // It may have been held up by its own answers.
-    else if (answers.length > maxPendingBytes && this.#mayRun()) this.resume();
+    else if (length > maxPendingBytes && this.#mayRun()) this.resume();
   }
 
   #gone(): void {

@@ -6,7 +6,7 @@ import { encodeReply } from './encode-reply.ts';
 const text = fc
   .oneof(
     fc.string({ maxLength: 200 }),
-    fc.nat({ max: 9000 }).map((length) => 'x\xff'.repeat(length)),
+    fc.nat({ max: 4999 }).map((length) => 'x\xff'.repeat(length)),
   )
   .map((value) => value.replace(/[^\0-\xff]/g, '?'));
 const answer = fc.record({ kind: fc.constantFrom('text', 'bulk', 'ok', 'take'), text });
@@ -18,8 +18,9 @@ it('holds the bytes of all answers in their order, in memory that others had bef
       let expected = '';
       for (const { kind, text } of answers) {
         if (kind === 'take') {
+          const { length } = buffer;
           const taken = buffer.take();
-          expect(taken.toString('latin1')).toBe(expected);
+          expect(taken.toString('latin1', 0, length)).toBe(expected);
           recycle(taken);
           expected = '';
           continue;
@@ -31,7 +32,8 @@ it('holds the bytes of all answers in their order, in memory that others had bef
           kind === 'text' ? text : encodeReply(kind === 'ok' ? { kind: 'status', text: 'OK' } : text, 2);
         expect(buffer.length).toBe(expected.length);
       }
-      expect(buffer.take().toString('latin1')).toBe(expected);
+      const { length } = buffer;
+      expect(buffer.take().toString('latin1', 0, length)).toBe(expected);
     }),
   );
 });

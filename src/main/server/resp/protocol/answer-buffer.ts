@@ -45,7 +45,7 @@ export class AnswerBuffer {
     this.#length = at + 5;
   }
 
-  /** The string source[start, start + length). */
+  /** The string source[start, start + length), of less than 10,000 bytes. */
   bulk(source: Uint8Array, start: number, length: number): void {
     const bytes = this.#reserve(length + aroundBulkBytes);
     const at = this.#head(length);
@@ -53,9 +53,9 @@ export class AnswerBuffer {
     this.#endLine(at + length);
   }
 
-  /** Gives away what there is, for `recycle` once it has left, and begins anew. */
+  /** Gives away the memory that it is in, for `recycle` once it has left, and begins anew. */
   take(): Buffer {
-    const bytes = this.#bytes.subarray(0, this.#length);
+    const bytes = this.#bytes;
     this.#bytes = none;
     this.#length = 0;
     return bytes;
@@ -66,13 +66,10 @@ export class AnswerBuffer {
     const bytes = this.#bytes;
     let at = this.#length;
     bytes[at++] = dollar;
-    let unit = 1;
-    while (unit * 10 <= length) unit *= 10;
-    for (let left = length; unit >= 1; unit = Math.floor(unit / 10)) {
-      const digit = Math.floor(left / unit);
-      bytes[at++] = zero + digit;
-      left -= digit * unit;
-    }
+    if (length >= 1000) bytes[at++] = zero + Math.trunc(length / 1000);
+    if (length >= 100) bytes[at++] = zero + (Math.trunc(length / 100) % 10);
+    if (length >= 10) bytes[at++] = zero + (Math.trunc(length / 10) % 10);
+    bytes[at++] = zero + (length % 10);
     this.#length = at;
     this.#endLine(at);
     return this.#length;
@@ -88,24 +85,23 @@ export class AnswerBuffer {
   #reserve(more: number): Buffer {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return this.#bytes;
-    const larger = memoryFor(needed);
-    larger.set(this.#bytes.subarray(0, this.#length));
-    recycle(this.#bytes);
-    this.#bytes = larger;
-    return larger;
+    const before = this.#bytes;
+    this.#bytes = memoryFor(needed);
+    if (this.#length > 0) {
+      before.copy(this.#bytes, 0, 0, this.#length);
+      recycle(before);
+    }
+    return this.#bytes;
   }
 }
 
 function memoryFor(bytes: number): Buffer {
   const bits = Math.max(leastBits, 32 - Math.clz32(bytes - 1));
-  return pool[bits]?.pop() ?? Buffer.allocUnsafeSlow(2 ** bits);
+  return pool[bits]?.pop() ?? Buffer.allocUnsafeSlow(1 << bits);
 }
 
-/** Nobody reads or writes these bytes any more; they may be a part of what was given away. */
-export function recycle(bytes: Buffer): void {
-  const { byteLength } = bytes.buffer;
-  const bits = 31 - Math.clz32(byteLength);
-  const waiting = pool[bits];
-  if (bits < leastBits || !waiting || waiting.length >= keptOfEach) return;
-  waiting.push(byteLength === bytes.length ? bytes : Buffer.from(bytes.buffer));
+/** Nobody reads or writes this memory, which was taken from an `AnswerBuffer`, any more. */
+export function recycle(memory: Buffer): void {
+  const waiting = pool[31 - Math.clz32(memory.length)];
+  if (memory.length >= 1 << leastBits && waiting && waiting.length < keptOfEach) waiting.push(memory);
 }
