@@ -87,13 +87,13 @@ export class QuickLane {
     const end = this.#argument(bytes, at);
     if (end < 0) return -1;
     const keyspace = this.#keyspace;
-    const slot = keyspace.slotOfBytes(client.db, bytes, this.#start, this.#length);
+    const slot = keyspace.cache.getBytes(client.db, bytes, this.#start, this.#length);
     if (slot === undefined || slot.place === nowhere) return -1;
     if (slot.expireAt !== null && slot.expireAt <= keyspace.nowMs) return -1;
     this.#ran(client, 'get');
     this.#context.stats.hits++;
     keyspace.used(slot);
-    answers.bulk(keyspace.bytesOf(slot), keyspace.startOf(slot), slot.length);
+    answers.bulk(keyspace.cache.bytesOf(slot), keyspace.cache.startOf(slot), slot.length);
     return end;
   }
 
@@ -113,7 +113,7 @@ export class QuickLane {
 
   #slotToWrite(db: number, bytes: Buffer, start: number, length: number): Slot {
     const keyspace = this.#keyspace;
-    const known = keyspace.slotOfBytes(db, bytes, start, length);
+    const known = keyspace.cache.getBytes(db, bytes, start, length);
     if (known !== undefined) return known;
     return keyspace.slotToWrite(db, bytes.toString('latin1', start, start + length));
   }

@@ -17,13 +17,13 @@ export class Database {
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
     const slot = this.#alive(key);
-    return slot ? this.#keyspace.valueOf(slot) : null;
+    return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
     const slot = this.#living(key);
-    return slot ? this.#keyspace.valueOf(slot) : null;
+    return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
   /** The value of a key that has to be of this type if it is there. */
@@ -45,7 +45,7 @@ export class Database {
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
     const slot = this.#keyspace.slotToWrite(this.index, key);
-    this.#keyspace.setValue(slot, value);
+    this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
     this.#keyspace.used(slot);
     this.#keyspace.changed(slot);
@@ -136,13 +136,13 @@ export class Database {
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
     this.#keyspace.expired++;
     // Where nothing can be written it is only not there: the store says the same of it.
-    if (this.#keyspace.store.readOnly) this.#keyspace.forget(slot);
+    if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
     else this.#remove(slot);
     return null;
   }
 
   #remove(slot: Slot): void {
-    this.#keyspace.setValue(slot, null);
+    this.#keyspace.cache.setValue(slot, null);
     slot.expireAt = null;
     this.#keyspace.changed(slot);
   }

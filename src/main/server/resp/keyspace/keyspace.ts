@@ -8,7 +8,6 @@ import { databaseKey, databases, storedKey } from './database-key.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
-import type { Value } from './value.ts';
 import { decodeValue } from './value-codec.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
@@ -45,7 +44,8 @@ export class Keyspace {
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
-  readonly #cache: SlotCache;
+  /** What is in memory; nothing in it is changed without `changed`. */
+  readonly cache: SlotCache;
   #dirty: Slot[] = [];
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
@@ -58,7 +58,7 @@ export class Keyspace {
     this.#now = options.now ?? Date.now;
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
-    this.#cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
+    this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
   }
@@ -71,31 +71,31 @@ export class Keyspace {
   }
 
   get cachedBytes(): number {
-    return this.#cache.bytes;
+    return this.cache.bytes;
   }
 
   /** The slot of a key that is there, or was until the store is told; undefined when it is nowhere. */
   slot(db: number, key: Binary): Slot | undefined {
-    return this.#cache.get(db, key) ?? this.#load(db, key);
+    return this.cache.get(db, key) ?? this.#load(db, key);
   }
 
   /** Whether the key is there, without reading its value. */
   has(db: number, key: Binary): boolean {
-    const slot = this.#cache.get(db, key);
+    const slot = this.cache.get(db, key);
     if (slot) return isThere(slot) && (slot.expireAt === null || slot.expireAt > this.nowMs);
     return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
   }
 
   /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
   deadline(db: number, key: Binary): number | null {
-    const slot = this.#cache.get(db, key);
+    const slot = this.cache.get(db, key);
     return slot ? slot.expireAt : (this.store.locate(bytesOf(storedKey(db, key)))?.expireAt ?? null);
   }
 
   /** Keys that have expired count until they are deleted, as far as nobody has looked. */
   size(db: number): number {
     if (db === 0 && !this.#mayHaveOthers())
-      return this.store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
+      return this.store.stats().keys + this.cache.countOf(0, (slot) => this.#notInStore(slot));
     let count = 0;
     for (const _key of this.keys(db)) count++;
     return count;
@@ -123,31 +123,17 @@ export class Keyspace {
 
   /** A slot for a key whose value is about to be replaced, whatever it was. */
   slotToWrite(db: number, key: Binary): Slot {
-    const there = this.#cache.get(db, key);
+    const there = this.cache.get(db, key);
     if (there) return there;
     if (key.length > maxUsableKeyBytes) fail(`ERR key is longer than ${maxUsableKeyBytes} bytes`);
     const slot = emptySlot(db, key);
-    this.#cache.add(slot);
+    this.cache.add(slot);
     return slot;
-  }
-
-  /** The slot of a key in memory, by its bytes: what has to be read from the store is not there. */
-  slotOfBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
-    return this.#cache.getBytes(db, bytes, start, length);
-  }
-
-  /** The memory with the bytes of a slot whose place is not `nowhere`, and where they begin in it. */
-  bytesOf(slot: Slot): Uint8Array {
-    return this.#cache.bytesOf(slot);
-  }
-
-  startOf(slot: Slot): number {
-    return this.#cache.startOf(slot);
   }
 
   /** Gives a key the string bytes[start, start + length), for which and its key `hasPlace`, and no deadline. */
   setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
-    this.#cache.setBytes(slot, bytes, start, length);
+    this.cache.setBytes(slot, bytes, start, length);
     slot.expireAt = null;
     this.used(slot);
     this.changed(slot);
@@ -156,16 +142,6 @@ export class Keyspace {
   used(slot: Slot): void {
     slot.isUsed = true;
     slot.usedAtSeconds = this.nowSeconds;
-  }
-
-  /** The value, decoded; null when the key is not there. */
-  valueOf(slot: Slot): Value | null {
-    return this.#cache.valueOf(slot);
-  }
-
-  /** null = the key is no longer there. To be followed by `changed`. */
-  setValue(slot: Slot, value: Value | null): void {
-    this.#cache.setValue(slot, value);
   }
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
@@ -196,12 +172,12 @@ export class Keyspace {
     } catch (error) {
       // Memory and disk no longer agree: what counts is what the store has.
       this.#dirty = [];
-      this.#cache.clear();
+      this.cache.clear();
       throw error;
     } finally {
       this.#unsettledCommits--;
     }
-    this.#cache.shrink();
+    this.cache.shrink();
   }
 
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
@@ -211,17 +187,12 @@ export class Keyspace {
     if (acknowledgedSeq === this.#knownSeq) return;
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
-    this.#cache.forgetSettled();
-  }
-
-  /** Forgets one value. */
-  forget(slot: Slot): void {
-    this.#cache.remove(slot);
+    this.cache.forgetSettled();
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */
   reload(): void {
-    this.#cache.forgetSettled();
+    this.cache.forgetSettled();
   }
 
   /**
@@ -232,7 +203,7 @@ export class Keyspace {
     const keys: Binary[] = [];
     // What the store does not have yet comes first, as it may get a position that has been passed by then.
     if (position === 0)
-      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
+      for (const slot of this.cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
     const page = this.store.keysFrom(position, looked);
     for (const bytes of page.keys) {
       const stored = databaseKey(binaryOf(bytes));
@@ -262,12 +233,12 @@ export class Keyspace {
     const bytes = this.store.getSync(stored);
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
-    this.#cache.add(slot);
+    this.cache.add(slot);
     const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
-    if (isShort) this.#cache.setBytes(slot, bytes, 0, bytes.length);
+    if (isShort) this.cache.setBytes(slot, bytes, 0, bytes.length);
     else slot.value = decodeValue(location.type ?? 'string', bytes);
     slot.expireAt = location.expireAt;
-    this.#cache.measure(slot);
+    this.cache.measure(slot);
     return slot;
   }
 
@@ -276,13 +247,13 @@ export class Keyspace {
     for (const slot of slots) {
       slot.isDirty = false;
       slot.unsettled++;
-      this.#cache.measure(slot);
+      this.cache.measure(slot);
     }
-    return new SlotChanges(slots, this.#cache, this.nowMs);
+    return new SlotChanges(slots, this.cache, this.nowMs);
   }
 
   #settled(slot: Slot): void {
     slot.unsettled--;
-    if (slot.unsettled === 0 && !slot.isDirty && !isThere(slot)) this.#cache.remove(slot);
+    if (slot.unsettled === 0 && !slot.isDirty && !isThere(slot)) this.cache.remove(slot);
   }
 }
