@@ -144,3 +144,22 @@ it('is not open before the password is known', async () => {
   expect(await client.ask('SET', 'key', '1')).toBe('+OK\r\n');
   expect(await client.ask('GET', 'key')).toBe('$1\r\n1\r\n');
 });
+
+it('finds each of many keys, looking ahead or not', async () => {
+  const { connect } = await serve();
+  const client = await connect();
+  const keys = Array.from({ length: 10_000 }, (_, i) => `key:${(i * 7919) % 10_000}`);
+  const set = keys.map((name) => ['SET', name, `value of ${name}`]);
+  expect(new Set(await client.askAll(set))).toEqual(new Set(['+OK\r\n']));
+  // Something else now and then, and some that are not there.
+  const asked = keys.map((name, i) =>
+    i % 9 === 0 ? ['STRLEN', name] : i % 7 === 0 ? ['GET', `no ${name}`] : ['GET', name],
+  );
+  const expected = asked.map(([command, name = '']) => {
+    const value = `value of ${name}`;
+    if (command === 'STRLEN') return `:${value.length}\r\n`;
+    return name.startsWith('no ') ? '$-1\r\n' : `$${value.length}\r\n${value}\r\n`;
+  });
+  expect(await client.askAll(asked)).toEqual(expected);
+  expect(await client.ask('DBSIZE')).toBe(':10000\r\n');
+});

@@ -3,6 +3,7 @@ import type { RespContext } from './context.ts';
 import type { Keyspace } from './keyspace/keyspace.ts';
 import { nowhere, type Slot } from './keyspace/slot.ts';
 import { hasPlace } from './keyspace/slot-cache.ts';
+import { maxFetched } from './keyspace/slot-table.ts';
 import type { AnswerBuffer } from './protocol/answer-buffer.ts';
 
 const star = 42;
@@ -11,6 +12,8 @@ const carriageReturn = 13;
 const zero = 48;
 /** Longer lengths than of so many digits are left to others. */
 const maxDigits = 4;
+/** Fewer keys are in the processor's cache anyway. */
+const fetchFrom = 8192;
 /** The letters of a word as one number, in lower case. */
 const wordOf = (word: string): number =>
   (word.charCodeAt(0) << 16) | (word.charCodeAt(1) << 8) | word.charCodeAt(2);
@@ -31,6 +34,7 @@ export class QuickLane {
   readonly #keyspace: Keyspace;
   /** Whether someone is told of each command. */
   readonly #isWatched: () => boolean;
+  readonly #hashes = new Int32Array(maxFetched);
   /** Where the argument read last begins, and how long it is. */
   #start = 0;
   #length = 0;
@@ -61,6 +65,7 @@ export class QuickLane {
    * the first of those begins that were not run.
    */
   run(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer, maxAnswerBytes: number): number {
+    if (this.#keyspace.cache.size >= fetchFrom) this.#fetch(client.db, bytes, at);
     let from = at;
     while (answers.length <= maxAnswerBytes) {
       const end = this.#command(client, bytes, from, answers);
@@ -68,6 +73,21 @@ export class QuickLane {
       from = end;
     }
     return from;
+  }
+
+  /** Looks ahead for the keys of the commands that have come together. */
+  #fetch(db: number, bytes: Buffer, at: number): void {
+    const { cache } = this.#keyspace;
+    let count = 0;
+    for (let from = at; count < maxFetched && from + headBytes < bytes.length; ) {
+      const hasValue = bytes[from + 1] === zero + 3;
+      const keyEnd = this.#argument(bytes, from + headBytes);
+      if (keyEnd < 0) break;
+      this.#hashes[count++] = cache.hashOfBytes(db, bytes, this.#start, this.#length);
+      from = hasValue ? this.#argument(bytes, keyEnd) : keyEnd;
+      if (from < 0) break;
+    }
+    if (count > 1) cache.fetch(this.#hashes, count);
   }
 
   /** Where the command ends; -1 when it was not taken. */

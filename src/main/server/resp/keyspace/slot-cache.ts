@@ -38,6 +38,20 @@ export class SlotCache {
     return this.#table.findBytes(db, bytes, start, length, this.#memory);
   }
 
+  /** By which `fetch` looks for the key bytes[start, start + length). */
+  hashOfBytes(db: number, bytes: Uint8Array, start: number, length: number): number {
+    return this.#table.hashOfBytes(db, bytes, start, length);
+  }
+
+  /** Has the processor bring what the first `count` of these hashes, at most `maxFetched`, are going to need. */
+  fetch(hashes: Int32Array, count: number): void {
+    this.#table.fetch(hashes, count, this.#memory);
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
   *slotsOf(db: number): Generator<Slot> {
     for (const slot of this.#table) if (slot.db === db) yield slot;
   }

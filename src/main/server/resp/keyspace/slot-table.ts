@@ -4,6 +4,8 @@ import { hashOfBytes, hashOfText } from './key-hash.ts';
 import { nowhere, type Slot } from './slot.ts';
 import type { ValueMemory } from './value-memory.ts';
 
+/** Hashes that are looked for at once. */
+export const maxFetched = 64;
 const firstPlaces = 1024;
 /** It grows when it is fuller than this. */
 const maxLoad = 0.6;
@@ -19,6 +21,10 @@ export class SlotTable {
   readonly #slots: (Slot | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
   #count = 0;
+  readonly #fetchedNumbers = new Int32Array(maxFetched);
+  readonly #fetchedSlots: Slot[] = [];
+  /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
+  fetched = 0;
 
   get size(): number {
     return this.#count;
@@ -48,6 +54,38 @@ export class SlotTable {
       if (slot.key === key && slot.db === db) return slot;
     }
     return undefined;
+  }
+
+  /** By which `fetch` looks for the key bytes[start, start + length). */
+  hashOfBytes(db: number, bytes: Uint8Array, start: number, length: number): number {
+    return hashOfBytes(bytes, start, length, this.#seed + db);
+  }
+
+  /**
+   * Looks where look-ups of the first `count` hashes are going to look, step by step. A look-up waits for memory before
+   * it knows how to go on; the same step of many, which do not depend on each other, wait together.
+   */
+  fetch(hashes: Int32Array, count: number, memory: ValueMemory): void {
+    const pairs = this.#pairs;
+    const mask = pairs.length - 1;
+    const [numbers, slots] = [this.#fetchedNumbers, this.#fetchedSlots];
+    for (let i = 0; i < count; i++) numbers[i] = pairs[(((hashes[i] as number) << 1) & mask) + 1] as number;
+    let found = 0;
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i] as number;
+      if (number !== 0) slots[found++] = this.#slots[number - 1] as Slot;
+    }
+    let placed = 0;
+    for (let i = 0; i < found; i++) {
+      const { place } = slots[i] as Slot;
+      if (place !== nowhere) numbers[placed++] = place;
+    }
+    let seen = 0;
+    for (let i = 0; i < placed; i++) {
+      const place = numbers[i] as number;
+      seen ^= memory.bytesOf(place)[memory.startOf(place)] as number;
+    }
+    this.fetched = seen;
   }
 
   /** The slot of the key bytes[start, start + length). `memory`: where those are that have a place. */
