@@ -90,3 +90,19 @@ export function fromBase64(text: string): Uint8Array | null {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
+
+/** Below this length a loop is quicker than a view and a call. */
+const loopBytes = 40;
+
+/** Copies source[start, start + length) to `target` from `at` on. */
+export function copyBytes(
+  source: Uint8Array,
+  start: number,
+  target: Uint8Array,
+  at: number,
+  length: number,
+): void {
+  if (length < loopBytes) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+  // Whatever kind of array the source is, this kind of view is the cheapest to make.
+  else target.set(new Uint8Array(source.buffer, source.byteOffset + start, length), at);
+}

@@ -37,7 +37,7 @@ export async function readDirectory(
 export async function openForWriting(
   { io, common }: Invocation,
   directory: string,
-  options: { create: boolean } & Pick<OpenOptions, 'fsync' | 'keysInMemory'>,
+  options: { create: boolean } & Pick<OpenOptions, 'fsync' | 'keysInMemory' | 'minGarbageBytes'>,
 ): Promise<Store> {
   refuseReadOnly(common);
   await requireWalscope(directory, options.create);

@@ -23,6 +23,8 @@ export interface OpenOptions {
   savePoints?: readonly SavePoint[];
   /** Compact by itself when this share of the log is garbage; null = never. Default 0.5. */
   garbageShare?: number | null;
+  /** But not below so many bytes of garbage. Default 1 MiB. */
+  minGarbageBytes?: number;
   /** A segment is sealed and the next begun at about this size. Default 64 MiB. */
   segmentBytes?: number;
   /**
@@ -70,6 +72,31 @@ export type Change =
       ifSeq?: number | null;
     }
   | { op: 'delete'; key: Bytes; ifSeq?: number | null };
+
+/** Where the bytes of a change lie. Lengths in bytes. */
+export interface ChangeParts {
+  op: 'set' | 'delete';
+  keyBytes: Uint8Array;
+  keyStart: number;
+  keyLength: number;
+  valueBytes: Uint8Array;
+  valueStart: number;
+  /** 0 for a delete. */
+  valueLength: number;
+  /** Its place in `valueTypes` of src/shared/codes.ts; 0 = string. */
+  type: number;
+  /** ms since 1970; null = never. */
+  expireAt: number | null;
+}
+
+/** Many changes, with no object for each: what a server has gathered from its clients. */
+export interface ChangeList {
+  readonly count: number;
+  /** Of all keys and values, in bytes; never less than there are. */
+  readonly bytes: number;
+  /** Fills in all of change number `i`. What it names has to stay as it is until the next is asked for. */
+  read(i: number, into: ChangeParts): void;
+}
 
 export interface Written {
   /** Sequence numbers of the first and the last record. */
@@ -244,6 +271,8 @@ export interface Store {
   delete(key: Bytes): Promise<boolean>;
   /** One frame: all or nothing, in memory and on the disk. */
   batch(changes: readonly Change[]): Promise<Written>;
+  /** As `batch`; the list has been read when the call returns. What was gathered waits for no one else's writes. */
+  batchOf(list: ChangeList): Promise<Written>;
   /** The frame that `batch` would append now, and where. */
   previewBatch(changes: readonly Change[]): {
     file: string;

@@ -14,6 +14,7 @@ export function checkOptions({
   segmentBytes,
   cacheBytes,
   garbageShare,
+  minGarbageBytes,
   savePoints,
   keysInMemory,
 }: OpenOptions): void {
@@ -29,6 +30,9 @@ export function checkOptions({
   }
   if (keysInMemory !== undefined && typeof keysInMemory !== 'boolean') {
     refuse(`keysInMemory is true or false, not ${keysInMemory}.`);
+  }
+  if (minGarbageBytes !== undefined && !(minGarbageBytes >= 0)) {
+    refuse(`minGarbageBytes is a number of bytes, not ${minGarbageBytes}.`);
   }
   for (const { seconds, changes } of savePoints ?? []) {
     if (!(seconds > 0 && changes > 0))

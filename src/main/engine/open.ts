@@ -25,6 +25,7 @@ import { WriteSide } from './store/write-side.ts';
 
 const defaultSegmentBytes = 64 * 1024 * 1024;
 const defaultGarbageShare = 0.5;
+const defaultMinGarbageBytes = 1024 * 1024;
 const defaultCacheBytes = 128 * 1024 * 1024;
 const applicationName = 'walscope';
 
@@ -232,10 +233,11 @@ class Opening {
   }
 
   #writable(lock: DirectoryLock, writing: Writing, state: StoreState, scan: ScanResult | null): Store {
-    const { fsync, savePoints, garbageShare } = this.#options;
+    const { fsync, savePoints, garbageShare, minGarbageBytes = defaultMinGarbageBytes } = this.#options;
     const settings = {
       savePoints: savePoints ?? [],
       garbageShare: garbageShare === undefined ? defaultGarbageShare : garbageShare,
+      minGarbageBytes,
     };
     const events = this.#events;
     const fileSystem = this.#fileSystem;

@@ -18,6 +18,9 @@ interface Options {
   passwordFile?: string;
 }
 
+/** A compaction takes time from clients: as in Redis a log of which less could be saved is let grow. */
+const minGarbageBytes = 64 * 1024 * 1024;
+
 const protocols: Readonly<Record<string, readonly Protocol[]>> = {
   resp: ['resp'],
   line: ['line'],
@@ -81,7 +84,7 @@ async function openServed(invocation: Invocation<Options>, directory: string): P
   const { fsync = 'always', keysOnDisk = false } = invocation.options;
   const keysInMemory = !keysOnDisk;
   if (!invocation.common.readOnly) {
-    return openForWriting(invocation, directory, { create: true, fsync, keysInMemory });
+    return openForWriting(invocation, directory, { create: true, fsync, keysInMemory, minGarbageBytes });
   }
   await requireWalscope(directory, false);
   const { signal } = invocation.io;

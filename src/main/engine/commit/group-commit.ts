@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
+import type { ChangeList } from '../api.ts';
 import { CommitPace } from './commit-pace.ts';
 import type { Durability } from './durability.ts';
 import { asWalscopeError } from './failures.ts';
@@ -91,6 +92,19 @@ export class GroupCommit {
     if (this.#queue.length > 0) return false;
     if (!this.#open.addSet(key, hash, value, expireAt, resolve, reject)) return false;
     this.#start();
+    return true;
+  }
+
+  /**
+   * Takes changes that have been gathered over a turn of the event loop, without a copy; false when they have to be
+   * submitted. They are not kept waiting for others: whoever gathered them has done so.
+   */
+  submitList(list: ChangeList, resolve: Resolve, reject: Reject): boolean {
+    if (this.#queue.length > 0) return false;
+    if (!this.#open.addList(list, resolve, reject)) return false;
+    if (this.#isRunning) return true;
+    this.#isDue = true;
+    this.#begin();
     return true;
   }
 

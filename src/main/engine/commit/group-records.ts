@@ -33,6 +33,12 @@ export class GroupRecords {
     if (this.#offsets.length > keptCapacity) this.#resize(firstCapacity);
   }
 
+  /** Takes the last ones out again: so many stay. */
+  cut(count: number): void {
+    this.#count = count;
+    this.#touched = null;
+  }
+
   /** Offset within the frame and lengths in bytes; `valueLength` is null for a delete, `expireAt` may be `never`. */
   add(
     offset: number,

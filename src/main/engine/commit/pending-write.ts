@@ -58,6 +58,8 @@ export interface PlacedRecord {
 
 /** The state that writes are checked against and applied to. */
 export interface WriteTarget {
+  /** Of the key bytes[start, start + length), as the index has it. */
+  hash(bytes: Uint8Array, start: number, length: number): number;
   /** Sequence number and deadline of the newest record; null when the key is not there. */
   newest(change: PendingChange): { seq: number; expireAt: number } | null;
   /** Keys with these hashes are about to be applied. */

@@ -1,9 +1,12 @@
 import { emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import type { ChangeList } from '../api.ts';
 import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import type { RecordFields } from '../format/record.ts';
+import { blankParts, type RecordParts } from '../format/record-parts.ts';
 import type { Salt } from '../format/segment-header.ts';
 import { never } from '../index/entry-chunk.ts';
+import { checkParts } from './check-parts.ts';
 import { asWalscopeError } from './failures.ts';
 import { GroupRecords } from './group-records.ts';
 import type {
@@ -42,6 +45,7 @@ export class WriteGroup {
     type: 0,
     seqDelta: null,
   };
+  readonly #parts = blankParts();
   #firstSeq = 0;
   #frame: Uint8Array = emptyBytes;
   #segment = 0;
@@ -93,8 +97,31 @@ export class WriteGroup {
     reject: Reject,
   ): boolean {
     if (this.#isFull(key.length + value.length, 1)) return false;
-    this.#member(resolve, reject);
+    this.#member(resolve, reject, this.records);
     this.#encode('set', key, hash, value, expireAt, 0);
+    return true;
+  }
+
+  /**
+   * Takes in changes that ask about nothing; false when they have to wait for the next group. Keeps none of the bytes.
+   * When one of them cannot be read none is taken, and what it threw is thrown.
+   */
+  addList(list: ChangeList, resolve: Resolve, reject: Reject): boolean {
+    if (this.#isFull(list.bytes, list.count)) return false;
+    const { records, length } = this.#builder;
+    const parts = this.#parts;
+    try {
+      for (let i = 0; i < list.count; i++) {
+        list.read(i, parts);
+        checkParts(parts);
+        this.#encodeParts(parts);
+      }
+    } catch (error) {
+      this.#builder.cut(records, length);
+      this.#records.cut(records);
+      throw error;
+    }
+    this.#member(resolve, reject, records);
     return true;
   }
 
@@ -106,7 +133,7 @@ export class WriteGroup {
     if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
     const changes = this.#changesToMake(write);
     if (changes === null) return true;
-    this.#member(write.resolve, write.reject);
+    this.#member(write.resolve, write.reject, this.records);
     for (const { op, key, hash, value, expireAt, type } of changes) {
       this.#encode(op, key, hash, value, expireAt, type);
     }
@@ -198,11 +225,21 @@ export class WriteGroup {
     return this.length + bytes > maxGroupBytes || this.records + records > maxGroupRecords;
   }
 
-  #member(resolve: Resolve, reject: Reject): void {
+  /** `first`: the index of its first record. */
+  #member(resolve: Resolve, reject: Reject, first: number): void {
     const at = this.#callers++;
     this.#resolves[at] = resolve;
     this.#rejects[at] = reject;
-    this.#firsts[at] = this.#records.count;
+    this.#firsts[at] = first;
+  }
+
+  #encodeParts(parts: RecordParts): void {
+    const { op, keyBytes, keyStart, keyLength, valueLength, expireAt, type } = parts;
+    const hash = this.#target.hash(keyBytes, keyStart, keyLength);
+    const offset = this.#builder.addParts(parts);
+    const length = this.#builder.length - offset;
+    const known = op === 'set' ? valueLength : null;
+    this.#records.add(offset, length, hash, keyLength, known, expireAt ?? never, type);
   }
 
   #encode(

@@ -1,6 +1,7 @@
 import { crc32 } from './crc32.ts';
 import { encodeFrameHeader, frameHeaderLength } from './frame.ts';
-import { encodeRecord, type RecordFields, recordLength } from './record.ts';
+import { encodeParts, encodeRecord, partsLength, type RecordFields, recordLength } from './record.ts';
+import type { RecordParts } from './record-parts.ts';
 import type { Salt } from './segment-header.ts';
 
 const initialBytes = 4 * 1024;
@@ -36,6 +37,21 @@ export class FrameBuilder {
     this.#length = encodeRecord(this.#buffer, offset, record, seq);
     this.#records++;
     return offset;
+  }
+
+  /** Adds a record whose key and value lie anywhere, as `add` does. */
+  addParts(record: RecordParts): number {
+    const offset = this.#length;
+    this.#reserve(partsLength(record));
+    this.#length = encodeParts(this.#buffer, offset, record, this.#firstSeq + this.#records);
+    this.#records++;
+    return offset;
+  }
+
+  /** Takes the last records out again: so many stay, which end at `length`. */
+  cut(records: number, length: number): void {
+    this.#records = records;
+    this.#length = length;
   }
 
   get records(): number {

@@ -1,5 +1,7 @@
+import { copyBytes, emptyBytes } from '../../../shared/bytes.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import { crc32 } from './crc32.ts';
+import { blankParts, type RecordParts } from './record-parts.ts';
 import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
 
 /**
@@ -31,12 +33,13 @@ export const maxExpireAt = 2 ** 48 - 1;
 /** CRC, tag, key length: no record is shorter than a delete of the empty key. */
 export const minRecordLength = 6;
 
-/** Length of all that stands before the key. */
-export function recordHeadLength(record: RecordFields): number {
+const parts = blankParts();
+
+function partsHeadLength(record: RecordParts): number {
   return (
     1 +
-    varintLength(record.key.length) +
-    (record.op === 'set' ? varintLength(record.value.length) : 0) +
+    varintLength(record.keyLength) +
+    (record.op === 'set' ? varintLength(record.valueLength) : 0) +
     (record.expireAt === null ? 0 : expiryBytes) +
     (record.type === 0 ? 0 : 1) +
     (record.seqDelta === null ? 0 : varintLength(record.seqDelta)) +
@@ -44,12 +47,43 @@ export function recordHeadLength(record: RecordFields): number {
   );
 }
 
+export function partsLength(record: RecordParts): number {
+  return partsHeadLength(record) + record.keyLength + record.valueLength;
+}
+
+/** Length of all that stands before the key. */
+export function recordHeadLength(record: RecordFields): number {
+  return partsHeadLength(partsOf(record));
+}
+
 export function recordLength(record: RecordFields): number {
-  return recordHeadLength(record) + record.key.length + record.value.length;
+  return partsLength(partsOf(record));
 }
 
 /** Writes the record at `offset`, where there must be room for it, and returns the offset after it. */
 export function encodeRecord(target: Uint8Array, offset: number, record: RecordFields, seq: number): number {
+  const end = encodeParts(target, offset, partsOf(record), seq);
+  // What is the caller's is not kept alive.
+  parts.keyBytes = emptyBytes;
+  parts.valueBytes = emptyBytes;
+  return end;
+}
+
+/** In an object that is used again. */
+function partsOf(record: RecordFields): RecordParts {
+  parts.op = record.op;
+  parts.keyBytes = record.key;
+  parts.keyLength = record.key.length;
+  parts.valueBytes = record.value;
+  parts.valueLength = record.value.length;
+  parts.expireAt = record.expireAt;
+  parts.type = record.type;
+  parts.seqDelta = record.seqDelta;
+  return parts;
+}
+
+/** As `encodeRecord`. */
+export function encodeParts(target: Uint8Array, offset: number, record: RecordParts, seq: number): number {
   let at = offset + crcBytes;
   target[at++] =
     tagPattern |
@@ -57,14 +91,19 @@ export function encodeRecord(target: Uint8Array, offset: number, record: RecordF
     (record.expireAt === null ? 0 : tagExpiry) |
     (record.type === 0 ? 0 : tagType) |
     (record.seqDelta === null ? 0 : tagDelta);
-  at = writeVarint(target, at, record.key.length);
-  if (record.op === 'set') at = writeVarint(target, at, record.value.length);
+  at = writeVarint(target, at, record.keyLength);
+  if (record.op === 'set') at = writeVarint(target, at, record.valueLength);
   if (record.expireAt !== null) at = writeU48(target, at, record.expireAt);
   if (record.type !== 0) target[at++] = record.type;
   if (record.seqDelta !== null) at = writeVarint(target, at, record.seqDelta);
-  target.set(record.key, at);
-  target.set(record.value, at + record.key.length);
-  const end = at + record.key.length + record.value.length;
+  const end = at + record.keyLength + record.valueLength;
+  const { keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength } = record;
+  if (keyBytes === valueBytes && keyStart + keyLength === valueStart) {
+    copyBytes(keyBytes, keyStart, target, at, keyLength + valueLength);
+  } else {
+    copyBytes(keyBytes, keyStart, target, at, keyLength);
+    copyBytes(valueBytes, valueStart, target, at + keyLength, valueLength);
+  }
   writeU32(target, offset, crc32(target, offset + crcBytes, end, seedOf(seq)));
   return end;
 }

@@ -121,6 +121,7 @@ describe('a segment', () => {
 describe('options', () => {
   it('are refused when they make no sense', async () => {
     await expect(openStore({ garbageShare: 2 })).rejects.toEqual(invalid);
+    await expect(openStore({ minGarbageBytes: -1 })).rejects.toEqual(invalid);
     await expect(openStore({ savePoints: [{ seconds: 0, changes: 1 }] })).rejects.toEqual(invalid);
     await expect(openStore({ fsync: 'sometimes' as 'no' })).rejects.toEqual(invalid);
   });

@@ -1,10 +1,12 @@
-import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import { copyBytes, emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import { typeCode } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import type { Bytes, Change } from '../api.ts';
+import type { Bytes, Change, ChangeList } from '../api.ts';
+import { checkParts, tooLarge } from '../commit/check-parts.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
 import { maxExpireAt } from '../format/record.ts';
+import { blankParts } from '../format/record-parts.ts';
 import type { StoreIndex } from '../keys/store-index.ts';
 
 /** What callers pass in, checked and turned into what the engine works with. */
@@ -12,24 +14,14 @@ import type { StoreIndex } from '../keys/store-index.ts';
 /** The bytes of a key to look up. The caller's own array is read, not kept. */
 export function keyBytes(key: Bytes): Uint8Array {
   const bytes = toBytes(key, 'a key');
-  if (bytes.length > maxKeyBytes) {
-    throw new WalscopeError(
-      'TOO_LARGE',
-      `A key has at most ${maxKeyBytes} bytes; this one has ${bytes.length}.`,
-    );
-  }
+  if (bytes.length > maxKeyBytes) tooLarge('key', maxKeyBytes, bytes.length);
   return bytes;
 }
 
 /** The bytes of a value to store. The caller's own array is read, not kept. */
 export function valueBytes(value: Bytes): Uint8Array {
   const bytes = toBytes(value, 'a value');
-  if (bytes.length > maxValueBytes) {
-    throw new WalscopeError(
-      'TOO_LARGE',
-      `A value has at most ${maxValueBytes} bytes; this one has ${bytes.length}.`,
-    );
-  }
+  if (bytes.length > maxValueBytes) tooLarge('value', maxValueBytes, bytes.length);
   return bytes;
 }
 
@@ -46,6 +38,10 @@ export function batchBytes(changes: readonly Change[]): number {
     bytes += lengthOf(change.key);
     if (change.op === 'set') bytes += lengthOf(change.value);
   }
+  return checkBatchBytes(bytes);
+}
+
+export function checkBatchBytes(bytes: number): number {
   if (bytes <= maxBatchBytes) return bytes;
   throw new WalscopeError(
     'TOO_LARGE',
@@ -73,8 +69,28 @@ export function pendingChange(change: Change, index: Pick<StoreIndex, 'hash'>, n
   return { op: 'set', key, hash, value: own(change.value, value), type, expireAt, ...condition };
 }
 
+/** The changes of a list as they wait for their group. */
+export function pendingList(list: ChangeList, index: Pick<StoreIndex, 'hash'>): PendingChange[] {
+  const parts = blankParts();
+  return Array.from({ length: list.count }, (_, i) => {
+    list.read(i, parts);
+    checkParts(parts);
+    const { op, keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength, type, expireAt } = parts;
+    const key = copied(keyBytes, keyStart, keyLength);
+    const value = copied(valueBytes, valueStart, valueLength);
+    return { op, key, hash: index.hash(key, 0, keyLength), value, type, expireAt };
+  });
+}
+
+/** Not by `slice`, which for a `Buffer` is a view. */
+function copied(bytes: Uint8Array, start: number, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  copyBytes(bytes, start, copy, 0, length);
+  return copy;
+}
+
 const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>
-  typeof given === 'string' ? bytes : bytes.slice();
+  typeof given === 'string' ? bytes : copied(bytes, 0, bytes.length);
 
 /** The absolute deadline of a ttl from now or of a deadline given as such; null for neither. ms. */
 export function deadline(

@@ -27,6 +27,16 @@ describe('maintenance that starts by itself', () => {
     await store.close();
   });
 
+  it('compacts for no less garbage than it was told', async () => {
+    const store = await openStore({ garbageShare: 0.5, minGarbageBytes: 2_000_000 });
+    await overwrite(store, 18);
+    expect(store.stats()).toMatchObject({ segments: 1 });
+    expect(store.stats().garbageShare).toBeGreaterThan(0.9);
+    await overwrite(store, 12);
+    await expect.poll(() => store.stats().sizeBytes).toBeLessThan(2_200_000);
+    await store.close();
+  });
+
   it('does not compact when it was told not to, until it is told otherwise', async () => {
     const store = await openStore({ garbageShare: null });
     await overwrite(store, 30);

@@ -4,8 +4,6 @@ import type { StoreState } from './store-state.ts';
 
 /** Save points are looked at this often. */
 const checkEveryMs = 1000;
-/** Below this much garbage a compaction is not worth its fsyncs. */
-const minGarbageBytes = 1024 * 1024;
 /** After a failure nothing starts by itself for so long. */
 const pauseAfterFailureMs = 60_000;
 
@@ -13,6 +11,8 @@ export interface MaintenanceSettings {
   savePoints: readonly SavePoint[];
   /** null = never. */
   garbageShare: number | null;
+  /** Below this much garbage a compaction is not worth what it costs. */
+  minGarbageBytes: number;
 }
 
 /** Starts snapshots at save points, and compactions when too much of the log is garbage. */
@@ -81,7 +81,7 @@ export class AutoMaintenance {
   }
 
   #tooMuchGarbage(): boolean {
-    const { garbageShare } = this.#settings;
+    const { garbageShare, minGarbageBytes } = this.#settings;
     if (garbageShare === null) return false;
     const { bytes, share } = this.#state.segments.garbage(this.#state.index);
     return bytes >= minGarbageBytes && share >= garbageShare;

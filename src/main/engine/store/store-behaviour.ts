@@ -100,6 +100,18 @@ export function itBehavesAsAStore(name: string, make: () => Promise<Disk>, optio
       expect(await keysOf(store)).toEqual(['b', 'c']);
     });
 
+    it('keeps none of the bytes that it is given: they may change before they are written', async () => {
+      const store = await openStore();
+      const [key, value] = [Buffer.from('key'), Buffer.from('value')];
+      const written = [store.batch([{ op: 'set', key, value }]), store.set('other', value)];
+      key.fill('x');
+      value.fill('x');
+      await Promise.all(written);
+      expect(await text(store, 'key')).toBe('value');
+      expect(await text(store, 'other')).toBe('value');
+      expect(await keysOf(store)).toEqual(['key', 'other']);
+    });
+
     it('refuses a batch whose conditions do not hold, as a whole', async () => {
       const store = await openStore();
       const { lastSeq } = await store.set('a', '1');

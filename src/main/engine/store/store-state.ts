@@ -39,6 +39,10 @@ export class StoreState implements WriteTarget {
     return id >= 0 && this.index.columns.expireAt(id) > this.now() ? id : -1;
   }
 
+  hash(bytes: Uint8Array, start: number, length: number): number {
+    return this.index.hash(bytes, start, length);
+  }
+
   newest(change: PendingChange): { seq: number; expireAt: number } | null {
     const id = this.index.find(change.key, 0, change.key.length, change.hash);
     if (id < 0) return null;

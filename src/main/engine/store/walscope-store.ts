@@ -2,6 +2,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type {
   Bytes,
   Change,
+  ChangeList,
   DurabilityStatus,
   Entry,
   FsyncPolicy,
@@ -129,6 +130,11 @@ export class WalscopeStore implements Store {
     const side = this.#writable();
     if (changes.length === 0) return side.nothingWritten();
     return (await side.write(changes, 'all')) ?? side.nothingWritten();
+  }
+
+  async batchOf(list: ChangeList): Promise<Written> {
+    const side = this.#writable();
+    return list.count === 0 ? side.nothingWritten() : side.batchOf(list);
   }
 
   previewBatch(changes: readonly Change[]): ReturnType<Store['previewBatch']> {

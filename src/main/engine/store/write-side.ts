@@ -1,5 +1,13 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { Bytes, Change, DurabilityStatus, FsyncPolicy, SetOptions, Written } from '../api.ts';
+import type {
+  Bytes,
+  Change,
+  ChangeList,
+  DurabilityStatus,
+  FsyncPolicy,
+  SetOptions,
+  Written,
+} from '../api.ts';
 import type { Durability } from '../commit/durability.ts';
 import type { DurableMarkFile } from '../commit/durable-mark-file.ts';
 import { asWalscopeError } from '../commit/failures.ts';
@@ -12,7 +20,15 @@ import type { FileSystem } from '../fs/file-system.ts';
 import type { DirectoryLock } from '../lock/directory-lock.ts';
 import type { Writing } from '../recovery/begin-writing.ts';
 import { writeCheckpoint } from '../recovery/write-checkpoint.ts';
-import { batchBytes, deadline, keyBytes, pendingChange, valueBytes } from './arguments.ts';
+import {
+  batchBytes,
+  checkBatchBytes,
+  deadline,
+  keyBytes,
+  pendingChange,
+  pendingList,
+  valueBytes,
+} from './arguments.ts';
 import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts';
 import type { EventHub } from './event-hub.ts';
 import { ExpiryCycle } from './expiry-cycle.ts';
@@ -99,6 +115,18 @@ export class WriteSide {
       const answer = resolve as Resolve;
       if (this.#commit.submitSet(name, hash, content, expireAt, answer, reject)) return;
       this.#submit([{ op: 'set', key, value, ...options }], 'all', answer, reject);
+    });
+  }
+
+  /** Changes that ask about nothing: their bytes go straight into the frame. */
+  batchOf(list: ChangeList): Promise<Written> {
+    return new Promise((resolve, reject) => {
+      const bytes = checkBatchBytes(list.bytes);
+      // None of them is ever left out: it is always answered with what was written.
+      const answer = resolve as Resolve;
+      if (this.#commit.submitList(list, answer, reject)) return;
+      const changes = pendingList(list, this.#state.index);
+      this.#commit.submit({ changes, rule: 'all', bytes, resolve: answer, reject });
     });
   }
 

@@ -143,7 +143,7 @@ export class Executor {
 
   /** With `maxmemory` nothing is evicted: what would take more is refused. A transaction is refused, and over, as a whole. */
   #memoryRefusal(client: ClientState, command: Command | null): string | null {
-    const most = this.#context.config.number('maxmemory');
+    const most = this.#context.config.maxMemoryBytes;
     if (most === 0 || command === null) return null;
     const isExec = command.name === 'exec' && client.queue !== null && !client.isQueueBroken;
     const takesMore = isExec

@@ -12,6 +12,7 @@ import type { RespContext } from './context.ts';
 import { Executor } from './executor.ts';
 import { Keyspace } from './keyspace/keyspace.ts';
 import { type Reply, status } from './protocol/reply.ts';
+import { QuickLane } from './quick-lane.ts';
 import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';
 import { monitorLine } from './state/monitor-line.ts';
@@ -51,6 +52,7 @@ export class RespServer implements RespContext {
   readonly #options: RespServerOptions;
   readonly #turns: Turns;
   readonly #executor: Executor;
+  readonly #lane: QuickLane;
   readonly #connections = new Map<number, Connection>();
   readonly #monitors = new Set<ClientState>();
   readonly #watchers = new Set<(line: string) => void>();
@@ -76,6 +78,7 @@ export class RespServer implements RespContext {
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),
     });
+    this.#lane = new QuickLane(this, () => this.#monitors.size + this.#watchers.size > 0);
     this.config.preset('appendfsync', store.durability().policy);
     this.config.preset('dir', store.directory);
     this.config.preset('requirepass', options.password ?? '');
@@ -206,6 +209,7 @@ export class RespServer implements RespContext {
       stats,
       isAuthenticated: config.text('requirepass') === '',
       nowMs: Date.now(),
+      lane: this.#lane,
       execute: (client, args) => this.#executor.execute(client, args),
       onRequests: () => {
         this.keyspace.noticeOthers();

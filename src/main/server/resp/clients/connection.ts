@@ -1,17 +1,19 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Binary } from '../../../formats/redis/value.ts';
+import { AnswerBuffer, recycle } from '../protocol/answer-buffer.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
 import { errorReply, type Reply } from '../protocol/reply.ts';
 import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
+import type { QuickLane } from '../quick-lane.ts';
 import type { ServerConfig } from '../state/server-config.ts';
 import type { ServerStats } from '../state/server-stats.ts';
 import { type ClientLink, ClientState } from './client-state.ts';
 import { withSharedReads } from './shared-reads.ts';
 import type { Answered, Release, Turns } from './turns.ts';
 
-/** While so much waits for a client nothing more is done for it. Characters, which are bytes. */
-const maxPendingChars = 1024 * 1024;
+/** While so much waits for a client nothing more is done for it. */
+const maxPendingBytes = 1024 * 1024;
 
 /** What is read of a client that waits for something. */
 const maxReadAheadBytes = 64 * 1024;
@@ -26,6 +28,7 @@ export interface ConnectionParts {
   nowMs: number;
   /** Runs one request of the client; its answers come through the client's link. */
   execute: (client: ClientState, args: readonly Binary[]) => void;
+  lane: QuickLane;
   /** Before the requests that have come together are run. */
   onRequests: () => number;
   /** Whether commands have to wait, as CLIENT PAUSE asks for. */
@@ -41,7 +44,10 @@ export class Connection implements ClientLink, Answered {
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #parser: RequestParser;
-  #out: Binary = '';
+  readonly #out = new AnswerBuffer();
+  /** For the parser: takes what may go the short way. */
+  readonly #takeQuick = (bytes: Buffer, at: number): number =>
+    this.#parts.lane.run(this.state, bytes, at, this.#out, maxPendingBytes);
   #isReading = false;
   #isClosing = false;
   #hasRefused = false;
@@ -90,10 +96,14 @@ export class Connection implements ClientLink, Answered {
     if (this.#isGone) return;
     const { state } = this;
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
-    this.#out += encodeReply(reply, state.version);
+    this.#out.text(encodeReply(reply, state.version));
+    this.#answered();
+  }
+
+  #answered(): void {
     this.#parts.turns.join(this);
     const { maxOutputBytes } = this.#parts.config;
-    const limit = state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
+    const limit = this.state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
     if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
   }
 
@@ -119,10 +129,10 @@ export class Connection implements ClientLink, Answered {
   }
 
   takeAnswers(): Release {
-    const answers = this.#out;
-    this.#out = '';
+    const { length } = this.#out;
+    const memory = this.#out.take();
     return (how) => {
-      if (how === 'send') this.#write(answers);
+      if (how === 'send') this.#write(memory, length);
       // What it was told would be a guess: it has to ask anew.
       else this.#socket.destroy();
     };
@@ -148,8 +158,7 @@ export class Connection implements ClientLink, Answered {
     stats.bytesRead += chunk.length;
     this.#parser.push(chunk);
     this.state.usedAtMs = onRequests();
-    if (this.#parser.waitingBytes > this.#parts.config.number('client-query-buffer-limit'))
-      this.close('at-once');
+    if (this.#parser.waitingBytes > this.#parts.config.maxWaitingBytes) this.close('at-once');
     else this.#run();
     this.#parser.keep();
   }
@@ -159,9 +168,10 @@ export class Connection implements ClientLink, Answered {
     this.#isReading = true;
     try {
       while (this.#mayRun()) {
+        const { state } = this;
+        if (this.#parts.lane.isOpen(state) && !this.#runQuick()) break;
         const args = this.#parser.next();
         if (args === null) break;
-        const { state } = this;
         if (state.replyMode === 'skip-next') state.replyMode = 'skip-now';
         else if (state.replyMode === 'skip-now') state.replyMode = 'on';
         this.#parts.execute(state, args);
@@ -179,14 +189,23 @@ export class Connection implements ClientLink, Answered {
     else this.#socket.pause();
   }
 
+  /** False when the client has to wait after it. */
+  #runQuick(): boolean {
+    const before = this.#out.length;
+    this.#parser.offer(this.#takeQuick);
+    if (this.#out.length === before) return true;
+    this.#answered();
+    return this.#mayRun();
+  }
+
   #mayRun(): boolean {
     return (
       !this.state.isBlocked &&
       !this.#isClosing &&
       !this.#isGone &&
       !this.#hasRefused &&
-      this.#out.length <= maxPendingChars &&
-      this.#socket.writableLength <= maxPendingChars &&
+      this.#out.length <= maxPendingBytes &&
+      this.#socket.writableLength <= maxPendingBytes &&
       !this.#parts.isPaused()
     );
   }
@@ -197,21 +216,23 @@ export class Connection implements ClientLink, Answered {
     this.close('after-answers');
   }
 
-  #write(answers: Binary): void {
+  #write(memory: Buffer, length: number): void {
     if (this.#isGone) return;
-    if (answers !== '') {
-      this.#parts.stats.bytesWritten += answers.length;
-      this.#socket.write(answers, 'latin1');
+    if (length > 0) {
+      this.#parts.stats.bytesWritten += length;
+      this.#socket.write(memory.subarray(0, length));
+      // Whatever the system has not taken at once is still read from there.
+      if (this.#socket.writableLength === 0) recycle(memory);
     }
     if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
     // It may have been held up by its own answers.
-    else if (answers.length > maxPendingChars && this.#mayRun()) this.resume();
+    else if (length > maxPendingBytes && this.#mayRun()) this.resume();
   }
 
   #gone(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#out = '';
+    this.#out.take();
     this.#parts.onGone(this.state);
   }
 }

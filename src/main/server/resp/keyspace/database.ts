@@ -1,7 +1,7 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import { CommandError, errors } from '../protocol/errors.ts';
 import type { Keyspace } from './keyspace.ts';
-import type { Slot } from './slot.ts';
+import { isThere, type Slot } from './slot.ts';
 import { isEmptyValue, type Value, type ValueOf } from './value.ts';
 
 /** One numbered database, as the commands see it. */
@@ -16,12 +16,14 @@ export class Database {
 
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
-    return this.#alive(key)?.value ?? null;
+    const slot = this.#alive(key);
+    return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
-    return this.#living(key)?.value ?? null;
+    const slot = this.#living(key);
+    return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
   /** The value of a key that has to be of this type if it is there. */
@@ -43,19 +45,9 @@ export class Database {
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
     const slot = this.#keyspace.slotToWrite(this.index, key);
-    slot.value = value;
+    this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
-    this.#used(slot);
-    this.#keyspace.changed(slot);
-  }
-
-  /** Gives the key a string, whatever it held. One that held a string before keeps its place in memory. */
-  putText(key: Binary, text: Binary, expireAt: number | null = null): void {
-    const slot = this.#keyspace.slotToWrite(this.index, key);
-    if (slot.value?.type === 'string') slot.value.text = text;
-    else slot.value = { type: 'string', text };
-    slot.expireAt = expireAt;
-    this.#used(slot);
+    this.#keyspace.used(slot);
     this.#keyspace.changed(slot);
   }
 
@@ -133,30 +125,25 @@ export class Database {
 
   #alive(key: Binary): Slot | null {
     const slot = this.#living(key);
-    if (slot) this.#used(slot);
+    if (slot) this.#keyspace.used(slot);
     return slot;
   }
 
   /** The slot of a key that is there; one whose deadline has passed is deleted by the way. */
   #living(key: Binary): Slot | null {
     const slot = this.#keyspace.slot(this.index, key);
-    if (slot === undefined || slot.value === null) return null;
+    if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
     this.#keyspace.expired++;
     // Where nothing can be written it is only not there: the store says the same of it.
-    if (this.#keyspace.store.readOnly) this.#keyspace.forget(slot);
+    if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
     else this.#remove(slot);
     return null;
   }
 
   #remove(slot: Slot): void {
-    slot.value = null;
+    this.#keyspace.cache.setValue(slot, null);
     slot.expireAt = null;
     this.#keyspace.changed(slot);
-  }
-
-  #used(slot: Slot): void {
-    slot.isUsed = true;
-    slot.usedAtSeconds = this.#keyspace.nowSeconds;
   }
 }

@@ -1,13 +1,14 @@
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
-import type { Change, KeyPage, Store } from '../../../engine/api.ts';
+import type { KeyPage, Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
-import type { Slot } from './slot.ts';
-import { SlotCache } from './slot-cache.ts';
-import { decodeValue, encodeValue } from './value-codec.ts';
+import { emptySlot, isThere, type Slot } from './slot.ts';
+import { hasPlace, SlotCache } from './slot-cache.ts';
+import { SlotChanges } from './slot-changes.ts';
+import { decodeValue } from './value-codec.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
 const defaultCacheBytes = 256 * 1024 * 1024;
@@ -43,7 +44,8 @@ export class Keyspace {
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
-  readonly #cache: SlotCache;
+  /** What is in memory; nothing in it is changed without `changed`. */
+  readonly cache: SlotCache;
   #dirty: Slot[] = [];
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
@@ -56,7 +58,7 @@ export class Keyspace {
     this.#now = options.now ?? Date.now;
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
-    this.#cache = new SlotCache(databases, options.cacheBytes ?? defaultCacheBytes);
+    this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
   }
@@ -69,31 +71,31 @@ export class Keyspace {
   }
 
   get cachedBytes(): number {
-    return this.#cache.bytes;
+    return this.cache.bytes;
   }
 
   /** The slot of a key that is there, or was until the store is told; undefined when it is nowhere. */
   slot(db: number, key: Binary): Slot | undefined {
-    return this.#cache.get(db, key) ?? this.#load(db, key);
+    return this.cache.get(db, key) ?? this.#load(db, key);
   }
 
   /** Whether the key is there, without reading its value. */
   has(db: number, key: Binary): boolean {
-    const slot = this.#cache.get(db, key);
-    if (slot) return slot.value !== null && (slot.expireAt === null || slot.expireAt > this.nowMs);
+    const slot = this.cache.get(db, key);
+    if (slot) return isThere(slot) && (slot.expireAt === null || slot.expireAt > this.nowMs);
     return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
   }
 
   /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
   deadline(db: number, key: Binary): number | null {
-    const slot = this.#cache.get(db, key);
+    const slot = this.cache.get(db, key);
     return slot ? slot.expireAt : (this.store.locate(bytesOf(storedKey(db, key)))?.expireAt ?? null);
   }
 
   /** Keys that have expired count until they are deleted, as far as nobody has looked. */
   size(db: number): number {
     if (db === 0 && !this.#mayHaveOthers())
-      return this.store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
+      return this.store.stats().keys + this.cache.countOf(0, (slot) => this.#notInStore(slot));
     let count = 0;
     for (const _key of this.keys(db)) count++;
     return count;
@@ -116,17 +118,30 @@ export class Keyspace {
   #notInStore(slot: Slot): number {
     if (!slot.isDirty && slot.unsettled === 0) return 0;
     const isStored = this.store.locate(bytesOf(storedKey(slot.db, slot.key))) !== null;
-    return (slot.value === null ? 0 : 1) - (isStored ? 1 : 0);
+    return (isThere(slot) ? 1 : 0) - (isStored ? 1 : 0);
   }
 
   /** A slot for a key whose value is about to be replaced, whatever it was. */
   slotToWrite(db: number, key: Binary): Slot {
-    const there = this.#cache.get(db, key);
+    const there = this.cache.get(db, key);
     if (there) return there;
     if (key.length > maxUsableKeyBytes) fail(`ERR key is longer than ${maxUsableKeyBytes} bytes`);
     const slot = emptySlot(db, key);
-    this.#cache.add(slot);
+    this.cache.add(slot);
     return slot;
+  }
+
+  /** Gives a key the string bytes[start, start + length), for which and its key `hasPlace`, and no deadline. */
+  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
+    this.cache.setBytes(slot, bytes, start, length);
+    slot.expireAt = null;
+    this.used(slot);
+    this.changed(slot);
+  }
+
+  used(slot: Slot): void {
+    slot.isUsed = true;
+    slot.usedAtSeconds = this.nowSeconds;
   }
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
@@ -151,19 +166,18 @@ export class Keyspace {
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
-      const written = this.store.batch(this.#changesOf(slots));
-      const { firstSeq, lastSeq } = await written;
+      const { firstSeq, lastSeq } = await this.store.batchOf(this.#changesOf(slots));
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
       // Memory and disk no longer agree: what counts is what the store has.
       this.#dirty = [];
-      this.#cache.clear();
+      this.cache.clear();
       throw error;
     } finally {
       this.#unsettledCommits--;
     }
-    this.#cache.shrink();
+    this.cache.shrink();
   }
 
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
@@ -173,17 +187,12 @@ export class Keyspace {
     if (acknowledgedSeq === this.#knownSeq) return;
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
-    this.#cache.forgetSettled();
-  }
-
-  /** Forgets one value. */
-  forget(slot: Slot): void {
-    this.#cache.remove(slot);
+    this.cache.forgetSettled();
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */
   reload(): void {
-    this.#cache.forgetSettled();
+    this.cache.forgetSettled();
   }
 
   /**
@@ -194,7 +203,7 @@ export class Keyspace {
     const keys: Binary[] = [];
     // What the store does not have yet comes first, as it may get a position that has been passed by then.
     if (position === 0)
-      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
+      for (const slot of this.cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
     const page = this.store.keysFrom(position, looked);
     for (const bytes of page.keys) {
       const stored = databaseKey(binaryOf(bytes));
@@ -212,7 +221,7 @@ export class Keyspace {
   }
 
   #isOnlyHere(slot: Slot): boolean {
-    if (slot.value === null || (!slot.isDirty && slot.unsettled === 0)) return false;
+    if (!isThere(slot) || (!slot.isDirty && slot.unsettled === 0)) return false;
     return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
   }
 
@@ -224,41 +233,27 @@ export class Keyspace {
     const bytes = this.store.getSync(stored);
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
-    slot.value = decodeValue(location.type ?? 'string', bytes);
+    this.cache.add(slot);
+    const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
+    if (isShort) this.cache.setBytes(slot, bytes, 0, bytes.length);
+    else slot.value = decodeValue(location.type ?? 'string', bytes);
     slot.expireAt = location.expireAt;
-    this.#cache.add(slot);
+    this.cache.measure(slot);
     return slot;
   }
 
-  #changesOf(slots: readonly Slot[]): Change[] {
-    const nowMs = this.nowMs;
-    return slots.map((slot) => {
+  /** What the store is told of the slots, which count as told from here on. */
+  #changesOf(slots: readonly Slot[]): SlotChanges {
+    for (const slot of slots) {
       slot.isDirty = false;
       slot.unsettled++;
-      this.#cache.measure(slot);
-      const key = bytesOf(storedKey(slot.db, slot.key));
-      const { value, expireAt } = slot;
-      if (value === null) return { op: 'delete', key };
-      return { op: 'set', key, value: encodeValue(value, nowMs), type: value.type, expireAt };
-    });
+      this.cache.measure(slot);
+    }
+    return new SlotChanges(slots, this.cache, this.nowMs);
   }
 
   #settled(slot: Slot): void {
     slot.unsettled--;
-    if (slot.value === null && !slot.isDirty && slot.unsettled === 0) this.#cache.remove(slot);
+    if (slot.unsettled === 0 && !slot.isDirty && !isThere(slot)) this.cache.remove(slot);
   }
-}
-
-function emptySlot(db: number, key: Binary): Slot {
-  return {
-    db,
-    key,
-    value: null,
-    expireAt: null,
-    isDirty: false,
-    unsettled: 0,
-    isUsed: false,
-    usedAtSeconds: 0,
-    bytes: 0,
-  };
 }

@@ -1,34 +1,59 @@
+import { copyBytes } from '../../../../shared/bytes.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import type { Slot } from './slot.ts';
-import { memoryOf } from './value.ts';
+import { nowhere, type Slot } from './slot.ts';
+import { SlotTable } from './slot-table.ts';
+import { memoryOf, type Value } from './value.ts';
+import { maxPlacedBytes, ValueMemory } from './value-memory.ts';
+import { writeText } from './write-text.ts';
 
 /** What a slot takes beside its key and value. Bytes. */
 const slotBytes = 160;
 
 /**
- * Decoded values in memory, up to a bound. What the store has not yet taken over stays; of the rest those go first that
- * have not been used for longest, with a second chance for what was used since it was last looked at.
+ * Values in memory, up to a bound. What the store has not yet taken over stays; of the rest those go first that have
+ * not been used for longest, with a second chance for what was used since it was last looked at.
  */
 export class SlotCache {
-  readonly #slots: Map<Binary, Slot>[];
+  readonly #table = new SlotTable();
+  #memory = new ValueMemory();
   readonly #maxBytes: number;
   #bytes = 0;
+  /** Where the next look for what can go begins. */
+  #hand = 0;
 
-  constructor(databases: number, maxBytes: number) {
-    this.#slots = Array.from({ length: databases }, () => new Map());
+  constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#memory.bytes;
   }
 
   get(db: number, key: Binary): Slot | undefined {
-    return (this.#slots[db] as Map<Binary, Slot>).get(key);
+    return this.#table.find(db, key);
   }
 
-  slotsOf(db: number): IterableIterator<Slot> {
-    return (this.#slots[db] as Map<Binary, Slot>).values();
+  /** The slot of the key bytes[start, start + length). */
+  getBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
+    return this.#table.findBytes(db, bytes, start, length, this.#memory);
+  }
+
+  /** By which `fetch` looks for the key bytes[start, start + length). */
+  hashOfBytes(db: number, bytes: Uint8Array, start: number, length: number): number {
+    return this.#table.hashOfBytes(db, bytes, start, length);
+  }
+
+  /** Has the processor bring what the first `count` of these hashes, at most `maxFetched`, are going to need. */
+  fetch(hashes: Int32Array, count: number): void {
+    this.#table.fetch(hashes, count, this.#memory);
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  *slotsOf(db: number): Generator<Slot> {
+    for (const slot of this.#table) if (slot.db === db) yield slot;
   }
 
   /** The sum of what is counted for each slot of a database. */
@@ -39,48 +64,97 @@ export class SlotCache {
   }
 
   add(slot: Slot): void {
-    (this.#slots[slot.db] as Map<Binary, Slot>).set(slot.key, slot);
+    this.#table.add(slot);
     this.measure(slot);
   }
 
   remove(slot: Slot): void {
-    if ((this.#slots[slot.db] as Map<Binary, Slot>).delete(slot.key)) this.#bytes -= slot.bytes;
+    if (!this.#table.remove(slot)) return;
+    this.#giveBack(slot);
+    this.#bytes -= slot.bytes;
   }
 
-  /** Counts anew what the slot takes. */
+  /** The value, decoded; null when the key is not there. */
+  valueOf(slot: Slot): Value | null {
+    if (slot.place === nowhere) return slot.value;
+    const start = this.startOf(slot);
+    return { type: 'string', text: this.bytesOf(slot).toString('latin1', start, start + slot.length) };
+  }
+
+  /** null = the key is not there. */
+  setValue(slot: Slot, value: Value | null): void {
+    if (value?.type === 'string' && hasPlace(slot.keyLength, value.text.length)) {
+      this.#takePlace(slot, value.text.length);
+      writeText(value.text, this.bytesOf(slot), this.startOf(slot));
+    } else {
+      this.#giveBack(slot);
+      slot.value = value;
+    }
+  }
+
+  /** The value becomes the string bytes[start, start + length), for which and its key `hasPlace`. */
+  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
+    this.#takePlace(slot, length);
+    copyBytes(bytes, start, this.bytesOf(slot), this.startOf(slot), length);
+  }
+
+  /** The memory that holds the bytes of a slot whose place is not `nowhere`. */
+  bytesOf(slot: Slot): Buffer {
+    return this.#memory.bytesOf(slot.place);
+  }
+
+  /** Where its string begins in it; the key stands right before. */
+  startOf(slot: Slot): number {
+    return this.#memory.startOf(slot.place) + slot.keyLength;
+  }
+
+  /** Counts anew what the slot takes, beside what is held as bytes. */
   measure(slot: Slot): void {
-    const bytes = slotBytes + slot.key.length + (slot.value === null ? 0 : memoryOf(slot.value));
+    const bytes = slotBytes + slot.keyLength + (slot.value === null ? 0 : memoryOf(slot.value));
     this.#bytes += bytes - slot.bytes;
     slot.bytes = bytes;
   }
 
   /** Forgets values until the bound is kept, or nothing more can be forgotten. */
   shrink(): void {
-    for (const slots of this.#slots) {
-      let left = 2 * slots.size;
-      for (const slot of slots.values()) {
-        if (this.#bytes <= this.#maxBytes || left-- === 0) break;
-        if (slot.isDirty || slot.unsettled > 0) continue;
-        if (!slot.isUsed) this.remove(slot);
-        else {
-          // To the end of the order in which the map is walked.
-          slot.isUsed = false;
-          slots.delete(slot.key);
-          slots.set(slot.key, slot);
-        }
-      }
+    for (let left = 2 * this.#table.end; left > 0 && this.bytes > this.#maxBytes; left--) {
+      if (++this.#hand >= this.#table.end) this.#hand = 0;
+      const slot = this.#table.at(this.#hand);
+      if (!slot || slot.isDirty || slot.unsettled > 0) continue;
+      if (slot.isUsed) slot.isUsed = false;
+      else this.remove(slot);
     }
   }
 
   /** Forgets all that the store knows as well. */
   forgetSettled(): void {
-    for (const slots of this.#slots) {
-      for (const slot of slots.values()) if (!slot.isDirty && slot.unsettled === 0) this.remove(slot);
-    }
+    for (const slot of this.#table) if (!slot.isDirty && slot.unsettled === 0) this.remove(slot);
   }
 
   clear(): void {
-    for (const slots of this.#slots) slots.clear();
+    this.#table.clear();
+    this.#memory = new ValueMemory();
     this.#bytes = 0;
   }
+
+  /** A place for the key and a string of this length. */
+  #takePlace(slot: Slot, length: number): void {
+    const { keyLength } = slot;
+    if (slot.place === nowhere || !this.#memory.fits(keyLength + length, keyLength + slot.length)) {
+      this.#giveBack(slot);
+      slot.place = this.#memory.take(keyLength + length);
+      slot.value = null;
+      writeText(slot.key, this.bytesOf(slot), this.#memory.startOf(slot.place));
+    }
+    slot.length = length;
+  }
+
+  #giveBack(slot: Slot): void {
+    if (slot.place === nowhere) return;
+    this.#memory.giveBack(slot.place);
+    slot.place = nowhere;
+  }
 }
+
+/** Whether a key and a string of these lengths are held as bytes. */
+export const hasPlace = (keyLength: number, length: number): boolean => keyLength + length <= maxPlacedBytes;

@@ -1,12 +1,20 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { Value } from './value.ts';
 
+/** In `place`: the value is not held as bytes. */
+export const nowhere = -1;
+
 /** One key as the server has it in memory. */
 export interface Slot {
   readonly db: number;
   readonly key: Binary;
-  /** null = the key is not there, and the store has not yet been told. */
+  readonly keyLength: number;
+  /** null = the value is held as bytes; or the key is not there, and the store has not yet been told. */
   value: Value | null;
+  /** Where in the `ValueMemory` the bytes of the key and of its string are; `nowhere` = they are not. */
+  place: number;
+  /** Of the string there. */
+  length: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
   /** Changed since the last commit. */
@@ -20,3 +28,23 @@ export interface Slot {
   /** What it was last counted with, in bytes. */
   bytes: number;
 }
+
+export function emptySlot(db: number, key: Binary): Slot {
+  return {
+    db,
+    key,
+    keyLength: key.length,
+    value: null,
+    place: nowhere,
+    length: 0,
+    expireAt: null,
+    isDirty: false,
+    unsettled: 0,
+    isUsed: false,
+    usedAtSeconds: 0,
+    bytes: 0,
+  };
+}
+
+/** Whether the key has a value; it may have expired. */
+export const isThere = (slot: Slot): boolean => slot.value !== null || slot.place !== nowhere;

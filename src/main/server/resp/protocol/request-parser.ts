@@ -77,6 +77,15 @@ export class RequestParser {
     }
   }
 
+  /**
+   * Shows what has come and begins with a command to someone who may take whole commands of it: `take` gets the bytes
+   * and where they begin, and returns where those begin that it has left.
+   */
+  offer(take: (bytes: Buffer, at: number) => number): void {
+    if (this.#missing > 0 || this.#moreBytes > 0) return;
+    this.#at = take(this.#bytes, this.#at);
+  }
+
   /** The next whole command, never an empty one; null when more has to come. Throws a `ProtocolError`. */
   next(): Binary[] | null {
     if (this.#moreBytes > 0 && !this.#gather()) return null;

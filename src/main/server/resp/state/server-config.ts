@@ -61,6 +61,10 @@ export class ServerConfig {
   slowerThanMicroseconds = Number(settings['slowlog-log-slower-than']?.initial);
   /** Commands that take the same time whatever there is are not even measured, unless very short times are asked for. */
   notesFastCommands = false;
+  /** What may be in memory before writes are refused; 0 = any amount. */
+  maxMemoryBytes = 0;
+  /** What may have come from a client and not been run. */
+  maxWaitingBytes = Number(settings['client-query-buffer-limit']?.initial);
   /** How many bytes may wait for a client at most; 0 = any number. */
   maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
 
@@ -121,6 +125,8 @@ export class ServerConfig {
       this.slowerThanMicroseconds = Number(value);
       this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
     }
+    if (name === 'maxmemory') this.maxMemoryBytes = Number(value);
+    if (name === 'client-query-buffer-limit') this.maxWaitingBytes = Number(value);
     if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
   }
 }

@@ -9,7 +9,7 @@ function set(call: Call): Reply {
   const { args, db } = call;
   const [, key, text] = args as [Binary, Binary, Binary];
   if (args.length === 3) {
-    db.putText(key, text);
+    db.put(key, { type: 'string', text });
     return ok;
   }
   const { condition, isGet, keepsDeadline, expireAt } = setOptions(call);

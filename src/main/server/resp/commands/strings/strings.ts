@@ -59,7 +59,7 @@ function getRange({ args, db }: Call): Reply {
 function setMany({ args, db }: Call): Reply {
   checkPairs(args, 'mset');
   for (let at = 1; at < args.length; at += 2) {
-    db.putText(args[at] as Binary, args[at + 1] as Binary);
+    db.put(args[at] as Binary, { type: 'string', text: args[at + 1] as Binary });
   }
   return ok;
 }

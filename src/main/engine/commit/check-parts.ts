@@ -1,0 +1,17 @@
+import { WalscopeError } from '../../../shared/errors.ts';
+import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { maxExpireAt } from '../format/record.ts';
+import type { RecordParts } from '../format/record-parts.ts';
+
+/** Refuses what no record can hold: TOO_LARGE, or INVALID_ARGUMENT for a deadline. */
+export function checkParts({ keyLength, valueLength, expireAt }: RecordParts): void {
+  if (keyLength > maxKeyBytes) tooLarge('key', maxKeyBytes, keyLength);
+  if (valueLength > maxValueBytes) tooLarge('value', maxValueBytes, valueLength);
+  if (expireAt !== null && !(expireAt >= 0 && expireAt <= maxExpireAt)) {
+    throw new WalscopeError('INVALID_ARGUMENT', `${expireAt} is not a time in milliseconds since 1970.`);
+  }
+}
+
+export function tooLarge(what: string, max: number, bytes: number): never {
+  throw new WalscopeError('TOO_LARGE', `A ${what} has at most ${max} bytes; this one has ${bytes}.`);
+}
