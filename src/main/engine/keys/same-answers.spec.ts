@@ -10,12 +10,19 @@ const hashes = vi.hoisted(() => ({ areWeak: false }));
 
 /** Nearly all keys share their hash with others where it is weak. */
 vi.mock('../index/key-hash.ts', async (original) => {
-  const { keyHash } = await original<typeof import('../index/key-hash.ts')>();
-  const weak = (data: Uint8Array, start: number, length: number): number =>
-    length % 3 === 0 ? 0 : -1 - ((data[start + length - 1] as number) & 1);
+  const { copyHashing, keyHash } = await original<typeof import('../index/key-hash.ts')>();
+  const weak = (last: number, length: number): number => (length % 3 === 0 ? 0 : -1 - (last & 1));
   return {
-    keyHash: (data: Uint8Array, start: number, length: number, seed: number) =>
-      hashes.areWeak ? weak(data, start, length) : keyHash(data, start, length, seed),
+    keyHash: (...key: Parameters<typeof keyHash>) => {
+      const [data, start, length] = key;
+      return hashes.areWeak ? weak(data[start + length - 1] ?? 0, length) : keyHash(...key);
+    },
+    copyHashing: (...key: Parameters<typeof copyHashing>) => {
+      const hash = copyHashing(...key);
+      const [source, start, length] = key;
+      if (!hashes.areWeak) return hash;
+      return weak(length === 0 ? 0 : source.getUint8(start + length - 1), length);
+    },
   };
 });
 
