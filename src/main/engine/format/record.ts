@@ -235,7 +235,7 @@ function writeU32(target: Uint8Array, at: number, value: number): void {
   target[at + 3] = value >>> 24;
 }
 
-function readU32(bytes: Uint8Array, at: number): number {
+export function readU32(bytes: Uint8Array, at: number): number {
   return (
     ((bytes[at] as number) |
       ((bytes[at + 1] as number) << 8) |

@@ -202,12 +202,14 @@ export function compareKeys(columns: IndexColumns, a: number, b: number, depth =
 
 /** Byte order of a key in the index and one that is not. */
 export function compareToKey(columns: IndexColumns, id: number, key: Uint8Array): number {
-  const held = columns.keyBytes(id);
-  const start = columns.keyStart(id);
-  const length = columns.keyLength(id);
+  return compareBytes(columns.keyBytes(id), columns.keyStart(id), columns.keyLength(id), key);
+}
+
+/** Byte order of bytes[start, start + length) and a key. */
+export function compareBytes(bytes: Uint8Array, start: number, length: number, key: Uint8Array): number {
   const shared = Math.min(length, key.length);
   for (let i = 0; i < shared; i++) {
-    const difference = (held[start + i] as number) - (key[i] as number);
+    const difference = (bytes[start + i] as number) - (key[i] as number);
     if (difference !== 0) return difference;
   }
   return length - key.length;

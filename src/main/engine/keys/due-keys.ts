@@ -1,14 +1,12 @@
 import { never } from '../index/entry-chunk.ts';
 import type { IsLive } from './keys-in-log.ts';
 import type { MappedSegments } from './mapped-segments.ts';
-import type { ReadSegment } from './record-window.ts';
+import { fromFile } from './record-window.ts';
 import { type MappedSegment, StretchWalk } from './stretch-walk.ts';
 
 /** What one look for keys to be deleted passes at most, and how much of it is read. */
 const maxLookedAt = 20_000;
 const maxRead = 64;
-
-const fromFile: ReadSegment = (segment, target, offset) => segment.handle.readSync(target, offset);
 
 /**
  * Finds keys that have expired without a deadline of any of them in memory: each stretch of the log knows the earliest

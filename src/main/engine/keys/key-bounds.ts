@@ -1,4 +1,5 @@
 import type { Bytes, ScanOptions } from '../api.ts';
+import { compareBytes } from '../index/sort-ids.ts';
 import { keyBytes } from '../store/arguments.ts';
 
 /** One end of a range of keys. */
@@ -36,20 +37,10 @@ export function isWithin(
   length: number,
 ): boolean {
   for (const { key, side, isIn } of bounds) {
-    const order = orderOf(bytes, start, length, key);
+    const order = compareBytes(bytes, start, length, key);
     if (order === 0 ? !isIn : order > 0 !== (side === 'above')) return false;
   }
   return true;
-}
-
-/** Byte order of bytes[start, start + length) and a key. */
-function orderOf(bytes: Uint8Array, start: number, length: number, key: Uint8Array): number {
-  const shared = Math.min(length, key.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (bytes[start + i] as number) - (key[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return length - key.length;
 }
 
 /** The least key above all that begin with `prefix`; null when there is none. */

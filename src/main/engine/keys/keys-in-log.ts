@@ -8,14 +8,12 @@ import { isWithin, type KeyBound } from './key-bounds.ts';
 import type { LogColumns } from './log-columns.ts';
 import type { MappedSegments } from './mapped-segments.ts';
 import type { RecordMap } from './record-map.ts';
-import type { ReadSegment } from './record-window.ts';
+import { fromFile } from './record-window.ts';
 import type { SeqTable } from './seq-table.ts';
 import { type MappedSegment, StretchWalk } from './stretch-walk.ts';
 
 /** What is read of a segment at once when all of it is walked. */
 const pieceBytes = 256 * 1024;
-
-const fromFile: ReadSegment = (segment, target, offset) => segment.handle.readSync(target, offset);
 
 /** Whether the record with this sequence number and the key bytes[start, start + length) is the key's newest. */
 export type IsLive = (seq: number, bytes: Uint8Array, start: number, length: number) => boolean;

@@ -4,11 +4,9 @@ import { isWholeRecord } from '../format/record.ts';
 import { never } from '../index/entry-chunk.ts';
 import type { BlockCache } from '../store/block-cache.ts';
 import type { MappedSegments } from './mapped-segments.ts';
-import type { ReadSegment } from './record-window.ts';
+import { fromFile, type ReadSegment } from './record-window.ts';
 import type { EntryColumns } from './store-index.ts';
 import { type MappedSegment, StretchWalk } from './stretch-walk.ts';
-
-const fromFile: ReadSegment = (segment, target, offset) => segment.handle.readSync(target, offset);
 
 /**
  * What the log says of each id, which is the sequence number of a key's newest record. Asked about the same one again

@@ -3,7 +3,6 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
 import { keyHash } from '../index/key-hash.ts';
 import type { EntryFacts } from '../index/key-index.ts';
-import { LiveBytes } from '../index/live-bytes.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { BlockCache } from '../store/block-cache.ts';
@@ -15,25 +14,10 @@ import { isLiveIn, LogView } from './log-view.ts';
 import { MappedSegments } from './mapped-segments.ts';
 import { MergedCount } from './merged-count.ts';
 import { RecordMap } from './record-map.ts';
-import { maxIndexedSeq, SeqTable, shardCount } from './seq-table.ts';
+import { type CountedRecord, SeqLedger } from './seq-ledger.ts';
+import { maxIndexedSeq, shardCount } from './seq-table.ts';
 import type { HeldKeys, IndexView, MergedSegments, MergeStart, StoreIndex } from './store-index.ts';
 import type { MappedSegment } from './stretch-walk.ts';
-
-/** A load settles after so many changes: more of them would outlive the collector's first look at them. */
-const settledAtOnce = 1024;
-
-/** A change of the table, to be taken back if what it belongs to fails. */
-interface Change {
-  hash: number;
-  /** -1: the key was not there. */
-  before: number;
-  /** -1: the key is gone. */
-  after: number;
-  segmentBefore: number;
-  bytesBefore: number;
-  segmentAfter: number;
-  bytesAfter: number;
-}
 
 /**
  * An index that keeps no keys: of each key 8 bytes, a part of its hash and the sequence number of its newest record,
@@ -43,22 +27,17 @@ interface Change {
 export class LogIndex implements StoreIndex {
   readonly inMemory = null;
   readonly #seed = randomInt(2 ** 32);
-  readonly #table = new SeqTable();
+  readonly #ledger = new SeqLedger();
   readonly #mapped = new MappedSegments();
-  readonly #liveBytes = new LiveBytes();
   readonly #due: DueKeys;
   #columns = new LogColumns(this.#mapped, new BlockCache(0));
   #segments: SegmentSet | null = null;
   #blocks = new BlockCache(0);
-  #count = 0;
   /** The segment that records are put into. */
   #noting: MappedSegment | null = null;
-  #changes: Change[] = [];
-  /** While the live bytes of a merged segment are counted. */
-  #merged: MergedCount | null = null;
 
   constructor() {
-    this.#due = new DueKeys(this.#mapped, isLiveIn(this.#table, this));
+    this.#due = new DueKeys(this.#mapped, isLiveIn(this.#ledger.table, this));
   }
 
   get columns(): LogColumns {
@@ -66,7 +45,7 @@ export class LogIndex implements StoreIndex {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#ledger.count;
   }
 
   get mayExpire(): boolean {
@@ -75,12 +54,15 @@ export class LogIndex implements StoreIndex {
 
   /** Then `settle` before the next one. */
   get isFull(): boolean {
-    return this.#changes.length >= settledAtOnce;
+    return this.#ledger.isFull;
   }
 
   /** Of all that grows with the number of keys or of bytes. */
   get memoryBytes(): number {
-    return this.#mapped.ordered.reduce((sum, { map }) => sum + map.memoryBytes, this.#table.memoryBytes);
+    return this.#mapped.ordered.reduce(
+      (sum, { map }) => sum + map.memoryBytes,
+      this.#ledger.table.memoryBytes,
+    );
   }
 
   attach(segments: SegmentSet, blocks: BlockCache): void {
@@ -99,11 +81,11 @@ export class LogIndex implements StoreIndex {
   }
 
   find(bytes: Uint8Array, start: number, length: number, hash: number): number {
-    return this.#table.find(hash, (seq) => this.#columns.keyEquals(seq, bytes, start, length));
+    return this.#ledger.table.find(hash, (seq) => this.#columns.keyEquals(seq, bytes, start, length));
   }
 
   findLikely(hash: number): number {
-    return this.#table.find(hash, () => true);
+    return this.#ledger.table.find(hash, () => true);
   }
 
   fetch(): void {
@@ -111,25 +93,16 @@ export class LogIndex implements StoreIndex {
   }
 
   put(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): void {
-    const recordLength = facts.headLength + length + facts.valueLength;
-    const before = this.#find(bytes, start, length, hash, facts, recordLength);
-    const change = this.#change(hash, before, facts.seq);
-    change.segmentAfter = facts.segment;
-    change.bytesAfter = recordLength;
-    if (before < 0) {
-      this.#table.add(hash, facts.seq);
-      this.#count++;
-    } else this.#table.replace(hash, before, facts.seq);
-    this.#countBytes(change);
+    const { seq, segment, headLength, valueLength } = facts;
+    const after = { seq, segment, bytes: headLength + length + valueLength };
+    this.#note(facts, after.bytes);
+    this.#ledger.change(hash, this.#newest(bytes, start, length, hash), after);
   }
 
   delete(bytes: Uint8Array, start: number, length: number, hash: number, facts: EntryFacts): void {
-    const before = this.#find(bytes, start, length, hash, facts, facts.headLength + length);
-    if (before < 0) return;
-    const change = this.#change(hash, before, -1);
-    this.#table.remove(hash, before);
-    this.#count--;
-    this.#countBytes(change);
+    this.#note(facts, facts.headLength + length);
+    const before = this.#newest(bytes, start, length, hash);
+    if (before !== null) this.#ledger.change(hash, before, null);
   }
 
   /** The next record of this segment is not to be found by those before it. */
@@ -138,22 +111,21 @@ export class LogIndex implements StoreIndex {
   }
 
   settle(succeeded: boolean): void {
-    if (!succeeded) for (const change of this.#changes.reverse()) this.#takeBack(change);
-    this.#changes.length = 0;
+    this.#ledger.settle(succeeded);
   }
 
   liveBytes(segment: number): number {
-    return this.#liveBytes.of(segment);
+    return this.#ledger.liveBytes.of(segment);
   }
 
   view(): IndexView {
-    const { shards, release } = this.#table.freeze();
+    const { shards, release } = this.#ledger.table.freeze();
     const mapped = new MappedSegments(this.#mapped.ordered);
-    return new LogView({ shards, mapped, blocks: this.#blocks, count: this.#count, hasher: this, release });
+    return new LogView({ shards, mapped, blocks: this.#blocks, count: this.count, hasher: this, release });
   }
 
   async held(sorted: boolean, nowMs: number, slicer: Slicer): Promise<HeldKeys> {
-    const { shards, release } = this.#table.freeze();
+    const { shards, release } = this.#ledger.table.freeze();
     const mapped = new MappedSegments(this.#mapped.ordered);
     const unpin = mapped.ordered.map(({ segment }) => segment.pin());
     try {
@@ -176,7 +148,7 @@ export class LogIndex implements StoreIndex {
   }
 
   keysFrom(position: number, limit: number, nowMs: number): KeyPage {
-    return someKeys(this.#table, this.#columns, position, limit, nowMs);
+    return someKeys(this.#ledger.table, this.#columns, position, limit, nowMs);
   }
 
   expired(nowMs: number, limit: number): Uint8Array[] {
@@ -188,46 +160,43 @@ export class LogIndex implements StoreIndex {
   }
 
   beginMerge(): MergeStart {
-    const { shards, release } = this.#table.freeze();
+    const { shards, release } = this.#ledger.table.freeze();
     const mapped = new MappedSegments(this.#mapped.ordered);
     return { live: (segments, slicer) => liveSeqs(shards, mapped, segments, slicer), release };
   }
 
   async moveTo({ replaced, merged, result }: MergedSegments, slicer: Slicer): Promise<void> {
-    const count = new MergedCount(result.moved ?? [], merged.header, this.#liveBytes);
+    const ledger = this.#ledger;
+    const count = new MergedCount(result.moved ?? [], merged.header, ledger.liveBytes);
     for (let shard = 0; shard < shardCount; shard++) {
-      for (const { hash, seq } of count.dropped(this.#table, shard)) {
-        this.#table.remove(hash, seq);
-        this.#count--;
-      }
+      for (const { hash, seq } of count.dropped(ledger.table, shard)) ledger.drop(hash, seq);
       if (slicer.dueNow()) await slicer.yield();
     }
     this.#mapped.replace(replaced, { segment: merged, map: new RecordMap(result.places) });
     this.#columns.forget();
-    for (const segment of replaced) this.#liveBytes.add(segment, -this.#liveBytes.of(segment));
-    this.#merged = count;
+    for (const segment of replaced) ledger.forget(segment);
+    ledger.merged = count;
     for (let shard = 0; shard < shardCount; shard++) {
-      count.add(this.#table, this.#columns);
+      count.add(ledger.table, this.#columns);
       if (slicer.dueNow()) await slicer.yield();
     }
-    this.#merged = null;
+    ledger.merged = null;
   }
 
-  /** What the key's newest record was; nothing has been changed when this throws. */
-  #find(
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-    hash: number,
-    facts: EntryFacts,
-    recordLength: number,
-  ): number {
-    if (facts.seq > maxIndexedSeq) {
+  /** Where a record lies that is about to count. */
+  #note({ segment, offset, seq, expireAt }: EntryFacts, bytes: number): void {
+    if (seq > maxIndexedSeq) {
       const reason = `Sequence numbers above ${maxIndexedSeq} need an index with its keys in memory.`;
       throw new WalscopeError('TOO_LARGE', `${reason} Open the store without keysInMemory: false.`);
     }
-    this.#mapOf(facts.segment).note(facts.offset, recordLength, facts.seq, facts.expireAt);
-    return this.find(bytes, start, length, hash);
+    this.#mapOf(segment).note(offset, bytes, seq, expireAt);
+  }
+
+  /** The newest record of a key; null when it is not there. */
+  #newest(bytes: Uint8Array, start: number, length: number, hash: number): CountedRecord | null {
+    const seq = this.find(bytes, start, length, hash);
+    if (seq < 0) return null;
+    return { seq, segment: this.#columns.segment(seq), bytes: this.#columns.recordLength(seq) };
   }
 
   /** The map of the segment that is written to, or loaded. */
@@ -244,40 +213,5 @@ export class LogIndex implements StoreIndex {
     const mapped = { segment, map: new RecordMap() };
     this.#mapped.append(mapped);
     return mapped;
-  }
-
-  #change(hash: number, before: number, after: number): Change {
-    const isThere = before >= 0;
-    const change = {
-      hash,
-      before,
-      after,
-      segmentBefore: isThere ? this.#columns.segment(before) : 0,
-      bytesBefore: isThere ? this.#columns.recordLength(before) : 0,
-      segmentAfter: 0,
-      bytesAfter: 0,
-    };
-    this.#changes.push(change);
-    return change;
-  }
-
-  #countBytes({ hash, before, segmentBefore, bytesBefore, segmentAfter, bytesAfter }: Change): void {
-    if (bytesAfter > 0) this.#liveBytes.add(segmentAfter, bytesAfter);
-    // What has not been counted yet is not there any more when it is.
-    if (bytesBefore > 0 && !this.#merged?.isUncounted(hash, before))
-      this.#liveBytes.add(segmentBefore, -bytesBefore);
-  }
-
-  #takeBack(change: Change): void {
-    const { hash, before, after } = change;
-    if (before < 0) {
-      this.#table.remove(hash, after);
-      this.#count--;
-    } else if (after < 0) {
-      this.#table.add(hash, before);
-      this.#count++;
-    } else this.#table.replace(hash, after, before);
-    if (change.bytesAfter > 0) this.#liveBytes.add(change.segmentAfter, -change.bytesAfter);
-    if (change.bytesBefore > 0) this.#liveBytes.add(change.segmentBefore, change.bytesBefore);
   }
 }

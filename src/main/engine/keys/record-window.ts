@@ -6,6 +6,8 @@ const windowBytes = 2304;
 /** Fills `target` from `offset` of the segment on; returns how many bytes were there. */
 export type ReadSegment = (segment: Segment, target: Uint8Array, offset: number) => number;
 
+export const fromFile: ReadSegment = (segment, target, offset) => segment.handle.readSync(target, offset);
+
 /** A piece of a segment in memory, which moves to where it is looked at. */
 export class RecordWindow {
   bytes = new Uint8Array(windowBytes);

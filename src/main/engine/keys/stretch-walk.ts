@@ -1,6 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { decodeFrameHeader, frameHeaderLength, frameMarker } from '../format/frame.ts';
-import { decodeRecordHead, RecordHead } from '../format/record.ts';
+import { decodeRecordHead, RecordHead, readU32 } from '../format/record.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { RecordMap } from './record-map.ts';
 import { type ReadSegment, RecordWindow } from './record-window.ts';
@@ -89,10 +89,3 @@ export class StretchWalk {
     );
   }
 }
-
-const readU32 = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] as number) |
-    ((bytes[at + 1] as number) << 8) |
-    ((bytes[at + 2] as number) << 16) |
-    ((bytes[at + 3] as number) << 24)) >>>
-  0;
