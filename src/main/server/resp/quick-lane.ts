@@ -65,12 +65,15 @@ export class QuickLane {
    * the first of those begins that were not run.
    */
   run(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer, maxAnswerBytes: number): number {
-    if (this.#keyspace.cache.size >= fetchFrom) this.#fetch(client.db, bytes, at);
     let from = at;
+    let isFetched = this.#keyspace.cache.size < fetchFrom;
     while (answers.length <= maxAnswerBytes) {
       const end = this.#command(client, bytes, from, answers);
       if (end < 0) break;
       from = end;
+      if (isFetched || from >= bytes.length) continue;
+      this.#fetch(client.db, bytes, from);
+      isFetched = true;
     }
     return from;
   }
@@ -120,7 +123,8 @@ export class QuickLane {
   #set(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
     const valueAt = this.#argument(bytes, at);
     if (valueAt < 0) return -1;
-    const [keyStart, keyLength] = [this.#start, this.#length];
+    const keyStart = this.#start;
+    const keyLength = this.#length;
     const end = this.#argument(bytes, valueAt);
     if (end < 0 || !hasPlace(keyLength, this.#length)) return -1;
     const slot = this.#slotToWrite(client.db, bytes, keyStart, keyLength);

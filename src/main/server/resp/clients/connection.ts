@@ -49,6 +49,8 @@ export class Connection implements ClientLink, Answered {
   readonly #takeQuick = (bytes: Buffer, at: number): number =>
     this.#parts.lane.run(this.state, bytes, at, this.#out, maxPendingBytes);
   #isReading = false;
+  /** Nothing is read from the socket. */
+  #isPaused = false;
   #isClosing = false;
   #hasRefused = false;
   #isGone = false;
@@ -185,6 +187,8 @@ export class Connection implements ClientLink, Answered {
     }
     // Of a client that waits for a key one only hears that it has gone by reading from it.
     const mayRead = this.#mayRun() || (this.state.isBlocked && this.waitingBytes < maxReadAheadBytes);
+    if (mayRead !== this.#isPaused) return;
+    this.#isPaused = !mayRead;
     if (mayRead) this.#socket.resume();
     else this.#socket.pause();
   }

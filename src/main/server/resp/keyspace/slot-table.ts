@@ -68,7 +68,8 @@ export class SlotTable {
   fetch(hashes: Int32Array, count: number, memory: ValueMemory): void {
     const pairs = this.#pairs;
     const mask = pairs.length - 1;
-    const [numbers, slots] = [this.#fetchedNumbers, this.#fetchedSlots];
+    const numbers = this.#fetchedNumbers;
+    const slots = this.#fetchedSlots;
     for (let i = 0; i < count; i++) numbers[i] = pairs[(((hashes[i] as number) << 1) & mask) + 1] as number;
     let found = 0;
     for (let i = 0; i < count; i++) {
