@@ -16,14 +16,22 @@ export class ExpiryCycle {
   readonly #state: StoreState;
   readonly #commit: GroupCommit;
   readonly #mayWrite: () => boolean;
+  readonly #onExpired: (keys: readonly Uint8Array[]) => void;
   #cursor = 0;
   #timer: NodeJS.Timeout | null = null;
   #deleting = false;
 
-  constructor(state: StoreState, commit: GroupCommit, mayWrite: () => boolean) {
+  /** `onExpired` hears of keys before they are deleted. */
+  constructor(
+    state: StoreState,
+    commit: GroupCommit,
+    mayWrite: () => boolean,
+    onExpired: (keys: readonly Uint8Array[]) => void,
+  ) {
     this.#state = state;
     this.#commit = commit;
     this.#mayWrite = mayWrite;
+    this.#onExpired = onExpired;
   }
 
   start(): void {
@@ -41,6 +49,7 @@ export class ExpiryCycle {
     const changes = this.#expired();
     if (changes.length === 0) return;
     this.#deleting = true;
+    this.#onExpired(changes.map(({ key }) => key));
     const done = (): void => {
       this.#deleting = false;
     };

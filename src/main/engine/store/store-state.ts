@@ -41,6 +41,11 @@ export class StoreState implements WriteTarget {
     return id >= 0 && this.index.columns.expireAt(id) > this.now() ? id : -1;
   }
 
+  hasExpired(key: Uint8Array): boolean {
+    const id = this.index.find(key, 0, key.length, this.index.hash(key, 0, key.length));
+    return id >= 0 && this.index.columns.expireAt(id) <= this.now();
+  }
+
   newest(change: PendingChange): { seq: number; expireAt: number } | null {
     const id = this.index.find(change.key, 0, change.key.length, change.hash);
     if (id < 0) return null;

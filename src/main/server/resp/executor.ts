@@ -3,6 +3,7 @@ import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
 import { keyPositions } from './commands/server/key-positions.ts';
+import { toldMisses } from './commands/told-misses.ts';
 import type { RespContext } from './context.ts';
 import type { Database } from './keyspace/database.ts';
 import { maxUsableKeyBytes } from './keyspace/keyspace.ts';
@@ -80,6 +81,7 @@ export class Executor {
   #run(client: ClientState, command: Command, args: readonly Binary[], mayBlock: boolean): HandlerResult {
     const { keyspace, stats, config } = this.#context;
     stats.commands++;
+    if (keyspace.events.told !== 0) keyspace.events.misses = toldMisses(command);
     client.lastCommand = command.fullName;
     const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
     const began = isMeasured ? performance.now() : 0;

@@ -55,6 +55,7 @@ export class RespServer implements RespContext {
   readonly #monitors = new Set<ClientState>();
   readonly #watchers = new Set<(line: string) => void>();
   readonly clients = new Map<number, ClientState>();
+  readonly #unlisten: () => void;
   #server: Server | null = null;
   #nextClientId = 1;
   #pause: { untilMs: number; timer: NodeJS.Timeout } | null = null;
@@ -71,6 +72,9 @@ export class RespServer implements RespContext {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
     };
+    this.keyspace.events.onEvent = (db, event, key) =>
+      this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
+    this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
     this.replication = new Replication(store, this.config);
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
@@ -103,6 +107,7 @@ export class RespServer implements RespContext {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     if (this.#pause) clearTimeout(this.#pause.timer);
     this.#server?.close();
+    this.#unlisten();
     this.replication.close();
     for (const connection of this.#connections.values()) connection.close('after-answers');
     await this.#turns.idle();

@@ -1,5 +1,6 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import { CommandError, errors } from '../protocol/errors.ts';
+import { keyEvents } from './key-events.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Slot } from './slot.ts';
 import { isEmptyValue, type Value, type ValueOf } from './value.ts';
@@ -16,12 +17,16 @@ export class Database {
 
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
-    return this.#alive(key)?.value ?? null;
+    const slot = this.#alive(key);
+    if (slot === null && this.#keyspace.events.misses !== 'none') this.#tellMiss(key);
+    return slot?.value ?? null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
-    return this.#living(key)?.value ?? null;
+    const slot = this.#living(key);
+    if (slot === null && this.#keyspace.events.misses === 'all') this.#tellMiss(key);
+    return slot?.value ?? null;
   }
 
   /** The value of a key that has to be of this type if it is there. */
@@ -37,11 +42,13 @@ export class Database {
   }
 
   has(key: Binary): boolean {
+    if (this.#keyspace.events.told !== 0) return this.peek(key) !== null;
     return this.#keyspace.has(this.index, key);
   }
 
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
+    if (this.#keyspace.events.told !== 0) this.#tellBefore(key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     slot.value = value;
     slot.expireAt = expireAt;
@@ -51,6 +58,7 @@ export class Database {
 
   /** Gives the key a string, whatever it held. One that held a string before keeps its place in memory. */
   putText(key: Binary, text: Binary, expireAt: number | null = null): void {
+    if (this.#keyspace.events.told !== 0) this.#tellBefore(key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     if (slot.value?.type === 'string') slot.value.text = text;
     else slot.value = { type: 'string', text };
@@ -65,9 +73,21 @@ export class Database {
   }
 
   /** A structure has been changed in place, or is a new one; an empty one is no longer there. */
-  changed(key: Binary, value: Value): void {
-    if (isEmptyValue(value)) this.delete(key);
+  changed(key: Binary, value: Value, event?: string): void {
+    const isEmpty = isEmptyValue(value);
+    if (isEmpty) this.delete(key);
     else this.replace(key, value);
+    if (event === undefined || this.#keyspace.events.told === 0) return;
+    this.notify(keyEvents[value.type], event, key);
+    if (isEmpty) this.notify(keyEvents.generic, 'del', key);
+  }
+
+  /**
+   * Tells those who listen what has happened to a key: the name of the event, and a kind out of `keyEvents`. Where
+   * nobody wants to hear of it that is one look at a number.
+   */
+  notify(kind: number, event: string, key: Binary): void {
+    this.#keyspace.events.tell(kind, this.index, event, key);
   }
 
   /** False when there was no such key. */
@@ -76,6 +96,13 @@ export class Database {
     if (!slot) return false;
     this.#remove(slot);
     return true;
+  }
+
+  /** The same for all to hear. */
+  remove(key: Binary): boolean {
+    const isThere = this.delete(key);
+    if (isThere) this.notify(keyEvents.generic, 'del', key);
+    return isThere;
   }
 
   /** ms since 1970; null = never, or no such key. */
@@ -93,6 +120,18 @@ export class Database {
       this.#keyspace.changed(slot);
     }
     return true;
+  }
+
+  /** The same for all to hear. */
+  expire(key: Binary, expireAt: number): void {
+    if (!this.setExpireAt(key, expireAt)) return;
+    const event = expireAt <= this.#keyspace.nowMs ? 'del' : 'expire';
+    this.notify(keyEvents.generic, event, key);
+  }
+
+  /** Takes the deadline away, for all to hear. */
+  persist(key: Binary): void {
+    if (this.setExpireAt(key, null)) this.notify(keyEvents.generic, 'persist', key);
   }
 
   /** Since the last read or write; null = no such key. */
@@ -143,10 +182,20 @@ export class Database {
     if (slot === undefined || slot.value === null) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
     this.#keyspace.expired++;
+    this.notify(keyEvents.expired, 'expired', key);
     // Where nothing can be written it is only not there: the store says the same of it.
     if (this.#keyspace.store.readOnly) this.#keyspace.forget(slot);
     else this.#remove(slot);
     return null;
+  }
+
+  #tellMiss(key: Binary): void {
+    this.notify(keyEvents.keymiss, 'keymiss', key);
+  }
+
+  /** What a write over a key means beside the write: what was there has expired, or nothing was there. */
+  #tellBefore(key: Binary): void {
+    if (this.#living(key) === null) this.notify(keyEvents.new, 'new', key);
   }
 
   #remove(slot: Slot): void {

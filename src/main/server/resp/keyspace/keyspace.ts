@@ -5,6 +5,8 @@ import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts'
 import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
+import { EventTeller } from './event-teller.ts';
+import { keyEvents } from './key-events.ts';
 import type { Slot } from './slot.ts';
 import { SlotCache } from './slot-cache.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
@@ -39,12 +41,15 @@ export class Keyspace {
   readonly #now: () => number;
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
+  readonly events = new EventTeller();
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
   readonly #cache: SlotCache;
   #dirty: Slot[] = [];
+  /** Why changes of this turn are gone already: a commit before it has failed. */
+  #lost: { why: unknown } | null = null;
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
   #unsettledCommits = 0;
@@ -141,11 +146,12 @@ export class Keyspace {
   }
 
   get hasChanges(): boolean {
-    return this.#dirty.length > 0;
+    return this.#dirty.length > 0 || this.#lost !== null;
   }
 
   /** Hands all changes to the store; resolves when the policy's promise holds. */
   async commit(): Promise<void> {
+    if (this.#lost !== null) this.#failLost(this.#lost);
     const slots = this.#dirty;
     if (slots.length === 0) return;
     this.#dirty = [];
@@ -156,9 +162,9 @@ export class Keyspace {
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
-      // Memory and disk no longer agree: what counts is what the store has.
-      this.#dirty = [];
-      this.#cache.clear();
+      // Whoever has changed something meanwhile hears of it at the end of the turn.
+      if (this.#dirty.length > 0) this.#lost = { why: error };
+      this.#forgetAll();
       throw error;
     } finally {
       this.#unsettledCommits--;
@@ -168,12 +174,25 @@ export class Keyspace {
 
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
   noticeOthers(): void {
-    if (this.#unsettledCommits > 0 || this.#dirty.length > 0) return;
+    if (this.#unsettledCommits > 0 || this.hasChanges) return;
     const { acknowledgedSeq } = this.store.durability();
     if (acknowledgedSeq === this.#knownSeq) return;
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
     this.#cache.forgetSettled();
+  }
+
+  /** The store deletes keys whose deadline has passed and that nobody has asked for. */
+  expiredInStore(keys: readonly Uint8Array[]): void {
+    for (const bytes of keys) {
+      const { db, key } = databaseKey(binaryOf(bytes));
+      if (db >= databases) continue;
+      const slot = this.#cache.get(db, key);
+      // Whoever has met it meanwhile has said so, or has put something else there.
+      if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
+      if (slot) this.#cache.remove(slot);
+      this.#tellExpired(db, key);
+    }
   }
 
   /** Forgets one value. */
@@ -211,6 +230,18 @@ export class Keyspace {
     }
   }
 
+  #failLost({ why }: { why: unknown }): never {
+    this.#lost = null;
+    this.#forgetAll();
+    throw why;
+  }
+
+  /** Memory and disk no longer agree: what counts is what the store has. */
+  #forgetAll(): void {
+    this.#dirty = [];
+    this.#cache.clear();
+  }
+
   #isOnlyHere(slot: Slot): boolean {
     if (slot.value === null || (!slot.isDirty && slot.unsettled === 0)) return false;
     return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
@@ -220,7 +251,10 @@ export class Keyspace {
     if (key.length > maxUsableKeyBytes) return undefined;
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
-    if (location === null) return undefined;
+    if (location === null) {
+      if (this.events.told !== 0 && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      return undefined;
+    }
     const bytes = this.store.getSync(stored);
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
@@ -228,6 +262,19 @@ export class Keyspace {
     slot.expireAt = location.expireAt;
     this.#cache.add(slot);
     return slot;
+  }
+
+  /** The store would delete it by itself, a little later. */
+  #expireStored(db: number, key: Binary): void {
+    if (this.store.readOnly) return;
+    const slot = this.slotToWrite(db, key);
+    this.changed(slot);
+    this.#tellExpired(db, key);
+  }
+
+  #tellExpired(db: number, key: Binary): void {
+    this.expired++;
+    this.events.tell(keyEvents.expired, db, 'expired', key);
   }
 
   #changesOf(slots: readonly Slot[]): Change[] {

@@ -1,4 +1,5 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
+import { areKeyEventLetters, keyEventLetters } from '../keyspace/key-events.ts';
 import { inertSettings } from './inert-settings.ts';
 import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
@@ -28,6 +29,10 @@ const settings: Readonly<Record<string, Setting>> = {
   maxclients: number(10_000, 1, 100_000),
   maxmemory: bytes(0),
   'maxmemory-policy': fixed('noeviction'),
+  'notify-keyspace-events': {
+    takes: { kind: 'text', check: checkKeyEvents, told: keyEventLetters },
+    initial: '',
+  },
   port: fixed('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
   'repl-backlog-size': bytes(megabyte, 1),
@@ -70,6 +75,13 @@ export class ServerConfig {
 
   text(name: string): string {
     return this.#values.get(name) ?? '';
+  }
+
+  /** As CONFIG GET tells it, which need not be how it was said. */
+  told(name: string): string {
+    const takes = settings[name]?.takes;
+    const text = this.text(name);
+    return takes?.kind === 'text' ? (takes.told?.(text) ?? text) : text;
   }
 
   number(name: string): number {
@@ -144,6 +156,10 @@ function parseMemory(text: string): number | null {
   const match = /^(\d+)([a-z]*)$/i.exec(text);
   const unit = units[match?.[2]?.toLowerCase() ?? '?'];
   return match && unit !== undefined ? Number(match[1]) * unit : null;
+}
+
+function checkKeyEvents(text: string): string | null {
+  return areKeyEventLetters(text) ? null : "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
 }
 
 function checkSavePoints(text: string): string | null {

@@ -50,7 +50,7 @@ export const genericCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '1.0.0',
     'Deletes keys',
-    count(({ db }, key) => db.delete(key)),
+    count(({ db }, key) => db.remove(key)),
   ),
   command(
     'unlink',
@@ -59,7 +59,7 @@ export const genericCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '4.0.0',
     'Deletes keys',
-    count(({ db }, key) => db.delete(key)),
+    count(({ db }, key) => db.remove(key)),
   ),
   command(
     'exists',
