@@ -51,7 +51,9 @@ export class Executor {
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
     if (refusal !== null || command === null) {
       if (client.queue) client.isQueueBroken = true;
-      this.#context.stats.failedCommands++;
+      const { stats } = this.#context;
+      if (command !== null) stats.of(command).rejected++;
+      stats.answeredWithError(refusal ?? 'ERR');
       client.link.send(errorReply(refusal ?? 'ERR'));
       return;
     }
@@ -62,7 +64,7 @@ export class Executor {
     }
     const result = this.#run(client, command, args, true);
     if (isBlocked(result)) this.#context.blocking.block(client, result);
-    else if (result instanceof Promise) this.#await(client, result);
+    else if (result instanceof Promise) this.#await(client, command, result);
     else client.link.send(result);
     this.#context.blocking.serve();
   }
@@ -83,10 +85,12 @@ export class Executor {
     stats.commands++;
     if (keyspace.events.told !== 0) keyspace.events.misses = toldMisses(command);
     client.lastCommand = command.fullName;
-    const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
+    const isMeasured = !command.isFast || config.notesFastCommands || stats.of(command).isToBeTimed;
     const began = isMeasured ? performance.now() : 0;
+    let failure: ErrorReply | null = null;
+    let isLater = false;
     try {
-      return command.run({
+      const result = command.run({
         args,
         db: keyspace.databases[client.db] as Database,
         client,
@@ -94,30 +98,51 @@ export class Executor {
         nowMs: keyspace.nowMs,
         mayBlock,
       });
-    } catch (error) {
-      stats.failedCommands++;
-      return failureReply(error);
+      isLater = isMeasured && result instanceof Promise;
+      return result;
+    } catch (thrown) {
+      failure = failureReply(thrown);
+      return failure;
     } finally {
       // Those who watch see the end of a transaction behind what was in it.
       this.#hooks.ran(client, command, args);
-      if (isMeasured) this.#noteSlow(client, command, args, began);
+      stats.of(command).calls++;
+      if (failure !== null) this.#failed(command, failure);
+      if (isMeasured && !isLater) this.#took(client, command, args, began);
     }
   }
 
-  #await(client: ClientState, result: Promise<Reply>): void {
+  /** An error that the command is answered with. */
+  #failed(command: Command, { text }: ErrorReply): void {
+    const { stats } = this.#context;
+    stats.of(command).failed++;
+    stats.answeredWithError(text);
+  }
+
+  #await(client: ClientState, command: Command, result: Promise<Reply>): void {
     client.isBlocked = true;
+    const began = performance.now();
+    const { stats, config } = this.#context;
     const done = (reply: Reply): void => {
+      stats.of(command).took((performance.now() - began) * 1000, config.tracksLatency);
       client.isBlocked = false;
       client.link.send(reply);
       client.link.resume();
     };
-    result.then(done, (error: unknown) => done(failureReply(error)));
+    result.then(done, (error: unknown) => {
+      const reply = failureReply(error);
+      this.#failed(command, reply);
+      done(reply);
+    });
   }
 
-  #noteSlow(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
-    const microseconds = Math.round((performance.now() - began) * 1000);
-    const { config, slowLog } = this.#context;
-    if (microseconds < config.slowerThanMicroseconds || command.flags.has('skip_slowlog')) return;
+  #took(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
+    const taken = (performance.now() - began) * 1000;
+    const { config, slowLog, stats } = this.#context;
+    stats.of(command).took(taken, config.tracksLatency);
+    const microseconds = Math.round(taken);
+    if (config.slowerThanMicroseconds < 0 || microseconds < config.slowerThanMicroseconds) return;
+    if (command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
     const at = Math.floor(Date.now() / 1000);
     slowLog.add(

@@ -76,6 +76,7 @@ export class RespServer implements RespContext {
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
     this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
     this.replication = new Replication(store, this.config);
+    this.blocking.onError = (client, text) => this.#failedLater(client, text);
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),
@@ -239,6 +240,12 @@ export class RespServer implements RespContext {
     for (const watcher of this.#watchers) watcher(line);
     const reply = status(line);
     for (const monitor of this.#monitors) monitor.link.send(reply);
+  }
+
+  #failedLater(client: ClientState, text: string): void {
+    const command = this.commands.get(client.lastCommand);
+    if (command) this.stats.of(command).failed++;
+    this.stats.answeredWithError(text);
   }
 
   #endIdle(): void {

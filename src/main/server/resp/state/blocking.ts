@@ -3,7 +3,7 @@ import type { ClientState } from '../clients/client-state.ts';
 import type { Blocked } from '../commands/command.ts';
 import type { Value } from '../keyspace/value.ts';
 import { CommandError } from '../protocol/errors.ts';
-import { errorReply, type Reply } from '../protocol/reply.ts';
+import { type ErrorReply, errorReply, type Reply } from '../protocol/reply.ts';
 
 interface Waiting {
   client: ClientState;
@@ -27,6 +27,8 @@ export class Blocking {
   #ready = new Set<string>();
   #isServing = false;
   readonly #typeAt: TypeAt;
+  /** Hears of errors that those who have waited are answered with. */
+  onError: (client: ClientState, text: string) => void = () => undefined;
 
   constructor(typeAt: TypeAt) {
     this.#typeAt = typeAt;
@@ -96,6 +98,7 @@ export class Blocking {
 
   #answer(waiting: Waiting, reply: Reply): void {
     this.#remove(waiting);
+    if (isErrorReply(reply)) this.onError(waiting.client, reply.text);
     waiting.client.link.send(reply);
     waiting.client.link.resume();
   }
@@ -131,6 +134,10 @@ function attempt(blocked: Blocked): Reply | Blocked {
     if (error instanceof CommandError) return errorReply(error.message);
     throw error;
   }
+}
+
+function isErrorReply(reply: Reply): reply is ErrorReply {
+  return typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'error';
 }
 
 export function isBlocked(result: unknown): result is Blocked {

@@ -24,6 +24,10 @@ const settings: Readonly<Record<string, Setting>> = {
   'hash-max-ziplist-entries': number(512),
   'hash-max-ziplist-value': number(64),
   'hll-sparse-max-bytes': number(3000),
+  'latency-tracking-info-percentiles': {
+    takes: { kind: 'text', check: checkPercentiles, told: percentilesOf },
+    initial: '50 99 99.9',
+  },
   'list-max-listpack-size': number(-2, -(2 ** 31)),
   'list-max-ziplist-size': number(-2, -(2 ** 31)),
   maxclients: number(10_000, 1, 100_000),
@@ -66,6 +70,7 @@ export class ServerConfig {
   slowerThanMicroseconds = Number(settings['slowlog-log-slower-than']?.initial);
   /** Commands that take the same time whatever there is are not even measured, unless very short times are asked for. */
   notesFastCommands = false;
+  tracksLatency = true;
   /** How many bytes may wait for a client at most; 0 = any number. */
   maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
 
@@ -133,6 +138,7 @@ export class ServerConfig {
       this.slowerThanMicroseconds = Number(value);
       this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
     }
+    if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
     if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
   }
 }
@@ -156,6 +162,18 @@ function parseMemory(text: string): number | null {
   const match = /^(\d+)([a-z]*)$/i.exec(text);
   const unit = units[match?.[2]?.toLowerCase() ?? '?'];
   return match && unit !== undefined ? Number(match[1]) * unit : null;
+}
+
+/** `50.0 99.9` as `50 99.9`. */
+function percentilesOf(text: string): string {
+  return text.split(/\s+/).filter(Boolean).map(Number).join(' ');
+}
+
+function checkPercentiles(text: string): string | null {
+  const percentiles = text.split(/\s+/).filter(Boolean).map(Number);
+  if (percentiles.some(Number.isNaN)) return 'Invalid latency-tracking-info-percentiles parameters';
+  if (percentiles.every((percent) => percent >= 0 && percent <= 100)) return null;
+  return 'latency-tracking-info-percentiles parameters should sit between [0.0,100.0]';
 }
 
 function checkKeyEvents(text: string): string | null {
