@@ -85,7 +85,8 @@ export class Executor {
     stats.commands++;
     if (keyspace.events.told !== 0) keyspace.events.misses = toldMisses(command);
     client.lastCommand = command.fullName;
-    const isMeasured = !command.isFast || config.notesFastCommands || stats.of(command).isToBeTimed;
+    const own = stats.of(command);
+    const isMeasured = !command.isFast || config.notesFastCommands || own.isToBeTimed;
     const began = isMeasured ? performance.now() : 0;
     let failure: ErrorReply | null = null;
     let isLater = false;
@@ -106,7 +107,7 @@ export class Executor {
     } finally {
       // Those who watch see the end of a transaction behind what was in it.
       this.#hooks.ran(client, command, args);
-      stats.of(command).calls++;
+      own.calls++;
       if (failure !== null) this.#failed(command, failure);
       if (isMeasured && !isLater) this.#took(client, command, args, began);
     }

@@ -1,5 +1,6 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import { CommandError, errors } from '../protocol/errors.ts';
+import type { EventTeller } from './event-teller.ts';
 import { keyEvents } from './key-events.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Slot } from './slot.ts';
@@ -9,23 +10,25 @@ import { isEmptyValue, type Value, type ValueOf } from './value.ts';
 export class Database {
   readonly index: number;
   readonly #keyspace: Keyspace;
+  readonly #events: EventTeller;
 
   constructor(keyspace: Keyspace, index: number) {
     this.#keyspace = keyspace;
+    this.#events = keyspace.events;
     this.index = index;
   }
 
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
     const slot = this.#alive(key);
-    if (slot === null && this.#keyspace.events.misses !== 'none') this.#tellMiss(key);
+    if (slot === null && this.#events.misses !== 'none') this.#tellMiss(key);
     return slot?.value ?? null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
     const slot = this.#living(key);
-    if (slot === null && this.#keyspace.events.misses === 'all') this.#tellMiss(key);
+    if (slot === null && this.#events.misses === 'all') this.#tellMiss(key);
     return slot?.value ?? null;
   }
 
@@ -42,13 +45,13 @@ export class Database {
   }
 
   has(key: Binary): boolean {
-    if (this.#keyspace.events.told !== 0) return this.peek(key) !== null;
+    if (this.#events.told !== 0) return this.peek(key) !== null;
     return this.#keyspace.has(this.index, key);
   }
 
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
-    if (this.#keyspace.events.told !== 0) this.#tellBefore(key);
+    if (this.#events.told !== 0) this.#tellBefore(key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     slot.value = value;
     slot.expireAt = expireAt;
@@ -58,7 +61,7 @@ export class Database {
 
   /** Gives the key a string, whatever it held. One that held a string before keeps its place in memory. */
   putText(key: Binary, text: Binary, expireAt: number | null = null): void {
-    if (this.#keyspace.events.told !== 0) this.#tellBefore(key);
+    if (this.#events.told !== 0) this.#tellBefore(key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     if (slot.value?.type === 'string') slot.value.text = text;
     else slot.value = { type: 'string', text };
@@ -77,7 +80,7 @@ export class Database {
     const isEmpty = isEmptyValue(value);
     if (isEmpty) this.delete(key);
     else this.replace(key, value);
-    if (event === undefined || this.#keyspace.events.told === 0) return;
+    if (event === undefined || this.#events.told === 0) return;
     this.notify(keyEvents[value.type], event, key);
     if (isEmpty) this.notify(keyEvents.generic, 'del', key);
   }
@@ -87,7 +90,7 @@ export class Database {
    * nobody wants to hear of it that is one look at a number.
    */
   notify(kind: number, event: string, key: Binary): void {
-    this.#keyspace.events.tell(kind, this.index, event, key);
+    this.#events.tell(kind, this.index, event, key);
   }
 
   /** False when there was no such key. */

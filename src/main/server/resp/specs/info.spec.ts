@@ -67,7 +67,7 @@ describe.runIf(hasRedis)('counts', () => {
       }),
     );
     expect(ours).toEqual(real);
-    expect(ours.join()).toContain('errorstat_ERR:');
+    expect(ours?.join()).toContain('errorstat_ERR:');
   });
 
   it.each([

@@ -19,6 +19,15 @@ export class CommandStats {
     return this.calls % timedOneIn === 0;
   }
 
+  reset(): void {
+    this.calls = 0;
+    this.rejected = 0;
+    this.failed = 0;
+    this.#timed = 0;
+    this.#timedMicroseconds = 0;
+    this.histogram = null;
+  }
+
   took(microseconds: number, isTracked: boolean): void {
     this.#timed++;
     this.#timedMicroseconds += microseconds;

@@ -1,6 +1,6 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
 import { areKeyEventLetters, keyEventLetters } from '../keyspace/key-events.ts';
-import { inertSettings } from './inert-settings.ts';
+import { inertSettings, yesOrNo } from './inert-settings.ts';
 import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
 /** No command that is quick by its nature takes so many microseconds. */
@@ -24,6 +24,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'hash-max-ziplist-entries': number(512),
   'hash-max-ziplist-value': number(64),
   'hll-sparse-max-bytes': number(3000),
+  'latency-tracking': yesOrNo('yes'),
   'latency-tracking-info-percentiles': {
     takes: { kind: 'text', check: checkPercentiles, told: percentilesOf },
     initial: '50 99 99.9',

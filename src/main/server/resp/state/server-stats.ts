@@ -15,7 +15,7 @@ export class ServerStats {
   errors = 0;
   /** By their first word. */
   readonly errorKinds = new Map<string, number>();
-  #byCommand: (CommandStats | undefined)[] = [];
+  readonly #byCommand: (CommandStats | undefined)[] = [];
   bytesRead = 0;
   bytesWritten = 0;
   hits = 0;
@@ -49,7 +49,7 @@ export class ServerStats {
     this.commands = 0;
     this.errors = 0;
     this.errorKinds.clear();
-    this.#byCommand = [];
+    for (const own of this.#byCommand) own?.reset();
     this.bytesRead = 0;
     this.bytesWritten = 0;
     this.hits = 0;
