@@ -57,6 +57,11 @@ export class Executor {
       client.link.send(errorReply(refusal ?? 'ERR'));
       return;
     }
+    const { pause } = this.#context;
+    if (pause.mode !== null && pause.holds(client, command)) {
+      pause.hold(client, args);
+      return;
+    }
     if (client.queue && !notQueued.has(command.name)) {
       client.queue.push({ command, args });
       client.link.send(queued);

@@ -15,6 +15,7 @@ import { type Reply, status } from './protocol/reply.ts';
 import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';
 import { monitorLine } from './state/monitor-line.ts';
+import { Pause } from './state/pause.ts';
 import { PubSub } from './state/pub-sub.ts';
 import { ServerConfig } from './state/server-config.ts';
 import { ServerStats } from './state/server-stats.ts';
@@ -45,6 +46,7 @@ export class RespServer implements RespContext {
   readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
+  readonly pause = new Pause(() => this.#pauseChanged());
   readonly replication: Replication;
   readonly commands = commands;
   readonly findCommand = findCommand;
@@ -58,7 +60,6 @@ export class RespServer implements RespContext {
   readonly #unlisten: () => void;
   #server: Server | null = null;
   #nextClientId = 1;
-  #pause: { untilMs: number; timer: NodeJS.Timeout } | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
 
   private constructor(store: Store, options: RespServerOptions) {
@@ -106,7 +107,7 @@ export class RespServer implements RespContext {
   /** Takes no more requests, answers those that have been read, and lets the clients go. */
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
-    if (this.#pause) clearTimeout(this.#pause.timer);
+    this.pause.close();
     this.#server?.close();
     this.#unlisten();
     this.replication.close();
@@ -119,16 +120,6 @@ export class RespServer implements RespContext {
 
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[] {
     return this.#executor.runQueue(client, queue);
-  }
-
-  pause(untilMs: number): void {
-    if (this.#pause) clearTimeout(this.#pause.timer);
-    const resume = (): void => {
-      this.#pause = null;
-      for (const connection of this.#connections.values()) connection.resume();
-    };
-    if (untilMs <= Date.now()) resume();
-    else this.#pause = { untilMs, timer: setTimeout(resume, Math.min(untilMs - Date.now(), 2 ** 31 - 1)) };
   }
 
   async snapshot(): Promise<void> {
@@ -217,7 +208,7 @@ export class RespServer implements RespContext {
         this.keyspace.noticeOthers();
         return this.keyspace.tick();
       },
-      isPaused: () => this.#pause !== null,
+      release: (client) => this.pause.release(client),
       onGone: (client) => this.#forget(client),
     });
     this.#connections.set(connection.state.id, connection);
@@ -232,6 +223,7 @@ export class RespServer implements RespContext {
     this.blocking.forget(client);
     this.pubSub.forget(client);
     this.replication.forget(client);
+    this.pause.release(client);
   }
 
   #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {
@@ -240,6 +232,15 @@ export class RespServer implements RespContext {
     for (const watcher of this.#watchers) watcher(line);
     const reply = status(line);
     for (const monitor of this.#monitors) monitor.link.send(reply);
+  }
+
+  /** Those who are held try again, in a turn of their own: a transaction may have ended the pause. */
+  #pauseChanged(): void {
+    this.keyspace.holdExpiry(this.pause.mode !== null);
+    if (this.pause.held.size === 0) return;
+    setImmediate(() => {
+      for (const client of [...this.pause.held]) client.link.resume();
+    });
   }
 
   #failedLater(client: ClientState, text: string): void {

@@ -62,6 +62,8 @@ export class ClientState {
   /** Gets everything that is committed. */
   isReplica = false;
   isBlocked = false;
+  /** A command that waits for the end of a pause. */
+  held: readonly Binary[] | null = null;
   isNeverEvicted = false;
   replyMode: ReplyMode = 'on';
   lastCommand = 'NULL';

@@ -28,8 +28,8 @@ export interface ConnectionParts {
   execute: (client: ClientState, args: readonly Binary[]) => void;
   /** Before the requests that have come together are run. */
   onRequests: () => number;
-  /** Whether commands have to wait, as CLIENT PAUSE asks for. */
-  isPaused: () => boolean;
+  /** What the client was held back with, to be tried again; null when it was not. */
+  release: (client: ClientState) => readonly Binary[] | null;
   onGone: (client: ClientState) => void;
 }
 
@@ -131,6 +131,8 @@ export class Connection implements ClientLink, Answered {
   resume(): void {
     if (this.#isReading || this.#isGone || this.#hasRefused) return;
     this.#parts.onRequests();
+    const { held } = this.state;
+    if (held !== null) this.#retryHeld();
     this.#run();
   }
 
@@ -173,10 +175,23 @@ export class Connection implements ClientLink, Answered {
     } finally {
       this.#isReading = false;
     }
-    // Of a client that waits for a key one only hears that it has gone by reading from it.
-    const mayRead = this.#mayRun() || (this.state.isBlocked && this.waitingBytes < maxReadAheadBytes);
+    // Of a client that waits one only hears that it has gone by reading from it.
+    const mayRead =
+      this.#mayRun() ||
+      ((this.state.isBlocked || this.state.held !== null) && this.waitingBytes < maxReadAheadBytes);
     if (mayRead) this.#socket.resume();
     else this.#socket.pause();
+  }
+
+  /** The command that was held back goes first, and may have to wait again. */
+  #retryHeld(): void {
+    this.#isReading = true;
+    try {
+      const args = this.#parts.release(this.state);
+      if (args !== null && !this.#isClosing) this.#parts.execute(this.state, args);
+    } finally {
+      this.#isReading = false;
+    }
   }
 
   #mayRun(): boolean {
@@ -187,7 +202,7 @@ export class Connection implements ClientLink, Answered {
       !this.#hasRefused &&
       this.#out.length <= maxPendingChars &&
       this.#socket.writableLength <= maxPendingChars &&
-      !this.#parts.isPaused()
+      this.state.held === null
     );
   }
 

@@ -184,6 +184,7 @@ export class Database {
     const slot = this.#keyspace.slot(this.index, key);
     if (slot === undefined || slot.value === null) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
+    if (this.#keyspace.isExpiryHeld) return null;
     this.#keyspace.expired++;
     this.notify(keyEvents.expired, 'expired', key);
     // Where nothing can be written it is only not there: the store says the same of it.

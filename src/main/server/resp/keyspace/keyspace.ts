@@ -15,6 +15,8 @@ import { decodeValue, encodeValue } from './value-codec.ts';
 const defaultCacheBytes = 256 * 1024 * 1024;
 /** The longest that the store can hold beside the mark and the number of a database. */
 export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
+/** Keys that have expired during a pause and are told of at its end; of more than these it is told at once. */
+const maxExpiredMeanwhile = 100_000;
 /** Keys of the store that are looked at in one go. */
 const walkedAtOnce = 4096;
 
@@ -46,6 +48,8 @@ export class Keyspace {
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
+  isExpiryHeld = false;
+  readonly #expiredMeanwhile: Uint8Array[] = [];
   readonly #cache: SlotCache;
   #dirty: Slot[] = [];
   /** Why changes of this turn are gone already: a commit before it has failed. */
@@ -182,8 +186,18 @@ export class Keyspace {
     this.#cache.forgetSettled();
   }
 
+  /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */
+  holdExpiry(isHeld: boolean): void {
+    this.isExpiryHeld = isHeld;
+    if (!isHeld) this.expiredInStore(this.#expiredMeanwhile.splice(0));
+  }
+
   /** The store deletes keys whose deadline has passed and that nobody has asked for. */
   expiredInStore(keys: readonly Uint8Array[]): void {
+    if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
+      this.#expiredMeanwhile.push(...keys);
+      return;
+    }
     for (const bytes of keys) {
       const { db, key } = databaseKey(binaryOf(bytes));
       if (db >= databases) continue;
@@ -266,7 +280,7 @@ export class Keyspace {
 
   /** The store would delete it by itself, a little later. */
   #expireStored(db: number, key: Binary): void {
-    if (this.store.readOnly) return;
+    if (this.store.readOnly || this.isExpiryHeld) return;
     const slot = this.slotToWrite(db, key);
     this.changed(slot);
     this.#tellExpired(db, key);

@@ -19,7 +19,7 @@ function flagsOf(client: ClientState): string {
     (client.isMonitor ? 'O' : '') +
     (kindOf(client) === 'pubsub' ? 'P' : '') +
     (client.queue ? 'x' : '') +
-    (client.isBlocked ? 'b' : '') +
+    (client.isBlocked || client.held !== null ? 'b' : '') +
     (client.isWatchBroken ? 'd' : '') +
     (client.isNeverEvicted ? 'e' : '');
   return flags === '' ? 'N' : flags;

@@ -29,7 +29,7 @@ const serverSection: Section = ({ server, nowMs }) => {
 const clientsSection: Section = ({ server }) => [
   ['connected_clients', server.clients.size],
   ['maxclients', server.config.number('maxclients')],
-  ['blocked_clients', server.blocking.count],
+  ['blocked_clients', server.blocking.count + server.pause.held.size],
   ['clients_in_timeout_table', 0],
 ];
 
