@@ -11,6 +11,7 @@ import type { PubSub } from './state/pub-sub.ts';
 import type { ServerConfig } from './state/server-config.ts';
 import type { ServerStats } from './state/server-stats.ts';
 import type { SlowLog } from './state/slow-log.ts';
+import type { Tracking } from './state/tracking.ts';
 import type { Watches } from './state/watches.ts';
 
 /** What commands know of the server beside the keys. */
@@ -26,6 +27,7 @@ export interface RespContext {
   readonly slowLog: SlowLog;
   readonly replication: Replication;
   readonly pause: Pause;
+  readonly tracking: Tracking;
   readonly commands: ReadonlyMap<string, Command>;
   /** 0 until it listens. */
   readonly port: number;

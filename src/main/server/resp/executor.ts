@@ -67,10 +67,13 @@ export class Executor {
       client.link.send(queued);
       return;
     }
+    const { tracking } = this.#context;
+    if (tracking.count !== 0) tracking.runs(client);
     const result = this.#run(client, command, args, true);
     if (isBlocked(result)) this.#context.blocking.block(client, result);
     else if (result instanceof Promise) this.#await(client, command, result);
     else client.link.send(result);
+    if (tracking.count !== 0) tracking.answered(client, command.fullName === 'client|caching');
     this.#context.blocking.serve();
   }
 
@@ -113,9 +116,17 @@ export class Executor {
       // Those who watch see the end of a transaction behind what was in it.
       this.#hooks.ran(client, command, args);
       own.calls++;
+      if (this.#context.tracking.count !== 0) this.#track(client, command, args);
       if (failure !== null) this.#failed(command, failure);
       if (isMeasured && !isLater) this.#took(client, command, args, began);
     }
+  }
+
+  /** Whoever keeps what it reads is to hear when it changes. */
+  #track(client: ClientState, command: Command, args: readonly Binary[]): void {
+    if (client.tracking === null || !command.flags.has('readonly')) return;
+    const keys = keyPositions(command, args).map((at) => args[at] as Binary);
+    this.#context.tracking.read(client, keys);
   }
 
   /** An error that the command is answered with. */

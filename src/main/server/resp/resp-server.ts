@@ -20,6 +20,7 @@ import { PubSub } from './state/pub-sub.ts';
 import { ServerConfig } from './state/server-config.ts';
 import { ServerStats } from './state/server-stats.ts';
 import { SlowLog } from './state/slow-log.ts';
+import { Tracking } from './state/tracking.ts';
 import { Watches } from './state/watches.ts';
 
 export interface RespServerOptions {
@@ -46,6 +47,7 @@ export class RespServer implements RespContext {
   readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
+  readonly tracking = new Tracking((id) => this.clients.get(id));
   readonly pause = new Pause(() => this.#pauseChanged());
   readonly replication: Replication;
   readonly commands = commands;
@@ -72,16 +74,24 @@ export class RespServer implements RespContext {
     this.keyspace.onChanged = (db, key) => {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
+      this.tracking.changed(key);
     };
+    this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
     this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
     this.replication = new Replication(store, this.config);
+    this.blocking.around = (client, work) => {
+      this.tracking.runs(client);
+      work();
+      this.tracking.answered(client, true);
+    };
     this.blocking.onError = (client, text) => this.#failedLater(client, text);
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),
     });
+    this.tracking.limit(this.config.number('tracking-table-max-keys'));
     this.config.preset('appendfsync', store.durability().policy);
     this.config.preset('dir', store.directory);
     this.config.preset('requirepass', options.password ?? '');
@@ -158,6 +168,7 @@ export class RespServer implements RespContext {
   reset(client: ClientState): void {
     this.watches.unwatch(client);
     this.pubSub.forget(client);
+    this.tracking.end(client);
     this.#monitors.delete(client);
     client.isMonitor = false;
     client.queue = null;
@@ -224,6 +235,7 @@ export class RespServer implements RespContext {
     this.pubSub.forget(client);
     this.replication.forget(client);
     this.pause.release(client);
+    this.tracking.end(client);
   }
 
   #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {

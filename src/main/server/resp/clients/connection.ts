@@ -137,6 +137,7 @@ export class Connection implements ClientLink, Answered {
   }
 
   close(how: 'after-answers' | 'at-once'): void {
+    this.state.isLeaving = true;
     if (how === 'at-once') {
       this.#socket.destroy();
       return;

@@ -44,11 +44,15 @@ export class Keyspace {
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
+  /** Hears that someone else has written to the store, beside the server. */
+  onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
   isExpiryHeld = false;
+  /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
+  #expiredInStore = 0;
   readonly #expiredMeanwhile: Uint8Array[] = [];
   readonly #cache: SlotCache;
   #dirty: Slot[] = [];
@@ -181,6 +185,8 @@ export class Keyspace {
     if (this.#unsettledCommits > 0 || this.hasChanges) return;
     const { acknowledgedSeq } = this.store.durability();
     if (acknowledgedSeq === this.#knownSeq) return;
+    if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
+    this.#expiredInStore = 0;
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
     this.#cache.forgetSettled();
@@ -189,11 +195,16 @@ export class Keyspace {
   /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */
   holdExpiry(isHeld: boolean): void {
     this.isExpiryHeld = isHeld;
-    if (!isHeld) this.expiredInStore(this.#expiredMeanwhile.splice(0));
+    if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
   }
 
   /** The store deletes keys whose deadline has passed and that nobody has asked for. */
   expiredInStore(keys: readonly Uint8Array[]): void {
+    this.#expiredInStore += keys.length;
+    this.#toldOfExpired(keys);
+  }
+
+  #toldOfExpired(keys: readonly Uint8Array[]): void {
     if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
       this.#expiredMeanwhile.push(...keys);
       return;
@@ -205,6 +216,7 @@ export class Keyspace {
       // Whoever has met it meanwhile has said so, or has put something else there.
       if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
       if (slot) this.#cache.remove(slot);
+      this.onChanged(db, key);
       this.#tellExpired(db, key);
     }
   }

@@ -27,6 +27,8 @@ export class Blocking {
   #ready = new Set<string>();
   #isServing = false;
   readonly #typeAt: TypeAt;
+  /** Runs the command of one who has waited, for that client. */
+  around: (client: ClientState, work: () => void) => void = (_, work) => work();
   /** Hears of errors that those who have waited are answered with. */
   onError: (client: ClientState, text: string) => void = () => undefined;
 
@@ -88,8 +90,10 @@ export class Blocking {
 
   #retry(waiting: Waiting): void {
     if (this.#byClient.get(waiting.client) !== waiting || !this.#isReady(waiting)) return;
-    const result = attempt(waiting.blocked);
-    if (!isBlocked(result)) this.#answer(waiting, result);
+    this.around(waiting.client, () => {
+      const result = attempt(waiting.blocked);
+      if (!isBlocked(result)) this.#answer(waiting, result);
+    });
   }
 
   #isReady({ db, blocked: { keys, waitsFor, hearsOfEnd } }: Waiting): boolean {

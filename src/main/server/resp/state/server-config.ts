@@ -49,6 +49,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'stream-node-max-bytes': bytes(4096),
   'stream-node-max-entries': number(100),
   timeout: number(0),
+  'tracking-table-max-keys': number(1_000_000, 0, Number.MAX_SAFE_INTEGER),
   'zset-max-listpack-entries': number(128),
   'zset-max-listpack-value': number(64),
   'zset-max-ziplist-entries': number(128),

@@ -7,6 +7,7 @@ import type { Call, CommandSpec, Handler } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { clientLine, isOfKind, kindNames } from './client-line.ts';
 import { checkedName } from './client-name.ts';
+import { sayCaching, track, trackingInfo } from './tracking.ts';
 
 function list({ args, server, nowMs }: Call): Reply {
   const [option, value] = [word(args[2]), args[3]];
@@ -185,7 +186,16 @@ export const clientCommand: CommandSpec = {
       return ok;
     }),
     sub('no-evict', 3, '7.0.0', 'Whether this client is never let go for its memory', noEvict),
-    sub('getredir', 2, '6.0.0', 'Where invalidations go, which are not sent', () => -1),
+    sub('tracking', -3, '6.0.0', 'Whether this client hears when what it has read changes', track),
+    sub('caching', 3, '6.0.0', 'Whether what the next command reads counts as read', sayCaching),
+    sub('trackinginfo', 2, '6.2.0', 'What this client hears of', trackingInfo),
+    sub(
+      'getredir',
+      2,
+      '6.0.0',
+      'The client that hears instead of this one',
+      ({ client }) => client.tracking?.redirect ?? -1,
+    ),
     helpOf('CLIENT', [
       'GETNAME',
       '    Return the name of the current connection.',

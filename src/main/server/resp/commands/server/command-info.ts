@@ -3,7 +3,7 @@ import { matchesGlob } from '../../glob.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, type Reply, setReply, status } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
-import type { Call, Command, CommandSpec } from '../command.ts';
+import type { Call, Command, CommandSpec, Flag } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { keyPositions } from './key-positions.ts';
 
@@ -29,12 +29,15 @@ function categoriesOf({ group, flags, categories = [], subcommands }: Command): 
   return [...named].map((name) => `@${name}`);
 }
 
+/** Flags that Redis has and does not tell. */
+const untold: ReadonlySet<Flag> = new Set(['may_replicate']);
+
 function infoOf(command: Command): Reply {
   const [first, last, step] = command.keys ?? [0, 0, 0];
   return [
     command.fullName,
     command.arity,
-    setReply([...command.flags].map(status)),
+    setReply([...command.flags].filter((flag) => !untold.has(flag)).map(status)),
     first,
     last,
     step,

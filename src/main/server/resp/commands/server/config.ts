@@ -38,9 +38,10 @@ async function set({ args, server }: Call): Promise<Reply> {
   return ok;
 }
 
-async function apply({ config, store, keyspace }: RespContext, name: string): Promise<void> {
+async function apply({ config, store, keyspace, tracking }: RespContext, name: string): Promise<void> {
   if (name === 'appendfsync') await store.setPolicy(config.text(name) as FsyncPolicy);
   else if (name === 'notify-keyspace-events') keyspace.events.told = toldEventsOf(config.text(name));
+  else if (name === 'tracking-table-max-keys') tracking.limit(config.number(name));
   else if (name === 'save') store.configure({ savePoints: savePointsOf(config.text(name)) });
 }
 

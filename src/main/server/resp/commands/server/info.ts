@@ -30,6 +30,7 @@ const clientsSection: Section = ({ server }) => [
   ['connected_clients', server.clients.size],
   ['maxclients', server.config.number('maxclients')],
   ['blocked_clients', server.blocking.count + server.pause.held.size],
+  ['tracking_clients', server.tracking.count],
   ['clients_in_timeout_table', 0],
 ];
 
@@ -63,7 +64,7 @@ const persistenceSection: Section = ({ server }) => {
 };
 
 const statsSection: Section = ({ server }) => {
-  const { stats, pubSub, keyspace } = server;
+  const { stats, pubSub, keyspace, tracking } = server;
   return [
     ['total_connections_received', stats.connections],
     ['total_commands_processed', stats.commands],
@@ -76,6 +77,9 @@ const statsSection: Section = ({ server }) => {
     ['keyspace_misses', stats.misses],
     ['pubsub_channels', pubSub.channels.size],
     ['pubsub_patterns', pubSub.patterns.size],
+    ['tracking_total_keys', tracking.totals.keys],
+    ['tracking_total_items', tracking.totals.items],
+    ['tracking_total_prefixes', tracking.totals.prefixes],
     ['total_error_replies', stats.errors],
   ];
 };

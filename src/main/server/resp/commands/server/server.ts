@@ -16,7 +16,9 @@ function flush(call: Call, all: boolean): Reply {
   const { args, db, server } = call;
   if (args.length > 2 || (args.length === 2 && !['SYNC', 'ASYNC'].includes(word(args[1]))))
     fail(errors.syntax);
-  for (const each of all ? server.keyspace.databases : [db]) each.clear();
+  server.tracking.changedAll(() => {
+    for (const each of all ? server.keyspace.databases : [db]) each.clear();
+  });
   return ok;
 }
 
