@@ -6,6 +6,7 @@ import type { Keyspace } from './keyspace/keyspace.ts';
 import type { Reply } from './protocol/reply.ts';
 import type { Replication } from './replication/replication.ts';
 import type { Blocking } from './state/blocking.ts';
+import type { LatencyEvents } from './state/latency-events.ts';
 import type { Pause } from './state/pause.ts';
 import type { PubSub } from './state/pub-sub.ts';
 import type { ServerConfig } from './state/server-config.ts';
@@ -25,6 +26,7 @@ export interface RespContext {
   readonly blocking: Blocking;
   readonly pubSub: PubSub;
   readonly slowLog: SlowLog;
+  readonly latency: LatencyEvents;
   readonly replication: Replication;
   readonly pause: Pause;
   readonly tracking: Tracking;

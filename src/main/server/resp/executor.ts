@@ -71,7 +71,7 @@ export class Executor {
     if (tracking.count !== 0) tracking.runs(client);
     const result = this.#run(client, command, args, true);
     if (isBlocked(result)) this.#context.blocking.block(client, result);
-    else if (result instanceof Promise) this.#await(client, command, result);
+    else if (result instanceof Promise) this.#await(client, command, args, result);
     else client.link.send(result);
     if (tracking.count !== 0) tracking.answered(client, command.fullName === 'client|caching');
     this.#context.blocking.serve();
@@ -136,12 +136,11 @@ export class Executor {
     stats.answeredWithError(text);
   }
 
-  #await(client: ClientState, command: Command, result: Promise<Reply>): void {
+  #await(client: ClientState, command: Command, args: readonly Binary[], result: Promise<Reply>): void {
     client.isBlocked = true;
     const began = performance.now();
-    const { stats, config } = this.#context;
     const done = (reply: Reply): void => {
-      stats.of(command).took((performance.now() - began) * 1000, config.tracksLatency);
+      this.#took(client, command, args, began);
       client.isBlocked = false;
       client.link.send(reply);
       client.link.resume();
@@ -155,15 +154,16 @@ export class Executor {
 
   #took(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
     const taken = (performance.now() - began) * 1000;
-    const { config, slowLog, stats } = this.#context;
+    const { config, slowLog, stats, latency } = this.#context;
     stats.of(command).took(taken, config.tracksLatency);
+    if (config.latencyThresholdMs > 0 && taken >= config.latencyThresholdMs * 1000)
+      latency.add(command.isFast ? 'fast-command' : 'command', nowSeconds(), Math.floor(taken / 1000));
     const microseconds = Math.round(taken);
     if (config.slowerThanMicroseconds < 0 || microseconds < config.slowerThanMicroseconds) return;
     if (command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
-    const at = Math.floor(Date.now() / 1000);
     slowLog.add(
-      { at, microseconds, args: [...args], address, clientName: name },
+      { at: nowSeconds(), microseconds, args: [...args], address, clientName: name },
       config.number('slowlog-max-len'),
     );
   }
@@ -239,3 +239,5 @@ function failureReply(error: unknown): ErrorReply {
   if (error instanceof WalscopeError) return errorReply(`ERR ${error.message}`);
   throw error;
 }
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);

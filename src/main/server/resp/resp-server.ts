@@ -14,6 +14,7 @@ import { Keyspace } from './keyspace/keyspace.ts';
 import { type Reply, status } from './protocol/reply.ts';
 import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';
+import { LatencyEvents } from './state/latency-events.ts';
 import { monitorLine } from './state/monitor-line.ts';
 import { Pause } from './state/pause.ts';
 import { PubSub } from './state/pub-sub.ts';
@@ -47,6 +48,7 @@ export class RespServer implements RespContext {
   readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
+  readonly latency = new LatencyEvents();
   readonly tracking = new Tracking((id) => this.clients.get(id));
   readonly pause = new Pause(() => this.#pauseChanged());
   readonly replication: Replication;

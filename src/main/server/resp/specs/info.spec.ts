@@ -121,3 +121,24 @@ it('tells how long commands took, and no longer once the count begins anew', asy
   ]);
   expect(await told(client, ['latencystats'], /^latency_/)).toEqual([]);
 });
+
+it('LATENCY tells what took longer than is wanted, and how long commands take', async () => {
+  const client = await (await serve()).connect();
+  await client.askAll([
+    ['DEBUG', 'SLEEP', '0.03'],
+    ['CONFIG', 'SET', 'latency-monitor-threshold', '20'],
+    ['DEBUG', 'SLEEP', '0.03'],
+  ]);
+  expect(await client.ask('LATENCY', 'LATEST')).toMatch(
+    /^\*1\r\n\*4\r\n\$7\r\ncommand\r\n:\d{10}\r\n:\d+\r\n:\d+\r\n$/,
+  );
+  expect(await client.ask('LATENCY', 'HISTORY', 'command')).toMatch(/^\*1\r\n\*2\r\n:\d{10}\r\n:\d+\r\n$/);
+  expect(await client.ask('LATENCY', 'HISTORY', 'nothing')).toBe('*0\r\n');
+  expect(await client.ask('LATENCY', 'HISTOGRAM', 'debug', 'config|set', 'nothing')).toMatch(
+    /^\*4\r\n\$5\r\ndebug\r\n\*4\r\n\$5\r\ncalls\r\n:2\r\n\$14\r\nhistogram_usec\r\n.*:2\r\n\$10\r\nconfig\|set\r\n/s,
+  );
+  expect(await client.ask('LATENCY', 'RESET', 'nothing')).toBe(':0\r\n');
+  expect(await client.ask('LATENCY', 'RESET')).toBe(':1\r\n');
+  expect(await client.ask('LATENCY', 'LATEST')).toBe('*0\r\n');
+  expect(await client.ask('SLOWLOG', 'GET', '1')).toContain('DEBUG');
+});

@@ -13,7 +13,6 @@ export const inertSettings: Readonly<Record<string, Setting>> = {
   'busy-reply-threshold': number(5000),
   'dynamic-hz': yesOrNo('yes'),
   hz: number(10, 1, 500),
-  'latency-monitor-threshold': number(0),
   'lazyfree-lazy-eviction': yesOrNo('no'),
   'lazyfree-lazy-expire': yesOrNo('no'),
   'lazyfree-lazy-server-del': yesOrNo('no'),

@@ -29,6 +29,7 @@ const settings: Readonly<Record<string, Setting>> = {
     takes: { kind: 'text', check: checkPercentiles, told: percentilesOf },
     initial: '50 99 99.9',
   },
+  'latency-monitor-threshold': number(0),
   'list-max-listpack-size': number(-2, -(2 ** 31)),
   'list-max-ziplist-size': number(-2, -(2 ** 31)),
   maxclients: number(10_000, 1, 100_000),
@@ -73,6 +74,8 @@ export class ServerConfig {
   /** Commands that take the same time whatever there is are not even measured, unless very short times are asked for. */
   notesFastCommands = false;
   tracksLatency = true;
+  /** What takes so long is told by LATENCY; 0 = nothing is. */
+  latencyThresholdMs = 0;
   /** How many bytes may wait for a client at most; 0 = any number. */
   maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
 
@@ -138,8 +141,10 @@ export class ServerConfig {
     for (const each of pair) this.#values.set(each, value);
     if (name === 'slowlog-log-slower-than') {
       this.slowerThanMicroseconds = Number(value);
-      this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
     }
+    if (name === 'latency-monitor-threshold') this.latencyThresholdMs = Number(value);
+    const notes = this.slowerThanMicroseconds;
+    this.notesFastCommands = this.latencyThresholdMs > 0 || (notes >= 0 && notes < shortestMeasured);
     if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
     if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
   }

@@ -54,5 +54,7 @@ const one: KeyRange = [1, 1, 1];
 
 export const dumpCommands: readonly CommandSpec[] = [
   command('dump', 2, 'readonly', one, '2.6.0', 'A value as bytes for RESTORE', dump),
-  command('restore', -4, 'write denyoom', one, '2.6.0', 'A value from what DUMP gave', restore),
+  command('restore', -4, 'write denyoom', one, '2.6.0', 'A value from what DUMP gave', restore, {
+    categories: ['dangerous'],
+  }),
 ];

@@ -113,6 +113,7 @@ function getKeys({ args, server }: Call): Reply {
 }
 
 const flags = 'loading stale';
+const categories = ['connection'];
 
 export const commandCommand: CommandSpec = {
   name: 'command',
@@ -128,14 +129,39 @@ export const commandCommand: CommandSpec = {
       name: 'count',
       arity: 2,
       flags,
+      categories,
       since: '2.8.13',
       summary: 'How many there are',
       run: (call) => all(call).length,
     },
-    { name: 'info', arity: -2, flags, since: '2.8.13', summary: 'What each of them takes', run: info },
-    { name: 'docs', arity: -2, flags, since: '7.0.0', summary: 'What each of them does', run: docs },
-    { name: 'list', arity: -2, flags, since: '7.0.0', summary: 'Their names', run: list },
-    { name: 'getkeys', arity: -4, flags, since: '2.8.13', summary: 'The keys in a command', run: getKeys },
+    {
+      name: 'info',
+      arity: -2,
+      flags,
+      categories,
+      since: '2.8.13',
+      summary: 'What each of them takes',
+      run: info,
+    },
+    {
+      name: 'docs',
+      arity: -2,
+      flags,
+      categories,
+      since: '7.0.0',
+      summary: 'What each of them does',
+      run: docs,
+    },
+    { name: 'list', arity: -2, flags, categories, since: '7.0.0', summary: 'Their names', run: list },
+    {
+      name: 'getkeys',
+      arity: -4,
+      flags,
+      categories,
+      since: '2.8.13',
+      summary: 'The keys in a command',
+      run: getKeys,
+    },
     helpOf('COMMAND', [
       '(no subcommand)',
       '    Return details about all Redis commands.',

@@ -8,6 +8,7 @@ import { configCommand } from './config.ts';
 import { debugCommand } from './debug.ts';
 import { functionCommand } from './function.ts';
 import { infoCommand } from './info.ts';
+import { latencyCommand } from './latency.ts';
 import { memoryCommand } from './memory.ts';
 import { saveCommands } from './save.ts';
 import { slowLogCommand } from './slow-log.ts';
@@ -72,6 +73,7 @@ export const serverCommands: readonly CommandSpec[] = [
   configCommand,
   commandCommand,
   memoryCommand,
+  latencyCommand,
   debugCommand,
   slowLogCommand,
   functionCommand,
