@@ -109,6 +109,30 @@ describe('the built command', () => {
     },
   );
 
+  it.each(['SIGTERM', 'SHUTDOWN', 'nothing'] as const)(
+    'ends, and says why, when the directory that it serves is deleted; told by %s',
+    async (how) => {
+      const directory = join(await scratch(), 'served');
+      const server = start('serve', '--json', directory, '--port', '0', '--fsync', 'everysec');
+      const [line] = (await once(server.process.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+      const { port } = JSON.parse(line.toString()) as { port: number };
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      // A client that keeps writing, whatever happens.
+      socket.on('data', () => socket.write('SET a 1\r\n'.repeat(16)));
+      socket.write('SET a 1\r\n');
+      await once(socket, 'data');
+      await rm(directory, { recursive: true });
+      if (how === 'SHUTDOWN') socket.write('SHUTDOWN\r\n');
+      else if (how !== 'nothing') server.process.kill(how);
+      const { code, err } = await server.ended;
+      expect(code).toBe(2);
+      expect(err).toBe(
+        `walscope: ${directory} has been deleted or moved while it was served: what clients wrote is lost with it, unless it was moved.\n`,
+      );
+    },
+  );
+
   it('leaves no trace of an interrupted conversion', async () => {
     const parent = await scratch();
     const child = start('convert', fixture('guide-binary'), join(parent, 'new'), '--to', 'walscope');

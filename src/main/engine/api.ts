@@ -251,6 +251,8 @@ export interface StoreEvents {
   /** After a compaction, a snapshot, a sealed segment. */
   onFiles?: () => void;
   onReadOnly?: (reason: string) => void;
+  /** Keys whose deadline has passed are about to be deleted: nobody can read them any more. */
+  onExpired?: (keys: readonly Uint8Array[]) => void;
 }
 
 export interface Store {
@@ -267,6 +269,8 @@ export interface Store {
   /** The value with its deadline and sequence number. */
   entry(key: Bytes): Promise<Entry | null>;
   locate(key: Bytes): Location | null;
+  /** Whether there is such a key whose deadline has passed: it is as good as gone, and soon will be. */
+  hasExpired(key: Bytes): boolean;
   /** True when the key was there. */
   delete(key: Bytes): Promise<boolean>;
   /** One frame: all or nothing, in memory and on the disk. */

@@ -7,6 +7,7 @@ import { type Protocol, type Serving, serve } from '../../server/serve.ts';
 import type { Invocation, Run } from '../command.ts';
 import { openForWriting, openStore, requireWalscope } from '../directory.ts';
 import { writeJson } from '../output.ts';
+import { ServedPlace } from '../served-place.ts';
 
 interface Options {
   port?: number;
@@ -32,6 +33,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const wanted = protocolsOf(options.protocol ?? 'resp');
   const password = await passwordOf(options);
   const store = await openServed(invocation, directory);
+  const place = await ServedPlace.of(directory);
   const ending = new AbortController();
   const ended = AbortSignal.any([io.signal, ending.signal]);
   try {
@@ -45,13 +47,25 @@ export const run: Run<Options> = async (invocation, directory: string) => {
     });
     if (common.json) await writeJson(io, portsOf(serving));
     else await io.write(`Serving ${directory} on ${serving.addresses.join(' and ')}\n`);
+    place.watch(() => ending.abort());
     if (!ended.aborted) await once(ended, 'abort');
     await serving.close();
   } finally {
-    await store.close();
+    place.stop();
+    await closeAt(place, store);
   }
   return 0;
 };
+
+/** That the directory is gone says more than whatever fails for that reason. */
+async function closeAt(place: ServedPlace, store: Store): Promise<void> {
+  const closed = await store.close().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  if (await place.isGone()) throw place.error();
+  if (closed !== null) throw closed.error;
+}
 
 /** `port` is the one that was asked for, or the only one. */
 function portsOf({ respPort, linePort }: Serving): Record<string, number> {

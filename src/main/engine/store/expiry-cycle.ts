@@ -15,13 +15,21 @@ export class ExpiryCycle {
   readonly #state: StoreState;
   readonly #commit: GroupCommit;
   readonly #mayWrite: () => boolean;
+  readonly #onExpired: (keys: readonly Uint8Array[]) => void;
   #timer: NodeJS.Timeout | null = null;
   #deleting = false;
 
-  constructor(state: StoreState, commit: GroupCommit, mayWrite: () => boolean) {
+  /** `onExpired` hears of keys before they are deleted. */
+  constructor(
+    state: StoreState,
+    commit: GroupCommit,
+    mayWrite: () => boolean,
+    onExpired: (keys: readonly Uint8Array[]) => void,
+  ) {
     this.#state = state;
     this.#commit = commit;
     this.#mayWrite = mayWrite;
+    this.#onExpired = onExpired;
   }
 
   start(): void {
@@ -39,6 +47,7 @@ export class ExpiryCycle {
     const changes = this.#expired();
     if (changes.length === 0) return;
     this.#deleting = true;
+    this.#onExpired(changes.map(({ key }) => key));
     const done = (): void => {
       this.#deleting = false;
     };

@@ -43,6 +43,11 @@ export class StoreState implements WriteTarget {
     return this.index.hash(bytes, start, length);
   }
 
+  hasExpired(key: Uint8Array): boolean {
+    const id = this.index.find(key, 0, key.length, this.index.hash(key, 0, key.length));
+    return id >= 0 && this.index.columns.expireAt(id) <= this.now();
+  }
+
   newest(change: PendingChange): { seq: number; expireAt: number } | null {
     const id = this.index.find(change.key, 0, change.key.length, change.hash);
     if (id < 0) return null;

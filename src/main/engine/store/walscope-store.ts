@@ -114,6 +114,11 @@ export class WalscopeStore implements Store {
     return id < 0 ? null : locationOf(this.#state, id);
   }
 
+  hasExpired(key: Bytes): boolean {
+    this.#assertOpen();
+    return this.#state.hasExpired(keyBytes(key));
+  }
+
   set(key: Bytes, value: Bytes, options?: SetOptions): Promise<Written> {
     try {
       return this.#writable().set(key, value, options);

@@ -93,7 +93,12 @@ export class WriteSide {
       onFiles: () => events.emit('onFiles'),
     });
     this.auto = new AutoMaintenance(state, this.maintenance, parts.settings);
-    this.#expiry = new ExpiryCycle(state, this.#commit, () => this.health.reason === null);
+    this.#expiry = new ExpiryCycle(
+      state,
+      this.#commit,
+      () => this.health.reason === null,
+      (keys) => events.emit('onExpired', keys),
+    );
     this.#expiry.start();
     void this.maintenance.refreshHints();
   }

@@ -50,7 +50,12 @@ async function* followSegment(
   let end: SegmentEnd = 'open';
   while (!log.signal.aborted) {
     const read = await tail.next();
-    if (read === 'sealed') return nextSeq;
+    if (read === 'sealed') {
+      // Its successor has yet to be begun, or could not be: the manifest would lead back here.
+      if ((await endOf(log, tail)) !== 'open') return nextSeq;
+      await log.changed();
+      continue;
+    }
     // All of a closed segment has been written: what cannot be read of it now never will be.
     if (read === 'lost' || (read === 'nothing' && end === 'further on')) return yield* resync(log);
     if (read === 'nothing') {

@@ -6,10 +6,13 @@ import type { Keyspace } from './keyspace/keyspace.ts';
 import type { Reply } from './protocol/reply.ts';
 import type { Replication } from './replication/replication.ts';
 import type { Blocking } from './state/blocking.ts';
+import type { LatencyEvents } from './state/latency-events.ts';
+import type { Pause } from './state/pause.ts';
 import type { PubSub } from './state/pub-sub.ts';
 import type { ServerConfig } from './state/server-config.ts';
 import type { ServerStats } from './state/server-stats.ts';
 import type { SlowLog } from './state/slow-log.ts';
+import type { Tracking } from './state/tracking.ts';
 import type { Watches } from './state/watches.ts';
 
 /** What commands know of the server beside the keys. */
@@ -23,14 +26,15 @@ export interface RespContext {
   readonly blocking: Blocking;
   readonly pubSub: PubSub;
   readonly slowLog: SlowLog;
+  readonly latency: LatencyEvents;
   readonly replication: Replication;
+  readonly pause: Pause;
+  readonly tracking: Tracking;
   readonly commands: ReadonlyMap<string, Command>;
   /** 0 until it listens. */
   readonly port: number;
   /** Runs what a transaction has queued; one answer each. */
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[];
-  /** Lets all commands wait until then, ms since 1970. */
-  pause(untilMs: number): void;
   /** Resolves when what has been changed up to now is committed. */
   committed(): Promise<void>;
   /** Makes a snapshot; rejects when one is on its way. */

@@ -3,6 +3,7 @@ import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
 import { keyPositions } from './commands/server/key-positions.ts';
+import { toldMisses } from './commands/told-misses.ts';
 import type { RespContext } from './context.ts';
 import type { Database } from './keyspace/database.ts';
 import { maxUsableKeyBytes } from './keyspace/keyspace.ts';
@@ -50,8 +51,15 @@ export class Executor {
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
     if (refusal !== null || command === null) {
       if (client.queue) client.isQueueBroken = true;
-      this.#context.stats.failedCommands++;
+      const { stats } = this.#context;
+      if (command !== null) stats.of(command).rejected++;
+      stats.answeredWithError(refusal ?? 'ERR');
       client.link.send(errorReply(refusal ?? 'ERR'));
+      return;
+    }
+    const { pause } = this.#context;
+    if (pause.mode !== null && pause.holds(client, command)) {
+      pause.hold(client, args);
       return;
     }
     if (client.queue && !notQueued.has(command.name)) {
@@ -59,10 +67,13 @@ export class Executor {
       client.link.send(queued);
       return;
     }
+    const { tracking } = this.#context;
+    if (tracking.count !== 0) tracking.runs(client);
     const result = this.#run(client, command, args, true);
     if (isBlocked(result)) this.#context.blocking.block(client, result);
-    else if (result instanceof Promise) this.#await(client, result);
+    else if (result instanceof Promise) this.#await(client, command, args, result);
     else client.link.send(result);
+    if (tracking.count !== 0) tracking.answered(client, command.fullName === 'client|caching');
     this.#context.blocking.serve();
   }
 
@@ -80,11 +91,15 @@ export class Executor {
   #run(client: ClientState, command: Command, args: readonly Binary[], mayBlock: boolean): HandlerResult {
     const { keyspace, stats, config } = this.#context;
     stats.commands++;
+    if (keyspace.events.told !== 0) keyspace.events.misses = toldMisses(command);
     client.lastCommand = command.fullName;
-    const isMeasured = command.isFast ? config.notesFastCommands : config.slowerThanMicroseconds >= 0;
+    const own = stats.of(command);
+    const isMeasured = !command.isFast || config.notesFastCommands || own.isToBeTimed;
     const began = isMeasured ? performance.now() : 0;
+    let failure: ErrorReply | null = null;
+    let isLater = false;
     try {
-      return command.run({
+      const result = command.run({
         args,
         db: keyspace.databases[client.db] as Database,
         client,
@@ -92,34 +107,63 @@ export class Executor {
         nowMs: keyspace.nowMs,
         mayBlock,
       });
-    } catch (error) {
-      stats.failedCommands++;
-      return failureReply(error);
+      isLater = isMeasured && result instanceof Promise;
+      return result;
+    } catch (thrown) {
+      failure = failureReply(thrown);
+      return failure;
     } finally {
       // Those who watch see the end of a transaction behind what was in it.
       this.#hooks.ran(client, command, args);
-      if (isMeasured) this.#noteSlow(client, command, args, began);
+      own.calls++;
+      if (this.#context.tracking.count !== 0) this.#track(client, command, args);
+      if (failure !== null) this.#failed(command, failure);
+      if (isMeasured && !isLater) this.#took(client, command, args, began);
     }
   }
 
-  #await(client: ClientState, result: Promise<Reply>): void {
+  /** Whoever keeps what it reads is to hear when it changes. */
+  #track(client: ClientState, command: Command, args: readonly Binary[]): void {
+    if (client.tracking === null || !command.flags.has('readonly')) return;
+    const keys = keyPositions(command, args).map((at) => args[at] as Binary);
+    this.#context.tracking.read(client, keys);
+  }
+
+  /** An error that the command is answered with. */
+  #failed(command: Command, { text }: ErrorReply): void {
+    const { stats } = this.#context;
+    stats.of(command).failed++;
+    stats.answeredWithError(text);
+  }
+
+  #await(client: ClientState, command: Command, args: readonly Binary[], result: Promise<Reply>): void {
     client.isBlocked = true;
+    const began = performance.now();
     const done = (reply: Reply): void => {
+      this.#took(client, command, args, began);
       client.isBlocked = false;
       client.link.send(reply);
       client.link.resume();
     };
-    result.then(done, (error: unknown) => done(failureReply(error)));
+    result.then(done, (error: unknown) => {
+      const reply = failureReply(error);
+      this.#failed(command, reply);
+      done(reply);
+    });
   }
 
-  #noteSlow(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
-    const microseconds = Math.round((performance.now() - began) * 1000);
-    const { config, slowLog } = this.#context;
-    if (microseconds < config.slowerThanMicroseconds || command.flags.has('skip_slowlog')) return;
+  #took(client: ClientState, command: Command, args: readonly Binary[], began: number): void {
+    const taken = (performance.now() - began) * 1000;
+    const { config, slowLog, stats, latency } = this.#context;
+    stats.of(command).took(taken, config.tracksLatency);
+    if (config.latencyThresholdMs > 0 && taken >= config.latencyThresholdMs * 1000)
+      latency.add(command.isFast ? 'fast-command' : 'command', nowSeconds(), Math.floor(taken / 1000));
+    const microseconds = Math.round(taken);
+    if (config.slowerThanMicroseconds < 0 || microseconds < config.slowerThanMicroseconds) return;
+    if (command.flags.has('skip_slowlog')) return;
     const { address, name } = client;
-    const at = Math.floor(Date.now() / 1000);
     slowLog.add(
-      { at, microseconds, args: [...args], address, clientName: name },
+      { at: nowSeconds(), microseconds, args: [...args], address, clientName: name },
       config.number('slowlog-max-len'),
     );
   }
@@ -195,3 +239,5 @@ function failureReply(error: unknown): ErrorReply {
   if (error instanceof WalscopeError) return errorReply(`ERR ${error.message}`);
   throw error;
 }
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);

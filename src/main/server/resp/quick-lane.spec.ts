@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Command } from './commands/command.ts';
 import { encodeRequest, type RawClient } from './specs/raw-client.ts';
 import { type Served, servedDirectories } from './specs/served.ts';
 
@@ -43,6 +44,14 @@ const other = fc.oneof(
     fc.constant('slowlog-log-slower-than'),
     fc.constantFrom('-1', '0'),
   ),
+  fc.tuple(
+    fc.constant('CONFIG'),
+    fc.constant('SET'),
+    fc.constant('notify-keyspace-events'),
+    fc.constantFrom('', 'KEA', 'Km'),
+  ),
+  fc.tuple(fc.constant('PSUBSCRIBE'), fc.constant('__key*')),
+  fc.tuple(fc.constant('CLIENT'), fc.constant('TRACKING'), fc.constantFrom('ON', 'OFF')),
 );
 /** What a client need not send in the usual form, or the protocol does not allow. */
 const odd = fc.constantFrom('GET a\r\n', 'set b 2\r\n', '\r\n', '*0\r\n', '*2\r\n$03\r\nGET\r\n$01\r\na\r\n');
@@ -75,11 +84,12 @@ async function answersTo(client: RawClient, bytes: string, cuts: readonly number
 
 /** What there is in all databases, and what was counted on the way. */
 async function stateOf({ server, store }: Served): Promise<unknown> {
-  const { commands, hits, misses, failedCommands } = server.stats;
+  const { commands, hits, misses, errors } = server.stats;
+  const calls = ['get', 'set'].map((name) => server.stats.of(server.commands.get(name) as Command).calls);
   const stored: unknown[] = [];
   for await (const { key, value, expireAt, type } of store.scan())
     stored.push([Buffer.from(key).toString('latin1'), Buffer.from(value).toString('latin1'), expireAt, type]);
-  return { stored, commands, hits, misses, failedCommands, changes: server.keyspace.changes };
+  return { stored, commands, calls, hits, misses, errors, changes: server.keyspace.changes };
 }
 
 it.each([
@@ -100,6 +110,7 @@ it.each([
           await client.askAll([
             ['CONFIG', 'SET', 'maxmemory', '0'],
             ['CONFIG', 'SET', 'slowlog-log-slower-than', '10000'],
+            ['CONFIG', 'SET', 'notify-keyspace-events', ''],
             ['FLUSHALL'],
           ]);
           client.close();

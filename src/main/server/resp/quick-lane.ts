@@ -1,4 +1,5 @@
 import type { ClientState } from './clients/client-state.ts';
+import type { Command } from './commands/command.ts';
 import type { RespContext } from './context.ts';
 import type { Keyspace } from './keyspace/keyspace.ts';
 import { nowhere, type Slot } from './keyspace/slot.ts';
@@ -34,6 +35,8 @@ export class QuickLane {
   readonly #keyspace: Keyspace;
   /** Whether someone is told of each command. */
   readonly #isWatched: () => boolean;
+  readonly #getCommand: Command;
+  readonly #setCommand: Command;
   readonly #hashes = new Int32Array(maxFetched);
   /** Where the argument read last begins, and how long it is. */
   #start = 0;
@@ -43,12 +46,17 @@ export class QuickLane {
     this.#context = context;
     this.#keyspace = context.keyspace;
     this.#isWatched = isWatched;
+    this.#getCommand = context.commands.get('get') as Command;
+    this.#setCommand = context.commands.get('set') as Command;
   }
 
   /** Whether the client's requests may go this way, as things stand; any other command can change it. */
   isOpen(client: ClientState): boolean {
-    const { config, store } = this.#context;
+    const { config, store, pause, tracking } = this.#context;
     return (
+      pause.mode === null &&
+      tracking.count === 0 &&
+      this.#keyspace.events.told === 0 &&
       client.queue === null &&
       client.isAuthenticated &&
       client.replyMode === 'on' &&
@@ -113,10 +121,11 @@ export class QuickLane {
     const slot = keyspace.cache.getBytes(client.db, bytes, this.#start, this.#length);
     if (slot === undefined || slot.place === nowhere) return -1;
     if (slot.expireAt !== null && slot.expireAt <= keyspace.nowMs) return -1;
-    this.#ran(client, 'get');
+    const began = this.#runs(client, this.#getCommand);
     this.#context.stats.hits++;
     keyspace.used(slot);
     answers.bulk(keyspace.cache.bytesOf(slot), keyspace.cache.startOf(slot), slot.length);
+    if (began !== 0) this.#took(this.#getCommand, began);
     return end;
   }
 
@@ -128,10 +137,11 @@ export class QuickLane {
     const end = this.#argument(bytes, valueAt);
     if (end < 0 || !hasPlace(keyLength, this.#length)) return -1;
     const slot = this.#slotToWrite(client.db, bytes, keyStart, keyLength);
-    this.#ran(client, 'set');
+    const began = this.#runs(client, this.#setCommand);
     this.#keyspace.setBytes(slot, bytes, this.#start, this.#length);
     this.#context.blocking.serve();
     answers.ok();
+    if (began !== 0) this.#took(this.#setCommand, began);
     return end;
   }
 
@@ -142,10 +152,20 @@ export class QuickLane {
     return keyspace.slotToWrite(db, bytes.toString('latin1', start, start + length));
   }
 
-  /** What the general way counts of a command. */
-  #ran(client: ClientState, name: string): void {
-    this.#context.stats.commands++;
-    client.lastCommand = name;
+  /** Counts what the general way counts of a command. Returns when it began if it is one of those that are timed, or 0. */
+  #runs(client: ClientState, command: Command): number {
+    const { stats } = this.#context;
+    stats.commands++;
+    client.lastCommand = command.fullName;
+    const own = stats.of(command);
+    const began = own.isToBeTimed ? performance.now() : 0;
+    own.calls++;
+    return began;
+  }
+
+  #took(command: Command, began: number): void {
+    const { stats, config } = this.#context;
+    stats.of(command).took((performance.now() - began) * 1000, config.tracksLatency);
   }
 
   /** Finds the string whose head begins at bytes[at]. Returns where it ends; -1 when it is not all there, or unusual. */

@@ -15,11 +15,14 @@ import { type Reply, status } from './protocol/reply.ts';
 import { QuickLane } from './quick-lane.ts';
 import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';
+import { LatencyEvents } from './state/latency-events.ts';
 import { monitorLine } from './state/monitor-line.ts';
+import { Pause } from './state/pause.ts';
 import { PubSub } from './state/pub-sub.ts';
 import { ServerConfig } from './state/server-config.ts';
 import { ServerStats } from './state/server-stats.ts';
 import { SlowLog } from './state/slow-log.ts';
+import { Tracking } from './state/tracking.ts';
 import { Watches } from './state/watches.ts';
 
 export interface RespServerOptions {
@@ -46,6 +49,9 @@ export class RespServer implements RespContext {
   readonly blocking = new Blocking((db, key) => this.keyspace.databases[db]?.peek(key)?.type ?? null);
   readonly pubSub = new PubSub();
   readonly slowLog = new SlowLog();
+  readonly latency = new LatencyEvents();
+  readonly tracking = new Tracking((id) => this.clients.get(id));
+  readonly pause = new Pause(() => this.#pauseChanged());
   readonly replication: Replication;
   readonly commands = commands;
   readonly findCommand = findCommand;
@@ -57,9 +63,9 @@ export class RespServer implements RespContext {
   readonly #monitors = new Set<ClientState>();
   readonly #watchers = new Set<(line: string) => void>();
   readonly clients = new Map<number, ClientState>();
+  readonly #unlisten: () => void;
   #server: Server | null = null;
   #nextClientId = 1;
-  #pause: { untilMs: number; timer: NodeJS.Timeout } | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
 
   private constructor(store: Store, options: RespServerOptions) {
@@ -72,13 +78,25 @@ export class RespServer implements RespContext {
     this.keyspace.onChanged = (db, key) => {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
+      this.tracking.changed(key);
     };
+    this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
+    this.keyspace.events.onEvent = (db, event, key) =>
+      this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
+    this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
     this.replication = new Replication(store, this.config);
+    this.blocking.around = (client, work) => {
+      this.tracking.runs(client);
+      work();
+      this.tracking.answered(client, true);
+    };
+    this.blocking.onError = (client, text) => this.#failedLater(client, text);
     this.#turns = new Turns(this.keyspace);
     this.#executor = new Executor(this, {
       ran: (client, command, args) => this.#tellMonitors(client, command, args),
     });
     this.#lane = new QuickLane(this, () => this.#monitors.size + this.#watchers.size > 0);
+    this.tracking.limit(this.config.number('tracking-table-max-keys'));
     this.config.preset('appendfsync', store.durability().policy);
     this.config.preset('dir', store.directory);
     this.config.preset('requirepass', options.password ?? '');
@@ -104,8 +122,9 @@ export class RespServer implements RespContext {
   /** Takes no more requests, answers those that have been read, and lets the clients go. */
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
-    if (this.#pause) clearTimeout(this.#pause.timer);
+    this.pause.close();
     this.#server?.close();
+    this.#unlisten();
     this.replication.close();
     for (const connection of this.#connections.values()) connection.close('after-answers');
     await this.#turns.idle();
@@ -116,16 +135,6 @@ export class RespServer implements RespContext {
 
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[] {
     return this.#executor.runQueue(client, queue);
-  }
-
-  pause(untilMs: number): void {
-    if (this.#pause) clearTimeout(this.#pause.timer);
-    const resume = (): void => {
-      this.#pause = null;
-      for (const connection of this.#connections.values()) connection.resume();
-    };
-    if (untilMs <= Date.now()) resume();
-    else this.#pause = { untilMs, timer: setTimeout(resume, Math.min(untilMs - Date.now(), 2 ** 31 - 1)) };
   }
 
   async snapshot(): Promise<void> {
@@ -164,6 +173,7 @@ export class RespServer implements RespContext {
   reset(client: ClientState): void {
     this.watches.unwatch(client);
     this.pubSub.forget(client);
+    this.tracking.end(client);
     this.#monitors.delete(client);
     client.isMonitor = false;
     client.queue = null;
@@ -215,7 +225,7 @@ export class RespServer implements RespContext {
         this.keyspace.noticeOthers();
         return this.keyspace.tick();
       },
-      isPaused: () => this.#pause !== null,
+      release: (client) => this.pause.release(client),
       onGone: (client) => this.#forget(client),
     });
     this.#connections.set(connection.state.id, connection);
@@ -230,6 +240,8 @@ export class RespServer implements RespContext {
     this.blocking.forget(client);
     this.pubSub.forget(client);
     this.replication.forget(client);
+    this.pause.release(client);
+    this.tracking.end(client);
   }
 
   #tellMonitors(client: ClientState, command: Command, args: readonly Binary[]): void {
@@ -238,6 +250,21 @@ export class RespServer implements RespContext {
     for (const watcher of this.#watchers) watcher(line);
     const reply = status(line);
     for (const monitor of this.#monitors) monitor.link.send(reply);
+  }
+
+  /** Those who are held try again, in a turn of their own: a transaction may have ended the pause. */
+  #pauseChanged(): void {
+    this.keyspace.holdExpiry(this.pause.mode !== null);
+    if (this.pause.held.size === 0) return;
+    setImmediate(() => {
+      for (const client of [...this.pause.held]) client.link.resume();
+    });
+  }
+
+  #failedLater(client: ClientState, text: string): void {
+    const command = this.commands.get(client.lastCommand);
+    if (command) this.stats.of(command).failed++;
+    this.stats.answeredWithError(text);
   }
 
   #endIdle(): void {

@@ -19,6 +19,22 @@ export interface WatchedKey {
 /** Whether a client's answers are sent: all, none, or all but that to the next command. */
 export type ReplyMode = 'on' | 'off' | 'skip-next' | 'skip-now';
 
+/** What a client that keeps what it has read wants to hear. */
+export interface ClientTracking {
+  /** The number of the client that is told instead; 0 = none. */
+  redirect: number;
+  /** That client has gone. */
+  isRedirectBroken: boolean;
+  /** It hears of all keys that begin with these, read or not; null = only of those that it has read. */
+  prefixes: Set<Binary> | null;
+  /** Whether only what it asks for with CLIENT CACHING counts as read (`in`), or all but that (`out`). */
+  choice: 'none' | 'in' | 'out';
+  /** It does not hear of what it changes itself. */
+  isDeafToItself: boolean;
+  /** CLIENT CACHING was said: it counts for the next command. */
+  isCachingSaid: boolean;
+}
+
 /** The way to a client, whatever carries its bytes. */
 export interface ClientLink {
   /** Bytes that have come and have not been run. */
@@ -58,10 +74,15 @@ export class ClientState {
   readonly channels = new Set<Binary>();
   readonly patterns = new Set<Binary>();
   readonly shardChannels = new Set<Binary>();
+  tracking: ClientTracking | null = null;
   isMonitor = false;
   /** Gets everything that is committed. */
   isReplica = false;
   isBlocked = false;
+  /** Its connection is being ended: nothing reaches it any more but what it has been answered. */
+  isLeaving = false;
+  /** A command that waits for the end of a pause. */
+  held: readonly Binary[] | null = null;
   isNeverEvicted = false;
   replyMode: ReplyMode = 'on';
   lastCommand = 'NULL';

@@ -31,8 +31,8 @@ export interface ConnectionParts {
   lane: QuickLane;
   /** Before the requests that have come together are run. */
   onRequests: () => number;
-  /** Whether commands have to wait, as CLIENT PAUSE asks for. */
-  isPaused: () => boolean;
+  /** What the client was held back with, to be tried again; null when it was not. */
+  release: (client: ClientState) => readonly Binary[] | null;
   onGone: (client: ClientState) => void;
 }
 
@@ -143,10 +143,13 @@ export class Connection implements ClientLink, Answered {
   resume(): void {
     if (this.#isReading || this.#isGone || this.#hasRefused) return;
     this.#parts.onRequests();
+    const { held } = this.state;
+    if (held !== null) this.#retryHeld();
     this.#run();
   }
 
   close(how: 'after-answers' | 'at-once'): void {
+    this.state.isLeaving = true;
     if (how === 'at-once') {
       this.#socket.destroy();
       return;
@@ -185,8 +188,10 @@ export class Connection implements ClientLink, Answered {
     } finally {
       this.#isReading = false;
     }
-    // Of a client that waits for a key one only hears that it has gone by reading from it.
-    const mayRead = this.#mayRun() || (this.state.isBlocked && this.waitingBytes < maxReadAheadBytes);
+    // Of a client that waits one only hears that it has gone by reading from it.
+    const mayRead =
+      this.#mayRun() ||
+      ((this.state.isBlocked || this.state.held !== null) && this.waitingBytes < maxReadAheadBytes);
     if (mayRead !== this.#isPaused) return;
     this.#isPaused = !mayRead;
     if (mayRead) this.#socket.resume();
@@ -202,6 +207,17 @@ export class Connection implements ClientLink, Answered {
     return this.#mayRun();
   }
 
+  /** The command that was held back goes first, and may have to wait again. */
+  #retryHeld(): void {
+    this.#isReading = true;
+    try {
+      const args = this.#parts.release(this.state);
+      if (args !== null && !this.#isClosing) this.#parts.execute(this.state, args);
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
   #mayRun(): boolean {
     return (
       !this.state.isBlocked &&
@@ -210,7 +226,7 @@ export class Connection implements ClientLink, Answered {
       !this.#hasRefused &&
       this.#out.length <= maxPendingBytes &&
       this.#socket.writableLength <= maxPendingBytes &&
-      !this.#parts.isPaused()
+      this.state.held === null
     );
   }
 

@@ -97,6 +97,8 @@ export function command(
 
 export interface Command extends Omit<CommandSpec, 'flags' | 'subcommands'> {
   readonly group: string;
+  /** No other command has it: 0 and up. */
+  readonly index: number;
   /** `client|list` for a subcommand. */
   readonly fullName: string;
   readonly flags: ReadonlySet<Flag>;
@@ -109,6 +111,8 @@ export interface Command extends Omit<CommandSpec, 'flags' | 'subcommands'> {
   readonly isHiddenFromMonitors: boolean;
 }
 
+let nextIndex = 0;
+
 /** A subcommand is looked up by its second word; the container itself has nothing to run. */
 export function commandOf(spec: CommandSpec, group: string, parent?: string): Command {
   const flags = new Set(spec.flags.split(' ').filter((flag) => flag !== '') as Flag[]);
@@ -116,6 +120,7 @@ export function commandOf(spec: CommandSpec, group: string, parent?: string): Co
   return {
     ...spec,
     group,
+    index: nextIndex++,
     fullName,
     flags,
     isWrite: flags.has('write'),

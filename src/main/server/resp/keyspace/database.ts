@@ -1,5 +1,7 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import { CommandError, errors } from '../protocol/errors.ts';
+import type { EventTeller } from './event-teller.ts';
+import { keyEvents } from './key-events.ts';
 import type { Keyspace } from './keyspace.ts';
 import { isThere, type Slot } from './slot.ts';
 import { isEmptyValue, type Value, type ValueOf } from './value.ts';
@@ -8,21 +10,25 @@ import { isEmptyValue, type Value, type ValueOf } from './value.ts';
 export class Database {
   readonly index: number;
   readonly #keyspace: Keyspace;
+  readonly #events: EventTeller;
 
   constructor(keyspace: Keyspace, index: number) {
     this.#keyspace = keyspace;
+    this.#events = keyspace.events;
     this.index = index;
   }
 
   /** The value of a key; null when it is not there, or no longer. */
   get(key: Binary): Value | null {
     const slot = this.#alive(key);
+    if (slot === null && this.#events.misses !== 'none') this.#tellMiss(key);
     return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
   /** The value of a key without counting as a use of it. */
   peek(key: Binary): Value | null {
     const slot = this.#living(key);
+    if (slot === null && this.#events.misses === 'all') this.#tellMiss(key);
     return slot ? this.#keyspace.cache.valueOf(slot) : null;
   }
 
@@ -39,11 +45,13 @@ export class Database {
   }
 
   has(key: Binary): boolean {
+    if (this.#events.told !== 0) return this.peek(key) !== null;
     return this.#keyspace.has(this.index, key);
   }
 
   /** Gives the key a value, and a deadline or none. */
   put(key: Binary, value: Value, expireAt: number | null = null): void {
+    if (this.#events.told !== 0) this.#tellBefore(key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
@@ -57,9 +65,21 @@ export class Database {
   }
 
   /** A structure has been changed in place, or is a new one; an empty one is no longer there. */
-  changed(key: Binary, value: Value): void {
-    if (isEmptyValue(value)) this.delete(key);
+  changed(key: Binary, value: Value, event?: string): void {
+    const isEmpty = isEmptyValue(value);
+    if (isEmpty) this.delete(key);
     else this.replace(key, value);
+    if (event === undefined || this.#events.told === 0) return;
+    this.notify(keyEvents[value.type], event, key);
+    if (isEmpty) this.notify(keyEvents.generic, 'del', key);
+  }
+
+  /**
+   * Tells those who listen what has happened to a key: the name of the event, and a kind out of `keyEvents`. Where
+   * nobody wants to hear of it that is one look at a number.
+   */
+  notify(kind: number, event: string, key: Binary): void {
+    this.#events.tell(kind, this.index, event, key);
   }
 
   /** False when there was no such key. */
@@ -68,6 +88,13 @@ export class Database {
     if (!slot) return false;
     this.#remove(slot);
     return true;
+  }
+
+  /** The same for all to hear. */
+  remove(key: Binary): boolean {
+    const isThere = this.delete(key);
+    if (isThere) this.notify(keyEvents.generic, 'del', key);
+    return isThere;
   }
 
   /** ms since 1970; null = never, or no such key. */
@@ -85,6 +112,18 @@ export class Database {
       this.#keyspace.changed(slot);
     }
     return true;
+  }
+
+  /** The same for all to hear. */
+  expire(key: Binary, expireAt: number): void {
+    if (!this.setExpireAt(key, expireAt)) return;
+    const event = expireAt <= this.#keyspace.nowMs ? 'del' : 'expire';
+    this.notify(keyEvents.generic, event, key);
+  }
+
+  /** Takes the deadline away, for all to hear. */
+  persist(key: Binary): void {
+    if (this.setExpireAt(key, null)) this.notify(keyEvents.generic, 'persist', key);
   }
 
   /** Since the last read or write; null = no such key. */
@@ -134,11 +173,22 @@ export class Database {
     const slot = this.#keyspace.slot(this.index, key);
     if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
+    if (this.#keyspace.isExpiryHeld) return null;
     this.#keyspace.expired++;
+    this.notify(keyEvents.expired, 'expired', key);
     // Where nothing can be written it is only not there: the store says the same of it.
     if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
     else this.#remove(slot);
     return null;
+  }
+
+  #tellMiss(key: Binary): void {
+    this.notify(keyEvents.keymiss, 'keymiss', key);
+  }
+
+  /** What a write over a key means beside the write: what was there has expired, or nothing was there. */
+  #tellBefore(key: Binary): void {
+    if (this.#living(key) === null) this.notify(keyEvents.new, 'new', key);
   }
 
   #remove(slot: Slot): void {

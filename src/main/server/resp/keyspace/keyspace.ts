@@ -5,6 +5,8 @@ import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts'
 import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
+import { EventTeller } from './event-teller.ts';
+import { keyEvents } from './key-events.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
@@ -14,6 +16,8 @@ import { decodeValue } from './value-codec.ts';
 const defaultCacheBytes = 256 * 1024 * 1024;
 /** The longest that the store can hold beside the mark and the number of a database. */
 export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
+/** Keys that have expired during a pause and are told of at its end; of more than these it is told at once. */
+const maxExpiredMeanwhile = 100_000;
 /** Keys of the store that are looked at in one go. */
 const walkedAtOnce = 4096;
 
@@ -40,13 +44,22 @@ export class Keyspace {
   readonly #now: () => number;
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
+  readonly events = new EventTeller();
+  /** Hears that someone else has written to the store, beside the server. */
+  onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
   /** Keys whose deadline was found to have passed. */
   expired = 0;
+  isExpiryHeld = false;
+  /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
+  #expiredInStore = 0;
+  readonly #expiredMeanwhile: Uint8Array[] = [];
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   #dirty: Slot[] = [];
+  /** Why changes of this turn are gone already: a commit before it has failed. */
+  #lost: { why: unknown } | null = null;
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
   #unsettledCommits = 0;
@@ -156,11 +169,12 @@ export class Keyspace {
   }
 
   get hasChanges(): boolean {
-    return this.#dirty.length > 0;
+    return this.#dirty.length > 0 || this.#lost !== null;
   }
 
   /** Hands all changes to the store; resolves when the policy's promise holds. */
   async commit(): Promise<void> {
+    if (this.#lost !== null) this.#failLost(this.#lost);
     const slots = this.#dirty;
     if (slots.length === 0) return;
     this.#dirty = [];
@@ -170,9 +184,9 @@ export class Keyspace {
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
-      // Memory and disk no longer agree: what counts is what the store has.
-      this.#dirty = [];
-      this.cache.clear();
+      // Whoever has changed something meanwhile hears of it at the end of the turn.
+      if (this.#dirty.length > 0) this.#lost = { why: error };
+      this.#forgetAll();
       throw error;
     } finally {
       this.#unsettledCommits--;
@@ -182,12 +196,43 @@ export class Keyspace {
 
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
   noticeOthers(): void {
-    if (this.#unsettledCommits > 0 || this.#dirty.length > 0) return;
+    if (this.#unsettledCommits > 0 || this.hasChanges) return;
     const { acknowledgedSeq } = this.store.durability();
     if (acknowledgedSeq === this.#knownSeq) return;
+    if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
+    this.#expiredInStore = 0;
     this.#knownSeq = acknowledgedSeq;
     this.#hasOthers = null;
     this.cache.forgetSettled();
+  }
+
+  /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */
+  holdExpiry(isHeld: boolean): void {
+    this.isExpiryHeld = isHeld;
+    if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
+  }
+
+  /** The store deletes keys whose deadline has passed and that nobody has asked for. */
+  expiredInStore(keys: readonly Uint8Array[]): void {
+    this.#expiredInStore += keys.length;
+    this.#toldOfExpired(keys);
+  }
+
+  #toldOfExpired(keys: readonly Uint8Array[]): void {
+    if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
+      this.#expiredMeanwhile.push(...keys);
+      return;
+    }
+    for (const bytes of keys) {
+      const { db, key } = databaseKey(binaryOf(bytes));
+      if (db >= databases) continue;
+      const slot = this.cache.get(db, key);
+      // Whoever has met it meanwhile has said so, or has put something else there.
+      if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
+      if (slot) this.cache.remove(slot);
+      this.onChanged(db, key);
+      this.#tellExpired(db, key);
+    }
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */
@@ -220,6 +265,18 @@ export class Keyspace {
     }
   }
 
+  #failLost({ why }: { why: unknown }): never {
+    this.#lost = null;
+    this.#forgetAll();
+    throw why;
+  }
+
+  /** Memory and disk no longer agree: what counts is what the store has. */
+  #forgetAll(): void {
+    this.#dirty = [];
+    this.cache.clear();
+  }
+
   #isOnlyHere(slot: Slot): boolean {
     if (!isThere(slot) || (!slot.isDirty && slot.unsettled === 0)) return false;
     return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
@@ -229,7 +286,10 @@ export class Keyspace {
     if (key.length > maxUsableKeyBytes) return undefined;
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
-    if (location === null) return undefined;
+    if (location === null) {
+      if (this.events.told !== 0 && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      return undefined;
+    }
     const bytes = this.store.getSync(stored);
     if (bytes === null) return undefined;
     const slot = emptySlot(db, key);
@@ -240,6 +300,19 @@ export class Keyspace {
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);
     return slot;
+  }
+
+  /** The store would delete it by itself, a little later. */
+  #expireStored(db: number, key: Binary): void {
+    if (this.store.readOnly || this.isExpiryHeld) return;
+    const slot = this.slotToWrite(db, key);
+    this.changed(slot);
+    this.#tellExpired(db, key);
+  }
+
+  #tellExpired(db: number, key: Binary): void {
+    this.expired++;
+    this.events.tell(keyEvents.expired, db, 'expired', key);
   }
 
   /** What the store is told of the slots, which count as told from here on. */

@@ -3,7 +3,7 @@ import type { ClientState } from '../clients/client-state.ts';
 import type { Blocked } from '../commands/command.ts';
 import type { Value } from '../keyspace/value.ts';
 import { CommandError } from '../protocol/errors.ts';
-import { errorReply, type Reply } from '../protocol/reply.ts';
+import { type ErrorReply, errorReply, type Reply } from '../protocol/reply.ts';
 
 interface Waiting {
   client: ClientState;
@@ -27,6 +27,10 @@ export class Blocking {
   #ready = new Set<string>();
   #isServing = false;
   readonly #typeAt: TypeAt;
+  /** Runs the command of one who has waited, for that client. */
+  around: (client: ClientState, work: () => void) => void = (_, work) => work();
+  /** Hears of errors that those who have waited are answered with. */
+  onError: (client: ClientState, text: string) => void = () => undefined;
 
   constructor(typeAt: TypeAt) {
     this.#typeAt = typeAt;
@@ -86,8 +90,10 @@ export class Blocking {
 
   #retry(waiting: Waiting): void {
     if (this.#byClient.get(waiting.client) !== waiting || !this.#isReady(waiting)) return;
-    const result = attempt(waiting.blocked);
-    if (!isBlocked(result)) this.#answer(waiting, result);
+    this.around(waiting.client, () => {
+      const result = attempt(waiting.blocked);
+      if (!isBlocked(result)) this.#answer(waiting, result);
+    });
   }
 
   #isReady({ db, blocked: { keys, waitsFor, hearsOfEnd } }: Waiting): boolean {
@@ -96,6 +102,7 @@ export class Blocking {
 
   #answer(waiting: Waiting, reply: Reply): void {
     this.#remove(waiting);
+    if (isErrorReply(reply)) this.onError(waiting.client, reply.text);
     waiting.client.link.send(reply);
     waiting.client.link.resume();
   }
@@ -131,6 +138,10 @@ function attempt(blocked: Blocked): Reply | Blocked {
     if (error instanceof CommandError) return errorReply(error.message);
     throw error;
   }
+}
+
+function isErrorReply(reply: Reply): reply is ErrorReply {
+  return typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'error';
 }
 
 export function isBlocked(result: unknown): result is Blocked {

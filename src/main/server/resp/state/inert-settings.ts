@@ -1,6 +1,6 @@
 import { choice, number, type Setting } from './setting.ts';
 
-const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes', 'no');
+export const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes', 'no');
 
 /**
  * Settings of Redis that tune what works in another way here. They are kept and told, and change nothing: clients,
@@ -13,8 +13,6 @@ export const inertSettings: Readonly<Record<string, Setting>> = {
   'busy-reply-threshold': number(5000),
   'dynamic-hz': yesOrNo('yes'),
   hz: number(10, 1, 500),
-  'latency-monitor-threshold': number(0),
-  'latency-tracking': yesOrNo('yes'),
   'lazyfree-lazy-eviction': yesOrNo('no'),
   'lazyfree-lazy-expire': yesOrNo('no'),
   'lazyfree-lazy-server-del': yesOrNo('no'),

@@ -1,6 +1,7 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
 import { matchesGlob } from '../glob.ts';
+import { keyEvents } from '../keyspace/key-events.ts';
 import { push } from '../protocol/reply.ts';
 
 type Subscribers = Map<Binary, Set<ClientState>>;
@@ -38,6 +39,12 @@ export class PubSub {
       told += clients.size;
     }
     return told;
+  }
+
+  /** What has happened to a key, on the channels that `notify-keyspace-events` names: bits of `keyEvents`. */
+  publishKeyEvent(told: number, db: number, event: string, key: Binary): void {
+    if ((told & keyEvents.keyspace) !== 0) this.publish(`__keyspace@${db}__:${key}`, event);
+    if ((told & keyEvents.keyevent) !== 0) this.publish(`__keyevent@${db}__:${event}`, key);
   }
 
   publishToShard(channel: Binary, message: Binary): number {

@@ -1,5 +1,6 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
-import { inertSettings } from './inert-settings.ts';
+import { areKeyEventLetters, keyEventLetters } from '../keyspace/key-events.ts';
+import { inertSettings, yesOrNo } from './inert-settings.ts';
 import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
 /** No command that is quick by its nature takes so many microseconds. */
@@ -23,11 +24,21 @@ const settings: Readonly<Record<string, Setting>> = {
   'hash-max-ziplist-entries': number(512),
   'hash-max-ziplist-value': number(64),
   'hll-sparse-max-bytes': number(3000),
+  'latency-tracking': yesOrNo('yes'),
+  'latency-tracking-info-percentiles': {
+    takes: { kind: 'text', check: checkPercentiles, told: percentilesOf },
+    initial: '50 99 99.9',
+  },
+  'latency-monitor-threshold': number(0),
   'list-max-listpack-size': number(-2, -(2 ** 31)),
   'list-max-ziplist-size': number(-2, -(2 ** 31)),
   maxclients: number(10_000, 1, 100_000),
   maxmemory: bytes(0),
   'maxmemory-policy': fixed('noeviction'),
+  'notify-keyspace-events': {
+    takes: { kind: 'text', check: checkKeyEvents, told: keyEventLetters },
+    initial: '',
+  },
   port: fixed('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
   'repl-backlog-size': bytes(megabyte, 1),
@@ -39,6 +50,7 @@ const settings: Readonly<Record<string, Setting>> = {
   'stream-node-max-bytes': bytes(4096),
   'stream-node-max-entries': number(100),
   timeout: number(0),
+  'tracking-table-max-keys': number(1_000_000, 0, Number.MAX_SAFE_INTEGER),
   'zset-max-listpack-entries': number(128),
   'zset-max-listpack-value': number(64),
   'zset-max-ziplist-entries': number(128),
@@ -65,6 +77,9 @@ export class ServerConfig {
   maxMemoryBytes = 0;
   /** What may have come from a client and not been run. */
   maxWaitingBytes = Number(settings['client-query-buffer-limit']?.initial);
+  tracksLatency = true;
+  /** What takes so long is told by LATENCY; 0 = nothing is. */
+  latencyThresholdMs = 0;
   /** How many bytes may wait for a client at most; 0 = any number. */
   maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
 
@@ -74,6 +89,13 @@ export class ServerConfig {
 
   text(name: string): string {
     return this.#values.get(name) ?? '';
+  }
+
+  /** As CONFIG GET tells it, which need not be how it was said. */
+  told(name: string): string {
+    const takes = settings[name]?.takes;
+    const text = this.text(name);
+    return takes?.kind === 'text' ? (takes.told?.(text) ?? text) : text;
   }
 
   number(name: string): number {
@@ -123,10 +145,13 @@ export class ServerConfig {
     for (const each of pair) this.#values.set(each, value);
     if (name === 'slowlog-log-slower-than') {
       this.slowerThanMicroseconds = Number(value);
-      this.notesFastCommands = Number(value) >= 0 && Number(value) < shortestMeasured;
     }
     if (name === 'maxmemory') this.maxMemoryBytes = Number(value);
     if (name === 'client-query-buffer-limit') this.maxWaitingBytes = Number(value);
+    if (name === 'latency-monitor-threshold') this.latencyThresholdMs = Number(value);
+    const notes = this.slowerThanMicroseconds;
+    this.notesFastCommands = this.latencyThresholdMs > 0 || (notes >= 0 && notes < shortestMeasured);
+    if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
     if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
   }
 }
@@ -150,6 +175,22 @@ function parseMemory(text: string): number | null {
   const match = /^(\d+)([a-z]*)$/i.exec(text);
   const unit = units[match?.[2]?.toLowerCase() ?? '?'];
   return match && unit !== undefined ? Number(match[1]) * unit : null;
+}
+
+/** `50.0 99.9` as `50 99.9`. */
+function percentilesOf(text: string): string {
+  return text.split(/\s+/).filter(Boolean).map(Number).join(' ');
+}
+
+function checkPercentiles(text: string): string | null {
+  const percentiles = text.split(/\s+/).filter(Boolean).map(Number);
+  if (percentiles.some(Number.isNaN)) return 'Invalid latency-tracking-info-percentiles parameters';
+  if (percentiles.every((percent) => percent >= 0 && percent <= 100)) return null;
+  return 'latency-tracking-info-percentiles parameters should sit between [0.0,100.0]';
+}
+
+function checkKeyEvents(text: string): string | null {
+  return areKeyEventLetters(text) ? null : "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
 }
 
 function checkSavePoints(text: string): string | null {

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { CommandStats } from './command-stats.ts';
+
+/** Kinds of errors that are counted by themselves; there is no telling what stands before the first space. */
+const maxErrorKinds = 128;
 
 /** What INFO counts. */
 export class ServerStats {
@@ -7,7 +11,11 @@ export class ServerStats {
   connections = 0;
   rejectedConnections = 0;
   commands = 0;
-  failedCommands = 0;
+  /** Errors that clients have been answered with. */
+  errors = 0;
+  /** By their first word. */
+  readonly errorKinds = new Map<string, number>();
+  readonly #byCommand: (CommandStats | undefined)[] = [];
   bytesRead = 0;
   bytesWritten = 0;
   hits = 0;
@@ -18,11 +26,30 @@ export class ServerStats {
   isSaving = false;
   changesAtLastSave = 0;
 
+  /** Of a command, by its place among all of them. */
+  of({ index }: { index: number }): CommandStats {
+    const known = this.#byCommand[index];
+    if (known !== undefined) return known;
+    const own = new CommandStats();
+    this.#byCommand[index] = own;
+    return own;
+  }
+
+  answeredWithError(message: string): void {
+    this.errors++;
+    const kind = message.slice(0, 32).split(' ', 1)[0] as string;
+    const count = this.errorKinds.get(kind);
+    if (count !== undefined) this.errorKinds.set(kind, count + 1);
+    else if (this.errorKinds.size < maxErrorKinds) this.errorKinds.set(kind, 1);
+  }
+
   reset(): void {
     this.connections = 0;
     this.rejectedConnections = 0;
     this.commands = 0;
-    this.failedCommands = 0;
+    this.errors = 0;
+    this.errorKinds.clear();
+    for (const own of this.#byCommand) own?.reset();
     this.bytesRead = 0;
     this.bytesWritten = 0;
     this.hits = 0;

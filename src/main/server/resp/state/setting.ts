@@ -3,7 +3,8 @@ export type SettingKind =
   | { kind: 'number'; min: number; max: number }
   | { kind: 'bytes'; min: number; max: number }
   | { kind: 'choice'; choices: readonly string[] }
-  | { kind: 'text'; check?: (text: string) => string | null }
+  /** `told` is how the text is told back. */
+  | { kind: 'text'; check?: (text: string) => string | null; told?: (text: string) => string }
   | { kind: 'fixed' };
 
 export interface Setting {

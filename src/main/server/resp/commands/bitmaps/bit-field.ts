@@ -7,6 +7,7 @@ import {
 } from '../../../../formats/redis/bits.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { integer, parseInteger, word } from '../arguments.ts';
@@ -22,14 +23,19 @@ function bitField(call: Call, onlyReads: boolean): Reply {
   const { args, db, server } = call;
   const steps = stepsOf(args, server.config.number('proto-max-bulk-len'), onlyReads);
   const key = args[1] as Binary;
-  const before = db.text(key) ?? '';
+  const there = db.text(key);
+  const before = there ?? '';
   let bytes = bytesOf(before);
   const writes = steps.filter((step) => step.action !== 'get');
+  if (there === null && writes.length === 0 && !onlyReads) db.notify(keyEvents.keymiss, 'keymiss', key);
   if (writes.length > 0)
     bytes = grown(bytes, Math.max(...writes.map(({ field }) => Math.ceil((field.offset + field.bits) / 8))));
   const results = steps.map((step) => run(bytes, step));
   const text = binaryOf(bytes);
-  if (writes.length > 0 && text !== before) db.replace(key, { type: 'string', text });
+  if (writes.length > 0 && text !== before) {
+    db.replace(key, { type: 'string', text });
+    db.notify(keyEvents.string, 'setbit', key);
+  }
   return results;
 }
 

@@ -1,6 +1,7 @@
 import { combineBytes } from '../../../../formats/redis/bits.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
@@ -24,8 +25,11 @@ function combine({ args, db }: Call): Reply {
       inputs.map((input) => input[at] ?? 0),
     );
   }
-  if (length === 0) db.delete(target);
-  else db.put(target, { type: 'string', text: binaryOf(bytes) });
+  if (length === 0) db.remove(target);
+  else {
+    db.put(target, { type: 'string', text: binaryOf(bytes) });
+    db.notify(keyEvents.string, 'set', target);
+  }
   return length;
 }
 

@@ -1,5 +1,6 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { bytesOf } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
@@ -29,7 +30,10 @@ function setBit({ args, db, server }: Call): Reply {
   const changed = String.fromCharCode(bit === 1 ? byte | mask : byte & ~mask);
   const text = before.slice(0, at).padEnd(at, '\0') + changed + before.slice(at + 1);
   // Whoever watches the key, or follows the log, hears of changes only.
-  if (text !== before) db.replace(key, { type: 'string', text });
+  if (text !== before) {
+    db.replace(key, { type: 'string', text });
+    db.notify(keyEvents.string, 'setbit', key);
+  }
   return (byte & mask) === 0 ? 0 : 1;
 }
 

@@ -19,8 +19,11 @@ function flagsOf(client: ClientState): string {
     (client.isMonitor ? 'O' : '') +
     (kindOf(client) === 'pubsub' ? 'P' : '') +
     (client.queue ? 'x' : '') +
-    (client.isBlocked ? 'b' : '') +
+    (client.isBlocked || client.held !== null ? 'b' : '') +
     (client.isWatchBroken ? 'd' : '') +
+    (client.tracking ? 't' : '') +
+    (client.tracking?.isRedirectBroken ? 'R' : '') +
+    (client.tracking?.prefixes ? 'B' : '') +
     (client.isNeverEvicted ? 'e' : '');
   return flags === '' ? 'N' : flags;
 }
@@ -56,7 +59,7 @@ export function clientLine(client: ClientState, nowMs: number): string {
     ['events', 'r'],
     ['cmd', client.lastCommand],
     ['user', 'default'],
-    ['redir', -1],
+    ['redir', client.tracking?.redirect ?? -1],
     ['resp', client.version],
     ...(client.libName === '' ? [] : ([['lib-name', client.libName]] as const)),
     ...(client.libVersion === '' ? [] : ([['lib-ver', client.libVersion]] as const)),

@@ -7,6 +7,7 @@ import type { Call, CommandSpec, Handler } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { clientLine, isOfKind, kindNames } from './client-line.ts';
 import { checkedName } from './client-name.ts';
+import { sayCaching, track, trackingInfo } from './tracking.ts';
 
 function list({ args, server, nowMs }: Call): Reply {
   const [option, value] = [word(args[2]), args[3]];
@@ -131,7 +132,7 @@ function pause({ args, server, nowMs }: Call): Reply {
     fail('ERR CLIENT PAUSE mode must be WRITE or ALL');
   const ms = whole(args[2] as Binary, 'ERR timeout is not an integer or out of range');
   if (ms < 0) fail('ERR timeout is negative');
-  server.pause(nowMs + ms);
+  server.pause.begin('client', mode === 'WRITE' ? 'write' : 'all', nowMs + ms);
   return ok;
 }
 
@@ -179,13 +180,22 @@ export const clientCommand: CommandSpec = {
     sub('reply', 3, '3.2.0', 'Whether this client is answered', setReplyMode),
     sub('kill', -3, '2.4.0', 'Ends connections', kill),
     sub('unblock', -3, '5.0.0', 'Ends the waiting of a client', unblock),
-    sub('pause', -3, '3.0.0', 'Lets all commands wait', pause),
+    sub('pause', -3, '3.0.0', 'Lets commands wait', pause),
     sub('unpause', 2, '6.2.0', 'Ends the pause', ({ server }) => {
-      server.pause(0);
+      server.pause.end('client');
       return ok;
     }),
     sub('no-evict', 3, '7.0.0', 'Whether this client is never let go for its memory', noEvict),
-    sub('getredir', 2, '6.0.0', 'Where invalidations go, which are not sent', () => -1),
+    sub('tracking', -3, '6.0.0', 'Whether this client hears when what it has read changes', track),
+    sub('caching', 3, '6.0.0', 'Whether what the next command reads counts as read', sayCaching),
+    sub('trackinginfo', 2, '6.2.0', 'What this client hears of', trackingInfo),
+    sub(
+      'getredir',
+      2,
+      '6.0.0',
+      'The client that hears instead of this one',
+      ({ client }) => client.tracking?.redirect ?? -1,
+    ),
     helpOf('CLIENT', [
       'GETNAME',
       '    Return the name of the current connection.',

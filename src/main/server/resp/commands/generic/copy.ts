@@ -1,6 +1,7 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { databases } from '../../keyspace/database-key.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
@@ -13,7 +14,10 @@ function rename({ args, db }: Call, onlyNew: boolean): Reply {
   if (onlyNew && db.has(to)) return 0;
   const expireAt = db.expireAt(from);
   db.delete(from);
+  db.delete(to);
   db.put(to, value, expireAt);
+  db.notify(keyEvents.generic, 'rename_from', from);
+  db.notify(keyEvents.generic, 'rename_to', to);
   return onlyNew ? 1 : ok;
 }
 
@@ -32,6 +36,8 @@ function move(call: Call): Reply {
   const expireAt = db.expireAt(key);
   db.delete(key);
   target.put(key, value, expireAt);
+  db.notify(keyEvents.generic, 'move_from', key);
+  target.notify(keyEvents.generic, 'move_to', key);
   return 1;
 }
 
@@ -49,7 +55,9 @@ function copy(call: Call): Reply {
   if (target === db && from === to) fail('ERR source and destination objects are the same');
   const value = db.get(from);
   if (value === null || (target.has(to) && !replaces)) return 0;
+  target.delete(to);
   target.put(to, structuredClone(value), db.expireAt(from));
+  target.notify(keyEvents.generic, 'copy_to', to);
   return 1;
 }
 
@@ -65,9 +73,11 @@ function swap({ args, server }: Call): Reply {
     server.keyspace.databases[first] as Database,
     server.keyspace.databases[second] as Database,
   ];
-  const [fromA, fromB] = [taken(a), taken(b)];
-  for (const { key, value, expireAt } of fromA) b.put(key, value, expireAt);
-  for (const { key, value, expireAt } of fromB) a.put(key, value, expireAt);
+  server.keyspace.events.silently(() => {
+    const [fromA, fromB] = [taken(a), taken(b)];
+    for (const { key, value, expireAt } of fromA) b.put(key, value, expireAt);
+    for (const { key, value, expireAt } of fromB) a.put(key, value, expireAt);
+  });
   return ok;
 }
 

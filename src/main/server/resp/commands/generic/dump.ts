@@ -1,5 +1,6 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
 import { storedDeadline } from '../../keyspace/stored-deadline.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -23,8 +24,12 @@ function restore({ args, db, nowMs }: Call): Reply {
   if (value === 'checksum') fail('ERR DUMP payload version or checksum are wrong');
   if (value === 'format') fail('ERR Bad data format');
   const expireAt = ttl === 0n ? null : storedDeadline(at);
-  if (expireAt !== null && expireAt <= nowMs) db.delete(key);
-  else db.put(key, value, expireAt);
+  if (expireAt !== null && expireAt <= nowMs) db.remove(key);
+  else {
+    db.delete(key);
+    db.put(key, value, expireAt);
+    db.notify(keyEvents.generic, 'restore', key);
+  }
   return ok;
 }
 
@@ -49,5 +54,7 @@ const one: KeyRange = [1, 1, 1];
 
 export const dumpCommands: readonly CommandSpec[] = [
   command('dump', 2, 'readonly', one, '2.6.0', 'A value as bytes for RESTORE', dump),
-  command('restore', -4, 'write denyoom', one, '2.6.0', 'A value from what DUMP gave', restore),
+  command('restore', -4, 'write denyoom', one, '2.6.0', 'A value from what DUMP gave', restore, {
+    categories: ['dangerous'],
+  }),
 ];

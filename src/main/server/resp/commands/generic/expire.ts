@@ -28,7 +28,7 @@ function expire({ args, db, nowMs }: Call, { name, scale, isRelative }: Unit): R
   if (chosen.has('XX') && before === null) return 0;
   if (chosen.has('GT') && (before === null || when <= before)) return 0;
   if (chosen.has('LT') && before !== null && when >= before) return 0;
-  db.setExpireAt(key, when);
+  db.expire(key, when);
   return 1;
 }
 
@@ -65,7 +65,7 @@ function deadline({ args, db }: Call, perUnit: number): Reply {
 function persist({ args, db }: Call): Reply {
   const key = args[1] as Binary;
   if (db.expireAt(key) === null) return 0;
-  db.setExpireAt(key, null);
+  db.persist(key);
   return 1;
 }
 

@@ -50,7 +50,7 @@ export const genericCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '1.0.0',
     'Deletes keys',
-    count(({ db }, key) => db.delete(key)),
+    count(({ db }, key) => db.remove(key)),
   ),
   command(
     'unlink',
@@ -59,7 +59,7 @@ export const genericCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '4.0.0',
     'Deletes keys',
-    count(({ db }, key) => db.delete(key)),
+    count(({ db }, key) => db.remove(key)),
   ),
   command(
     'exists',
@@ -82,7 +82,9 @@ export const genericCommands: readonly CommandSpec[] = [
   command('type', 2, 'readonly fast', [1, 1, 1], '1.0.0', 'The type of a value', ({ args, db }) =>
     status(db.peek(args[1] as Binary)?.type ?? 'none'),
   ),
-  command('keys', 2, 'readonly', null, '1.0.0', 'All keys that match a pattern', keysMatching),
+  command('keys', 2, 'readonly', null, '1.0.0', 'All keys that match a pattern', keysMatching, {
+    categories: ['dangerous'],
+  }),
   command('randomkey', 1, 'readonly', null, '1.0.0', 'A key by chance', randomKey),
   scanCommand,
   objectCommand,

@@ -19,7 +19,7 @@ function set(call: Call, name: string): Reply {
     if (!hash.fields.has(field)) added++;
     hash.fields.set(field, { value: args[at + 1] as Binary, expireAt: null });
   }
-  db.changed(args[1] as Binary, hash);
+  db.changed(args[1] as Binary, hash, 'hset');
   return name === 'hmset' ? ok : added;
 }
 
@@ -43,7 +43,7 @@ function remove(call: Call): Reply {
   if (!hash) return 0;
   let removed = 0;
   for (const field of args.slice(2)) if (hash.fields.delete(field)) removed++;
-  if (removed > 0) db.changed(args[1] as Binary, hash);
+  if (removed > 0) db.changed(args[1] as Binary, hash, 'hdel');
   return removed;
 }
 
@@ -56,7 +56,7 @@ function add(call: Call): Reply {
   const sum = integer(field?.value ?? '0', 'ERR hash value is not an integer') + by;
   if (!isIntegerInRange(sum)) fail('ERR increment or decrement would overflow');
   hash.fields.set(name, { value: String(sum), expireAt: field?.expireAt ?? null });
-  db.changed(key, hash);
+  db.changed(key, hash, 'hincrby');
   return sum;
 }
 
@@ -69,7 +69,7 @@ function addFloat(call: Call): Reply {
   const field = hash.fields.get(name);
   const value = addFloatTexts(field?.value ?? '0', by, 'ERR hash value is not a float');
   hash.fields.set(name, { value, expireAt: field?.expireAt ?? null });
-  db.changed(key, hash);
+  db.changed(key, hash, 'hincrbyfloat');
   return value;
 }
 

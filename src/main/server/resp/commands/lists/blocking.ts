@@ -2,7 +2,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import { nullArray, type Reply } from '../../protocol/reply.ts';
 import { timeoutMs } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import { type End, take } from './list.ts';
+import { type End, poppedAt, take } from './list.ts';
 import { endOf, moveItem } from './move.ts';
 
 function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
@@ -13,7 +13,7 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
       const list = db.typed(key, 'list');
       if (!list) continue;
       const [item] = take(list.items, end, 1) as [Binary];
-      db.changed(key, list);
+      db.changed(key, list, poppedAt[end]);
       return [key, item];
     }
     return {

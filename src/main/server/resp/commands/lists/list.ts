@@ -7,6 +7,10 @@ export type End = 'left' | 'right';
 
 export const listAt = ({ args, db }: Call): List | null => db.typed(args[1] as Binary, 'list');
 
+/** What has happened to a list at this end, as those who listen are told. */
+export const poppedAt: Readonly<Record<End, string>> = { left: 'lpop', right: 'rpop' };
+export const pushedAt: Readonly<Record<End, string>> = { left: 'lpush', right: 'rpush' };
+
 /** Takes up to `count` items from an end, the outermost first. */
 export function take(items: Binary[], end: End, count: number): Binary[] {
   if (end === 'left') return items.splice(0, count);

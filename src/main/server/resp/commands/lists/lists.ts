@@ -4,7 +4,7 @@ import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
 import { sliceOf, whole, wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { blockingListCommands } from './blocking.ts';
-import { type End, listAt, prepend, take } from './list.ts';
+import { type End, listAt, poppedAt, prepend, pushedAt, take } from './list.ts';
 import { moveCommands } from './move.ts';
 import { popManyCommands } from './pop-many.ts';
 import { positionCommand } from './position.ts';
@@ -16,7 +16,7 @@ function push(call: Call, end: End, onlyThere: boolean): Reply {
   const items: Binary[] = list?.items ?? [];
   if (end === 'right') for (let at = 2; at < args.length; at++) items.push(args[at] as Binary);
   else prepend(items, args.slice(2).reverse());
-  db.changed(args[1] as Binary, list ?? { type: 'list', items });
+  db.changed(args[1] as Binary, list ?? { type: 'list', items }, pushedAt[end]);
   return items.length;
 }
 
@@ -30,7 +30,7 @@ function pop(call: Call, end: End): Reply {
   if (!list) return count === null ? null : nullArray;
   if (count === 0) return [];
   const taken = take(list.items, end, count ?? 1);
-  db.changed(args[1] as Binary, list);
+  db.changed(args[1] as Binary, list, poppedAt[end]);
   return count === null ? (taken[0] as Binary) : taken;
 }
 
@@ -54,7 +54,7 @@ function setItem(call: Call): Reply {
   const position = at < 0 ? list.items.length + at : at;
   if (position < 0 || position >= list.items.length) fail(errors.outOfRange);
   list.items[position] = args[3] as Binary;
-  db.changed(args[1] as Binary, list);
+  db.changed(args[1] as Binary, list, 'lset');
   return ok;
 }
 
@@ -67,7 +67,7 @@ function insert(call: Call): Reply {
   const at = list.items.indexOf(args[3] as Binary);
   if (at < 0) return -1;
   list.items.splice(where === 'BEFORE' ? at : at + 1, 0, args[4] as Binary);
-  db.changed(args[1] as Binary, list);
+  db.changed(args[1] as Binary, list, 'linsert');
   return list.items.length;
 }
 
@@ -83,7 +83,7 @@ function remove(call: Call): Reply {
   const isKept = (each: Binary): boolean => each !== item || left-- <= 0;
   list.items = count < 0 ? list.items.reverse().filter(isKept).reverse() : list.items.filter(isKept);
   const removed = before - list.items.length;
-  if (removed > 0) db.changed(args[1] as Binary, list);
+  if (removed > 0) db.changed(args[1] as Binary, list, 'lrem');
   return removed;
 }
 
@@ -94,7 +94,7 @@ function trim(call: Call): Reply {
   if (!list) return ok;
   const { from, to } = sliceOf(start, stop, list.items.length);
   list.items = list.items.slice(from, to);
-  db.changed(args[1] as Binary, list);
+  db.changed(args[1] as Binary, list, 'ltrim');
   return ok;
 }
 

@@ -1,10 +1,11 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
 import { type CommandSpec, command } from '../command.ts';
-import { type End, take } from './list.ts';
+import { type End, poppedAt, pushedAt, take } from './list.ts';
 
 export function endOf(text: Binary | undefined): End {
   const end = word(text);
@@ -21,8 +22,9 @@ export function moveItem(db: Database, from: Binary, to: Binary, fromEnd: End, t
   const list = target ?? { type: 'list' as const, items: [] };
   if (toEnd === 'left') list.items.unshift(item);
   else list.items.push(item);
-  if (list !== source) db.changed(from, source);
-  db.changed(to, list);
+  db.changed(to, list, pushedAt[toEnd]);
+  if (list !== source) db.changed(from, source, poppedAt[fromEnd]);
+  else db.notify(keyEvents.list, poppedAt[fromEnd], from);
   return item;
 }
 

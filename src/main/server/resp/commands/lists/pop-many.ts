@@ -5,7 +5,7 @@ import { nullArray, type Reply } from '../../protocol/reply.ts';
 import { timeoutMs, wholeInRange, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
 import { countedKeys } from '../server/key-positions.ts';
-import { type End, take } from './list.ts';
+import { type End, poppedAt, take } from './list.ts';
 import { endOf } from './move.ts';
 
 interface Request {
@@ -33,7 +33,7 @@ function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
     const list = db.typed(key, 'list');
     if (!list) continue;
     const taken = take(list.items, end, count);
-    db.changed(key, list);
+    db.changed(key, list, poppedAt[end]);
     return [key, taken];
   }
   return null;

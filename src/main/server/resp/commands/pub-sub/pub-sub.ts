@@ -146,11 +146,19 @@ export const pubSubCommands: readonly CommandSpec[] = [
   command('sunsubscribe', -1, listens, [1, -1, 1], '7.0.0', 'No longer listens', (call) =>
     unsubscribe(call, shards),
   ),
-  command('publish', 3, 'pubsub loading stale fast', null, '2.0.0', 'Tells all who listen', publish),
+  command(
+    'publish',
+    3,
+    'pubsub loading stale fast may_replicate',
+    null,
+    '2.0.0',
+    'Tells all who listen',
+    publish,
+  ),
   command(
     'spublish',
     3,
-    'pubsub loading stale fast',
+    'pubsub loading stale fast may_replicate',
     [1, 1, 1],
     '7.0.0',
     'Tells all who listen to a shard',

@@ -3,7 +3,7 @@ import { matchesGlob } from '../../glob.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, type Reply, setReply, status } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
-import type { Call, Command, CommandSpec } from '../command.ts';
+import type { Call, Command, CommandSpec, Flag } from '../command.ts';
 import { helpOf } from '../help.ts';
 import { keyPositions } from './key-positions.ts';
 
@@ -29,12 +29,15 @@ function categoriesOf({ group, flags, categories = [], subcommands }: Command): 
   return [...named].map((name) => `@${name}`);
 }
 
+/** Flags that Redis has and does not tell. */
+const untold: ReadonlySet<Flag> = new Set(['may_replicate']);
+
 function infoOf(command: Command): Reply {
   const [first, last, step] = command.keys ?? [0, 0, 0];
   return [
     command.fullName,
     command.arity,
-    setReply([...command.flags].map(status)),
+    setReply([...command.flags].filter((flag) => !untold.has(flag)).map(status)),
     first,
     last,
     step,
@@ -110,6 +113,7 @@ function getKeys({ args, server }: Call): Reply {
 }
 
 const flags = 'loading stale';
+const categories = ['connection'];
 
 export const commandCommand: CommandSpec = {
   name: 'command',
@@ -125,14 +129,39 @@ export const commandCommand: CommandSpec = {
       name: 'count',
       arity: 2,
       flags,
+      categories,
       since: '2.8.13',
       summary: 'How many there are',
       run: (call) => all(call).length,
     },
-    { name: 'info', arity: -2, flags, since: '2.8.13', summary: 'What each of them takes', run: info },
-    { name: 'docs', arity: -2, flags, since: '7.0.0', summary: 'What each of them does', run: docs },
-    { name: 'list', arity: -2, flags, since: '7.0.0', summary: 'Their names', run: list },
-    { name: 'getkeys', arity: -4, flags, since: '2.8.13', summary: 'The keys in a command', run: getKeys },
+    {
+      name: 'info',
+      arity: -2,
+      flags,
+      categories,
+      since: '2.8.13',
+      summary: 'What each of them takes',
+      run: info,
+    },
+    {
+      name: 'docs',
+      arity: -2,
+      flags,
+      categories,
+      since: '7.0.0',
+      summary: 'What each of them does',
+      run: docs,
+    },
+    { name: 'list', arity: -2, flags, categories, since: '7.0.0', summary: 'Their names', run: list },
+    {
+      name: 'getkeys',
+      arity: -4,
+      flags,
+      categories,
+      since: '2.8.13',
+      summary: 'The keys in a command',
+      run: getKeys,
+    },
     helpOf('COMMAND', [
       '(no subcommand)',
       '    Return details about all Redis commands.',

@@ -2,6 +2,7 @@ import type { FsyncPolicy } from '../../../../../shared/model.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { RespContext } from '../../context.ts';
 import { matchesGlob } from '../../glob.ts';
+import { toldEventsOf } from '../../keyspace/key-events.ts';
 import { fail } from '../../protocol/errors.ts';
 import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { savePointsOf } from '../../state/server-config.ts';
@@ -12,7 +13,7 @@ function get({ args, server }: Call): Reply {
   const { config } = server;
   const patterns = args.slice(2);
   const names = config.names.filter((name) => patterns.some((pattern) => matchesGlob(pattern, name, true)));
-  return mapReply(names.map((name) => [name, config.text(name)]));
+  return mapReply(names.map((name) => [name, config.told(name)]));
 }
 
 /** All of the settings, or none. */
@@ -37,8 +38,10 @@ async function set({ args, server }: Call): Promise<Reply> {
   return ok;
 }
 
-async function apply({ config, store }: RespContext, name: string): Promise<void> {
+async function apply({ config, store, keyspace, tracking }: RespContext, name: string): Promise<void> {
   if (name === 'appendfsync') await store.setPolicy(config.text(name) as FsyncPolicy);
+  else if (name === 'notify-keyspace-events') keyspace.events.told = toldEventsOf(config.text(name));
+  else if (name === 'tracking-table-max-keys') tracking.limit(config.number(name));
   else if (name === 'save') store.configure({ savePoints: savePointsOf(config.text(name)) });
 }
 

@@ -35,7 +35,7 @@ function sleep({ args, server, nowMs, mayBlock }: Call): Reply | Promise<Reply> 
   const seconds = parseFloatText(args[2] ?? '') ?? 0;
   if (!(seconds >= 0 && seconds <= maxSleepSeconds)) fail('ERR the server sleeps for 0 to 600 seconds');
   if (!mayBlock) return ok;
-  server.pause(nowMs + seconds * 1000);
+  server.pause.begin('debug', 'all', nowMs + seconds * 1000);
   return new Promise((resolve) => setTimeout(() => resolve(ok), seconds * 1000));
 }
 

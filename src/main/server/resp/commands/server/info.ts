@@ -1,9 +1,13 @@
 import { type Reply, verbatim } from '../../protocol/reply.ts';
 import type { Call, CommandSpec } from '../command.ts';
 import { redisVersion } from '../connection/connection.ts';
-
-type Fields = readonly (readonly [string, string | number])[];
-type Section = (call: Call) => Fields;
+import {
+  commandStatsSection,
+  errorStatsSection,
+  type Fields,
+  latencyStatsSection,
+  type Section,
+} from './info-of-commands.ts';
 
 const serverSection: Section = ({ server, nowMs }) => {
   const seconds = Math.floor((nowMs - server.stats.startedAtMs) / 1000);
@@ -25,7 +29,8 @@ const serverSection: Section = ({ server, nowMs }) => {
 const clientsSection: Section = ({ server }) => [
   ['connected_clients', server.clients.size],
   ['maxclients', server.config.number('maxclients')],
-  ['blocked_clients', server.blocking.count],
+  ['blocked_clients', server.blocking.count + server.pause.held.size],
+  ['tracking_clients', server.tracking.count],
   ['clients_in_timeout_table', 0],
 ];
 
@@ -59,7 +64,7 @@ const persistenceSection: Section = ({ server }) => {
 };
 
 const statsSection: Section = ({ server }) => {
-  const { stats, pubSub, keyspace } = server;
+  const { stats, pubSub, keyspace, tracking } = server;
   return [
     ['total_connections_received', stats.connections],
     ['total_commands_processed', stats.commands],
@@ -72,7 +77,10 @@ const statsSection: Section = ({ server }) => {
     ['keyspace_misses', stats.misses],
     ['pubsub_channels', pubSub.channels.size],
     ['pubsub_patterns', pubSub.patterns.size],
-    ['total_error_replies', stats.failedCommands],
+    ['tracking_total_keys', tracking.totals.keys],
+    ['tracking_total_items', tracking.totals.items],
+    ['tracking_total_prefixes', tracking.totals.prefixes],
+    ['total_error_replies', stats.errors],
   ];
 };
 
@@ -116,6 +124,7 @@ const keyspaceSection: Section = ({ server }) =>
     return keys === 0 ? [] : [[`db${db.index}`, `keys=${keys},expires=${expires},avg_ttl=0`]];
   });
 
+/** `isUsual`: told unless others are asked for. */
 const sections: Readonly<Record<string, { section: Section; isUsual: boolean }>> = {
   Server: { section: serverSection, isUsual: true },
   Clients: { section: clientsSection, isUsual: true },
@@ -125,7 +134,9 @@ const sections: Readonly<Record<string, { section: Section; isUsual: boolean }>>
   Replication: { section: replicationSection, isUsual: true },
   CPU: { section: cpuSection, isUsual: true },
   Modules: { section: () => [], isUsual: true },
-  Errorstats: { section: () => [], isUsual: true },
+  Commandstats: { section: commandStatsSection, isUsual: false },
+  Errorstats: { section: errorStatsSection, isUsual: true },
+  Latencystats: { section: latencyStatsSection, isUsual: false },
   Cluster: { section: () => [['cluster_enabled', 0]], isUsual: true },
   Keyspace: { section: keyspaceSection, isUsual: true },
 };

@@ -58,6 +58,14 @@ export const memoryCommand: CommandSpec = {
       run: () => 'Values are read from the disk when they are not in memory: there is nothing to say.',
     },
     {
+      name: 'malloc-stats',
+      arity: 2,
+      flags: '',
+      since: '4.0.0',
+      summary: 'What the allocator says',
+      run: () => 'Stats not supported for the current allocator',
+    },
+    {
       name: 'purge',
       arity: 2,
       flags: '',
@@ -71,6 +79,8 @@ export const memoryCommand: CommandSpec = {
     helpOf('MEMORY', [
       'DOCTOR',
       '    Return memory problems reports.',
+      'MALLOC-STATS',
+      '    Return internal statistics report from the memory allocator.',
       'PURGE',
       '    Attempt to purge dirty pages for reclamation by the allocator.',
       'STATS',

@@ -8,6 +8,7 @@ import { configCommand } from './config.ts';
 import { debugCommand } from './debug.ts';
 import { functionCommand } from './function.ts';
 import { infoCommand } from './info.ts';
+import { latencyCommand } from './latency.ts';
 import { memoryCommand } from './memory.ts';
 import { saveCommands } from './save.ts';
 import { slowLogCommand } from './slow-log.ts';
@@ -16,7 +17,9 @@ function flush(call: Call, all: boolean): Reply {
   const { args, db, server } = call;
   if (args.length > 2 || (args.length === 2 && !['SYNC', 'ASYNC'].includes(word(args[1]))))
     fail(errors.syntax);
-  for (const each of all ? server.keyspace.databases : [db]) each.clear();
+  server.tracking.changedAll(() => {
+    for (const each of all ? server.keyspace.databases : [db]) each.clear();
+  });
   return ok;
 }
 
@@ -70,6 +73,7 @@ export const serverCommands: readonly CommandSpec[] = [
   configCommand,
   commandCommand,
   memoryCommand,
+  latencyCommand,
   debugCommand,
   slowLogCommand,
   functionCommand,

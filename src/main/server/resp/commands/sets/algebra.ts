@@ -1,5 +1,6 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { type Reply, setReply } from '../../protocol/reply.ts';
 import { wholeInRange, word } from '../arguments.ts';
@@ -41,12 +42,15 @@ const answer =
     setReply(combine(setsAt(db, args.slice(1)), all));
 
 const store =
-  (combine: Combine) =>
+  (combine: Combine, event: string) =>
   ({ args, db }: Call): Reply => {
     const target = args[1] as Binary;
     const members = combine(setsAt(db, args.slice(2)), all);
-    if (members.size === 0) db.delete(target);
-    else db.put(target, { type: 'set', members });
+    if (members.size === 0) db.remove(target);
+    else {
+      db.put(target, { type: 'set', members });
+      db.notify(keyEvents.set, event, target);
+    }
     return members.size;
   };
 
@@ -91,7 +95,15 @@ export const algebraCommands: readonly CommandSpec[] = [
     answer(difference),
     inAnyOrder,
   ),
-  command('sunionstore', -3, 'write denyoom', [1, -1, 1], '1.0.0', 'Stores members of any set', store(union)),
+  command(
+    'sunionstore',
+    -3,
+    'write denyoom',
+    [1, -1, 1],
+    '1.0.0',
+    'Stores members of any set',
+    store(union, 'sunionstore'),
+  ),
   command(
     'sinterstore',
     -3,
@@ -99,7 +111,7 @@ export const algebraCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '1.0.0',
     'Stores members of all sets',
-    store(intersection),
+    store(intersection, 'sinterstore'),
   ),
   command(
     'sdiffstore',
@@ -108,7 +120,7 @@ export const algebraCommands: readonly CommandSpec[] = [
     [1, -1, 1],
     '1.0.0',
     'Stores members of the first set alone',
-    store(difference),
+    store(difference, 'sdiffstore'),
   ),
   command(
     'sintercard',

@@ -18,7 +18,7 @@ function add(call: Call): Reply {
   const before = set.members.size;
   for (let at = 2; at < args.length; at++) set.members.add(args[at] as Binary);
   const added = set.members.size - before;
-  if (added > 0) db.changed(args[1] as Binary, set);
+  if (added > 0) db.changed(args[1] as Binary, set, 'sadd');
   return added;
 }
 
@@ -28,7 +28,7 @@ function remove(call: Call): Reply {
   if (!set) return 0;
   let removed = 0;
   for (const member of args.slice(2)) if (set.members.delete(member)) removed++;
-  if (removed > 0) db.changed(args[1] as Binary, set);
+  if (removed > 0) db.changed(args[1] as Binary, set, 'srem');
   return removed;
 }
 
@@ -39,11 +39,11 @@ function move({ args, db }: Call): Reply {
   const target = db.typed(to, 'set');
   if (source === target) return source.members.has(member) ? 1 : 0;
   if (!source.members.delete(member)) return 0;
-  db.changed(from, source);
+  db.changed(from, source, 'srem');
   const set = target ?? { type: 'set', members: new Set<Binary>() };
   if (!set.members.has(member)) {
     set.members.add(member);
-    db.changed(to, set);
+    db.changed(to, set, 'sadd');
   }
   return 1;
 }
@@ -57,7 +57,7 @@ function pop(call: Call): Reply {
   if (!set) return count === null ? null : setReply([]);
   const chosen = choose([...set.members], count ?? 1);
   for (const member of chosen) set.members.delete(member);
-  if (chosen.length > 0) db.changed(args[1] as Binary, set);
+  if (chosen.length > 0) db.changed(args[1] as Binary, set, 'spop');
   return count === null ? (chosen[0] as Binary) : setReply(chosen);
 }
 

@@ -28,7 +28,7 @@ function add(call: Call): Reply {
     else if (result.what === 'updated') updated++;
     last = result.score;
   }
-  if (added + updated > 0) db.changed(args[1] as Binary, set);
+  if (added + updated > 0) db.changed(args[1] as Binary, set, options.has('INCR') ? 'zincr' : 'zadd');
   if (options.has('INCR')) return last === null ? null : double(last);
   return options.has('CH') ? added + updated : added;
 }
@@ -70,8 +70,8 @@ function increase(call: Call): Reply {
   const { args, db } = call;
   const by = float(args[2] as Binary);
   const set = sortedSetAt(call) ?? emptySortedSet();
-  const { score } = addOne(set, args[3] as Binary, by, new Set(['INCR']));
-  db.changed(args[1] as Binary, set);
+  const { what, score } = addOne(set, args[3] as Binary, by, new Set(['INCR']));
+  if (what !== 'same') db.changed(args[1] as Binary, set, 'zincr');
   return double(score as number);
 }
 

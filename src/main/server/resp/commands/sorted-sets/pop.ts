@@ -14,7 +14,7 @@ function take(db: Database, key: Binary, set: SortedSet, end: End, count: number
   const { size } = set.scores;
   const taken =
     end === 'min' ? removeRanks(set, 0, count) : removeRanks(set, Math.max(0, size - count), size).reverse();
-  if (taken.length > 0) db.changed(key, set);
+  if (taken.length > 0) db.changed(key, set, `zpop${end}`);
   return taken;
 }
 

@@ -36,7 +36,7 @@ function remove(call: Call): Reply {
   if (!set) return 0;
   let removed = 0;
   for (const member of args.slice(2)) if (removeMember(set, member)) removed++;
-  if (removed > 0) db.changed(args[1] as Binary, set);
+  if (removed > 0) db.changed(args[1] as Binary, set, 'zrem');
   return removed;
 }
 
@@ -48,7 +48,7 @@ const rankBounds: Bounds = (min, max) => {
 };
 
 const removeRange =
-  (bounds: Bounds) =>
+  (bounds: Bounds, event: string) =>
   (call: Call): Reply => {
     const { args, db } = call;
     const sliced = bounds(args[2] as Binary, args[3] as Binary);
@@ -56,7 +56,7 @@ const removeRange =
     if (!set) return 0;
     const { from, to } = sliced(rankedOf(set));
     const removed = removeRanks(set, from, Math.max(from, to)).length;
-    if (removed > 0) db.changed(args[1] as Binary, set);
+    if (removed > 0) db.changed(args[1] as Binary, set, event);
     return removed;
   };
 
@@ -137,7 +137,15 @@ export const sortedSetCommands: readonly CommandSpec[] = [
     );
   }),
   command('zrem', -3, 'write fast', one, '1.2.0', 'Removes members', remove),
-  command('zremrangebyrank', 4, 'write', one, '2.0.0', 'Removes a range of ranks', removeRange(rankBounds)),
+  command(
+    'zremrangebyrank',
+    4,
+    'write',
+    one,
+    '2.0.0',
+    'Removes a range of ranks',
+    removeRange(rankBounds, 'zremrangebyrank'),
+  ),
   command(
     'zremrangebyscore',
     4,
@@ -145,9 +153,17 @@ export const sortedSetCommands: readonly CommandSpec[] = [
     one,
     '1.2.0',
     'Removes a range of scores',
-    removeRange(scoreBounds),
+    removeRange(scoreBounds, 'zremrangebyscore'),
   ),
-  command('zremrangebylex', 4, 'write', one, '2.8.9', 'Removes a range of members', removeRange(lexBounds)),
+  command(
+    'zremrangebylex',
+    4,
+    'write',
+    one,
+    '2.8.9',
+    'Removes a range of members',
+    removeRange(lexBounds, 'zremrangebylex'),
+  ),
   ...addCommands,
   ...rangeCommands,
   ...combineCommands,

@@ -12,7 +12,7 @@ import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
-import { pendingInOrder } from './delivery.ts';
+import { pendingInOrder, seeConsumer } from './delivery.ts';
 import { parseId, startOf, strictId } from './ids.ts';
 import { entryAt, entryReply, groupOf } from './stream.ts';
 
@@ -43,7 +43,7 @@ function claim({ args, db, nowMs }: Call): Reply {
     if (!entry) continue;
     const pending = group.pending.get(idText(id)) as PendingEntry;
     // Whoever gets nothing is no consumer by that.
-    group.consumers.set(consumer, { seenAt: nowMs });
+    seeConsumer(db, key, group, consumer, nowMs);
     take(pending, consumer, options.deliveredAt, options.retryCount, options.onlyIds);
     claimed.push(options.onlyIds ? idText(id) : entryReply(entry));
   }
@@ -159,7 +159,7 @@ function claimIdle({ args, db, nowMs }: Call): Reply {
       group.pending.delete(idText(pending.id));
       deleted.push(idText(pending.id));
     } else if (minIdleMs === 0 || nowMs - (pending.deliveredAt ?? 0) >= minIdleMs) {
-      group.consumers.set(consumer, { seenAt: nowMs });
+      seeConsumer(db, key, group, consumer, nowMs);
       take(pending, consumer, nowMs, null, onlyIds);
       claimed.push(onlyIds ? idText(pending.id) : entryReply(entry));
     }

@@ -4,7 +4,7 @@ import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
 import { integer, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { pendingInOrder } from './delivery.ts';
+import { pendingInOrder, seeConsumer } from './delivery.ts';
 import { anyId, endOf, startOf, strictId } from './ids.ts';
 import { emptyStream, groupOf, type StreamValue } from './stream.ts';
 
@@ -43,7 +43,7 @@ function create({ args, db }: Call): Reply {
   const value = there ?? emptyStream();
   if (value.stream.groups.has(name)) fail('BUSYGROUP Consumer Group name already exists');
   value.stream.groups.set(name, { lastDelivered, entriesRead, pending: new Map(), consumers: new Map() });
-  db.changed(key, value);
+  db.changed(key, value, 'xgroup-create');
   return ok;
 }
 
@@ -61,7 +61,7 @@ function setId(call: Call): Reply {
   const { key, value, group } = existing(call);
   group.lastDelivered = positionOf(call.args[4] as Binary, value, anyId);
   group.entriesRead = entriesRead;
-  call.db.changed(key, value);
+  call.db.changed(key, value, 'xgroup-setid');
   return ok;
 }
 
@@ -69,7 +69,7 @@ function destroy({ args, db }: Call): Reply {
   const [, , key, name] = args as [Binary, Binary, Binary, Binary];
   const value = db.typed(key, 'stream') ?? fail(noStream);
   if (!value.stream.groups.delete(name)) return 0;
-  db.changed(key, value);
+  db.changed(key, value, 'xgroup-destroy');
   return 1;
 }
 
@@ -77,7 +77,7 @@ function createConsumer(call: Call): Reply {
   const { key, value, group } = existing(call);
   const consumer = call.args[4] as Binary;
   if (group.consumers.has(consumer)) return 0;
-  group.consumers.set(consumer, { seenAt: call.nowMs });
+  seeConsumer(call.db, key, group, consumer, call.nowMs);
   call.db.changed(key, value);
   return 1;
 }
@@ -89,7 +89,7 @@ function deleteConsumer(call: Call): Reply {
   if (!group.consumers.delete(consumer)) return 0;
   const own = [...group.pending].filter(([, entry]) => entry.consumer === consumer);
   for (const [id] of own) group.pending.delete(id);
-  call.db.changed(key, value);
+  call.db.changed(key, value, 'xgroup-delconsumer');
   return own.length;
 }
 

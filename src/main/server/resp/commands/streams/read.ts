@@ -5,7 +5,7 @@ import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, nullArray, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import { deliver, pendingInOrder } from './delivery.ts';
+import { deliver, pendingInOrder, seeConsumer } from './delivery.ts';
 import { strictId } from './ids.ts';
 import { entryAt, entryReply, indexFrom, type StreamValue } from './stream.ts';
 
@@ -146,13 +146,13 @@ function readForGroup(
   const group =
     value.stream.groups.get(name) ?? fail(`NOGROUP No such key '${key}' or consumer group '${name}'`);
   if (from !== 'new') {
-    group.consumers.set(consumer, { seenAt: nowMs });
+    seeConsumer(db, key, group, consumer, nowMs);
     db.changed(key, value);
     return history(value, request, from, nowMs);
   }
   const entries = entriesAfter(value, group.lastDelivered, request.count);
   if (entries.length === 0) return null;
-  group.consumers.set(consumer, { seenAt: nowMs });
+  seeConsumer(db, key, group, consumer, nowMs);
   for (const { id } of entries) {
     advance(value.stream, group, id);
     if (!request.acknowledges) deliver(group, id, consumer, nowMs);

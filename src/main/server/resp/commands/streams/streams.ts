@@ -5,6 +5,7 @@ import {
   type Stream,
   type StreamId,
 } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail, wrongArguments } from '../../protocol/errors.ts';
 import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
 import { integer, whole, word } from '../arguments.ts';
@@ -38,8 +39,9 @@ function add({ args, db, server, nowMs }: Call): Reply {
   stream.entries.push({ id, fields: [...fields] });
   stream.lastId = id;
   stream.entriesAdded++;
-  trim(stream, trimming, server.config.number('stream-node-max-entries'));
-  db.changed(key, target);
+  const trimmed = trim(stream, trimming, server.config.number('stream-node-max-entries'));
+  db.changed(key, target, 'xadd');
+  if (trimmed > 0) db.notify(keyEvents.stream, 'xtrim', key);
   return idText(id);
 }
 
@@ -101,7 +103,7 @@ function remove({ args, db }: Call): Reply {
     if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
     removed++;
   }
-  if (removed > 0) db.changed(key, value);
+  if (removed > 0) db.changed(key, value, 'xdel');
   return removed;
 }
 
@@ -111,7 +113,7 @@ function trimStream({ args, db, server }: Call): Reply {
   const value = db.typed(key, 'stream');
   if (!value) return 0;
   const removed = trim(value.stream, trimming, server.config.number('stream-node-max-entries'));
-  if (removed > 0) db.changed(key, value);
+  if (removed > 0) db.changed(key, value, 'xtrim');
   return removed;
 }
 
@@ -142,7 +144,7 @@ function setLastId({ args, db }: Call): Reply {
   stream.lastId = id;
   if (added !== null) stream.entriesAdded = added;
   if (deleted !== null && compareIds(deleted, { ms: 0n, seq: 0n }) !== 0) stream.maxDeletedId = deleted;
-  db.changed(key, value);
+  db.changed(key, value, 'xsetid');
   return ok;
 }
 

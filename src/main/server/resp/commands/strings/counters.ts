@@ -1,4 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { integer, isIntegerInRange } from '../arguments.ts';
@@ -10,6 +11,7 @@ function add({ args, db }: Call, by: bigint): Reply {
   const sum = integer(db.text(key) ?? '0') + by;
   if (!isIntegerInRange(sum)) fail('ERR increment or decrement would overflow');
   db.replace(key, { type: 'string', text: String(sum) });
+  db.notify(keyEvents.string, 'incrby', key);
   return sum;
 }
 
@@ -23,6 +25,7 @@ function addFloat({ args, db }: Call): Reply {
   const [, key, by] = args as [Binary, Binary, Binary];
   const text = addFloatTexts(db.text(key) ?? '0', by, errors.notAFloat);
   db.replace(key, { type: 'string', text });
+  db.notify(keyEvents.string, 'incrbyfloat', key);
   return text;
 }
 

@@ -1,4 +1,6 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import type { Database } from '../../keyspace/database.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
@@ -10,13 +12,20 @@ function set(call: Call): Reply {
   const [, key, text] = args as [Binary, Binary, Binary];
   if (args.length === 3) {
     db.put(key, { type: 'string', text });
+    db.notify(keyEvents.string, 'set', key);
     return ok;
   }
   const { condition, isGet, keepsDeadline, expireAt } = setOptions(call);
   const before = isGet ? db.text(key) : null;
   if (condition !== null && db.has(key) !== (condition === 'XX')) return isGet ? before : null;
-  db.put(key, { type: 'string', text }, keepsDeadline ? db.expireAt(key) : expireAt);
+  put(db, key, text, keepsDeadline ? db.expireAt(key) : expireAt);
+  if (expireAt !== null) db.notify(keyEvents.generic, 'expire', key);
   return isGet ? before : ok;
+}
+
+function put(db: Database, key: Binary, text: Binary, expireAt: number | null = null): void {
+  db.put(key, { type: 'string', text }, expireAt);
+  db.notify(keyEvents.string, 'set', key);
 }
 
 interface SetOptions {
@@ -45,28 +54,29 @@ function setOptions({ args, nowMs }: Call): SetOptions {
 
 function setWithTtl({ args, db, nowMs }: Call, option: 'EX' | 'PX', name: string): Reply {
   const [, key, ttl, text] = args as [Binary, Binary, Binary, Binary];
-  db.put(key, { type: 'string', text }, deadlineOf(option, ttl, nowMs, name));
+  put(db, key, text, deadlineOf(option, ttl, nowMs, name));
+  db.notify(keyEvents.generic, 'expire', key);
   return ok;
 }
 
 function setNew({ args, db }: Call): Reply {
   const [, key, text] = args as [Binary, Binary, Binary];
   if (db.has(key)) return 0;
-  db.put(key, { type: 'string', text });
+  put(db, key, text);
   return 1;
 }
 
 function getSet({ args, db }: Call): Reply {
   const [, key, text] = args as [Binary, Binary, Binary];
   const before = db.text(key);
-  db.put(key, { type: 'string', text });
+  put(db, key, text);
   return before;
 }
 
 function getAndDelete({ args, db }: Call): Reply {
   const key = args[1] as Binary;
   const text = db.text(key);
-  if (text !== null) db.delete(key);
+  if (text !== null) db.remove(key);
   return text;
 }
 
@@ -78,8 +88,8 @@ function getAndExpire({ args, db, nowMs }: Call): Reply {
   if (args.length > 2 && !isPersist && !isExpiryOption(option)) fail(errors.syntax);
   const text = db.text(key);
   if (text === null || args.length === 2) return text;
-  if (!isPersist) db.setExpireAt(key, deadlineOf(option, args[3], nowMs, 'getex'));
-  else if (db.expireAt(key) !== null) db.setExpireAt(key, null);
+  if (!isPersist) db.expire(key, deadlineOf(option, args[3], nowMs, 'getex'));
+  else if (db.expireAt(key) !== null) db.persist(key);
   return text;
 }
 

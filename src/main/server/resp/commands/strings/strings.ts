@@ -1,4 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole } from '../arguments.ts';
@@ -26,6 +27,7 @@ function append({ args, db, server }: Call): Reply {
   const text = (db.text(key) ?? '') + tail;
   checkLength(text.length, server.config.number('proto-max-bulk-len'));
   db.replace(key, { type: 'string', text });
+  db.notify(keyEvents.string, 'append', key);
   return text.length;
 }
 
@@ -43,6 +45,7 @@ function setRange({ args, db, server }: Call): Reply {
   const head = before.slice(0, offset).padEnd(offset, '\0');
   const text = head + part + before.slice(offset + part.length);
   db.replace(key, { type: 'string', text });
+  db.notify(keyEvents.string, 'setrange', key);
   return text.length;
 }
 
@@ -60,6 +63,7 @@ function setMany({ args, db }: Call): Reply {
   checkPairs(args, 'mset');
   for (let at = 1; at < args.length; at += 2) {
     db.put(args[at] as Binary, { type: 'string', text: args[at + 1] as Binary });
+    db.notify(keyEvents.string, 'set', args[at] as Binary);
   }
   return ok;
 }
