@@ -38,6 +38,12 @@ describe('requests', () => {
     );
   });
 
+  it('are waited for no longer than until they are there', () => {
+    // An argument that comes by itself, then a head that is cut: what had been missing then is not missing now.
+    const pieces = ['*3\r\n$3\r\nSET\r\n$30\r\n', `${'k'.repeat(30)}\r\n$`, '1\r\nv\r\n'];
+    expect(parsed(pieces)).toEqual([['SET', 'k'.repeat(30), 'v']]);
+  });
+
   it('may be empty, and typed', () => {
     expect(parsed(['*0\r\n*-1\r\n\r\nGET key\r\n*1\r\n$0\r\n\r\n'])).toEqual([['GET', 'key'], ['']]);
   });

@@ -59,6 +59,7 @@ export class RequestParser {
     if (this.#at === this.#bytes.length && this.#more.length === 0) {
       this.#bytes = chunk;
       this.#at = 0;
+      this.#neededBytes = 0;
       return;
     }
     this.#more.push(chunk);
