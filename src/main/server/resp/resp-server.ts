@@ -80,6 +80,7 @@ export class RespServer implements RespContext {
       this.blocking.changed(db, key);
       this.tracking.changed(key);
     };
+    this.keyspace.onExpired = (_, key) => this.tracking.changed(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);

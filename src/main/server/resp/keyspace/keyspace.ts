@@ -45,6 +45,8 @@ export class Keyspace {
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
+  /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
+  onExpired: OnChanged = () => undefined;
   /** Hears that someone else has written to the store, beside the server. */
   onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
@@ -230,7 +232,7 @@ export class Keyspace {
       // Whoever has met it meanwhile has said so, or has put something else there.
       if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
       if (slot) this.cache.remove(slot);
-      this.onChanged(db, key);
+      this.onExpired(db, key);
       this.#tellExpired(db, key);
     }
   }

@@ -176,3 +176,13 @@ it('hear what they subscribe to although they want no answers', async () => {
   await other.ask('PUBLISH', 'news', 'x');
   expect(await listener.next()).toBe('>3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$1\r\nx\r\n');
 });
+
+it('runs a transaction though a key that had expired when it was watched is deleted meanwhile', async () => {
+  const { connect, store } = await serve();
+  const client = await connect();
+  await store.set('gone', '1', { ttl: 1 });
+  while (!store.hasExpired('gone')) await new Promise((next) => setTimeout(next, 1));
+  await client.askAll([['WATCH', 'gone'], ['MULTI'], ['SET', 'a', '1']]);
+  while (store.hasExpired('gone')) await new Promise((next) => setTimeout(next, 5));
+  expect(await client.ask('EXEC')).toBe('*1\r\n+OK\r\n');
+});

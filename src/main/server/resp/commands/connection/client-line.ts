@@ -28,8 +28,14 @@ function flagsOf(client: ClientState): string {
   return flags === '' ? 'N' : flags;
 }
 
-/** One client as CLIENT LIST shows it. */
-export function clientLine(client: ClientState, nowMs: number): string {
+/** What a request takes in the buffer of the client that asks, where Redis keeps it until it is answered. Bytes. */
+export function requestBytes(args: readonly string[]): number {
+  const head = (count: number): number => 3 + String(count).length;
+  return args.reduce((sum, arg) => sum + head(arg.length) + arg.length + 2, head(args.length));
+}
+
+/** One client as CLIENT LIST shows it; `asking` are the bytes of its own request for that. */
+export function clientLine(client: ClientState, nowMs: number, asking = 0): string {
   const seconds = (sinceMs: number) => Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
   const { pendingBytes, waitingBytes } = client.link;
   const fields: readonly (readonly [string, string | number])[] = [
@@ -46,7 +52,7 @@ export function clientLine(client: ClientState, nowMs: number): string {
     ['psub', client.patterns.size],
     ['ssub', client.shardChannels.size],
     ['multi', client.queue?.length ?? -1],
-    ['qbuf', waitingBytes],
+    ['qbuf', waitingBytes + asking],
     ['qbuf-free', 0],
     ['argv-mem', 0],
     ['multi-mem', 0],

@@ -5,34 +5,39 @@ import { noReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec, Handler } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { clientLine, isOfKind, kindNames } from './client-line.ts';
+import { clientLine, isOfKind, kindNames, requestBytes } from './client-line.ts';
 import { checkedName } from './client-name.ts';
 import { sayCaching, track, trackingInfo } from './tracking.ts';
 
-function list({ args, server, nowMs }: Call): Reply {
+function list(call: Call): Reply {
+  const { args, server } = call;
   const [option, value] = [word(args[2]), args[3]];
   const all = [...server.clients.values()];
-  if (args.length === 2) return lines(all, nowMs);
+  if (args.length === 2) return lines(all, call);
   if (option === 'TYPE' && args.length === 4) {
     const type = (value as Binary).toLowerCase();
     if (!kindNames.includes(type)) fail(`ERR Unknown client type '${value}'`);
     return lines(
       all.filter((client) => isOfKind(client, type)),
-      nowMs,
+      call,
     );
   }
   if (option === 'ID' && args.length > 3) {
     const ids = args.slice(3).map((id) => whole(id, 'ERR Invalid client ID'));
     return lines(
       ids.flatMap((id) => server.clients.get(id) ?? []),
-      nowMs,
+      call,
     );
   }
   return fail(errors.syntax);
 }
 
-const lines = (clients: readonly ClientState[], nowMs: number): Reply =>
-  verbatim(clients.map((client) => `${clientLine(client, nowMs)}\n`).join(''));
+function lines(clients: readonly ClientState[], { args, client, nowMs }: Call): Reply {
+  const asking = requestBytes(args);
+  return verbatim(
+    clients.map((each) => `${clientLine(each, nowMs, each === client ? asking : 0)}\n`).join(''),
+  );
+}
 
 function setName({ args, client }: Call): Reply {
   client.name = checkedName(args[2] as Binary);
@@ -170,7 +175,7 @@ export const clientCommand: CommandSpec = {
   run: () => ok,
   subcommands: [
     sub('list', -2, '2.4.0', 'All clients', list),
-    sub('info', 2, '6.2.0', 'This client', ({ client, nowMs }) => lines([client], nowMs)),
+    sub('info', 2, '6.2.0', 'This client', (call) => lines([call.client], call)),
     sub('id', 2, '5.0.0', 'The number of this client', ({ client }) => client.id),
     sub('getname', 2, '2.6.9', 'The name of this client', ({ client }) =>
       client.name === '' ? null : client.name,
