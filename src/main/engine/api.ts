@@ -1,10 +1,11 @@
 import type { FsyncPolicy, ValueType, Verdict } from '../../shared/model.ts';
+import type { ChangeParts } from './format/record-parts.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import type { Check } from './scan/checks.ts';
 
 /** The engine as others see it: the library, the service, the command line, the servers. */
 
-export type { FsyncPolicy, Verdict };
+export type { ChangeParts, FsyncPolicy, Verdict };
 /** Keys and values are bytes; a string stands for its UTF-8. */
 export type Bytes = Uint8Array | string;
 
@@ -72,22 +73,6 @@ export type Change =
       ifSeq?: number | null;
     }
   | { op: 'delete'; key: Bytes; ifSeq?: number | null };
-
-/** Where the bytes of a change lie. Lengths in bytes. */
-export interface ChangeParts {
-  op: 'set' | 'delete';
-  keyBytes: Uint8Array;
-  keyStart: number;
-  keyLength: number;
-  valueBytes: Uint8Array;
-  valueStart: number;
-  /** 0 for a delete. */
-  valueLength: number;
-  /** Its place in `valueTypes` of src/shared/codes.ts; 0 = string. */
-  type: number;
-  /** ms since 1970; null = never. */
-  expireAt: number | null;
-}
 
 /** Many changes, with no object for each: what a server has gathered from its clients. */
 export interface ChangeList {

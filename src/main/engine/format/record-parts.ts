@@ -1,7 +1,7 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 
-/** The fields of a record with key and value where they lie: many can be made of one buffer without a view for each. */
-export interface RecordParts {
+/** Where the bytes of a change lie. Lengths in bytes. */
+export interface ChangeParts {
   op: 'set' | 'delete';
   keyBytes: Uint8Array;
   keyStart: number;
@@ -10,10 +10,14 @@ export interface RecordParts {
   valueStart: number;
   /** 0 for a delete. */
   valueLength: number;
+  /** Its place in `valueTypes` of src/shared/codes.ts; 0 = string. */
+  type: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
-  /** typeCode of the value; 0 = string. */
-  type: number;
+}
+
+/** The fields of a record with key and value where they lie: many can be made of one buffer without a view for each. */
+export interface RecordParts extends ChangeParts {
   seqDelta: number | null;
 }
 

@@ -2,8 +2,9 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { viewOf } from '../format/integers.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { tombstone } from './entry-chunk.ts';
-import { type Arrivals, removal, shardCount, shardOf } from './hash-table.ts';
+import { type Arrivals, removal } from './hash-table.ts';
 import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
+import { shardCount, shardOf } from './probing.ts';
 
 /** So many records wait at most before the hash table is told of them. */
 const maxWaiting = 1 << 20;

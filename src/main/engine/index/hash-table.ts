@@ -1,13 +1,5 @@
-const shardBits = 8;
-export const shardCount = 1 << shardBits;
-const shardShift = 32 - shardBits;
-/** The bits of a hash that do not choose the shard, as a number of values. */
-const withinShard = 2 ** shardShift;
-const firstSlots = 8;
-/** Shards begin with up to so many slots more: else all would grow at the same number of keys, one after the other. */
-const firstSpread = 8;
-/** What stands for each shard until it holds a key: one free slot. */
-const noSlots = new Uint32Array(2);
+import { after, distance, home, leastSlots, noSlots, shardCount, shardShift } from './probing.ts';
+
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
@@ -56,7 +48,7 @@ export class HashTable {
   readonly #shards: (Uint32Array | null)[] = new Array(shardCount).fill(noSlots);
   /** Those whose slots have not been laid out yet. */
   readonly #packed = new Map<number, Shard>();
-  readonly #counts = new Uint32Array(1 << shardBits);
+  readonly #counts = new Uint32Array(shardCount);
   readonly #matches: KeyMatch;
 
   constructor(matches: KeyMatch, shards: readonly Shard[] = []) {
@@ -154,7 +146,7 @@ export class HashTable {
     const slots = this.#slots(shard);
     const count = (this.#counts[shard] as number) + more;
     if (2 * count <= slots.length * maxLoad) return slots;
-    const least = firstSlots + (shard % firstSpread);
+    const least = leastSlots(shard);
     const needed = Math.ceil(count / maxLoad);
     const larger = grown(slots, Math.max(least, needed, Math.ceil((slots.length / 2) * growth)));
     this.#shards[shard] = larger;
@@ -178,19 +170,6 @@ export class HashTable {
     this.#counts[shard]!--;
   }
 }
-
-export const shardOf = (hash: number): number => hash >>> shardShift;
-
-/** Where a probe for the hash begins. The number of slots need not be a power of two: the hash is scaled, not masked. */
-function home(slots: Uint32Array, hash: number): number {
-  return (((hash & (withinShard - 1)) * (slots.length / 2 / withinShard)) | 0) << 1;
-}
-
-const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.length ? 0 : at + 2);
-
-/** How far a probe that began at `from` has come when it meets `at`. */
-const distance = (slots: Uint32Array, from: number, at: number): number =>
-  at >= from ? at - from : at - from + slots.length;
 
 /**
  * The pairs of a shard's slots that hold an id, behind target[at …). Returns where the next one goes. They come in the

@@ -1,7 +1,8 @@
 import type { LiveSeqs } from '../compaction/live-records.ts';
+import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { MappedSegments } from './mapped-segments.ts';
-import { type SeqShards, shardCount } from './seq-table.ts';
+import type { SeqShards } from './seq-table.ts';
 
 /** The sequence numbers in a frozen table whose records lie in each of these segments, in no order. */
 export async function liveSeqs(

@@ -3,6 +3,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
 import { keyHash } from '../index/key-hash.ts';
 import type { EntryFacts } from '../index/key-index.ts';
+import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { BlockCache } from '../store/block-cache.ts';
@@ -15,7 +16,7 @@ import { MappedSegments } from './mapped-segments.ts';
 import { MergedCount } from './merged-count.ts';
 import { RecordMap } from './record-map.ts';
 import { type CountedRecord, SeqLedger } from './seq-ledger.ts';
-import { maxIndexedSeq, shardCount } from './seq-table.ts';
+import { maxIndexedSeq } from './seq-table.ts';
 import type { HeldKeys, IndexView, MergedSegments, MergeStart, StoreIndex } from './store-index.ts';
 import type { MappedSegment } from './stretch-walk.ts';
 

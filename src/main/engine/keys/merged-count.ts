@@ -1,8 +1,9 @@
 import { isBySeq, type MovedRecords, type MovedSeqs } from '../compaction/live-walk.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { LiveBytes } from '../index/live-bytes.ts';
+import { shardOf } from '../index/probing.ts';
 import type { LogColumns } from './log-columns.ts';
-import { type SeqShards, shardOf } from './seq-table.ts';
+import type { SeqShards } from './seq-table.ts';
 
 /**
  * What of a merged segment is live once the index points at it, counted shard by shard while writes go on: the merge

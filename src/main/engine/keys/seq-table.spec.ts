@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { maxIndexedSeq, SeqTable, shardCount } from './seq-table.ts';
+import { shardCount } from '../index/probing.ts';
+import { maxIndexedSeq, SeqTable } from './seq-table.ts';
 
 const pairs = (table: SeqTable): Map<number, number> => {
   const found = new Map<number, number>();

@@ -1,22 +1,23 @@
-const shardBits = 8;
-export const shardCount = 1 << shardBits;
-const shardShift = 32 - shardBits;
-/** The bits of a hash that do not choose the shard, as a number of values. */
-const withinShard = 2 ** shardShift;
+import {
+  after,
+  distance,
+  home,
+  leastSlots,
+  noSlots,
+  shardCount,
+  shardShift,
+  withinShard,
+} from '../index/probing.ts';
+
 /** The rest of a slot's first word: the high bits of its sequence number. */
 const highBits = 32 - shardShift;
 const highMask = (1 << highBits) - 1;
 /** Sequence numbers have 40 bits here. */
 export const maxIndexedSeq = 2 ** (32 + highBits) - 1;
 
-const firstSlots = 8;
-/** Shards begin with up to so many slots more: else all would grow at the same number of keys, one after the other. */
-const firstSpread = 8;
 /** Memory is what this table is about: fuller than one that is made for speed, and grown by less. */
 const maxLoad = 0.9;
 const growth = 1.15;
-/** What stands for each shard until it holds a key: one free slot. */
-const noSlots = new Uint32Array(2);
 
 /** How far a walk has come. */
 export interface HashRange {
@@ -151,7 +152,7 @@ export class SeqTable extends SeqShards {
     const count = (this.#counts[shard] as number) + 1;
     const slots = this.shards[shard] as Uint32Array;
     if (2 * count <= slots.length * maxLoad) return this.#writable(shard);
-    const least = firstSlots + (shard % firstSpread);
+    const least = leastSlots(shard);
     const larger = new Uint32Array(2 * Math.max(least, Math.ceil((slots.length / 2) * growth)));
     this.eachOf(shard, (seq, hash) => place(larger, hash, seq));
     this.#own(shard, larger);
@@ -171,19 +172,6 @@ export class SeqTable extends SeqShards {
     this.#epochs[shard] = this.#epoch;
   }
 }
-
-export const shardOf = (hash: number): number => hash >>> shardShift;
-
-/** Where a probe begins. The number of slots need not be a power of two: the hash is scaled, not masked. */
-function home(slots: Uint32Array, hash: number): number {
-  return (((hash & (withinShard - 1)) * (slots.length / 2 / withinShard)) | 0) << 1;
-}
-
-const after = (slots: Uint32Array, at: number): number => (at + 2 === slots.length ? 0 : at + 2);
-
-/** How far a probe that began at `from` has come when it meets `at`. */
-const distance = (slots: Uint32Array, from: number, at: number): number =>
-  at >= from ? at - from : at - from + slots.length;
 
 /** Sequence numbers begin with 1. */
 const isTaken = (slots: Uint32Array, at: number): boolean =>
