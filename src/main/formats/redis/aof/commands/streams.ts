@@ -1,3 +1,4 @@
+import { bisect } from '../../../log/places.ts';
 import {
   type Binary,
   compareIds,
@@ -85,13 +86,20 @@ function trim(call: Call): void {
 function deleteEntries(call: Call): void {
   const value = streamOf(call);
   const { stream } = value;
-  const ids = new Set([...call.binaries(2)].map((text) => idText(idOf(text))));
-  const isGone = ({ id }: StreamEntry) => ids.has(idText(id));
-  for (const { id } of stream.entries.filter(isGone)) {
-    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
+  const ids = [...call.binaries(2)].map(idOf);
+  for (const id of ids) {
+    const at = placeOf(stream.entries, id);
+    const found = stream.entries[at]?.id;
+    if (found === undefined || compareIds(found, id) !== 0) continue;
+    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = found;
+    stream.entries.splice(at, 1);
   }
-  stream.entries = stream.entries.filter((entry) => !isGone(entry));
   call.keys.changed(call.binary(1), value);
+}
+
+/** The place of the first entry whose id is not lower. */
+function placeOf(entries: readonly StreamEntry[], id: StreamId): number {
+  return bisect(entries.length, (at) => compareIds((entries[at] as StreamEntry).id, id) >= 0);
 }
 
 function setId(call: Call): void {
