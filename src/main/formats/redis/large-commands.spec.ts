@@ -51,6 +51,33 @@ const logs: [string, string[][]][] = [
     ],
   ],
   [
+    'SORT of what the C library reads as a number',
+    [
+      ...[
+        '',
+        ' 7',
+        '7 ',
+        '\r\n',
+        '5\0x',
+        '\0',
+        'inf',
+        '-Infinity',
+        'nan',
+        '0x1F',
+        '-0x1f',
+        '.5',
+        '5.',
+        '+1',
+        'x',
+        // Last: a server does not forget that a number was out of range.
+        '1e400',
+      ].flatMap((text, i) => [
+        ['RPUSH', `l${i}`, '3', text, '-5'],
+        ['SORT', `l${i}`, 'STORE', `d${i}`],
+      ]),
+    ],
+  ],
+  [
     'values that come out of use and into it again',
     [
       ...Array.from({ length: 2000 }, (_, i) => ['SADD', `s${i % 700}`, `${i}`]),

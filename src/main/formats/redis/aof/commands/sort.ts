@@ -89,10 +89,17 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
 
 const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);
 
+const numeral = /^[ \t\n\v\f\r]*([+-]?)(?:(inf(?:inity)?)|(0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?))$/i;
+
+/** As `strtod` reads it up to the first zero byte: nothing at all counts as 0, and what is out of range is none. */
 function numberOf(text: Binary): number {
-  const number = Number(text);
-  if (text.trim() === '' || Number.isNaN(number)) throw new Refused('not a number');
-  return number;
+  const [read = ''] = text.split('\0', 1);
+  if (read === '') return 0;
+  const [, sign, infinite, digits] = numeral.exec(read) ?? [];
+  const number = infinite === undefined ? Number(digits) : Number.POSITIVE_INFINITY;
+  if (Number.isNaN(number) || (infinite === undefined && number === Number.POSITIVE_INFINITY))
+    throw new Refused('not a number');
+  return sign === '-' ? -number : number;
 }
 
 /** `#` is the element itself; `*` in a pattern stands for it; behind `->` stands the field of a hash. */
