@@ -19,6 +19,11 @@ const keyOf = (i: number) => String((i * 7919) % count).padStart(8, '0');
 const each = (words: (key: string, i: number) => string[]) =>
   Array.from({ length: count }, (_, i) => encodeCommand(words(keyOf(i), i).map((word) => Buffer.from(word))));
 const once = (words: string[]) => [encodeCommand(words.map((word) => Buffer.from(word)))];
+/** A key and 40 names with each command. */
+const in40s = (words: (names: string[]) => string[]) =>
+  Array.from({ length: count / 40 }, (_, n) =>
+    once(words([`key ${n}`, ...keys.slice(n * 40, n * 40 + 40)])),
+  ).flat();
 const keys = Array.from({ length: count }, (_, i) => keyOf(i));
 
 const logs = {
@@ -39,6 +44,14 @@ const logs = {
   'ZADD to one sorted set': () => each((key, i) => ['ZADD', 'zset', String(i), key]),
   'SADD of all members': () => once(['SADD', 'set', ...keys]),
   'RPUSH of all items': () => once(['RPUSH', 'list', ...keys]),
+  'HSET of all fields': () => once(['HSET', 'hash', ...keys.flatMap((key) => [key, 'abc'])]),
+  'ZADD of all members': () => once(['ZADD', 'zset', ...keys.flatMap((key, i) => [String(i), key])]),
+  'SADD of members of three bytes': () => once(['SADD', 'set', ...keys.map((_, i) => i.toString(36))]),
+  'SADD of 40 members each': () => in40s((members) => ['SADD', ...members]),
+  'HSET of 40 fields each': () =>
+    in40s(([key = '', ...fields]) => ['HSET', key, ...fields.flatMap((f) => [f, '1'])]),
+  'XADD to one stream': () => each((_, i) => ['XADD', 'stream', `1526919030474-${i}`, 'f', 'abc']),
+  'XGROUP CREATE': () => each((key) => ['XGROUP', 'CREATE', key, 'g', '$', 'MKSTREAM']),
   'a transaction': () => [...once(['MULTI']), ...each((key) => ['SET', key, 'abc']), ...once(['EXEC'])],
   'commands without effect': () => each(() => ['PING']),
   'keys that come and go': () => each((key, i) => (i % 2 ? ['DEL', keyOf(i - 1)] : ['SET', key, 'abc'])),

@@ -4,6 +4,7 @@ import { Column } from '../../log/column.ts';
 import type { KeyTable } from '../../log/key-table.ts';
 import type { LogFileReader } from '../../log/read-values.ts';
 import { type Binary, binaryOf, bytesOf, isEmpty, type RedisValue } from '../value.ts';
+import { compact } from './compact-value.ts';
 import { KeyList } from './key-list.ts';
 import { type Kept, packed, unpacked } from './packed-value.ts';
 import { Touched } from './touched.ts';
@@ -118,7 +119,7 @@ export class Keyspace {
     if (used !== undefined) return used;
     const place = this.#placeOf(id);
     if (place <= firstString) throw new WalscopeError('INTERNAL', 'A command reads what it has set itself.');
-    const value = place === inMemory ? this.#keptValue(id) : this.#load(place);
+    const value = place === inMemory ? this.#keptValue(id) : compact(this.#load(place));
     this.#inUse.set(id, value);
     return value;
   }
@@ -212,8 +213,9 @@ export class Keyspace {
     else if (value.type === 'stored') this.#place.set(id, firstString - this.#touched.addString(value));
     else {
       this.#place.set(id, inMemory);
-      this.#keep(id, value);
-      this.#inUse.set(id, value);
+      const held = compact(value);
+      this.#keep(id, held);
+      this.#inUse.set(id, held);
     }
     if (isNew) this.#keysOf(this.#table.db(id)).add(id);
   }

@@ -5,7 +5,7 @@ import { idOf } from './commands/stream-ids.ts';
 export type Kept = RedisValue | string;
 
 /** More elements than these, or longer ones, are left as they are: packing would take longer than it is worth. */
-const maxElements = 32;
+const maxElements = 128;
 const maxElementBytes = 127;
 const maxStringBytes = 1024;
 
@@ -64,14 +64,37 @@ function elementsOf(value: Exclude<RedisValue, { type: 'string' | 'module' }>): 
 }
 
 function streamElements({ entries, lastId, maxDeletedId, entriesAdded, groups }: Stream): Binary[] | null {
-  if (groups.size > 0) return null;
-  const head = [idText(lastId), idText(maxDeletedId), String(entriesAdded)];
-  return [...head, ...entries.flatMap(({ id, fields }) => [idText(id), String(fields.length), ...fields])];
+  const elements = [idText(lastId), idText(maxDeletedId), String(entriesAdded), String(groups.size)];
+  for (const [name, { lastDelivered, entriesRead, pending, consumers }] of groups) {
+    // Who reads through a group is busy with it, and will be again.
+    if (pending.size > 0 || consumers.size > 0) return null;
+    elements.push(name, idText(lastDelivered), entriesRead === null ? '' : String(entriesRead));
+  }
+  for (const { id, fields } of entries) elements.push(idText(id), String(fields.length), ...fields);
+  return elements;
 }
 
-function streamOf([lastId = '', maxDeletedId = '', entriesAdded = '', ...rest]: Binary[]): Stream {
+function streamOf([
+  lastId = '',
+  maxDeletedId = '',
+  entriesAdded = '',
+  count = '',
+  ...rest
+]: Binary[]): Stream {
+  const groups: Stream['groups'] = new Map();
+  let at = 0;
+  for (; groups.size < Number(count); at += 3) {
+    const [name = '', lastDelivered = '', read = ''] = rest.slice(at, at + 3);
+    const entriesRead = read === '' ? null : BigInt(read);
+    groups.set(name, {
+      lastDelivered: idOf(lastDelivered),
+      entriesRead,
+      pending: new Map(),
+      consumers: new Map(),
+    });
+  }
   const entries: Stream['entries'] = [];
-  for (let at = 0; at < rest.length; ) {
+  while (at < rest.length) {
     const end = at + 2 + Number(rest[at + 1]);
     entries.push({ id: idOf(rest[at] as string), fields: rest.slice(at + 2, end) });
     at = end;
@@ -81,6 +104,6 @@ function streamOf([lastId = '', maxDeletedId = '', entriesAdded = '', ...rest]: 
     lastId: idOf(lastId),
     maxDeletedId: idOf(maxDeletedId),
     entriesAdded: BigInt(entriesAdded),
-    groups: new Map(),
+    groups,
   };
 }

@@ -3,6 +3,7 @@ import { ByteInput, RdbFault } from '../../rdb/byte-input.ts';
 import { decodeValue } from '../../rdb/decode-value.ts';
 import type { Binary, RedisValue } from '../../value.ts';
 import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
+import { copyOf } from '../compact-value.ts';
 
 function deleteAll(call: Call): void {
   for (const key of call.binaries(1)) call.keys.delete(key);
@@ -60,7 +61,7 @@ function copy(call: Call): void {
   const value = call.keys.value(from);
   if (!value || (call.keys.has(to, target) && !replace)) return;
   if (from === to && target === call.keys.db) return;
-  call.keys.set(to, structuredClone(value), call.keys.expireAt(from), target);
+  call.keys.set(to, copyOf(value), call.keys.expireAt(from), target);
 }
 
 function restore(call: Call): void {

@@ -1,4 +1,5 @@
-import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
+import { bisect } from '../../../log/places.ts';
+import { compareIds, type Group, idText, type Stream, type StreamEntry, type StreamId } from '../../value.ts';
 import { type Call, Refused, Unknowable } from '../command.ts';
 import { idOf } from './stream-ids.ts';
 
@@ -14,16 +15,20 @@ export function isReferences(word: string): word is References {
 
 /** Removes the entries with these ids, as far as the references let it. Those that are not there may be referred to. */
 export function removeEntries(stream: Stream, ids: readonly StreamId[], references: References): void {
-  const there = new Set(stream.entries.map(({ id }) => idText(id)));
-  const gone = new Set<string>();
   for (const id of ids) {
-    const name = idText(id);
-    if (references === 'DELREF') forget(stream, name);
-    if (!there.has(name) || (references === 'ACKED' && isReferredTo(stream, id))) continue;
-    gone.add(name);
-    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
+    if (references === 'DELREF') forget(stream, idText(id));
+    const at = placeOf(stream.entries, id);
+    const found = stream.entries[at]?.id;
+    if (found === undefined || compareIds(found, id) !== 0) continue;
+    if (references === 'ACKED' && isReferredTo(stream, id)) continue;
+    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = found;
+    stream.entries.splice(at, 1);
   }
-  stream.entries = stream.entries.filter(({ id }) => !gone.has(idText(id)));
+}
+
+/** The place of the first entry whose id is not lower. */
+function placeOf(entries: readonly StreamEntry[], id: StreamId): number {
+  return bisect(entries.length, (at) => compareIds((entries[at] as StreamEntry).id, id) >= 0);
 }
 
 /** No group holds the entry as pending any more. */

@@ -57,8 +57,10 @@ function add(call: Call): void {
   if (!before && !create) return;
   const value = before ?? newStream();
   if (compareIds(id, value.stream.lastId) <= 0) throw new Refused('the id is not higher than the last');
-  value.stream.entries.push({ id, fields });
-  value.stream.lastId = id;
+  // Times repeat in a row of entries: one number is kept for all of them.
+  const sameTime = id.ms === value.stream.lastId.ms ? { ms: value.stream.lastId.ms, seq: id.seq } : id;
+  value.stream.entries.push({ id: sameTime, fields });
+  value.stream.lastId = sameTime;
   value.stream.entriesAdded++;
   if (choose) trimEntries(value.stream, choose, references);
   call.keys.changed(call.binary(1), value);

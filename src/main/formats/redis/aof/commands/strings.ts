@@ -1,6 +1,8 @@
 import { binaryOf } from '../../value.ts';
 import { addFloats, addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
 
+/** A string that is shorter is copied when it grows. */
+const fewBytes = 4096;
 const maxStringBytes = 512 * 1024 * 1024;
 
 function set(call: Call): void {
@@ -37,10 +39,27 @@ function setMany(call: Call): void {
 }
 
 function append(call: Call): void {
-  const before = call.string(call.binary(1));
-  const bytes = Buffer.concat([before ?? Buffer.alloc(0), call.bytes(2)]);
-  if (bytes.length > maxStringBytes) throw new Refused('too long');
-  call.keepString(call.binary(1), bytes);
+  const before = call.string(call.binary(1)) ?? Buffer.alloc(0);
+  const part = call.bytes(2);
+  if (before.length + part.length > maxStringBytes) throw new Refused('too long');
+  call.keepString(call.binary(1), lengthened(before, part));
+}
+
+/** Of memory that was taken with room for more: where what is in use ends. */
+const ends = new WeakMap<ArrayBufferLike, number>();
+
+/** A string that one piece after another is appended to is not copied for each of them. */
+function lengthened(before: Uint8Array, part: Uint8Array): Buffer {
+  const end = before.byteOffset + before.length;
+  const length = before.length + part.length;
+  const hasRoom = ends.get(before.buffer) === end && end + part.length <= before.buffer.byteLength;
+  const start = hasRoom ? before.byteOffset : 0;
+  const memory = hasRoom ? before.buffer : new ArrayBuffer(length < fewBytes ? length : length * 1.5);
+  const bytes = Buffer.from(memory, start, length);
+  if (!hasRoom) bytes.set(before);
+  bytes.set(part, before.length);
+  ends.set(memory, start + length);
+  return bytes;
 }
 
 function setRange(call: Call): void {

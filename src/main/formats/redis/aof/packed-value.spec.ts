@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { RedisValue } from '../value.ts';
+import { packed, unpacked } from './packed-value.ts';
+
+const bytes = '\0\x7f\x80\xff,';
+const id = { ms: 2n ** 63n, seq: 7n };
+const zero = { ms: 0n, seq: 0n };
+
+const small: [string, RedisValue][] = [
+  ['a string', { type: 'string', bytes: Buffer.from(bytes, 'latin1') }],
+  ['an empty string', { type: 'string', bytes: Buffer.alloc(0) }],
+  ['a module', { type: 'module', bytes: Buffer.of(1, 2, 255) }],
+  ['a list', { type: 'list', items: ['', bytes, 'x'.repeat(127), bytes] }],
+  ['a set', { type: 'set', members: new Set(['', bytes]) }],
+  ['a hash', { type: 'hash', fields: new Map([[bytes, { value: '', expireAt: null }]]) }],
+  [
+    'a sorted set',
+    {
+      type: 'zset',
+      scores: new Map([
+        ['a', Number.NEGATIVE_INFINITY],
+        [bytes, 0.1 + 0.2],
+        ['', 5e-324],
+      ]),
+    },
+  ],
+  [
+    'a stream',
+    {
+      type: 'stream',
+      stream: {
+        entries: [
+          { id, fields: ['f', bytes, 'f', ''] },
+          { id: { ms: id.ms, seq: 8n }, fields: ['g', 'h'] },
+        ],
+        lastId: { ms: id.ms, seq: 9n },
+        maxDeletedId: zero,
+        entriesAdded: 11n,
+        groups: new Map([
+          ['g', { lastDelivered: id, entriesRead: null, pending: new Map(), consumers: new Map() }],
+          [bytes, { lastDelivered: zero, entriesRead: 3n, pending: new Map(), consumers: new Map() }],
+        ]),
+      },
+    },
+  ],
+];
+
+it.each(small)('%s is a string while nobody uses it', (_, value) => {
+  const kept = packed(value);
+  if (typeof kept !== 'string') throw new Error('it was not packed');
+  expect(unpacked(kept)).toEqual(value);
+});
+
+const consumers = new Map([['c', { seenAt: null }]]);
+const held: [string, RedisValue][] = [
+  ['a long string', { type: 'string', bytes: Buffer.alloc(2000) }],
+  ['a list with a long item', { type: 'list', items: ['x'.repeat(128)] }],
+  ['a list of many items', { type: 'list', items: Array.from({ length: 200 }, () => 'x') }],
+  ['a hash with a deadline', { type: 'hash', fields: new Map([['f', { value: 'v', expireAt: 1 }]]) }],
+  [
+    'a stream that is being read',
+    {
+      type: 'stream',
+      stream: {
+        entries: [],
+        lastId: zero,
+        maxDeletedId: zero,
+        entriesAdded: 0n,
+        groups: new Map([['g', { lastDelivered: zero, entriesRead: null, pending: new Map(), consumers }]]),
+      },
+    },
+  ],
+];
+
+it.each(held)('%s stays as it is', (_, value) => {
+  expect(packed(value)).toBe(value);
+});
