@@ -56,18 +56,25 @@ function writeKey(buffer, i) {
 /**
  * @param {string} directory
  * @param {import('./shapes.mjs').Shape} shape
- * @param {number} [count] keys to make; those of the shape unless said
  */
-export function makeDataset(directory, shape, count = shape.keys) {
+export function makeDataset(directory, shape) {
   const random = generator(20_240_601);
-  const keys = Buffer.allocUnsafe(count * shape.keyBytes);
-  for (let i = 0; i < count; i++) writeKey(keys, i);
+  writeKeys(join(directory, 'keys.bin'), shape.keys, shape.keyBytes);
+  writeKeys(join(directory, growthKeys), Math.max(0, ...shape.growth), shape.keyBytes);
   const pool = Buffer.allocUnsafe(places * placeStep + shape.valueBytes);
   for (let at = 0; at + 4 <= pool.length; at += 4) pool.writeUInt32LE(random(), at);
-  writeFileSync(join(directory, 'keys.bin'), keys);
   writeFileSync(join(directory, 'pool.bin'), pool);
   writeFileSync(join(directory, 'order.bin'), Buffer.from(permutation(shape.keys, random).buffer));
 }
+
+function writeKeys(file, count, keyBytes) {
+  const keys = Buffer.allocUnsafe(count * keyBytes);
+  for (let i = 0; i < count; i++) writeKey(keys, i);
+  writeFileSync(file, keys);
+}
+
+/** As many keys as the growth of a store is measured with, the shape's first: all others would only be in the way. */
+export const growthKeys = 'growth-keys.bin';
 
 /** Key objects in use at once. More than any workload has calls on their way: a store may keep a key until it is written. */
 const ringSize = 8_192;
@@ -105,10 +112,11 @@ function keyRing(packed, length) {
 /**
  * @param {string} directory
  * @param {import('./shapes.mjs').Shape} shape
+ * @param {string} [keysFile] whose keys to take; those of the shape unless said
  * @returns {Dataset}
  */
-export function loadDataset(directory, shape) {
-  const packed = readFileSync(join(directory, 'keys.bin'));
+export function loadDataset(directory, shape, keysFile = 'keys.bin') {
+  const packed = readFileSync(join(directory, keysFile));
   const pool = readFileSync(join(directory, 'pool.bin'));
   const values = new Array(places);
   for (let place = 0; place < places; place++) {

@@ -45,7 +45,7 @@ export const explanations = {
   'rss/redis':
     "a Node process without any store takes some 55 MiB, the packed index of a million keys half as much again; redis-server's figure is all of its data, which for small stores is less than Node by itself.",
   growth:
-    'at 10,000 keys the whole index lies in the processor’s cache; at a million a set meets two places of memory that are not in it, the slot of the hash table and the entry, 0.2 µs each on this machine, and as much again for the pages of the value. The number of steps is the same.',
+    'at 10,000 keys the whole index lies in the processor’s cache; at a million and more the slot of the hash table, the entry and the key come from memory. Those of the sets in a group are fetched together, so that they wait for memory together; what is left of the wait, and the pages of the value, make the difference. The number of steps is the same.',
   stall:
     'the longest turns are the first after the index is frozen for a moment, when each piece of it that writers touch is copied once, and pauses of the garbage collector.',
   'durablePipelinedPerSecond/redis': respCost,

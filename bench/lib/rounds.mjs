@@ -32,7 +32,7 @@ export async function runShape(shape, contenders, options, progress) {
   const run = { shape, results: new Map(), failures: [] };
   try {
     mkdirSync(dataset);
-    makeDataset(dataset, shape, Math.max(shape.keys, ...shape.growth));
+    makeDataset(dataset, shape);
     for (let round = 0; round < options.rounds; round++) {
       const started = performance.now();
       await runRound({ run, round, contenders, options, progress, scratch, dataset });

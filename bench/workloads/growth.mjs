@@ -1,4 +1,4 @@
-import { loadDataset } from '../lib/dataset.mjs';
+import { growthKeys, loadDataset } from '../lib/dataset.mjs';
 import { diskBytes } from '../lib/disk.mjs';
 import { settledMemory, watchProcess } from '../lib/process-figures.mjs';
 import { runWindows } from './writers.mjs';
@@ -14,7 +14,7 @@ const probes = 200_000;
  * @param {import('./index.mjs').Context} context
  */
 export async function run(contender, { directory, dataset, shape }) {
-  const data = loadDataset(dataset, shape);
+  const data = loadDataset(dataset, shape, growthKeys);
   const before = settledMemory();
   const handle = await contender.open(directory, 'relaxed');
   const figures = {};
