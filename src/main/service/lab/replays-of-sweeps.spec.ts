@@ -6,7 +6,7 @@ import { subjectOf } from '../crash/subjects.ts';
 import { LabRecoveries } from './lab-recoveries.ts';
 import { TraceLab } from './trace-lab.ts';
 
-const limit = process.env['WALSCOPE_LONG'] === '1' ? 4000 : 200;
+const limit = process.env.WALSCOPE_LONG === '1' ? 4000 : 200;
 
 /** Whatever a sweep finds is found again by whoever opens it in the trace, under any fault. */
 describe.each([

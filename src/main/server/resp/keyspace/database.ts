@@ -133,15 +133,15 @@ export class Database {
   }
 
   keys(): Generator<Binary> {
-    return this.#keyspace.keys(this.index);
+    return this.#keyspace.walk.keys(this.index);
   }
 
   page(position: number, looked: number): { keys: Binary[]; next: number | null } {
-    return this.#keyspace.page(this.index, position, looked);
+    return this.#keyspace.walk.page(this.index, position, looked);
   }
 
   get size(): number {
-    return this.#keyspace.size(this.index);
+    return this.#keyspace.walk.size(this.index);
   }
 
   /** How many keys there are, and how many of them expire. */

@@ -1,12 +1,13 @@
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
-import type { KeyPage, Store } from '../../../engine/api.ts';
+import type { Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { fail } from '../protocol/errors.ts';
 import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
 import { EventTeller } from './event-teller.ts';
 import { keyEvents } from './key-events.ts';
+import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
@@ -18,8 +19,6 @@ const defaultCacheBytes = 256 * 1024 * 1024;
 export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
 /** Keys that have expired during a pause and are told of at its end; of more than these it is told at once. */
 const maxExpiredMeanwhile = 100_000;
-/** Keys of the store that are looked at in one go. */
-const walkedAtOnce = 4096;
 
 export interface KeyspaceOptions {
   cacheBytes?: number;
@@ -59,11 +58,10 @@ export class Keyspace {
   readonly #expiredMeanwhile: Uint8Array[] = [];
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
+  readonly walk: KeyWalk;
   #dirty: Slot[] = [];
   /** Why changes of this turn are gone already: a commit before it has failed. */
   #lost: { why: unknown } | null = null;
-  /** Of another database than 0; null = nobody has asked yet. */
-  #hasOthers: boolean | null = null;
   #unsettledCommits = 0;
   /** The last sequence number that is this keyspace's own work. */
   #knownSeq: number;
@@ -74,6 +72,7 @@ export class Keyspace {
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
+    this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
   }
@@ -107,35 +106,6 @@ export class Keyspace {
     return slot ? slot.expireAt : (this.store.locate(bytesOf(storedKey(db, key)))?.expireAt ?? null);
   }
 
-  /** Keys that have expired count until they are deleted, as far as nobody has looked. */
-  size(db: number): number {
-    if (db === 0 && !this.#mayHaveOthers())
-      return this.store.stats().keys + this.cache.countOf(0, (slot) => this.#notInStore(slot));
-    let count = 0;
-    for (const _key of this.keys(db)) count++;
-    return count;
-  }
-
-  /** Whether there can be keys of another database than 0: then none can be counted without being looked at. */
-  #mayHaveOthers(): boolean {
-    if (this.#hasOthers === null) {
-      this.#hasOthers = false;
-      for (let position: number | null = 0; position !== null && !this.#hasOthers; ) {
-        const page: KeyPage = this.store.keysFrom(position, walkedAtOnce);
-        this.#hasOthers = page.keys.some((key) => databaseKey(binaryOf(key)).db !== 0);
-        position = page.next;
-      }
-    }
-    return this.#hasOthers;
-  }
-
-  /** By how much the store counts too few for this slot: 1, 0 or -1. */
-  #notInStore(slot: Slot): number {
-    if (!slot.isDirty && slot.unsettled === 0) return 0;
-    const isStored = this.store.locate(bytesOf(storedKey(slot.db, slot.key))) !== null;
-    return (isThere(slot) ? 1 : 0) - (isStored ? 1 : 0);
-  }
-
   /** A slot for a key whose value is about to be replaced, whatever it was. */
   slotToWrite(db: number, key: Binary): Slot {
     const there = this.cache.get(db, key);
@@ -162,7 +132,7 @@ export class Keyspace {
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
   changed(slot: Slot): void {
     this.changes++;
-    if (slot.db !== 0) this.#hasOthers = true;
+    if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
       slot.isDirty = true;
       this.#dirty.push(slot);
@@ -204,7 +174,7 @@ export class Keyspace {
     if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
     this.#expiredInStore = 0;
     this.#knownSeq = acknowledgedSeq;
-    this.#hasOthers = null;
+    this.walk.forget();
     this.cache.forgetSettled();
   }
 
@@ -242,31 +212,6 @@ export class Keyspace {
     this.cache.forgetSettled();
   }
 
-  /**
-   * Keys of a database in no order, from a position on; `next` is null at the end. A key that is there all the while
-   * comes at least once. `looked` keys of the store are looked at.
-   */
-  page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
-    const keys: Binary[] = [];
-    // What the store does not have yet comes first, as it may get a position that has been passed by then.
-    if (position === 0)
-      for (const slot of this.cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
-    const page = this.store.keysFrom(position, looked);
-    for (const bytes of page.keys) {
-      const stored = databaseKey(binaryOf(bytes));
-      if (stored.db === db && this.has(db, stored.key)) keys.push(stored.key);
-    }
-    return { keys, next: page.next };
-  }
-
-  *keys(db: number): Generator<Binary> {
-    for (let position: number | null = 0; position !== null; ) {
-      const page: { keys: Binary[]; next: number | null } = this.page(db, position, walkedAtOnce);
-      yield* page.keys;
-      position = page.next;
-    }
-  }
-
   #failLost({ why }: { why: unknown }): never {
     this.#lost = null;
     this.#forgetAll();
@@ -277,11 +222,6 @@ export class Keyspace {
   #forgetAll(): void {
     this.#dirty = [];
     this.cache.clear();
-  }
-
-  #isOnlyHere(slot: Slot): boolean {
-    if (!isThere(slot) || (!slot.isDirty && slot.unsettled === 0)) return false;
-    return this.store.locate(bytesOf(storedKey(slot.db, slot.key))) === null;
   }
 
   #load(db: number, key: Binary): Slot | undefined {

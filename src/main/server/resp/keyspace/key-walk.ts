@@ -1,0 +1,94 @@
+import type { KeyPage, Store } from '../../../engine/api.ts';
+import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
+import { databaseKey, storedKey } from './database-key.ts';
+import { isThere, type Slot } from './slot.ts';
+import type { SlotCache } from './slot-cache.ts';
+
+/** Keys of the store that are looked at in one go. */
+const walkedAtOnce = 4096;
+
+/** Goes through the keys of numbered databases, which lie together in one store, and counts them. */
+export class KeyWalk {
+  readonly #store: Store;
+  readonly #cache: SlotCache;
+  readonly #has: (db: number, key: Binary) => boolean;
+  /** Of another database than 0; null = nobody has asked yet. */
+  #hasOthers: boolean | null = null;
+
+  constructor(store: Store, cache: SlotCache, has: (db: number, key: Binary) => boolean) {
+    this.#store = store;
+    this.#cache = cache;
+    this.#has = has;
+  }
+
+  /** There is a key of another database than 0. */
+  sawOthers(): void {
+    this.#hasOthers = true;
+  }
+
+  /** Someone else has written to the store. */
+  forget(): void {
+    this.#hasOthers = null;
+  }
+
+  /** Keys that have expired count until they are deleted, as far as nobody has looked. */
+  size(db: number): number {
+    if (db === 0 && !this.#mayHaveOthers())
+      return this.#store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
+    let count = 0;
+    for (const _key of this.keys(db)) count++;
+    return count;
+  }
+
+  /** Whether there can be keys of another database than 0: then none can be counted without being looked at. */
+  #mayHaveOthers(): boolean {
+    if (this.#hasOthers === null) {
+      this.#hasOthers = false;
+      for (let position: number | null = 0; position !== null && !this.#hasOthers; ) {
+        const page: KeyPage = this.#store.keysFrom(position, walkedAtOnce);
+        this.#hasOthers = page.keys.some((key) => databaseKey(binaryOf(key)).db !== 0);
+        position = page.next;
+      }
+    }
+    return this.#hasOthers;
+  }
+
+  /** By how much the store counts too few for this slot: 1, 0 or -1. */
+  #notInStore(slot: Slot): number {
+    if (!slot.isDirty && slot.unsettled === 0) return 0;
+    return (isThere(slot) ? 1 : 0) - (this.#isStored(slot) ? 1 : 0);
+  }
+
+  #isStored({ db, key }: Slot): boolean {
+    return this.#store.locate(bytesOf(storedKey(db, key))) !== null;
+  }
+
+  /**
+   * Keys of a database in no order, from a position on; `next` is null at the end. A key that is there all the while
+   * comes at least once. `looked` keys of the store are looked at.
+   */
+  page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
+    const keys: Binary[] = [];
+    // What the store does not have yet comes first, as it may get a position that has been passed by then.
+    if (position === 0)
+      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
+    const page = this.#store.keysFrom(position, looked);
+    for (const bytes of page.keys) {
+      const stored = databaseKey(binaryOf(bytes));
+      if (stored.db === db && this.#has(db, stored.key)) keys.push(stored.key);
+    }
+    return { keys, next: page.next };
+  }
+
+  *keys(db: number): Generator<Binary> {
+    for (let position: number | null = 0; position !== null; ) {
+      const page: { keys: Binary[]; next: number | null } = this.page(db, position, walkedAtOnce);
+      yield* page.keys;
+      position = page.next;
+    }
+  }
+
+  #isOnlyHere(slot: Slot): boolean {
+    return isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot);
+  }
+}
