@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 import { logOnDisk, makeStore, valueOnDisk, walscope } from './directories.ts';
-import { editor, keyRow, staged } from './person.ts';
+import { chooseKey, editor, keyRow, staged } from './person.ts';
 
 const day = 86_400_000;
 
@@ -96,14 +96,14 @@ test('choose several keys, delete, undo, redo, drop, copy and export them', asyn
   await header(page, 'Key').click();
 
   await test.step('delete three keys as one staged step; undo, redo, drop', async () => {
-    await keyRow(page, 'order:open:1 string').click();
+    await chooseKey(page, 'order:open:1 string');
     await keyRow(page, 'order:open:3 string').click({ modifiers: ['Shift'] });
     await expect(page.getByText('3 selected')).toBeVisible();
     await page.keyboard.press('Delete');
     await expect(page.getByRole('button', { name: 'Save 3 changes' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo last' }).click();
     await expect(page.getByRole('button', { name: /^Save \d/ })).toBeHidden();
-    await keyRow(page, 'order:open:1 string').click();
+    await chooseKey(page, 'order:open:1 string');
     await page.keyboard.press('ControlOrMeta+Shift+Z');
     await expect(page.getByRole('button', { name: 'Save 3 changes' })).toBeVisible();
     await page.getByRole('button', { name: 'Drop all' }).click();
@@ -113,7 +113,7 @@ test('choose several keys, delete, undo, redo, drop, copy and export them', asyn
   });
 
   await test.step('copy two keys as lines of JSON', async () => {
-    await keyRow(page, 'about string').click();
+    await chooseKey(page, 'about string');
     await keyRow(page, 'order:open:1 string').click({ modifiers: ['ControlOrMeta'] });
     await expect(page.getByText('2 selected')).toBeVisible();
     await page.keyboard.press('ControlOrMeta+K');

@@ -15,6 +15,15 @@ export const row = (page: Page, grid: string, name: RegExp | string): Locator =>
 /** Of the Keys table; `name` as it begins after the glyph: `name string`. */
 export const keyRow = (page: Page, name: RegExp | string): Locator => row(page, 'Keys', name);
 
+/** Clicks a key until it is the chosen one: what is saved moves up, and by then a click may meet another row. */
+export async function chooseKey(page: Page, name: RegExp | string): Promise<void> {
+  const wanted = keyRow(page, name);
+  await expect(async () => {
+    await wanted.click();
+    await expect(wanted).toHaveAttribute('aria-selected', 'true', { timeout: 1000 });
+  }).toPass();
+}
+
 export const editor = (page: Page): Locator => page.getByRole('textbox', { name: 'Value', exact: true });
 
 export const staged = (page: Page): Locator => page.getByRole('region', { name: 'Staged' });
@@ -23,7 +32,7 @@ export const status = (page: Page): Locator => page.getByRole('contentinfo');
 
 /** Types over the whole value of a key. */
 export async function edit(page: Page, key: string, value: string): Promise<void> {
-  await keyRow(page, `${key} string`).click();
+  await chooseKey(page, `${key} string`);
   await editor(page).click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(value);

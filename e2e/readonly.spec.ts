@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { fingerprint, makeStore } from './directories.ts';
-import { editor, keyRow, status, view } from './person.ts';
+import { chooseKey, editor, status, view } from './person.ts';
 import { root } from './root.ts';
 
 test('another engine’s directory is only looked at', async ({ app }) => {
@@ -13,7 +13,7 @@ test('another engine’s directory is only looked at', async ({ app }) => {
   await app.open(directory);
   const { page } = app;
   await expectReadOnly(page, 'guide-session');
-  await keyRow(page, 'name string').click();
+  await chooseKey(page, 'name string');
   await expect(editor(page)).toHaveAttribute('aria-readonly', 'true');
   await expect(page.getByText('Opened without a write.')).toBeVisible();
   await view(page, 'Timeline');
@@ -43,7 +43,7 @@ test('a directory that another process has open is opened read-only, and says wh
     const { page } = app;
     await expectReadOnly(page, 'held');
     await expect(page.getByText(`Process ${holder.pid} has it open for writing.`)).toBeVisible();
-    await keyRow(page, 'a string').click();
+    await chooseKey(page, 'a string');
     await page.keyboard.press('Delete');
     await expect(page.getByRole('button', { name: /^Save \d/ })).toBeHidden();
     expect(fingerprint(directory)).toEqual(before);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from './app.ts';
 import { makeStore, valueOnDisk, walscope } from './directories.ts';
-import { edit, editor, keyRow, save, staged } from './person.ts';
+import { chooseKey, edit, editor, save, staged } from './person.ts';
 
 const day = 86_400_000;
 
@@ -24,7 +24,7 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
   };
 
   await test.step('JSON keeps all that was not typed over, down to its spaces', async () => {
-    await keyRow(page, 'doc string').click();
+    await chooseKey(page, 'doc string');
     await expect(page.getByRole('radio', { name: 'JSON' })).toBeChecked();
     await editor(page).getByText('"Ada"').click();
     await press('End', 'ArrowLeft', 'ArrowLeft', 'Backspace', 'Backspace', 'Backspace');
@@ -70,7 +70,7 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
   });
 
   await test.step('an empty value is a value', async () => {
-    await keyRow(page, 'plain string').click();
+    await chooseKey(page, 'plain string');
     await editor(page).click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.press('Delete');
@@ -80,7 +80,7 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
   });
 
   await test.step('a key longer than a row shows is the same key', async () => {
-    await keyRow(page, /long:kkk/).click();
+    await chooseKey(page, /long:kkk/);
     await expect(editor(page)).toHaveText('at the end of a long key');
     await editor(page).click();
     await page.keyboard.press('End');
@@ -106,7 +106,7 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
   const hex = page.getByRole('group', { name: 'Value as hex' });
 
   await test.step('one byte of invalid UTF-8 is typed over, all others stay', async () => {
-    await keyRow(page, 'broken string').click();
+    await chooseKey(page, 'broken string');
     await expect(page.getByText('Not UTF-8 from byte 1 on, so it opens as hex.')).toBeVisible();
     await expect(page.getByRole('radio', { name: 'Text' })).toBeDisabled();
     await hex.focus();
@@ -123,7 +123,7 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
   await test.step('an older value of more than 64 KiB is staged again', async () => {
     // What was saved last moves to the top: a click meant for a row must not meet another.
     await expect(page.getByRole('grid', { name: 'Keys' }).getByRole('row').first()).toContainText('broken');
-    await keyRow(page, 'grown string').click();
+    await chooseKey(page, 'grown string');
     await expect(editor(page)).toHaveText('newer');
     const versions = page.getByRole('grid', { name: 'Versions of the key' });
     await versions.getByRole('row').nth(1).hover();
@@ -133,7 +133,7 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
   });
 
   await test.step('a value of 3 MiB is read in parts', async () => {
-    await keyRow(page, 'large string').click();
+    await chooseKey(page, 'large string');
     await expect(page.getByText('The first 64 KiB of 3.0 MiB')).toBeVisible();
     await expect(page.getByText('edit it once it is whole')).toBeVisible();
     await page.getByRole('button', { name: 'Load 2.9 MiB' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 import { makeStore } from './directories.ts';
-import { keyRow, type View, view } from './person.ts';
+import { chooseKey, keyRow, type View, view } from './person.ts';
 
 const views: readonly View[] = ['Keys', 'Timeline', 'Pull the plug', 'Recovery', 'Settings'];
 
@@ -13,7 +13,7 @@ test('every view fits a window of 1000 by 700, in both themes', async ({ app }) 
   await app.open(
     makeStore(app, 'store', { [long]: 'v'.repeat(3000), 'user:1': '{"a":[1,2,3]}', 'user:2': 'x' }),
   );
-  await keyRow(page, 'user:1 string').click();
+  await chooseKey(page, 'user:1 string');
   for (const name of views) {
     await view(page, name);
     await expectToFit(page, name);
@@ -28,7 +28,7 @@ test('every view fits a window of 1000 by 700, in both themes', async ({ app }) 
     }
   }
   await view(page, 'Keys');
-  await keyRow(page, /long:/).click();
+  await chooseKey(page, /long:/);
   await page.keyboard.press('Delete');
   await expectToFit(page, 'Keys with a staged delete');
   await page.keyboard.press('ControlOrMeta+5');
@@ -88,7 +88,7 @@ test('palette, help and tabs by keyboard; a tab with staged edits asks before it
   });
 
   await test.step('staged edits survive a change of tabs, and closing asks', async () => {
-    await keyRow(page, 'user:1 string').click();
+    await chooseKey(page, 'user:1 string');
     await page.keyboard.press('Delete');
     await page.getByRole('tab', { name: /guide-session/ }).click();
     await page.getByRole('button', { name: 'Close store' }).click();
