@@ -74,6 +74,15 @@ export class Database {
     if (isEmpty) this.notify(keyEvents.generic, 'del', key);
   }
 
+  /** What a command has made takes the place of what the key held, for all to hear; an empty one is not there. */
+  store(key: Binary, value: Value, event: string): void {
+    if (isEmptyValue(value)) this.remove(key);
+    else {
+      this.put(key, value);
+      this.notify(keyEvents[value.type], event, key);
+    }
+  }
+
   /**
    * Tells those who listen what has happened to a key: the name of the event, and a kind out of `keyEvents`. Where
    * nobody wants to hear of it that is one look at a number.

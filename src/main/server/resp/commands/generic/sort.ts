@@ -2,7 +2,6 @@ import { strtod } from '../../../../formats/redis/strtod.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { sorted } from '../../../../formats/redis/value-json.ts';
 import type { Database } from '../../keyspace/database.ts';
-import { keyEvents } from '../../keyspace/key-events.ts';
 import type { Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
@@ -32,11 +31,7 @@ function sort(call: Call, mayStore: boolean): Reply {
       ? chosen
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(db, pattern, element)));
   if (options.store === null) return rows;
-  if (rows.length === 0) db.remove(options.store);
-  else {
-    db.put(options.store, { type: 'list', items: rows.map((row) => row ?? '') });
-    db.notify(keyEvents.list, 'sortstore', options.store);
-  }
+  db.store(options.store, { type: 'list', items: rows.map((row) => row ?? '') }, 'sortstore');
   return rows.length;
 }
 

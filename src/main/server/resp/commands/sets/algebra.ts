@@ -1,6 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
-import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { type Reply, setReply } from '../../protocol/reply.ts';
 import { wholeInRange, word } from '../arguments.ts';
@@ -46,11 +45,7 @@ const store =
   ({ args, db }: Call): Reply => {
     const target = args[1] as Binary;
     const members = combine(setsAt(db, args.slice(2)), all);
-    if (members.size === 0) db.remove(target);
-    else {
-      db.put(target, { type: 'set', members });
-      db.notify(keyEvents.set, event, target);
-    }
+    db.store(target, { type: 'set', members }, event);
     return members.size;
   };
 

@@ -11,7 +11,6 @@ import {
   weighted,
 } from '../../../../formats/redis/zset-algebra.ts';
 import type { Database } from '../../keyspace/database.ts';
-import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { float, whole, wholeInRange, word } from '../arguments.ts';
@@ -95,11 +94,7 @@ const store =
   (call: Call): Reply => {
     const target = call.args[1] as Binary;
     const { scores } = combined(call, 2, operation);
-    if (scores.size === 0) call.db.remove(target);
-    else {
-      call.db.put(target, { type: 'zset', scores: new Map(scores) });
-      call.db.notify(keyEvents.zset, operation.name, target);
-    }
+    call.db.store(target, { type: 'zset', scores: new Map(scores) }, operation.name);
     return scores.size;
   };
 

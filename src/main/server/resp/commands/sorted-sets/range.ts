@@ -1,6 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
-import { keyEvents } from '../../keyspace/key-events.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { sliceOf, whole, word } from '../arguments.ts';
@@ -91,11 +90,7 @@ function store({ args, db }: Call): Reply {
   const query = queryOf(args, 3, { isGeneral: true, storesResult: true });
   const target = args[1] as Binary;
   const ranked = chosen(db, args[2] as Binary, query);
-  if (ranked.length === 0) db.remove(target);
-  else {
-    db.put(target, { type: 'zset', scores: new Map(ranked) });
-    db.notify(keyEvents.zset, 'zrangestore', target);
-  }
+  db.store(target, { type: 'zset', scores: new Map(ranked) }, 'zrangestore');
   return ranked.length;
 }
 
