@@ -1,5 +1,3 @@
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
@@ -7,7 +5,7 @@ import { long } from '../../engine/specs/tried.ts';
 import { scratchDirectories } from '../testing/scratch.ts';
 import { stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
-import { hasRedis, RealRedis } from './real-redis.ts';
+import { hasRedis, RealRedis, savedByServer } from './real-redis.ts';
 import { withoutTimes } from './testing.ts';
 
 const scratch = scratchDirectories();
@@ -201,15 +199,7 @@ describe.runIf(hasRedis)('a log of a real redis-server', () => {
         await redis.stop();
       }
       // What a replay cannot know, the server does not know either once it has read its own log.
-      const again = await RealRedis.start(directory, ...settings);
-      try {
-        again.ask('SAVE');
-      } finally {
-        await again.stop();
-      }
-      const saved = join(directory, 'saved');
-      await mkdir(saved);
-      await rename(join(directory, 'dump.rdb'), join(saved, 'dump.rdb'));
+      const saved = await savedByServer(directory, ...settings);
       const [replayed, snapshot] = await Promise.all([stateAt(directory), stateAt(saved)]);
       for (const [db, keys] of Object.entries(snapshot)) {
         for (const [name, value] of Object.entries(keys)) {

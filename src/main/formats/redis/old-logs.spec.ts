@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { scratchDirectories } from '../testing/scratch.ts';
 import { memoryDirectory, stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
-import { hasRedis, RealRedis } from './real-redis.ts';
+import { hasRedis, savedByServer } from './real-redis.ts';
 import { aofOf, withoutTimes } from './testing.ts';
 
 const scratch = scratchDirectories();
@@ -23,15 +23,7 @@ async function replayed(commands: string[][]) {
 async function loaded(commands: string[][]) {
   const directory = await scratch();
   await writeFile(join(directory, 'appendonly.aof'), aofOf(...commands));
-  const redis = await RealRedis.start(directory, '--appendonly', 'yes');
-  try {
-    redis.ask('SAVE');
-  } finally {
-    await redis.stop();
-  }
-  const saved = join(directory, 'saved');
-  await mkdir(saved);
-  await rename(join(directory, 'dump.rdb'), join(saved, 'dump.rdb'));
+  const saved = await savedByServer(directory);
   return (await stateOf(await readRedis(saved, { fileSystem: nodeFileSystem }), nodeFileSystem)).db0 ?? {};
 }
 

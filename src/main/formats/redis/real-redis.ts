@@ -1,5 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdir, rename } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { aofOf } from './testing.ts';
 
 /** For specs: a redis-server of the system, where there is one. */
@@ -67,6 +69,20 @@ export class RealRedis {
     this.#process.kill();
     await ended;
   }
+}
+
+/** Has a server load a directory and save what it makes of it, as an RDB in a directory of its own, which is returned. */
+export async function savedByServer(directory: string, ...settings: string[]): Promise<string> {
+  const redis = await RealRedis.start(directory, '--appendonly', 'yes', ...settings);
+  try {
+    redis.ask('SAVE');
+  } finally {
+    await redis.stop();
+  }
+  const saved = join(directory, 'saved');
+  await mkdir(saved);
+  await rename(join(directory, 'dump.rdb'), join(saved, 'dump.rdb'));
+  return saved;
 }
 
 async function freePort(): Promise<number> {

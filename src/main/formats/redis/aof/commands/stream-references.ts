@@ -1,5 +1,5 @@
-import { bisect } from '../../../log/places.ts';
-import { compareIds, type Group, idText, type Stream, type StreamEntry, type StreamId } from '../../value.ts';
+import { indexFrom } from '../../stream-entries.ts';
+import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
 import { type Call, Refused, Unknowable } from '../command.ts';
 import { idOf } from './stream-ids.ts';
 
@@ -17,18 +17,13 @@ export function isReferences(word: string): word is References {
 export function removeEntries(stream: Stream, ids: readonly StreamId[], references: References): void {
   for (const id of ids) {
     if (references === 'DELREF') forget(stream, idText(id));
-    const at = placeOf(stream.entries, id);
+    const at = indexFrom(stream, id);
     const found = stream.entries[at]?.id;
     if (found === undefined || compareIds(found, id) !== 0) continue;
     if (references === 'ACKED' && isReferredTo(stream, id)) continue;
     if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = found;
     stream.entries.splice(at, 1);
   }
-}
-
-/** The place of the first entry whose id is not lower. */
-function placeOf(entries: readonly StreamEntry[], id: StreamId): number {
-  return bisect(entries.length, (at) => compareIds((entries[at] as StreamEntry).id, id) >= 0);
 }
 
 /** No group holds the entry as pending any more. */

@@ -1,4 +1,5 @@
 import { advance } from '../../../../formats/redis/group-progress.ts';
+import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
 import { type Binary, compareIds, idText, type StreamId } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -7,7 +8,7 @@ import { whole, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
 import { deliver, pendingInOrder, seeConsumer } from './delivery.ts';
 import { strictId } from './ids.ts';
-import { entryAt, entryReply, indexFrom, type StreamValue } from './stream.ts';
+import { entryAt, entryReply, type StreamValue } from './stream.ts';
 
 interface ReadRequest {
   /** Negative or 0 = all. */

@@ -1,3 +1,4 @@
+import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -21,17 +22,6 @@ export const emptyStream = (): StreamValue => ({
 });
 
 export const entryReply = ({ id, fields }: StreamEntry): Reply => [idText(id), fields];
-
-/** The index of the first entry whose id is not below this one. */
-export function indexFrom({ entries }: Stream, id: StreamId): number {
-  let [low, high] = [0, entries.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareIds((entries[middle] as StreamEntry).id, id) >= 0) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 /** The entry with this id; null when it has been deleted, or was never there. */
 export function entryAt(stream: Stream, id: StreamId): StreamEntry | null {

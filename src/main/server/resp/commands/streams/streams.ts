@@ -1,3 +1,4 @@
+import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -15,7 +16,7 @@ import { groupCommands } from './groups.ts';
 import { anyId, endOf, highestId, nextId, startOf, strictId } from './ids.ts';
 import { infoCommand } from './info.ts';
 import { readCommands } from './read.ts';
-import { emptyStream, entriesBetween, entryReply, indexFrom } from './stream.ts';
+import { emptyStream, entriesBetween, entryReply } from './stream.ts';
 import { trim, trimmingOf } from './trimming.ts';
 
 const idTooSmall = 'ERR The ID specified in XADD is equal or smaller than the target stream top item';
