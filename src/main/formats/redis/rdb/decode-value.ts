@@ -11,12 +11,15 @@ import {
   readString,
   readTextScore,
 } from './primitives.ts';
+import type { RdbInfo } from './rdb-info.ts';
 import { skipModule } from './skip-value.ts';
 import { rdbTypes as t } from './types.ts';
 
-/** Valkey gave type 22 another layout than Redis did. */
 export interface Dialect {
+  /** Valkey gave type 22 another layout than Redis did. */
   valkey: boolean;
+  /** `holds`: these are the bytes that were written, and what does not add up in them did not when they were. */
+  checksum?: RdbInfo['checksum'];
 }
 
 /** Decodes the value that follows; throws an `RdbFault` where it is no such value. */
@@ -41,7 +44,7 @@ export function decodeValue(input: ByteInput, type: number, dialect: Dialect): R
     case t.stream1:
     case t.stream2:
     case t.stream3:
-      return { type: 'stream', stream: decodeStream(input, type) };
+      return { type: 'stream', stream: decodeStream(input, type, dialect.checksum === 'holds') };
     case t.module2:
       return { type: 'module', bytes: decodeModule(input) };
     case t.module1:

@@ -24,7 +24,7 @@ export interface RdbRecord {
   damage: string | null;
 }
 
-/** Values up to this are looked into for being empty: what is longer holds something. Bytes. */
+/** Values up to this are looked into for being empty: what is longer holds something, and a stream need not. Bytes. */
 const maxEmptyBytes = 40;
 const maxAuxBytes = 1024;
 
@@ -99,7 +99,8 @@ export class RdbWalk {
       expireAt: expireAt === null ? null : Math.max(0, expireAt),
       damage: null,
     };
-    const looked = this.deep || expiringHashes.has(type) || input.offset - valueAt <= maxEmptyBytes;
+    const mayBeEmpty = record.type !== 'stream' && input.offset - valueAt <= maxEmptyBytes;
+    const looked = this.deep || expiringHashes.has(type) || mayBeEmpty;
     return looked && record.type !== 'module' ? this.#lookInto(record, type, valueAt) : record;
   }
 

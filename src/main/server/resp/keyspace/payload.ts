@@ -39,7 +39,7 @@ export function decodePayload(payload: Buffer): Value | 'checksum' | 'format' {
     return 'checksum';
   const input = ByteInput.over(payload.subarray(0, end - 2));
   try {
-    const value = decodeRdbValue(input, input.byte(), { valkey: false });
+    const value = decodeRdbValue(input, input.byte(), { valkey: false, checksum: 'holds' });
     if (input.left > 0) return 'format';
     const decoded: Value = value.type === 'string' ? { type: 'string', text: binaryOf(value.bytes) } : value;
     return isEmptyValue(decoded) ? 'format' : decoded;

@@ -84,7 +84,8 @@ function decodePayload(payload: Buffer): RedisValue {
     throw new Unknowable('the checksum of its payload does not hold');
   const input = ByteInput.over(payload.subarray(0, end - 2));
   try {
-    return decodeValue(input, input.byte(), { valkey: payload.readUInt16LE(end - 2) >= 80 });
+    const valkey = payload.readUInt16LE(end - 2) >= 80;
+    return decodeValue(input, input.byte(), { valkey, checksum: unchecked ? 'off' : 'holds' });
   } catch (error) {
     if (error instanceof RdbFault) throw new Unknowable(`its payload cannot be read: ${error.message}`);
     throw error;
