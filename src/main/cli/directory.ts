@@ -2,7 +2,7 @@ import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, Store } from '../engine/api.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
 import { detectFormat } from '../formats/detect.ts';
-import type { Format, Log } from '../formats/log/log.ts';
+import type { Format, Log, ReadOptions } from '../formats/log/log.ts';
 import type { CommonOptions, Invocation } from './command.ts';
 import { Progress } from './progress.ts';
 
@@ -16,7 +16,7 @@ export interface ReadDirectory {
 export async function readDirectory(
   { io }: Invocation,
   directory: string,
-  options: { thorough?: boolean } = {},
+  options: Pick<ReadOptions, 'thorough' | 'decodeValues'> = {},
 ): Promise<ReadDirectory> {
   const format = await knownFormat(directory);
   const progress = new Progress(io, 'Reading');

@@ -23,7 +23,7 @@ export const run: Run<Options> = async (invocation, source: string, destination:
   const to = formatNamed(options.to);
   const target = resolve(destination);
   requireOutside(resolve(source), target);
-  const { log } = await readDirectory(invocation, source);
+  const { log } = await readDirectory(invocation, source, { decodeValues: true });
   if (refusesDamage(io, log, options.salvage ?? false)) return 1;
   const progress = new Progress(io, 'Converting');
   const total = log.table.newestOfEachKey(options.salvage).length;

@@ -17,7 +17,7 @@ interface Options {
 
 export const run: Run<Options> = async (invocation, directory: string) => {
   const { io, options } = invocation;
-  const { log } = await readDirectory(invocation, directory);
+  const { log } = await readDirectory(invocation, directory, { decodeValues: true });
   const salvage = options.salvage ?? false;
   if (refusesDamage(io, log, salvage)) return 1;
   if (options.out === undefined || options.out === '-') await writeOut(invocation, log);

@@ -5,7 +5,10 @@ import { tellDamage, writeJson } from '../output.ts';
 
 export const run: Run = async (invocation, directory: string) => {
   const { io, common } = invocation;
-  const { format, log } = await readDirectory(invocation, directory, { thorough: true });
+  const { format, log } = await readDirectory(invocation, directory, {
+    thorough: true,
+    decodeValues: true,
+  });
   const { verdict } = log;
   const keys = countLive(log.table);
   if (common.json) {

@@ -74,7 +74,7 @@ async function readAll(original: Original, mutation: Mutation, checkMemory: () =
   const writes = fileSystem.pending.length;
   const format = await detectFormat('/d', fileSystem);
   if (format === null) return;
-  const log = await format.read('/d', { fileSystem, thorough: true });
+  const log = await format.read('/d', { fileSystem, thorough: true, decodeValues: true });
   checkMemory();
   checkVerdict(log);
   await checkValues(original, log, fileSystem, false);

@@ -148,6 +148,11 @@ export interface ReadOptions {
   onProgress?: (doneBytes: number, totalBytes: number) => void;
   /** Also what only a verification needs: the SHA-256 of sealed files. */
   thorough?: boolean;
+  /**
+   * Decodes every value, also where lengths and a checksum over all of it are enough to find the next: one that was
+   * damaged before it was written is found now, and not when it is asked for.
+   */
+  decodeValues?: boolean;
   /** Called between slices with what has been read so far; the table grows in place. */
   onSlice?: (partial: Log) => void;
 }

@@ -1,3 +1,5 @@
+import { equalBytes } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { ForensicLog } from '../log/forensic-log.ts';
 import type { FunctionLibrary, LogRecord, ValueSession } from '../log/log.ts';
@@ -5,7 +7,7 @@ import { LogFileReader } from '../log/read-values.ts';
 import type { Keyspace } from './aof/keyspace.ts';
 import { ByteInput, RdbFault } from './rdb/byte-input.ts';
 import { decodeValue } from './rdb/decode-value.ts';
-import { skipString } from './rdb/primitives.ts';
+import { readString, skipString } from './rdb/primitives.ts';
 import { type RdbInfo, scoreStyleOf } from './rdb/rdb-info.ts';
 import type { ScoreStyle } from './score-text.ts';
 import type { RedisValue } from './value.ts';
@@ -93,15 +95,24 @@ class RedisValues implements ValueSession {
   }
 }
 
-/** Reads and decodes the value of a record of an RDB. Throws CONFLICT when it is not what was read before. */
+/**
+ * Reads and decodes the value of a record of an RDB. Throws CONFLICT when it is not what was read before, and CORRUPT
+ * when it is and cannot be decoded: a checksum proves only that it was written so.
+ */
 export async function readRdbValue(
   log: RedisLog,
   record: LogRecord,
   files: LogFileReader,
 ): Promise<RedisValue> {
-  const value = decodeRdbRecord(log, record, await files.read(record.file, record.offset, record.length));
-  if (value === null) throw files.changed(record.file);
-  return value;
+  const bytes = await files.read(record.file, record.offset, record.length);
+  const value = decodeRdbRecord(log, record, bytes);
+  if (value !== null) return value;
+  if (!isSameKey(record, bytes)) throw files.changed(record.file);
+  const { name = '' } = log.files[record.file] ?? {};
+  throw new WalscopeError(
+    'CORRUPT',
+    `The value at offset ${record.offset} of ${name} is damaged: verify the directory, or look at its bytes in the timeline.`,
+  );
 }
 
 /**
@@ -116,6 +127,15 @@ export function decodeRdbRecord(log: RedisLog, record: LogRecord, bytes: Uint8Ar
   const turned = Uint8Array.from(bytes);
   turned[at] = (turned[at] as number) ^ (1 << log.flipped.bit);
   return decodeBytes(log, record, turned);
+}
+
+function isSameKey({ headerLength, key }: LogRecord, bytes: Uint8Array): boolean {
+  try {
+    return equalBytes(readString(ByteInput.over(bytes.subarray(headerLength))), key);
+  } catch (error) {
+    if (error instanceof RdbFault) return false;
+    throw error;
+  }
 }
 
 function decodeBytes(log: RedisLog, record: LogRecord, bytes: Uint8Array): RedisValue | null {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fixture } from '../testing/fixtures.ts';
 import type { ExpectedKey } from '../testing/state.ts';
 import { encodeCommand } from './aof/encode-command.ts';
+import { crc64 } from './crc64.ts';
 
 export const redisFixtures = [
   'redis-2.4.18_rdb-small',
@@ -66,6 +67,21 @@ function databasesIn(document: Record<string, Record<string, ExpectedKey | strin
 /** Commands as they stand in an append-only file. */
 export function aofOf(...commands: readonly (readonly (string | Uint8Array)[])[]): Buffer {
   return Buffer.concat(commands.map(encodeCommand));
+}
+
+/** An RDB of version 10 with these entries in database 0, and a checksum that holds unless it is switched off. */
+export function rdbOf(
+  entries: readonly Uint8Array[],
+  options: { checksum: boolean } = { checksum: true },
+): Buffer {
+  const body = Buffer.concat([Buffer.from('REDIS0010'), Buffer.of(254, 0), ...entries, Buffer.of(255)]);
+  const sum = Buffer.alloc(8);
+  if (options.checksum) {
+    const { low, high } = crc64(body);
+    sum.writeUInt32LE(low, 0);
+    sum.writeUInt32LE(high, 4);
+  }
+  return Buffer.concat([body, sum]);
 }
 
 /** Of streams, without the times that a replay cannot know. */

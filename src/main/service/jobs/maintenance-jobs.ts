@@ -44,6 +44,7 @@ export function startVerify(jobs: JobRegistry, source: Source, fileSystem: FileS
         fileSystem,
         signal,
         thorough: true,
+        decodeValues: true,
         onProgress: progress,
       });
       const census = await takeCensus(log.table, { signal });

@@ -41,8 +41,11 @@ export interface Flip {
   reason: string;
 }
 
-/** With a bit turned back that keeps the file from being read; or into every value, as any of them may be damaged. */
-export type Reread = Flip | 'deep';
+/**
+ * With a bit turned back that keeps the file from being read; or into every value, as any of them may be damaged: by
+ * what has happened to the file (`deep`), or before it was written, since its checksum holds (`proven`).
+ */
+export type Reread = Flip | 'deep' | 'proven';
 
 /** `end`: the offset behind it, null when damage keeps it from being found; or the file is to be read again. */
 export type RdbEnd = { end: number | null } | { again: Reread };
@@ -53,7 +56,7 @@ export type RdbEnd = { end: number | null } | { again: Reread };
  */
 export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbEnd> {
   const { log, file } = part;
-  const flip = part.with === 'deep' ? null : part.with;
+  const flip = typeof part.with === 'string' ? null : part.with;
   if (flip) {
     log.take('corrupt', { file: nameOf(part), offset: flip.offset, length: 1, reason: flip.reason });
     log.flipped = { file, offset: flip.offset, bit: flip.bit };
@@ -69,7 +72,7 @@ export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbE
       : null;
   if (found) return { again: { ...found, reason: `${stoppedBy}: ${flipReason(found)}, by the checksum` } };
   if (typeof end === 'number') {
-    if (flip) infoOf(part).end = end + 8;
+    if (flip || part.with === 'proven') infoOf(part).end = end + 8;
     else {
       const mismatch = await checkEnd(part, end, options);
       if (mismatch !== null) log.demote(first);
@@ -77,6 +80,8 @@ export async function readRdb(part: RdbPart, options: ReadOptions): Promise<RdbE
       if (part.with === null && mismatch !== null && typeof mismatch === 'object' && mismatch.offset < end) {
         return { again: mismatch };
       }
+      const isProven = infoOf(part).checksum === 'holds';
+      if (part.with === null && isProven && options.decodeValues) return { again: 'proven' };
     }
     return { end: infoOf(part).end };
   }
@@ -97,7 +102,10 @@ async function walkRecords(
   const input = ByteInput.overFile(handle, 0, size);
   let walk: RdbWalk | null = null;
   try {
-    walk = new RdbWalk(input, { deep: part.with === 'deep' || (await isUnproven(part)) });
+    walk = new RdbWalk(input, {
+      deep: typeof part.with === 'string' || (await isUnproven(part)),
+      checksum: part.with === 'proven' ? 'holds' : 'unread',
+    });
     log.rdbs.set(file, walk.info);
     let sliceEnd = performance.now() + sliceMs;
     for (let record = walk.next(); record !== null; record = walk.next()) {

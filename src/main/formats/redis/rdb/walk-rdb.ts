@@ -45,14 +45,15 @@ export class RdbWalk {
   #db = 0;
 
   /** Reads the first nine bytes; throws an `RdbFault` when they begin no RDB. */
-  constructor(input: ByteInput, options: { deep: boolean }) {
+  constructor(input: ByteInput, options: { deep: boolean; checksum: RdbInfo['checksum'] }) {
     this.#input = input;
     const head = input.view(9).toString('latin1');
     const version = /^REDIS(\d{4})$/.exec(head)?.[1] ?? /^VALKEY(\d{3})$/.exec(head)?.[1];
     if (version === undefined) throw input.fault('no RDB begins like this', input.offset - 9);
     const valkey = head.startsWith('VALKEY');
-    this.info = { version: Number(version), valkey, writer: null, end: 0, checksum: 'unread', libraries: [] };
-    this.deep = options.deep || this.info.version < 5;
+    const { deep, checksum } = options;
+    this.info = { version: Number(version), valkey, writer: null, end: 0, checksum, libraries: [] };
+    this.deep = deep || this.info.version < 5;
   }
 
   /** Where what is read now begins: the place of a fault is told by it. */
