@@ -44,8 +44,12 @@ function RecordFacts({ value, onShowRecord }: { value: LoadedValue; onShowRecord
     <>
       <dt>Record</dt>
       <dd>
-        {formatCount(facts.headerLength)} <i className="w">header </i>+ {formatCount(facts.key.length)}{' '}
-        <i className="w">key </i>+ {formatCount(facts.valueLength)} <i className="w">value </i>={' '}
+        {facts.headerLength !== null && (
+          <>
+            {formatCount(facts.headerLength)} <i className="w">header </i>+ {formatCount(facts.key.length)}{' '}
+            <i className="w">key </i>+ {formatCount(facts.valueLength)} <i className="w">value </i>={' '}
+          </>
+        )}
         {formatCount(facts.recordLength)} B
       </dd>
       <dt>Written</dt>

@@ -67,7 +67,8 @@ export const keyValue = z.object({
   file: z.string(),
   recordOffset: z.number(),
   recordLength: z.number(),
-  headerLength: z.number(),
+  /** What stands in the record beside key and value; null where it does not hold these two as they are. */
+  headerLength: z.number().nullable(),
   versions: z.number(),
   timeMs: z.number().nullable(),
   /** Unsigned 32-bit; null where the format keeps none for one record. */

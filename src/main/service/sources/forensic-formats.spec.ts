@@ -38,6 +38,29 @@ describe.each([
   });
 });
 
+it('what is said of the parts of a record adds up to its length, or nothing is said of them', async () => {
+  for (const [name, isSplit] of [
+    ['guide-session', true],
+    ['bitcask-clean', true],
+    ['miniredis-snapshot-and-log', false],
+    ['redis-7.4.1_rdb-small', false],
+    ['redis-7.0.15_aof-small', false],
+  ] as const) {
+    const source = await open(name);
+    const keys = await source.keys();
+    expect(keys.ids.length, name).toBeGreaterThan(0);
+    for (const id of keys.ids) {
+      const key = keys.key(id).slice();
+      const value = await source.value(key, 0, 0);
+      if (value === null) throw new Error(`${name}: ${looseText(key)} has no value`);
+      expect(value.headerLength !== null, name).toBe(isSplit);
+      if (value.headerLength === null) continue;
+      expect(value.headerLength + key.length + value.valueLength, name).toBe(value.recordLength);
+    }
+    await source.close();
+  }
+});
+
 it('a structure is shown as JSON, in parts', async () => {
   const source = await open('redis-7.4.1_rdb-small');
   const whole = await source.value(utf8('k:h:one'), 0, 1000);

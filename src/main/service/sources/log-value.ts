@@ -29,12 +29,13 @@ export async function valueInLog(
   const { valueLength, offset, bytes } = log.openValues
     ? await decodedPart(log, index, fileSystem, part)
     : await storedPart(log, record, fileSystem, part);
+  const rest = record.length - record.key.length - valueLength;
   const checked = record.length <= maxCheckedBytes ? await reader.explain(log, index, fileSystem) : null;
   return {
     ...facts,
     valueLength,
     key,
-    headerLength: record.headerLength,
+    headerLength: rest >= 0 && !log.openValues ? rest : null,
     timeMs: table.frames > 0 ? table.frame(record.frame).timeMs : null,
     crcStored: checked?.crcStored ?? null,
     crcFound: checked?.crcFound ?? null,

@@ -39,7 +39,8 @@ export interface KeySet {
 
 export interface ValueFacts extends KeyFacts {
   key: Uint8Array;
-  headerLength: number;
+  /** What stands in the record beside key and value; null where it does not hold these two as they are. */
+  headerLength: number | null;
   timeMs: number | null;
   crcStored: number | null;
   crcFound: number | null;
