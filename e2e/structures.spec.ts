@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { makeStore, walscope } from './directories.ts';
 import { chooseKey, save } from './person.ts';
@@ -80,4 +82,44 @@ test('a list keeps its order, a sorted set stands by its scores', async ({ app }
     ['grace', '7'],
     ['ada', '10'],
   ]);
+});
+
+test('a stream shows who reads it, and keeps that when an entry is added', async ({ app }) => {
+  const directory = join(app.tempDir, 'events');
+  const lines = join(app.tempDir, 'events.jsonl');
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const group = {
+    name: base64('workers'),
+    lastDeliveredId: '2-0',
+    entriesRead: 2,
+    consumers: [{ name: base64('ada'), seenTime: 1_700_000_000_000 }],
+    pending: [['2-0', base64('ada'), 1_700_000_000_000, 3]],
+  };
+  const stored = {
+    key: base64('events'),
+    type: 'stream',
+    value: [
+      ['1-0', [base64('what'), base64('login')]],
+      ['2-0', [base64('what'), base64('logout')]],
+    ],
+    expireAt: null,
+    stream: { lastId: '2-0', maxDeletedId: '0-0', entriesAdded: 2, groups: [group] },
+  };
+  writeFileSync(lines, `${JSON.stringify(stored)}\n`);
+  walscope('import', directory, lines);
+  await app.open(directory);
+  const { page } = app;
+  await chooseKey(page, /events/);
+  const groups = page.getByRole('table', { name: 'Groups of the stream' });
+  await expect(groups.getByRole('row', { name: /workers/ })).toHaveText(/workers2-021/);
+  await expect(groups.getByRole('row', { name: /ada/ })).toHaveText(/adaconsumer1/);
+  await page.getByRole('textbox', { name: 'Field of the new entry' }).fill('what');
+  await page.getByRole('textbox', { name: 'Value of the new entry' }).fill('again');
+  await page.keyboard.press('Enter');
+  await save(page, 1);
+  const out = join(app.tempDir, 'out.jsonl');
+  walscope('export', directory, '--out', out);
+  const exported = JSON.parse(readFileSync(out, 'utf8')) as typeof stored;
+  expect(exported.value).toHaveLength(3);
+  expect(exported.stream.groups).toEqual([group]);
 });

@@ -8,7 +8,7 @@ import { Progress } from '../ui/progress.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { isStructure, type StructureType } from './members/members.ts';
 import { MembersEditor } from './members/members-editor.tsx';
-import { maxWholeBytes, type ValueState } from './use-value.ts';
+import { type LoadedValue, maxWholeBytes, type ValueState } from './use-value.ts';
 import { ValueEditor } from './value-editor.tsx';
 import { firstMode, kindOf, maxTextBytes, type ValueKind, type ValueMode } from './value-mode.ts';
 
@@ -95,7 +95,7 @@ export function ValuePane(props: ValuePaneProps) {
             bytes={bytes}
             mode={mode === 'members' ? 'json' : mode}
             editable={editable && structure === null}
-            fileOffset={facts && !staged ? facts.recordOffset + facts.recordLength - facts.valueLength : null}
+            fileOffset={staged || !facts ? null : valueOffsetOf(facts)}
             onEdit={onEdit}
             onProblem={setProblem}
           />
@@ -112,6 +112,12 @@ export function ValuePane(props: ValuePaneProps) {
       </div>
     </>
   );
+}
+
+/** Where the value begins in its file; null where the record does not hold it as it is shown. */
+function valueOffsetOf(facts: LoadedValue['facts']): number | null {
+  const { headerLength, recordOffset, recordLength, valueLength } = facts;
+  return headerLength === null ? null : recordOffset + recordLength - valueLength;
 }
 
 function modeFor(wanted: ValueMode, kind: ValueKind): ValueMode {

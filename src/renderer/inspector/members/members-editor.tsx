@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { AnchoredList } from '../../ui/anchored-list.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { AddMember } from './add-member.tsx';
 import { type Column, columns } from './cell-text.ts';
 import { type Edited, memberWord, moveRow, removeRow, setCell } from './edit-members.ts';
+import { GroupsTable } from './groups-table.tsx';
 import { MemberCell } from './member-cell.tsx';
 import { encodeMembers, type Members, parseMembers, type StructureType } from './members.ts';
 import './members.css';
@@ -61,7 +62,11 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
     event.stopPropagation();
   };
   return (
-    <div className={`members ${type}`} onKeyDownCapture={onKeyDown}>
+    <div
+      className={`members ${type}`}
+      style={{ '--digits': `${String(count).length}ch` } as CSSProperties}
+      onKeyDownCapture={onKeyDown}
+    >
       <div className="mr mh" aria-hidden="true">
         <span className="num">{type === 'list' ? '#' : ''}</span>
         {columns[type].map(({ title }) => (
@@ -101,6 +106,7 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
           )}
         />
       )}
+      {members.stream && <GroupsTable stored={members.stream.groups} />}
       {editable && <AddMember members={members} onAdd={change} onProblem={onProblem} />}
     </div>
   );
