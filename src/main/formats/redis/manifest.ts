@@ -6,9 +6,13 @@ export interface ManifestPart {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
 
+/** Redis reads so many characters at a time; what a longer line has left is a line of its own to it. */
+const maxLine = 1024;
+
 /**
  * The parts of an append-only file: lines such as `file appendonly.aof.1.base.rdb seq 1 type b`. `h` is history, which
- * no longer counts. Pairs may come in any order, and names may be quoted.
+ * no longer counts. Pairs may come in any order, and names may be quoted. What Redis would not start with is a problem,
+ * and read all the same where it can be.
  */
 export function parseManifest(text: string | null): { parts: ManifestPart[]; problems: string[] } {
   if (text === null) return { parts: [], problems: ['the manifest cannot be read'] };
@@ -16,26 +20,40 @@ export function parseManifest(text: string | null): { parts: ManifestPart[]; pro
   const increments: ManifestPart[] = [];
   const problems: string[] = [];
   let lastSeq = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '' || line.startsWith('#')) continue;
-    const settings = settingsOf(splitWords(line.trim()));
-    const name = settings?.get('file');
-    const seq = Number(settings?.get('seq'));
-    const type = settings?.get('type');
-    if (!name || !Number.isInteger(seq) || seq < 1 || !/^[bih]$/.test(type ?? '')) {
-      problems.push(`line ${index + 1} of the manifest is none that Redis takes`);
-    } else if (name.includes('/'))
-      problems.push(`line ${index + 1} of the manifest names a path, not a file`);
-    else if (type === 'b') bases.push({ name, type });
-    else if (type === 'i') {
-      if (seq <= lastSeq) problems.push(`line ${index + 1} of the manifest does not follow in sequence`);
-      lastSeq = seq;
-      increments.push({ name, type });
+  for (const [index, chunk] of chunksOf(text).entries()) {
+    if (chunk.startsWith('#')) continue;
+    const refuse = (why: string) => problems.push(`line ${index + 1} ${why}`);
+    if (!chunk.endsWith('\n')) refuse(chunk.length < maxLine ? 'does not end' : `is longer than ${maxLine}`);
+    const line = chunk.trim();
+    const part = line === '' ? null : partOf(line);
+    if (line === '') refuse('is empty, which Redis does not take');
+    else if (part === null) refuse('is none that Redis takes');
+    else if (/[/\\]/.test(part.name)) refuse('names a path, not a file');
+    else if (part.type === 'b') bases.push({ name: part.name, type: 'b' });
+    else if (part.type === 'i') {
+      if (part.seq <= lastSeq) refuse('does not follow in sequence');
+      lastSeq = Math.max(lastSeq, part.seq);
+      increments.push({ name: part.name, type: 'i' });
     }
   }
   if (bases.length > 1) problems.push('the manifest counts more than one base file');
   if (bases.length + increments.length === 0) problems.push('the manifest counts no file');
   return { parts: [...bases.slice(0, 1), ...increments], problems };
+}
+
+/** Lines with their ends, as `fgets` gives them. */
+function chunksOf(text: string): string[] {
+  return text.match(new RegExp(`[^\\n]{0,${maxLine - 1}}\\n|[^\\n]{1,${maxLine}}`, 'g')) ?? [];
+}
+
+function partOf(line: string): { name: string; seq: number; type: string } | null {
+  const settings = settingsOf(splitWords(line));
+  const name = settings?.get('file');
+  // As `atoll` reads it: as far as there are digits.
+  const seq = Number(/^\s*[+-]?\d+/.exec(settings?.get('seq') ?? '')?.[0] ?? 0);
+  const type = settings?.get('type')?.[0];
+  if (!name || seq === 0 || type === undefined || !'bih'.includes(type)) return null;
+  return { name, seq, type };
 }
 
 function settingsOf(words: string[] | null): Map<string, string> | null {
