@@ -19,11 +19,15 @@ export class ForensicLog implements Log {
   damage: DamageKind = 'none';
   /** All damaged places, those that the list is too short for too. */
   #damagedPlaces = 0;
+  /** Those of them that a replay does not pass over. */
+  #lostPlaces = 0;
   /** What is said of a log without damage, without its final stop; `null` = that its records are well-formed. */
   soundness: string | null = null;
   /** Records that a replay yields, and whole ones behind what it cannot pass. */
   replayed = 0;
   behind = 0;
+  /** Damage that a replay does not come past. */
+  #isStopped = false;
 
   constructor(format: FormatId, directory: string, options: { framed: boolean }) {
     this.format = format;
@@ -39,7 +43,7 @@ export class ForensicLog implements Log {
 
   /** Appends a record, as one behind damage once a replay could not come this far. Its index comes back. */
   append(record: Omit<NewRecord, 'seq' | 'status'> & { status?: NewRecord['status'] }): number {
-    const status = record.status ?? (this.damage === 'corrupt' ? 'behind' : 'ok');
+    const status = record.status ?? (this.#isStopped ? 'behind' : 'ok');
     if (status === 'ok') this.replayed++;
     else if (status === 'behind') this.behind++;
     return this.table.append(record, { seq: this.table.count + 1, status });
@@ -57,6 +61,17 @@ export class ForensicLog implements Log {
 
   /** Names a damaged range. What is corrupt stays so, whatever is torn behind it. */
   take(kind: 'torn-tail' | 'corrupt', range: DamagedRange): void {
+    this.#name(kind, range);
+    this.#lostPlaces++;
+    if (kind === 'corrupt') this.#isStopped = true;
+  }
+
+  /** Names a damaged range that a replay passes over: nothing is lost by it, and what follows counts. */
+  takePassed(range: DamagedRange): void {
+    this.#name('corrupt', range);
+  }
+
+  #name(kind: 'torn-tail' | 'corrupt', range: DamagedRange): void {
     this.#damagedPlaces++;
     if (this.damaged.length < maxDamagedRanges) this.damaged.push(range);
     if (kind === 'corrupt' || this.damage === 'none') this.damage = kind;
@@ -74,7 +89,7 @@ export class ForensicLog implements Log {
       damaged: [...this.damaged],
       recordsRead: this.replayed,
       recordsSalvageable: this.behind,
-      recordsLost: this.damage === 'corrupt' ? this.#damagedPlaces : 0,
+      recordsLost: this.damage === 'corrupt' ? this.#lostPlaces : 0,
     };
   }
 
@@ -85,6 +100,9 @@ export class ForensicLog implements Log {
     const more = this.#damagedPlaces > 1 ? `, the first of ${formatCount(this.#damagedPlaces)} places` : '';
     if (this.damage === 'torn-tail') {
       return `Torn tail ${place}${more}: ${first.reason}. ${plural(this.replayed, 'whole record')} ${this.replayed === 1 ? 'stands' : 'stand'} before it.`;
+    }
+    if (this.#lostPlaces === 0) {
+      return `Damaged ${place}${more}: ${first.reason}. Nothing is lost by it: a replay yields ${plural(this.replayed, 'record')}.`;
     }
     const rest =
       this.behind === 0

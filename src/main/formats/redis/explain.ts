@@ -3,7 +3,7 @@ import { looseText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
 import type { Explained, Log, LogRecord } from '../log/log.ts';
-import { readCommand } from './aof/resp.ts';
+import { readAsRedis } from './aof/loose-command.ts';
 import { ByteInput, RdbFault } from './rdb/byte-input.ts';
 import { skipString } from './rdb/primitives.ts';
 import { rdbTypes } from './rdb/types.ts';
@@ -84,8 +84,8 @@ function commandFields(bytes: Uint8Array): FieldList {
 
 function commandIn(bytes: Uint8Array) {
   try {
-    const parsed = readCommand(ByteInput.over(bytes));
-    return parsed.kind === 'command' ? parsed.command : null;
+    const parsed = readAsRedis(ByteInput.over(bytes));
+    return parsed.kind === 'command' || parsed.kind === 'flawed' ? parsed.command : null;
   } catch (fault) {
     if (fault instanceof RdbFault) return null;
     throw fault;

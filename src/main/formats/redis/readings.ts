@@ -14,6 +14,13 @@ export async function redisReadings(
 ): Promise<Reading[]> {
   if (!(log instanceof RedisLog)) return [];
   const { flipped } = log;
+  const flaw = log.flawAt(file, offset);
+  if (flaw !== null) {
+    const line = flaw.insert.toString('latin1').trim();
+    const words = `${line === '' ? 'the end of a line' : `${line} and the end of its line`}, as Redis reads it`;
+    const splice = { file, offset, remove: flaw.length, insert: flaw.insert };
+    return [{ words, proven: true, splice }];
+  }
   const isFlip = flipped !== null && log.files[flipped.file]?.name === file && flipped.offset === offset;
   if (!isFlip && (length === 0 || length > maxReadBytes)) return [];
   const handle = await fileSystem.open(join(log.directory, file), 'read');

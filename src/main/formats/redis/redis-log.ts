@@ -5,6 +5,7 @@ import { ForensicLog } from '../log/forensic-log.ts';
 import type { FunctionLibrary, LogRecord, ValueSession } from '../log/log.ts';
 import { LogFileReader } from '../log/read-values.ts';
 import type { Keyspace } from './aof/keyspace.ts';
+import type { Flaw } from './aof/loose-command.ts';
 import { ByteInput, RdbFault } from './rdb/byte-input.ts';
 import { decodeValue } from './rdb/decode-value.ts';
 import { readString, skipString } from './rdb/primitives.ts';
@@ -20,6 +21,9 @@ export interface FlippedBit {
   bit: number;
 }
 
+/** No more of them are offered to be set right one by one. */
+const maxFlawsKept = 1000;
+
 /** A Redis directory as far as it has been read: RDB, append-only file, or both. */
 export class RedisLog extends ForensicLog {
   /** By number of the file: the RDB that it is, or begins with. */
@@ -28,6 +32,8 @@ export class RedisLog extends ForensicLog {
   /** What the commands read so far add up to; null where there are none. */
   keyspace: Keyspace | null = null;
   flipped: FlippedBit | null = null;
+  /** Damaged bytes that Redis passes over, by file and offset: what should stand there. */
+  readonly #flaws = new Map<string, Flaw>();
   /** Reads the directory again up to a record, whose value is then the newest of its key. */
   rereadTo: ((count: number, fileSystem: FileSystem) => Promise<RedisLog>) | null = null;
 
@@ -49,6 +55,18 @@ export class RedisLog extends ForensicLog {
     const demoted = this.table.demote(first);
     this.replayed -= demoted;
     this.behind += demoted;
+  }
+
+  /** Names bytes that are damaged and that Redis does not look at: all that they stand in counts. */
+  takeFlaw(file: number, flaw: Flaw): void {
+    const { name } = this.files[file] as { name: string };
+    const { offset, length, reason } = flaw;
+    this.takePassed({ file: name, offset, length, reason });
+    if (this.#flaws.size < maxFlawsKept) this.#flaws.set(`${offset} ${name}`, flaw);
+  }
+
+  flawAt(file: string, offset: number): Flaw | null {
+    return this.#flaws.get(`${offset} ${file}`) ?? null;
   }
 
   isInRdb({ file, offset }: Pick<LogRecord, 'file' | 'offset'>): boolean {

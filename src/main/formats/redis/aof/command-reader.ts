@@ -1,6 +1,6 @@
 import type { ByteInput } from '../rdb/byte-input.ts';
 import { CommandInFile, changedMeanwhile } from './command-in-file.ts';
-import { readCommand } from './resp.ts';
+import { readAsRedis } from './loose-command.ts';
 
 /** The command that has been read last, and, of a transaction, those before it once more. */
 export class CommandReader {
@@ -19,7 +19,8 @@ export class CommandReader {
     const { offset: present } = this.#input;
     this.#input.seek(offset);
     try {
-      if (readCommand(this.#input, this.#again).kind !== 'command') throw changedMeanwhile();
+      const { kind } = readAsRedis(this.#input, this.#again);
+      if (kind !== 'command' && kind !== 'flawed') throw changedMeanwhile();
     } finally {
       this.#input.seek(present);
     }

@@ -7,8 +7,9 @@ import type { RedisLog } from '../redis-log.ts';
 import { isKnownCommand } from './apply.ts';
 import { CommandInFile } from './command-in-file.ts';
 import { CommandReader } from './command-reader.ts';
+import { type Read, readAsRedis } from './loose-command.ts';
 import type { Replay } from './replay.ts';
-import { findCommand, type Parsed, readCommand } from './resp.ts';
+import { findCommand } from './resp.ts';
 
 const sliceMs = 12;
 /** A file that grew before its data came ends in zeros. */
@@ -40,8 +41,10 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
   while (input.left > 0 && log.table.count < part.until) {
     const at = input.offset;
     const parsed = read(input, reader.command);
-    if (parsed.kind === 'command') replay.take(file, reader, timeMs);
-    else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
+    if (parsed.kind === 'command' || parsed.kind === 'flawed') {
+      if (parsed.kind === 'flawed') for (const flaw of parsed.flaws) log.takeFlaw(file, flaw);
+      replay.take(file, reader, timeMs);
+    } else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
     else {
       const next = takeDamage(part, input, at, parsed);
       if (next === null) return;
@@ -58,9 +61,9 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
     endInTransaction(part, size, 'the transaction that begins here does not end');
 }
 
-function read(input: ByteInput, command: CommandInFile): Parsed {
+function read(input: ByteInput, command: CommandInFile): Read {
   try {
-    return readCommand(input, command);
+    return readAsRedis(input, command);
   } catch (fault) {
     if (!(fault instanceof RdbFault)) throw fault;
     return { kind: 'cut', reason: `the command does not end: ${fault.message}` };
@@ -72,7 +75,7 @@ function takeDamage(
   part: AofPart,
   input: ByteInput,
   at: number,
-  parsed: Extract<Parsed, { kind: 'cut' | 'malformed' }>,
+  parsed: Extract<Read, { kind: 'cut' | 'malformed' }>,
 ): number | null {
   const { size, last } = part;
   if (isZero(input, at)) {

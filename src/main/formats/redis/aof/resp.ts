@@ -11,7 +11,7 @@ export type Parsed =
 /** `*` or `$`, a number, and the end of the line take no more. */
 const maxHeadBytes = 24;
 const maxPlainDigits = 15;
-const maxArguments = 1024 * 1024 * 1024;
+export const maxArguments = 1024 * 1024 * 1024;
 const maxAnnotationBytes = 1024;
 const carriageReturn = 13;
 const newline = 10;
