@@ -59,8 +59,10 @@ describe('set, get and del', () => {
     const [key] = jsonLinesOf(await runHere(['keys', '--json', directory]));
     expect(key).toMatchObject({ key: base64('long'), type: 'string', size: 1 });
     expect(key?.expireAt).toBeGreaterThanOrEqual(before + 100_000);
-    const states = jsonLinesOf(await runHere(['log', '--json', directory])).map(({ state }) => state);
-    expect(states.slice(0, 2)).toEqual(['expired', 'live']);
+    const [short, long] = jsonLinesOf(await runHere(['log', '--json', directory])).map(({ state }) => state);
+    // A store that is open for long enough deletes what has expired.
+    expect(['expired', 'superseded']).toContain(short);
+    expect(long).toBe('live');
   });
 
   it('need the parent to be there', async () => {
