@@ -19,6 +19,8 @@ const keptBytes = 4 * windowBytes;
 /** Bytes read in order, from memory or through a window over a file; what is passed over is not read. */
 export class ByteInput {
   readonly size: number;
+  /** Whether a value that can be read is a fault all the same where Redis would refuse it. */
+  strict = false;
   readonly #handle: ReadHandle | null;
   #buffer = Buffer.alloc(0);
   /** What of the buffer has been read. */

@@ -49,7 +49,7 @@ function decodeEntries(input: ByteInput): StreamEntry[] {
   for (let i = 0; i < packs; i++) {
     const at = input.offset;
     const key = readString(input);
-    const items = decodeListpack(readString(input));
+    const items = decodeListpack(readString(input), input.strict);
     if (key.length !== 16 || items === null) throw input.fault('a block of stream entries is damaged', at);
     const first = { ms: key.readBigUInt64BE(0), seq: key.readBigUInt64BE(8) };
     if (!unpackEntries(items, first, entries)) throw input.fault('a stream entry is damaged', at);

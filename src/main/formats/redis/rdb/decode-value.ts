@@ -22,6 +22,8 @@ export interface Dialect {
   checksum?: RdbInfo['checksum'];
 }
 
+const twice = 'an element stands twice in one structure';
+
 /** Decodes the value that follows; throws an `RdbFault` where it is no such value. */
 export function decodeValue(input: ByteInput, type: number, dialect: Dialect): RedisValue {
   switch (type) {
@@ -35,7 +37,7 @@ export function decodeValue(input: ByteInput, type: number, dialect: Dialect): R
     case t.set:
     case t.setIntset:
     case t.setListpack:
-      return { type: 'set', members: new Set(decodeSet(input, type)) };
+      return { type: 'set', members: setOf(input, decodeSet(input, type)) };
     case t.zset:
     case t.zset2:
     case t.zsetZiplist:
@@ -87,13 +89,16 @@ function decodeScores(input: ByteInput, type: number): Map<Binary, number> {
     const count = readElements(input, 2);
     for (let i = 0; i < count; i++) {
       const member = readBinary(input);
+      refuseTwice(input, scores, member);
       scores.set(member, type === t.zset2 ? input.view(8).readDoubleLE() : readTextScore(input));
     }
     return scores;
   }
   const items = unpacked(input, type === t.zsetZiplist ? decodeZiplist : decodeListpack);
-  for (const [member, score] of groups(input, items, 2))
+  for (const [member, score] of groups(input, items, 2)) {
+    refuseTwice(input, scores, member as Binary);
     scores.set(member as Binary, parseScore(input, score as string));
+  }
   return scores;
 }
 
@@ -127,6 +132,7 @@ function plainHash(input: ByteInput): Map<Binary, HashField> {
   const count = readElements(input, 2);
   for (let i = 0; i < count; i++) {
     const name = readBinary(input);
+    refuseTwice(input, fields, name);
     fields.set(name, { value: readBinary(input), expireAt: null });
   }
   return fields;
@@ -139,6 +145,7 @@ function expiringHash(input: ByteInput, soonestMs: number | null): Map<Binary, H
   for (let i = 0; i < count; i++) {
     const deadline = readCount(input);
     const name = readBinary(input);
+    refuseTwice(input, fields, name);
     const expireAt = deadline === 0 ? null : soonestMs === null ? deadline : deadline + soonestMs - 1;
     fields.set(name, { value: readBinary(input), expireAt });
   }
@@ -151,6 +158,7 @@ function valkeyHash(input: ByteInput): Map<Binary, HashField> {
   const count = readElements(input, 10);
   for (let i = 0; i < count; i++) {
     const name = readBinary(input);
+    refuseTwice(input, fields, name);
     const value = readBinary(input);
     const deadline = readMilliseconds(input);
     fields.set(name, { value, expireAt: deadline < 0 ? null : deadline });
@@ -164,9 +172,21 @@ function packedHash(input: ByteInput, items: Binary[], width: 2 | 3): Map<Binary
     const expireAt = deadline === undefined || deadline === '0' ? null : Number(deadline);
     if (expireAt !== null && !Number.isSafeInteger(expireAt))
       throw input.fault('the deadline of a field is no time');
+    refuseTwice(input, fields, name as Binary);
     fields.set(name as Binary, { value: value as Binary, expireAt });
   }
   return fields;
+}
+
+function setOf(input: ByteInput, items: readonly Binary[]): Set<Binary> {
+  const members = new Set(items);
+  if (input.strict && members.size < items.length) throw input.fault(twice);
+  return members;
+}
+
+/** Redis does not load a structure in which an element stands twice. */
+function refuseTwice(input: ByteInput, elements: ReadonlyMap<Binary, unknown>, element: Binary): void {
+  if (input.strict && elements.has(element)) throw input.fault(twice);
 }
 
 /** Its record in the file, from the module's id to the mark that ends it. */
@@ -178,9 +198,9 @@ function decodeModule(input: ByteInput): Uint8Array {
   return input.copy(length);
 }
 
-function unpacked(input: ByteInput, decode: (bytes: Buffer) => Binary[] | null): Binary[] {
+function unpacked(input: ByteInput, decode: (bytes: Buffer, strict: boolean) => Binary[] | null): Binary[] {
   const at = input.offset;
-  const items = decode(readString(input));
+  const items = decode(readString(input), input.strict);
   if (items === null) throw input.fault('a packed structure is damaged', at);
   return items;
 }

@@ -1,6 +1,11 @@
+import { backLengthBytes, encodeBackLength } from '../listpack-back-length.ts';
 import type { Binary } from '../value.ts';
 
-/** Decodes the packings in which small structures are stored as one string. null = the bytes are no such packing. */
+/**
+ * Decodes the packings in which small structures are stored as one string. null = the bytes are no such packing.
+ * `strict`: neither if what a walk backwards goes by is wrong, which Redis refuses where it checks a packing, and
+ * nobody needs to get at the elements.
+ */
 
 /** Reads past the end give `undefined`, which these turn into a fault. */
 class Malformed extends Error {}
@@ -14,12 +19,16 @@ function guarded<T>(decode: () => T): T | null {
   }
 }
 
+function endsWith(bytes: Buffer, end: Buffer): boolean {
+  return bytes.subarray(bytes.length - end.length).equals(end);
+}
+
 function slice(bytes: Buffer, start: number, length: number): Binary {
   if (start + length > bytes.length) throw new Malformed();
   return bytes.toString('latin1', start, start + length);
 }
 
-export function decodeListpack(bytes: Buffer): Binary[] | null {
+export function decodeListpack(bytes: Buffer, strict = false): Binary[] | null {
   return guarded(() => {
     const items: Binary[] = [];
     if (bytes.readUInt32LE(0) !== bytes.length) throw new Malformed();
@@ -28,6 +37,7 @@ export function decodeListpack(bytes: Buffer): Binary[] | null {
       const { item, length } = listpackItem(bytes, at);
       items.push(item);
       at += length + backLengthBytes(length);
+      if (strict && !endsWith(bytes.subarray(0, at), encodeBackLength(length))) throw new Malformed();
     }
     const count = bytes.readUInt16LE(4);
     if (at !== bytes.length - 1 || (count !== 0xffff && count !== items.length)) throw new Malformed();
@@ -55,24 +65,24 @@ function listpackItem(bytes: Buffer, at: number): { item: Binary; length: number
   throw new Malformed();
 }
 
-function backLengthBytes(length: number): number {
-  if (length < 1 << 7) return 1;
-  if (length < 1 << 14) return 2;
-  if (length < 1 << 21) return 3;
-  return length < 1 << 28 ? 4 : 5;
-}
-
-export function decodeZiplist(bytes: Buffer): Binary[] | null {
+export function decodeZiplist(bytes: Buffer, strict = false): Binary[] | null {
   return guarded(() => {
     const items: Binary[] = [];
     if (bytes.readUInt32LE(0) !== bytes.length) throw new Malformed();
     let at = 10;
+    let last = 10;
     while (bytes.readUInt8(at) !== 0xff) {
-      at += bytes.readUInt8(at) === 0xfe ? 5 : 1;
+      const start = at;
+      const isLong = bytes.readUInt8(at) === 0xfe;
+      const before = isLong ? bytes.readUInt32LE(at + 1) : bytes.readUInt8(at);
+      if (strict && before !== start - last) throw new Malformed();
+      at += isLong ? 5 : 1;
       const { item, length } = ziplistItem(bytes, at);
       items.push(item);
       at += length;
+      last = start;
     }
+    if (strict && bytes.readUInt32LE(4) !== last) throw new Malformed();
     const count = bytes.readUInt16LE(8);
     if (at !== bytes.length - 1 || (count !== 0xffff && count !== items.length)) throw new Malformed();
     return items;

@@ -109,6 +109,7 @@ export class RdbWalk {
     const input = this.#input;
     const end = input.offset;
     input.back(end - valueAt);
+    input.strict = this.deep;
     try {
       const value = decodeValue(input, type, this.info);
       if (isEmpty(value)) return { ...record, kind: 'empty' };

@@ -1,10 +1,12 @@
+import { encodeBackLength } from '../listpack-back-length.ts';
+
 /** Packs elements as Redis does: a head, each element with its length behind it, and an end mark. */
 export function encodeListpack(items: readonly (Uint8Array | bigint | number)[]): Buffer {
   const parts: Buffer[] = [];
   for (const item of items) {
     const element =
       typeof item === 'bigint' || typeof item === 'number' ? encodeInteger(BigInt(item)) : encodeText(item);
-    parts.push(element, backLength(element.length));
+    parts.push(element, encodeBackLength(element.length));
   }
   const body = Buffer.concat(parts);
   const head = Buffer.alloc(6);
@@ -36,12 +38,4 @@ function encodeText(bytes: Uint8Array): Buffer {
   const head = Buffer.of(0xf0, 0, 0, 0, 0);
   head.writeUInt32LE(length, 1);
   return Buffer.concat([head, bytes]);
-}
-
-/** In groups of seven bits, the lowest last; all but the first are marked. */
-function backLength(length: number): Buffer {
-  const groups: number[] = [];
-  for (let rest = length; rest > 0 || groups.length === 0; rest = Math.floor(rest / 128))
-    groups.unshift(rest % 128);
-  return Buffer.from(groups.map((group, index) => (index === 0 ? group : group | 0x80)));
 }
