@@ -108,16 +108,22 @@ function ziplistItem(bytes: Buffer, at: number): { item: Binary; length: number 
   throw new Malformed();
 }
 
-export function decodeIntset(bytes: Buffer): Binary[] | null {
+export function decodeIntset(bytes: Buffer, strict = false): Binary[] | null {
   return guarded(() => {
     const width = bytes.readUInt32LE(0);
     const count = bytes.readUInt32LE(4);
     if ((width !== 2 && width !== 4 && width !== 8) || bytes.length !== 8 + width * count)
       throw new Malformed();
-    return Array.from({ length: count }, (_, index) => {
+    const numbers = Array.from({ length: count }, (_, index) => {
       const at = 8 + index * width;
-      return String(width === 8 ? bytes.readBigInt64LE(at) : bytes.readIntLE(at, width));
+      return width === 8 ? bytes.readBigInt64LE(at) : bytes.readIntLE(at, width);
     });
+    if (
+      strict &&
+      numbers.some((number, index) => index > 0 && number <= (numbers[index - 1] as bigint | number))
+    )
+      throw new Malformed();
+    return numbers.map(String);
   });
 }
 

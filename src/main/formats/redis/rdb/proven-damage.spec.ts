@@ -64,4 +64,34 @@ describe('a value that was damaged before it was written', () => {
     await expect(values.read(1)).rejects.toMatchObject({ code: 'CONFLICT' });
     await values.close();
   });
+
+  it.each<[string, number, Buffer]>([
+    [
+      'a set with a member twice',
+      rdbTypes.set,
+      Buffer.concat([Buffer.of(2), encodeString('a'), encodeString('a')]),
+    ],
+    [
+      'a set of numbers out of order',
+      rdbTypes.setIntset,
+      encodeString(Buffer.of(2, 0, 0, 0, 2, 0, 0, 0, 9, 0, 3, 0)),
+    ],
+    [
+      'a hash',
+      rdbTypes.hashListpack,
+      encodeString(encodeListpack(['f', '1', 'f', '2'].map((each) => Buffer.from(each)))),
+    ],
+    [
+      'a sorted set with a member twice',
+      rdbTypes.zset,
+      Buffer.concat([
+        Buffer.of(2),
+        ...[0, 1].flatMap((score) => [encodeString('m'), encodeString(String(score))]),
+      ]),
+    ],
+  ])('%s that Redis would refuse is such a value', async (_what, type, content) => {
+    const rdb = rdbOf([Buffer.of(type), encodeString('key'), content]);
+    const fileSystem = await memoryDirectory('/d', { 'dump.rdb': rdb });
+    expect((await readRedis('/d', { fileSystem, decodeValues: true })).damage).toBe('corrupt');
+  });
 });
