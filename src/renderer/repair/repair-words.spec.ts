@@ -14,7 +14,7 @@ const place: RepairPlace = {
   readings: [
     {
       words: 'bit 2 of byte 1,200 turned back',
-      proven: true,
+      proof: 'checksum',
       offset: 1200,
       remove: 1,
       insert: new Uint8Array(1),
@@ -31,6 +31,15 @@ describe('what there is to choose', () => {
       'End the log here',
     ]);
     expect(offeredChoices(place)[1]?.text).toContain('3 whole records behind it count');
+  });
+
+  it('does not say that anything is lost by what the engine itself passes over', () => {
+    const readings = place.readings.map((reading) => ({ ...reading, proof: 'engine' as const }));
+    const [read, leave, cut] = offeredChoices({ ...place, length: 2, readings });
+    expect(read?.text).toBe('The engine reads it so itself: nothing is lost by the damage.');
+    expect(leave).toMatchObject({ choice: 'skip', title: 'Leave 2 bytes as they are' });
+    expect(cut?.text).toMatch(/^Its own engine would go on/);
+    expect(choiceWords({ ...place, readings }, 'skip')).toBe('leave as it is');
   });
 
   it('says a choice in a few words', () => {

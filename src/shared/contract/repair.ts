@@ -13,8 +13,11 @@ export type RepairChoice = z.infer<typeof repairChoice>;
 /** Other bytes in the place of damaged ones. Offset and length in bytes of the file as it is. */
 export const repairReading = z.object({
   words: z.string(),
-  /** A checksum holds with it. */
-  proven: z.boolean(),
+  /**
+   * What speaks for it: a checksum holds with it · `engine` = the format's own engine reads it so, and passes over the
+   * damage · `grammar` = it is what the format allows.
+   */
+  proof: z.enum(['checksum', 'engine', 'grammar']),
   offset: z.number(),
   remove: z.number(),
   insert: bytes,

@@ -37,7 +37,7 @@ function sizeReading(file: string, proven: RecordHeader): Reading {
   const { offset, keyLength, valueLength } = proven;
   return {
     words: `a key of ${keyLength} and a value of ${valueLength} bytes`,
-    proven: true,
+    proof: 'checksum',
     splice: { file, offset: offset + crcLength, remove: insert.length, insert },
   };
 }

@@ -43,7 +43,7 @@ function lengthReading(file: string, stored: RecordHeader, proven: RecordHeader)
   const insert = encodeLengths(proven.keyLength, proven.valueLength);
   return {
     words: `${name} ${from} read as ${to}`,
-    proven: true,
+    proof: 'checksum',
     splice: { file, offset: stored.offset + crcLength, remove: insert.length, insert },
   };
 }

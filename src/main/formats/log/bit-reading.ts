@@ -22,7 +22,7 @@ export async function bitReadings(
   return [
     {
       words: `bit ${bit} of byte ${offset} turned back`,
-      proven: true,
+      proof: 'checksum',
       splice: { file, offset, remove: 1, insert },
     },
   ];

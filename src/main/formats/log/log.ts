@@ -130,8 +130,11 @@ export interface Splice {
 export interface Reading {
   /** In a few words, as a choice: "bit 3 of byte 117 turned back". */
   words: string;
-  /** A checksum holds with it; otherwise only the grammar of the format speaks for it. */
-  proven: boolean;
+  /**
+   * What speaks for it: a checksum holds with it · `engine` = the format's own engine reads it so, and passes over the
+   * damage · `grammar` = it is what the format allows.
+   */
+  proof: 'checksum' | 'engine' | 'grammar';
   splice: Splice;
 }
 

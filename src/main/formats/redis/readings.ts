@@ -19,7 +19,7 @@ export async function redisReadings(
     const line = flaw.insert.toString('latin1').trim();
     const words = `${line === '' ? 'the end of a line' : `${line} and the end of its line`}, as Redis reads it`;
     const splice = { file, offset, remove: flaw.length, insert: flaw.insert };
-    return [{ words, proven: true, splice }];
+    return [{ words, proof: 'engine', splice }];
   }
   const isFlip = flipped !== null && log.files[flipped.file]?.name === file && flipped.offset === offset;
   if (!isFlip && (length === 0 || length > maxReadBytes)) return [];
@@ -30,7 +30,7 @@ export async function redisReadings(
     await handle.read(bytes, offset);
     return commandReadings(bytes).map(({ words, insert }) => ({
       words,
-      proven: false,
+      proof: 'grammar',
       splice: { file, offset, remove: length, insert },
     }));
   } finally {

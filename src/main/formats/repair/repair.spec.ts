@@ -59,7 +59,7 @@ describe('a damaged guide log', () => {
         kind: 'corrupt',
         index: 2,
         wholeBehind: 2,
-        readings: [{ proven: true, words: expect.stringMatching(/^bit 2 of byte/) }],
+        readings: [{ proof: 'checksum', words: expect.stringMatching(/^bit 2 of byte/) }],
       },
     ]);
     expect(await chosen(directory)).toEqual({ a: '4', c: '3' });
@@ -69,7 +69,9 @@ describe('a damaged guide log', () => {
 
   it('keeps the proven reading of a damaged length', async () => {
     const directory = await damaged(await memoryDirectory('/d', { 'data.log': at(first.length + 8) }));
-    expect(directory.places[0]?.readings).toMatchObject([{ words: 'val_len 5 read as 1', proven: true }]);
+    expect(directory.places[0]?.readings).toMatchObject([
+      { words: 'val_len 5 read as 1', proof: 'checksum' },
+    ]);
     expect(await chosen(directory)).toEqual({ a: '4', c: '3' });
   });
 
@@ -127,7 +129,7 @@ it('an RDB with a flipped bit is whole again with the bit turned back', async ()
   const name = 'redis-7.0.15_rdb-small--flipped-in-value';
   const dump = readFileSync(join(fixture(name), 'dump.rdb'));
   const directory = await damaged(await memoryDirectory('/d', { 'dump.rdb': dump }));
-  expect(directory.places[0]?.readings).toMatchObject([{ proven: true }]);
+  expect(directory.places[0]?.readings).toMatchObject([{ proof: 'checksum' }]);
   const { log, format, fileSystem, places } = directory;
   const repaired = await repairedLog(log, format, places, [{ reading: 0 }], { fileSystem });
   expect(repaired.log.damage).toBe('none');
@@ -146,7 +148,7 @@ it('a Walscope segment with a flipped bit is whole again with the bit turned bac
   await handle.write(flip(bytes, at + 3).subarray(at + 3, at + 4), at + 3);
   await handle.close();
   const found = await damaged(fileSystem);
-  expect(found.places).toMatchObject([{ kind: 'corrupt', readings: [{ proven: true }] }]);
+  expect(found.places).toMatchObject([{ kind: 'corrupt', readings: [{ proof: 'checksum' }] }]);
   expect(await chosen(found)).toEqual({ a: 'value of a', b: 'value of b', c: 'value of c' });
   expect(await chosen(found, ['skip'])).toEqual({ a: 'value of a', c: 'value of c' });
 });
@@ -155,6 +157,6 @@ it('a Bitcask record with a flipped bit is read with the bit turned back', async
   const data = dataOf(['a', '1'], ['b', '2'], ['c', '3']);
   const at = dataOf(['a', '1']).length + 15;
   const found = await damaged(await memoryDirectory('/d', { '1.bitcask.data': flip(data, at) }));
-  expect(found.places).toMatchObject([{ readings: [{ proven: true }] }]);
+  expect(found.places).toMatchObject([{ readings: [{ proof: 'checksum' }] }]);
   expect(await chosen(found)).toEqual({ a: '1', b: '2', c: '3' });
 });

@@ -16,9 +16,9 @@ export interface RepairedLog {
   before: number;
 }
 
-/** Without a choice a torn tail is cut, a proven reading is kept, and other damage is skipped. */
+/** Without a choice a torn tail is cut, a reading that more than the grammar speaks for is kept, and other damage is skipped. */
 export function usualChoice({ kind, readings }: DamagePlace): Choice {
-  if (readings.some(({ proven }) => proven)) return { reading: 0 };
+  if (readings.some(({ proof }) => proof !== 'grammar')) return { reading: 0 };
   return kind === 'torn' ? 'cut' : 'skip';
 }
 

@@ -81,7 +81,7 @@ test.runIf(hasRedis)('a redis-server loads what was repaired of a damaged append
   const path = await directoryWith('appendonly.aof', Buffer.concat([whole, Buffer.from(damaged), behind]));
   const source = await openAt(path);
   const { places } = await service.call('repair.places', { source });
-  expect(places).toMatchObject([{ readings: [{ words: '$9 read as $3', proven: false }], usual: 'skip' }]);
+  expect(places).toMatchObject([{ readings: [{ words: '$9 read as $3', proof: 'grammar' }], usual: 'skip' }]);
   const preview = await service.call('repair.preview', { source, choices: [{ reading: 0 }] });
   expect(preview).toMatchObject({ kept: 1, regained: 2, changed: 0, dropped: 1 });
   const { target } = await repairTo(source, 'redis', [{ reading: 0 }]);

@@ -35,9 +35,9 @@ function placeOf(place: DamagePlace): RepairPlace {
     kind,
     choosable: index !== null,
     wholeBehind,
-    readings: readings.map(({ words, proven, splice }) => ({
+    readings: readings.map(({ words, proof, splice }) => ({
       words,
-      proven,
+      proof,
       offset: splice.offset,
       remove: splice.remove,
       insert: splice.insert,
