@@ -1,14 +1,13 @@
-import { typeOf } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { isWholeRecord } from '../format/record.ts';
-import { never } from '../index/entry-chunk.ts';
 import type { EntryColumns } from '../keys/store-index.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import type { BlockCache } from './block-cache.ts';
 import { takeBytes } from './byte-pool.ts';
+import { entryOf } from './entry-of.ts';
 
 /** What records are read by: a store as it is, or a moment of it. */
 export interface Readable {
@@ -68,15 +67,8 @@ export function readEntrySync(from: Readable, id: number, blocks: BlockCache): E
   const { columns } = from;
   const place = placeOf(from, id);
   const record = readRecordSync(place, blocks);
-  const expireAt = columns.expireAt(id);
-  const type = columns.type(id);
-  return {
-    key: record.subarray(columns.headLength(id), place.valueAt),
-    value: record.subarray(place.valueAt),
-    expireAt: expireAt === never ? null : expireAt,
-    seq: place.seq,
-    ...(type === 0 ? {} : { type: typeOf(type) }),
-  };
+  const key = record.subarray(columns.headLength(id), place.valueAt);
+  return entryOf(columns, id, key, record.subarray(place.valueAt));
 }
 
 /** The whole record, checked by its CRC. */
