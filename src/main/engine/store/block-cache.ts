@@ -1,7 +1,6 @@
 import type { Segment } from '../segments/segment.ts';
-import { BlockSlots, blockBits, blockBytes, noSlot } from './block-slots.ts';
+import { BlockSlots, blockBits, blockBytes, noSlot, startInBlock } from './block-slots.ts';
 
-const inBlock = blockBytes - 1;
 /** A longer record is read by itself: what a system call costs is little beside it. */
 const maxRecordBytes = blockBytes / 2;
 /** Once the cache is full one miss in so many brings its block in: to read a block costs more than to read a record. */
@@ -37,7 +36,7 @@ export class BlockCache {
       const known = this.slots.find(segment.number, block);
       const slot = known === noSlot ? this.#bringSync(segment, block) : known;
       if (slot === noSlot) return segment.handle.readSync(target, offset);
-      done += this.slots.copy(slot, at & inBlock, target, done);
+      done += this.slots.copy(slot, startInBlock(at), target, done);
     }
     return target.length;
   }
@@ -51,7 +50,7 @@ export class BlockCache {
       if (this.slots.find(segment.number, block) === noSlot) await this.#bring(segment, block);
       const slot = this.slots.find(segment.number, block);
       if (slot === noSlot) return segment.handle.read(target, offset);
-      done += this.slots.copy(slot, at & inBlock, target, done);
+      done += this.slots.copy(slot, startInBlock(at), target, done);
     }
     return target.length;
   }

@@ -1,3 +1,5 @@
+import { newSlab, type Room, type Slab, takeRoom } from './byte-pool.ts';
+
 export const blockBits = 14;
 export const blockBytes = 1 << blockBits;
 /** Slots lie in pieces of memory of 1 MiB, taken one at a time as they are needed. */
@@ -11,15 +13,12 @@ const firstTableLength = 64;
 const lineBytes = 64;
 const maxTouchedBytes = 512;
 
+/** Where in its block a byte of a file lies. */
+export const startInBlock = (offset: number): number => offset & (blockBytes - 1);
+
 export const noSlot = -1;
 /** Whose number no segment has. */
 const noFile = -1;
-
-/** Memory, and the buffer that it is: to ask an array for its buffer takes time. */
-export interface Slab {
-  bytes: Uint8Array;
-  buffer: ArrayBuffer;
-}
 
 /** Where records lie: the slot of the block, or `noSlot`; from where on in the block; and their lengths. */
 export interface RecordPlaces {
@@ -62,6 +61,11 @@ export class BlockSlots {
     return held === undefined ? noSlot : held - 1;
   }
 
+  /** The slot in which all of these bytes of a file lie; `noSlot` when none does. */
+  findWhole(file: number, offset: number, length: number): number {
+    return startInBlock(offset) + length > blockBytes ? noSlot : this.find(file, offset >>> blockBits);
+  }
+
   /** Copies the slot's bytes from `from` on into target[at, …), until either ends; returns how many that were. */
   copy(slot: number, from: number, target: Uint8Array, at: number): number {
     this.#isRecent[slot] = 1;
@@ -71,6 +75,15 @@ export class BlockSlots {
     if (length > copiedByLoop) target.set(new Uint8Array(buffer, start, length), at);
     else for (let i = 0; i < length; i++) target[at + i] = bytes[start + i] as number;
     return length;
+  }
+
+  /** A copy of so many bytes of the slot. */
+  copyOf(slot: number, from: number, length: number): Room {
+    this.#isRecent[slot] = 1;
+    const room = takeRoom(length);
+    const source = new Uint8Array(this.slabOf(slot).buffer, this.startOf(slot) + from, length);
+    room.slab.bytes.set(source, room.start);
+    return room;
   }
 
   /** Whether it is this block's. */
@@ -85,11 +98,6 @@ export class BlockSlots {
 
   startOf(slot: number): number {
     return (slot & (slotsPerSlab - 1)) << blockBits;
-  }
-
-  /** The slot was read: it is not the next to make way. */
-  noteRead(slot: number): void {
-    this.#isRecent[slot] = 1;
   }
 
   /**
@@ -140,7 +148,7 @@ export class BlockSlots {
     if (this.#files.length < this.#limit) {
       const slot = this.#files.push(noFile) - 1;
       this.#blocks.push(0);
-      if (slot % slotsPerSlab === 0) this.#slabs.push(newSlab());
+      if (slot % slotsPerSlab === 0) this.#slabs.push(newSlab(slabBytes));
       return slot;
     }
     return this.#limit === 0 ? noSlot : this.#evict();
@@ -169,9 +177,4 @@ export class BlockSlots {
     this.#tables.set(file, larger);
     return larger;
   }
-}
-
-function newSlab(): Slab {
-  const buffer = new ArrayBuffer(slabBytes);
-  return { bytes: new Uint8Array(buffer), buffer };
 }

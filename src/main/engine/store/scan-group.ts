@@ -1,13 +1,12 @@
 import type { Entry } from '../api.ts';
 import { isWholeRecord } from '../format/record.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
-import { type BlockSlots, blockBits, blockBytes, noSlot, type RecordPlaces } from './block-slots.ts';
-import { takeRoom } from './byte-pool.ts';
+import { type BlockSlots, blockBits, noSlot, type RecordPlaces, startInBlock } from './block-slots.ts';
+import { bytesIn } from './byte-pool.ts';
 import { entryOf } from './entry-of.ts';
 
 /** Looked at together: some KiB of entries and records, well within the processor's nearest caches. */
 const mostEntries = 64;
-const inBlock = blockBytes - 1;
 
 /**
  * The next keys of a scan. In key order every entry of the index and every record lies in a cold place of memory. One
@@ -58,12 +57,10 @@ export class ScanGroup {
     for (let i = 0; i < this.#count; i++) {
       const id = this.#ids[i] as number;
       const offset = columns.offset(id);
-      const start = offset & inBlock;
       const length = columns.recordLength(id);
-      starts[i] = start;
+      slots[i] = this.#slots.findWhole(columns.segment(id), offset, length);
+      starts[i] = startInBlock(offset);
       lengths[i] = length;
-      slots[i] =
-        start + length > blockBytes ? noSlot : this.#slots.find(columns.segment(id), offset >>> blockBits);
     }
     this.seen ^= this.#slots.touch(this.#places, this.#count);
   }
@@ -78,19 +75,15 @@ export class ScanGroup {
     const slot = this.#places.slots[i] as number;
     if (slot === noSlot) return null;
     if (!this.#slots.holds(slot, columns.segment(id), columns.offset(id) >>> blockBits)) return null;
-    const { bytes, buffer } = this.#slots.slabOf(slot);
-    const start = this.#slots.startOf(slot) + (this.#places.starts[i] as number);
+    const start = this.#places.starts[i] as number;
     const length = this.#places.lengths[i] as number;
-    const seq = columns.seq(id);
-    if (!isWholeRecord(bytes, start, start + length, seq)) return null;
-    this.#slots.noteRead(slot);
+    const at = this.#slots.startOf(slot) + start;
+    if (!isWholeRecord(this.#slots.slabOf(slot).view, at, at + length, columns.seq(id))) return null;
     const headLength = columns.headLength(id);
     const keyLength = columns.keyLength(id);
     const bodyLength = length - headLength;
-    const room = takeRoom(bodyLength);
-    room.bytes.set(new Uint8Array(buffer, start + headLength, bodyLength), room.start);
-    const key = new Uint8Array(room.buffer, room.start, keyLength);
-    const value = new Uint8Array(room.buffer, room.start + keyLength, bodyLength - keyLength);
-    return entryOf(columns, id, key, value);
+    const body = this.#slots.copyOf(slot, start + headLength, bodyLength);
+    const value = bytesIn(body, keyLength, bodyLength - keyLength);
+    return entryOf(columns, id, bytesIn(body, 0, keyLength), value);
   }
 }
