@@ -103,6 +103,8 @@ export function copyBytes(
   length: number,
 ): void {
   if (length < loopBytes) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+  // A view costs more than the copy itself, and most values are copied whole.
+  else if (length === source.length) target.set(source, at);
   // Whatever kind of array the source is, this kind of view is the cheapest to make.
   else target.set(new Uint8Array(source.buffer, source.byteOffset + start, length), at);
 }

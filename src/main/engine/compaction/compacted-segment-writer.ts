@@ -4,6 +4,7 @@ import { prove } from '../commit/failures.ts';
 import { crc32 } from '../format/crc32.ts';
 import { segmentFile } from '../format/file-names.ts';
 import { encodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
+import { type Viewed, viewed } from '../format/integers.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import {
   encodeAgain,
@@ -28,6 +29,8 @@ const maxSegmentLength = 2 ** 32 - 1;
 /** So much is written between two fsyncs: a burst of dirty pages would hold up the log's own fsyncs. */
 const syncEveryBytes = 4 * 1024 * 1024;
 
+const newBuffer = (length: number): Viewed => viewed(new Uint8Array(length));
+
 /** Writes a segment of records that keep their own sequence numbers, frame by frame, and seals it. */
 export class CompactedSegmentWriter {
   readonly #handle: FileHandle;
@@ -35,9 +38,9 @@ export class CompactedSegmentWriter {
   readonly #hash = createHash('sha256');
   /** Where the records lie that have been added. */
   readonly map = new RecordMap();
-  #buffer = new Uint8Array(2 * frameBytes);
+  #buffer = newBuffer(2 * frameBytes);
   /** Holds the frame that is being written while the next is put together. */
-  #spare = new Uint8Array(2 * frameBytes);
+  #spare = newBuffer(2 * frameBytes);
   #used = frameHeaderLength;
   #records = 0;
   #firstSeq = 0;
@@ -108,7 +111,7 @@ export class CompactedSegmentWriter {
   /** Writes the records added so far as one frame; returns the bytes written. */
   async endFrame(): Promise<number> {
     if (this.#records === 0) return 0;
-    const frame = this.#buffer.subarray(0, this.#used);
+    const frame = this.#buffer.bytes.subarray(0, this.#used);
     this.#chain = encodeFrameHeader(
       frame,
       0,
@@ -130,7 +133,7 @@ export class CompactedSegmentWriter {
     this.#used = frameHeaderLength;
     const next = this.#spare;
     this.#spare = this.#buffer;
-    this.#buffer = next.length > maxKeptBuffer ? new Uint8Array(2 * frameBytes) : next;
+    this.#buffer = next.bytes.length > maxKeptBuffer ? newBuffer(2 * frameBytes) : next;
     if (this.#unsynced >= syncEveryBytes) await this.#beginSync();
     return frame.length;
   }
@@ -164,10 +167,11 @@ export class CompactedSegmentWriter {
 
   #makeRoom(length: number): void {
     this.#assertRoom(length);
-    if (this.#used + length <= this.#buffer.length) return;
+    const { bytes } = this.#buffer;
+    if (this.#used + length <= bytes.length) return;
     // Frames of many long records fill it far beyond its usual size: doubled, or each of them would copy it.
-    const larger = new Uint8Array(Math.max(this.#used + length, 2 * this.#buffer.length));
-    larger.set(this.#buffer.subarray(0, this.#used));
+    const larger = newBuffer(Math.max(this.#used + length, 2 * bytes.length));
+    larger.bytes.set(bytes.subarray(0, this.#used));
     this.#buffer = larger;
   }
 

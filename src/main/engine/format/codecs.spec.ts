@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeDurableFile, encodeDurableMark, slotOffset } from './durable-mark.ts';
 import { chainAfter, decodeFrameHeader, encodeFrameHeader, frameHeaderLength } from './frame.ts';
+import { viewed } from './integers.ts';
 import { decodeManifest, encodeManifest, type Manifest } from './manifest.ts';
 import {
   decodeRecordHead,
@@ -126,7 +127,7 @@ describe('record', () => {
     fc.assert(
       fc.property(record, u64, (fields, seq) => {
         const bytes = new Uint8Array(recordLength(fields) + 3);
-        const end = encodeRecord(bytes, 3, fields, seq);
+        const end = encodeRecord(viewed(bytes), 3, fields, seq);
         expect(end).toBe(bytes.length);
         const head = new RecordHead();
         expect(decodeRecordHead(bytes, 3, end, head)).toBe(true);
@@ -149,7 +150,7 @@ describe('record', () => {
     fc.assert(
       fc.property(record, u64, (fields, seq) => {
         const bytes = new Uint8Array(recordLength(fields));
-        encodeRecord(bytes, 0, fields, seq);
+        encodeRecord(viewed(bytes), 0, fields, seq);
         const head = new RecordHead();
         for (const changed of flips(bytes.subarray(0, 64))) {
           const whole = bytes.slice();

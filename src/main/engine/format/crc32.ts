@@ -1,4 +1,5 @@
 import * as zlib from 'node:zlib';
+import { viewOf } from './integers.ts';
 
 /**
  * CRC-32 as zlib, PNG and Ethernet use it (reflected, polynomial 0xEDB88320). Seedable: the checksum of a whole is
@@ -31,33 +32,53 @@ export function crc32(data: Uint8Array, start = 0, end = data.length, seed = 0):
   if (native !== undefined && end - start >= nativeFromBytes) {
     return native(data.subarray(start, end), seed);
   }
+  return crc32Portable(viewOf(data, start, end - start), 0, end - start, seed);
+}
+
+/** The same for whoever has a view already, which for a short part takes half as long to make as the checksum. */
+export function crc32OfView(data: DataView, start: number, end: number, seed: number): number {
+  if (native !== undefined && end - start >= nativeFromBytes) {
+    return native(new Uint8Array(data.buffer, data.byteOffset + start, end - start), seed);
+  }
   return crc32Portable(data, start, end, seed);
 }
 
-/** The same in JavaScript alone, 16 bytes a step. */
-export function crc32Portable(data: Uint8Array, start: number, end: number, seed: number): number {
+/** The same in JavaScript alone, 16 bytes a step. Words of four bytes are a quarter of the loads that bytes would be. */
+export function crc32Portable(data: DataView, start: number, end: number, seed: number): number {
   const t = sliceTables;
   let crc = ~seed;
   let at = start;
   for (const lastStep = end - 16; at <= lastStep; at += 16) {
+    const a = data.getInt32(at, true) ^ crc;
+    const b = data.getInt32(at + 4, true);
+    const c = data.getInt32(at + 8, true);
+    const d = data.getInt32(at + 12, true);
     crc =
-      t[0xf00 | ((data[at]! ^ crc) & 0xff)]! ^
-      t[0xe00 | ((data[at + 1]! ^ (crc >>> 8)) & 0xff)]! ^
-      t[0xd00 | ((data[at + 2]! ^ (crc >>> 16)) & 0xff)]! ^
-      t[0xc00 | ((data[at + 3]! ^ (crc >>> 24)) & 0xff)]! ^
-      t[0xb00 | data[at + 4]!]! ^
-      t[0xa00 | data[at + 5]!]! ^
-      t[0x900 | data[at + 6]!]! ^
-      t[0x800 | data[at + 7]!]! ^
-      t[0x700 | data[at + 8]!]! ^
-      t[0x600 | data[at + 9]!]! ^
-      t[0x500 | data[at + 10]!]! ^
-      t[0x400 | data[at + 11]!]! ^
-      t[0x300 | data[at + 12]!]! ^
-      t[0x200 | data[at + 13]!]! ^
-      t[0x100 | data[at + 14]!]! ^
-      t[data[at + 15]!]!;
+      t[0xf00 | (a & 0xff)]! ^
+      t[0xe00 | ((a >>> 8) & 0xff)]! ^
+      t[0xd00 | ((a >>> 16) & 0xff)]! ^
+      t[0xc00 | (a >>> 24)]! ^
+      t[0xb00 | (b & 0xff)]! ^
+      t[0xa00 | ((b >>> 8) & 0xff)]! ^
+      t[0x900 | ((b >>> 16) & 0xff)]! ^
+      t[0x800 | (b >>> 24)]! ^
+      t[0x700 | (c & 0xff)]! ^
+      t[0x600 | ((c >>> 8) & 0xff)]! ^
+      t[0x500 | ((c >>> 16) & 0xff)]! ^
+      t[0x400 | (c >>> 24)]! ^
+      t[0x300 | (d & 0xff)]! ^
+      t[0x200 | ((d >>> 8) & 0xff)]! ^
+      t[0x100 | ((d >>> 16) & 0xff)]! ^
+      t[d >>> 24]!;
   }
-  for (; at < end; at++) crc = (crc >>> 8) ^ t[(crc ^ data[at]!) & 0xff]!;
+  for (const lastStep = end - 4; at <= lastStep; at += 4) {
+    const a = data.getInt32(at, true) ^ crc;
+    crc =
+      t[0x300 | (a & 0xff)]! ^
+      t[0x200 | ((a >>> 8) & 0xff)]! ^
+      t[0x100 | ((a >>> 16) & 0xff)]! ^
+      t[a >>> 24]!;
+  }
+  for (; at < end; at++) crc = (crc >>> 8) ^ t[(crc ^ data.getUint8(at)) & 0xff]!;
   return ~crc >>> 0;
 }

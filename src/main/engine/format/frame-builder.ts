@@ -1,5 +1,6 @@
 import { crc32 } from './crc32.ts';
 import { encodeFrameHeader, frameHeaderLength } from './frame.ts';
+import { type Viewed, viewed } from './integers.ts';
 import { encodeParts, encodeRecord, partsLength, type RecordFields, recordLength } from './record.ts';
 import type { RecordParts } from './record-parts.ts';
 import type { Salt } from './segment-header.ts';
@@ -16,14 +17,14 @@ export interface BuiltFrame {
 
 /** Puts records together into one frame, in one buffer that is used again for the next. */
 export class FrameBuilder {
-  #buffer = new Uint8Array(initialBytes);
+  #buffer: Viewed = viewed(new Uint8Array(initialBytes));
   #length = frameHeaderLength;
   #firstSeq = 0;
   #records = 0;
 
   /** Begins a frame whose first record has this sequence number. */
   begin(firstSeq: number): void {
-    if (this.#buffer.length > keptBytes) this.#buffer = new Uint8Array(initialBytes);
+    if (this.#buffer.bytes.length > keptBytes) this.#buffer = viewed(new Uint8Array(initialBytes));
     this.#length = frameHeaderLength;
     this.#firstSeq = firstSeq;
     this.#records = 0;
@@ -64,23 +65,25 @@ export class FrameBuilder {
   }
 
   finish(times: { durableSeq: number; timeMs: number }, previousChain: number, salt: Salt): BuiltFrame {
+    const { bytes } = this.#buffer;
     const header = {
       payloadLength: this.#length - frameHeaderLength,
       records: this.#records,
       firstSeq: this.#firstSeq,
       durableSeq: times.durableSeq,
       timeMs: times.timeMs,
-      payloadCrc: crc32(this.#buffer, frameHeaderLength, this.#length),
+      payloadCrc: crc32(bytes, frameHeaderLength, this.#length),
     };
-    const chain = encodeFrameHeader(this.#buffer, 0, header, previousChain, salt);
-    return { bytes: this.#buffer.subarray(0, this.#length), chain };
+    const chain = encodeFrameHeader(bytes, 0, header, previousChain, salt);
+    return { bytes: bytes.subarray(0, this.#length), chain };
   }
 
   #reserve(bytes: number): void {
     const needed = this.#length + bytes;
-    if (needed <= this.#buffer.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#buffer.length * 2));
-    grown.set(this.#buffer.subarray(0, this.#length));
-    this.#buffer = grown;
+    const held = this.#buffer.bytes;
+    if (needed <= held.length) return;
+    const grown = new Uint8Array(Math.max(needed, held.length * 2));
+    grown.set(held.subarray(0, this.#length));
+    this.#buffer = viewed(grown);
   }
 }

@@ -17,3 +17,11 @@ export function readU64(view: DataView, offset: number): number {
 export function viewOf(bytes: Uint8Array, offset = 0, length = bytes.length - offset): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset + offset, length);
 }
+
+/** Bytes and a view of all of them, for whoever needs both again and again: to make a view takes time. */
+export interface Viewed {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+export const viewed = (bytes: Uint8Array): Viewed => ({ bytes, view: viewOf(bytes) });

@@ -1,6 +1,7 @@
 import { copyBytes, emptyBytes } from '../../../shared/bytes.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import { crc32 } from './crc32.ts';
+import { crc32, crc32OfView } from './crc32.ts';
+import type { Viewed } from './integers.ts';
 import { blankParts, type RecordParts } from './record-parts.ts';
 import { readVarint, type VarintRead, varintLength, writeVarint } from './varint.ts';
 
@@ -61,7 +62,7 @@ export function recordLength(record: RecordFields): number {
 }
 
 /** Writes the record at `offset`, where there must be room for it, and returns the offset after it. */
-export function encodeRecord(target: Uint8Array, offset: number, record: RecordFields, seq: number): number {
+export function encodeRecord(target: Viewed, offset: number, record: RecordFields, seq: number): number {
   const end = encodeParts(target, offset, partsOf(record), seq);
   // What is the caller's is not kept alive.
   parts.keyBytes = emptyBytes;
@@ -83,7 +84,12 @@ function partsOf(record: RecordFields): RecordParts {
 }
 
 /** As `encodeRecord`. */
-export function encodeParts(target: Uint8Array, offset: number, record: RecordParts, seq: number): number {
+export function encodeParts(
+  { bytes: target, view }: Viewed,
+  offset: number,
+  record: RecordParts,
+  seq: number,
+): number {
   let at = offset + crcBytes;
   target[at++] =
     tagPattern |
@@ -104,7 +110,7 @@ export function encodeParts(target: Uint8Array, offset: number, record: RecordPa
     copyBytes(keyBytes, keyStart, target, at, keyLength);
     copyBytes(valueBytes, valueStart, target, at + keyLength, valueLength);
   }
-  writeU32(target, offset, crc32(target, offset + crcBytes, end, seedOf(seq)));
+  view.setUint32(offset, crc32OfView(view, offset + crcBytes, end, seedOf(seq)), true);
   return end;
 }
 
@@ -120,7 +126,7 @@ export function lengthWithDelta(head: RecordHead, seqDelta: number): number {
 export function encodeAgain(
   source: Uint8Array,
   head: RecordHead,
-  target: Uint8Array,
+  { bytes: target, view }: Viewed,
   offset: number,
   seqDelta: number,
   seq: number,
@@ -133,7 +139,7 @@ export function encodeAgain(
   at = writeVarint(target, at, seqDelta);
   target.set(source.subarray(head.keyOffset, head.end), at);
   const end = at + head.end - head.keyOffset;
-  writeU32(target, offset, crc32(target, tagAt, end, seedOf(seq)));
+  view.setUint32(offset, crc32OfView(view, tagAt, end, seedOf(seq)), true);
   return end;
 }
 
@@ -218,9 +224,9 @@ export function recordChecksum(bytes: Uint8Array, head: RecordHead, seq: number)
   return crc32(bytes, head.offset + crcBytes, head.end, seedOf(seq));
 }
 
-/** Whether bytes[offset, end) is exactly the record with this sequence number, by its CRC. */
-export function isWholeRecord(bytes: Uint8Array, offset: number, end: number, seq: number): boolean {
-  return readU32(bytes, offset) === crc32(bytes, offset + crcBytes, end, seedOf(seq));
+/** Whether data[offset, end) is exactly the record with this sequence number, by its CRC. */
+export function isWholeRecord(data: DataView, offset: number, end: number, seq: number): boolean {
+  return data.getUint32(offset, true) === crc32OfView(data, offset + crcBytes, end, seedOf(seq));
 }
 
 /** A record is bound to its place in the log: its CRC begins with its sequence number instead of 0. */

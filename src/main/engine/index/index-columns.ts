@@ -112,6 +112,18 @@ export class IndexColumns {
     return true;
   }
 
+  /** Looks at the entries of the first `count` ids, which the processor fetches together. What it returns has no meaning. */
+  touch(ids: Uint32Array, count: number): number {
+    const chunks = this.#chunks;
+    let seen = 0;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number;
+      const { words } = chunks[id >>> entryChunkBits] as EntryChunk;
+      seen ^= words[(id & entryMask) * entryWords] as number;
+    }
+    return seen;
+  }
+
   #word(id: number, word: number): number {
     const { words } = this.#chunks[id >>> entryChunkBits] as EntryChunk;
     return words[(id & entryMask) * entryWords + word] as number;

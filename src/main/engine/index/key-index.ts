@@ -29,6 +29,8 @@ import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
 
+/** Look-ups that are fetched for at once: what more would bring into the cache would push out what came first. */
+const mostFetched = 256;
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
 
@@ -76,7 +78,7 @@ export class KeyIndex {
   appendedHash = 0;
   /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
   fetched = 0;
-  readonly #fetchedIds: number[] = [];
+  readonly #fetchedIds = new Uint32Array(mostFetched);
   readonly #liveBytes: LiveBytes;
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
@@ -181,16 +183,19 @@ export class KeyIndex {
   fetch(hashes: ArrayLike<number>, from: number, to: number): void {
     if (this.#count < fetchFrom) return;
     const { columns } = this;
+    const end = Math.min(to, from + mostFetched);
     let seen = 0;
-    for (let i = from; i < to; i++) seen ^= this.#table.touch(hashes[i] as number);
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < end; i++) seen ^= this.#table.touch(hashes[i] as number);
+    const ids = this.#fetchedIds;
+    let found = 0;
+    for (let i = from; i < end; i++) {
       const id = this.#table.findHash(hashes[i] as number);
-      this.#fetchedIds[i - from] = id;
-      if (id >= 0) seen ^= columns.keyLength(id);
+      if (id >= 0) ids[found++] = id;
     }
-    for (let i = from; i < to; i++) {
-      const id = this.#fetchedIds[i - from] as number;
-      if (id >= 0) seen ^= columns.keyBytes(id)[columns.keyStart(id)] as number;
+    seen ^= columns.touch(ids, found);
+    for (let i = 0; i < found; i++) {
+      const id = ids[i] as number;
+      seen ^= columns.keyBytes(id)[columns.keyStart(id)] as number;
     }
     this.fetched = seen;
   }

@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { asWalscopeError } from '../commit/failures.ts';
+import { viewOf } from '../format/integers.ts';
 import { isWholeRecord } from '../format/record.ts';
 import { never } from '../index/entry-chunk.ts';
 import type { BlockCache } from '../store/block-cache.ts';
@@ -132,7 +133,7 @@ export class LogColumns implements EntryColumns {
     const record = new Uint8Array(head.length);
     try {
       const read = segment.handle.readSync(record, offset);
-      if (read === record.length && isWholeRecord(record, 0, read, id)) return;
+      if (read === record.length && isWholeRecord(viewOf(record), 0, read, id)) return;
     } catch (error) {
       throw asWalscopeError(error, `Reading ${segment.name} at byte ${offset}`);
     }

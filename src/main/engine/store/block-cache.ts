@@ -1,10 +1,6 @@
 import type { Segment } from '../segments/segment.ts';
-import { BlockSlots, blockBits, blockBytes, noSlot } from './block-slots.ts';
+import { BlockSlots, blockBits, blockBytes, noSlot, startInBlock } from './block-slots.ts';
 
-const inBlock = blockBytes - 1;
-/** What the processor fetches at once. The rest of a longer record it fetches by itself, while the first is read. */
-const lineBytes = 64;
-const maxTouchedBytes = 512;
 /** A longer record is read by itself: what a system call costs is little beside it. */
 const maxRecordBytes = blockBytes / 2;
 /** Once the cache is full one miss in so many brings its block in: to read a block costs more than to read a record. */
@@ -17,17 +13,18 @@ const admitEvery = 16;
  */
 export class BlockCache {
   readonly limitBytes: number;
-  readonly #slots: BlockSlots;
+  /** For those who read records where they lie: see `ScanGroup`. */
+  readonly slots: BlockSlots;
   #misses = 0;
 
   constructor(limitBytes: number) {
     this.limitBytes = limitBytes;
-    this.#slots = new BlockSlots(Math.floor(limitBytes / blockBytes));
+    this.slots = new BlockSlots(Math.floor(limitBytes / blockBytes));
   }
 
   /** Memory taken so far, in bytes. */
   get sizeBytes(): number {
-    return this.#slots.sizeBytes;
+    return this.slots.sizeBytes;
   }
 
   /** Fills `target` from `offset` of the segment on; returns how many bytes were there. */
@@ -36,26 +33,12 @@ export class BlockCache {
     for (let done = 0; done < target.length; ) {
       const at = offset + done;
       const block = at >>> blockBits;
-      const known = this.#slots.find(segment.number, block);
+      const known = this.slots.find(segment.number, block);
       const slot = known === noSlot ? this.#bringSync(segment, block) : known;
       if (slot === noSlot) return segment.handle.readSync(target, offset);
-      done += this.#slots.copy(slot, at & inBlock, target, done);
+      done += this.slots.copy(slot, startInBlock(at), target, done);
     }
     return target.length;
-  }
-
-  /**
-   * Looks at each line of memory of a record whose block is in memory, so that the processor has fetched them by the
-   * time it is read. What it returns is of no meaning but that it depends on what was seen.
-   */
-  touch(segment: number, offset: number, length: number): number {
-    const slot = this.#slots.find(segment, offset >>> blockBits);
-    if (slot === noSlot) return 0;
-    const from = offset & inBlock;
-    const last = Math.min(from + Math.min(length, maxTouchedBytes), blockBytes) - 1;
-    let seen = this.#slots.peek(slot, last);
-    for (let at = from; at < last; at += lineBytes) seen ^= this.#slots.peek(slot, at);
-    return seen;
   }
 
   /** `readSync`, but what is not in memory is waited for on another thread. */
@@ -64,22 +47,22 @@ export class BlockCache {
     for (let done = 0; done < target.length; ) {
       const at = offset + done;
       const block = at >>> blockBits;
-      if (this.#slots.find(segment.number, block) === noSlot) await this.#bring(segment, block);
-      const slot = this.#slots.find(segment.number, block);
+      if (this.slots.find(segment.number, block) === noSlot) await this.#bring(segment, block);
+      const slot = this.slots.find(segment.number, block);
       if (slot === noSlot) return segment.handle.read(target, offset);
-      done += this.#slots.copy(slot, at & inBlock, target, done);
+      done += this.slots.copy(slot, startInBlock(at), target, done);
     }
     return target.length;
   }
 
   /** The segment is no longer part of the store. */
   forget(segment: Segment): void {
-    this.#slots.forget(segment.number);
+    this.slots.forget(segment.number);
   }
 
   #bringSync(segment: Segment, block: number): number {
     if (!this.#admits(segment, block)) return noSlot;
-    return this.#slots.keep(segment.number, block, (memory) => {
+    return this.slots.keep(segment.number, block, (memory) => {
       try {
         return segment.handle.readSync(memory, block * blockBytes) === blockBytes;
       } catch {
@@ -94,8 +77,8 @@ export class BlockCache {
     const bytes = new Uint8Array(blockBytes);
     const read = await segment.handle.read(bytes, block * blockBytes).catch(() => 0);
     if (read !== blockBytes || segment.isRetired) return;
-    if (this.#slots.find(segment.number, block) !== noSlot) return;
-    this.#slots.keep(segment.number, block, (memory) => {
+    if (this.slots.find(segment.number, block) !== noSlot) return;
+    this.slots.keep(segment.number, block, (memory) => {
       memory.set(bytes);
       return true;
     });
@@ -103,6 +86,6 @@ export class BlockCache {
 
   #admits(segment: Segment, block: number): boolean {
     if ((block + 1) * blockBytes > segment.end || segment.isRetired) return false;
-    return !this.#slots.isFull || ++this.#misses % admitEvery === 0;
+    return !this.slots.isFull || ++this.#misses % admitEvery === 0;
   }
 }

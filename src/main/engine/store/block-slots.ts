@@ -1,13 +1,31 @@
+import { newSlab, type Room, type Slab, takeRoom } from './byte-pool.ts';
+
 export const blockBits = 14;
 export const blockBytes = 1 << blockBits;
 /** Slots lie in pieces of memory of 1 MiB, taken one at a time as they are needed. */
-const slotsPerSlab = 64;
+const slotsPerSlabBits = 6;
+const slotsPerSlab = 1 << slotsPerSlabBits;
 const slabBytes = slotsPerSlab * blockBytes;
 /** Up to this length a loop is quicker than the view that a native copy needs. */
 const copiedByLoop = 32;
 const firstTableLength = 64;
+/** What the processor fetches at once. The rest of a longer record it fetches by itself, while the first is read. */
+const lineBytes = 64;
+const maxTouchedBytes = 512;
+
+/** Where in its block a byte of a file lies. */
+export const startInBlock = (offset: number): number => offset & (blockBytes - 1);
 
 export const noSlot = -1;
+/** Whose number no segment has. */
+const noFile = -1;
+
+/** Where records lie: the slot of the block, or `noSlot`; from where on in the block; and their lengths. */
+export interface RecordPlaces {
+  slots: Int32Array;
+  starts: Int32Array;
+  lengths: Int32Array;
+}
 
 /**
  * Room for a limited number of blocks of files, which are known by number. When all of it is taken, the clock's hand
@@ -15,7 +33,7 @@ export const noSlot = -1;
  */
 export class BlockSlots {
   readonly #limit: number;
-  readonly #slabs: Uint8Array[] = [];
+  readonly #slabs: Slab[] = [];
   /** By file: of each of its blocks the slot plus one, 0 for none. */
   readonly #tables = new Map<number, Int32Array>();
   /** By slot: whose block it holds, and which. */
@@ -43,28 +61,71 @@ export class BlockSlots {
     return held === undefined ? noSlot : held - 1;
   }
 
+  /** The slot in which all of these bytes of a file lie; `noSlot` when none does. */
+  findWhole(file: number, offset: number, length: number): number {
+    return startInBlock(offset) + length > blockBytes ? noSlot : this.find(file, offset >>> blockBits);
+  }
+
   /** Copies the slot's bytes from `from` on into target[at, …), until either ends; returns how many that were. */
   copy(slot: number, from: number, target: Uint8Array, at: number): number {
     this.#isRecent[slot] = 1;
-    const slab = this.#slabOf(slot);
-    const start = startOf(slot) + from;
+    const { bytes, buffer } = this.slabOf(slot);
+    const start = this.startOf(slot) + from;
     const length = Math.min(target.length - at, blockBytes - from);
-    if (length > copiedByLoop) target.set(slab.subarray(start, start + length), at);
-    else for (let i = 0; i < length; i++) target[at + i] = slab[start + i] as number;
+    if (length > copiedByLoop) target.set(new Uint8Array(buffer, start, length), at);
+    else for (let i = 0; i < length; i++) target[at + i] = bytes[start + i] as number;
     return length;
   }
 
-  /** A byte of the slot. */
-  peek(slot: number, at: number): number {
-    return this.#slabOf(slot)[startOf(slot) + at] as number;
+  /** A copy of so many bytes of the slot. */
+  copyOf(slot: number, from: number, length: number): Room {
+    this.#isRecent[slot] = 1;
+    const room = takeRoom(length);
+    const source = new Uint8Array(this.slabOf(slot).buffer, this.startOf(slot) + from, length);
+    room.slab.bytes.set(source, room.start);
+    return room;
+  }
+
+  /** Whether it is this block's. */
+  holds(slot: number, file: number, block: number): boolean {
+    return this.#files[slot] === file && this.#blocks[slot] === block;
+  }
+
+  /** The memory in which the slot lies, from `startOf` on. */
+  slabOf(slot: number): Slab {
+    return this.#slabs[slot >>> slotsPerSlabBits] as Slab;
+  }
+
+  startOf(slot: number): number {
+    return (slot & (slotsPerSlab - 1)) << blockBits;
+  }
+
+  /**
+   * Looks at each line of memory of many records, of which none crosses the end of its block. Nothing stands between
+   * two looks but what is needed to make them: the processor waits for as many of them together as it can keep in mind.
+   * What it returns is of no meaning but that it depends on what was seen.
+   */
+  touch({ slots, starts, lengths }: RecordPlaces, count: number): number {
+    let seen = 0;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i] as number;
+      if (slot === noSlot) continue;
+      const { bytes } = this.slabOf(slot);
+      let at = this.startOf(slot) + (starts[i] as number);
+      const last = at + Math.min(lengths[i] as number, maxTouchedBytes) - 1;
+      seen ^= bytes[last] as number;
+      for (; at < last; at += lineBytes) seen ^= bytes[at] as number;
+    }
+    return seen;
   }
 
   /** Keeps a block that is not there yet if `fill` can fill the memory it is given. Returns its slot or `noSlot`. */
   keep(file: number, block: number, fill: (memory: Uint8Array) => boolean): number {
     const slot = this.#take();
     if (slot === noSlot) return noSlot;
-    const start = startOf(slot);
-    if (!fill(this.#slabOf(slot).subarray(start, start + blockBytes))) {
+    // Whoever has remembered the slot must not take for its old block what it is being filled with.
+    this.#files[slot] = noFile;
+    if (!fill(new Uint8Array(this.slabOf(slot).buffer, this.startOf(slot), blockBytes))) {
       this.#free.push(slot);
       return noSlot;
     }
@@ -85,9 +146,9 @@ export class BlockSlots {
     if (free !== undefined) return free;
     if (this.#files.length === 0) this.#isRecent = new Uint8Array(this.#limit);
     if (this.#files.length < this.#limit) {
-      const slot = this.#files.push(-1) - 1;
-      this.#blocks.push(-1);
-      if (slot % slotsPerSlab === 0) this.#slabs.push(new Uint8Array(slabBytes));
+      const slot = this.#files.push(noFile) - 1;
+      this.#blocks.push(0);
+      if (slot % slotsPerSlab === 0) this.#slabs.push(newSlab(slabBytes));
       return slot;
     }
     return this.#limit === 0 ? noSlot : this.#evict();
@@ -116,10 +177,4 @@ export class BlockSlots {
     this.#tables.set(file, larger);
     return larger;
   }
-
-  #slabOf(slot: number): Uint8Array {
-    return this.#slabs[Math.floor(slot / slotsPerSlab)] as Uint8Array;
-  }
 }
-
-const startOf = (slot: number): number => (slot % slotsPerSlab) * blockBytes;

@@ -1,14 +1,14 @@
-import { typeOf } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { isWholeRecord } from '../format/record.ts';
-import { never } from '../index/entry-chunk.ts';
 import type { EntryColumns } from '../keys/store-index.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import type { BlockCache } from './block-cache.ts';
-import { takeBytes } from './byte-pool.ts';
+import { type BlockSlots, noSlot, startInBlock } from './block-slots.ts';
+import { bytesIn, type Room, takeRoom } from './byte-pool.ts';
+import { entryOf } from './entry-of.ts';
 
 /** What records are read by: a store as it is, or a moment of it. */
 export interface Readable {
@@ -43,14 +43,15 @@ function placeOf({ columns, segments }: Readable, id: number): Place {
 /** The value of an id, whose record is checked by its CRC. */
 export async function readValue(from: Readable, id: number): Promise<Uint8Array> {
   const place = placeOf(from, id);
-  const unpin = place.segment.pin();
+  const { segment, offset, length } = place;
+  const unpin = segment.pin();
   try {
-    const record = takeBytes(place.length);
-    const read = await from.blocks.read(place.segment, record, place.offset);
-    if (isRead(record, read, place)) return record.subarray(place.valueAt);
+    const room = takeRoom(length);
+    const record = bytesIn(room, 0, length);
+    if (isRead(room, await from.blocks.read(segment, record, offset), place)) return valueIn(room, place);
     // What is kept in memory may be what has gone wrong: the file has the last word.
-    const again = await place.segment.handle.read(record, place.offset);
-    return checkedValue(record, again, place);
+    assertRead(room, await segment.handle.read(record, offset), place);
+    return valueIn(room, place);
   } catch (error) {
     throw asReadError(error, place);
   } finally {
@@ -60,7 +61,7 @@ export async function readValue(from: Readable, id: number): Promise<Uint8Array>
 
 export function readValueSync(from: Readable, id: number): Uint8Array {
   const place = placeOf(from, id);
-  return readRecordSync(place, from.blocks).subarray(place.valueAt);
+  return valueIn(readRecordSync(place, from.blocks), place);
 }
 
 /** Key, value and all that is said of an id; the key is that of the record, which is read anyway. */
@@ -68,26 +69,21 @@ export function readEntrySync(from: Readable, id: number, blocks: BlockCache): E
   const { columns } = from;
   const place = placeOf(from, id);
   const record = readRecordSync(place, blocks);
-  const expireAt = columns.expireAt(id);
-  const type = columns.type(id);
-  return {
-    key: record.subarray(columns.headLength(id), place.valueAt),
-    value: record.subarray(place.valueAt),
-    expireAt: expireAt === never ? null : expireAt,
-    seq: place.seq,
-    ...(type === 0 ? {} : { type: typeOf(type) }),
-  };
+  const headLength = columns.headLength(id);
+  const key = bytesIn(record, headLength, place.valueAt - headLength);
+  return entryOf(columns, id, key, valueIn(record, place));
 }
 
 /** The whole record, checked by its CRC. */
-function readRecordSync(place: Place, blocks: BlockCache): Uint8Array {
+function readRecordSync(place: Place, blocks: BlockCache): Room {
   const { segment, offset, length } = place;
-  const record = takeBytes(length);
+  const room = takeRoom(length);
+  const record = bytesIn(room, 0, length);
   try {
-    if (isRead(record, blocks.readSync(segment, record, offset), place)) return record;
+    if (isRead(room, blocks.readSync(segment, record, offset), place)) return room;
     // What is kept in memory may be what has gone wrong: the file has the last word.
-    checkedValue(record, segment.handle.readSync(record, offset), place);
-    return record;
+    assertRead(room, segment.handle.readSync(record, offset), place);
+    return room;
   } catch (error) {
     throw asReadError(error, place);
   }
@@ -100,18 +96,40 @@ function readRecordSync(place: Place, blocks: BlockCache): Uint8Array {
 export function readValueOfKeySync(from: Readable, id: number, key: Uint8Array): Uint8Array | null {
   if (from.columns.keyLength(id) !== key.length) return null;
   const place = placeOf(from, id);
-  const record = takeBytes(place.length);
-  if (!isRead(record, from.blocks.readSync(place.segment, record, place.offset), place)) return null;
-  const keyAt = place.valueAt - key.length;
-  for (let i = 0; i < key.length; i++) if (record[keyAt + i] !== key[i]) return null;
-  return record.subarray(place.valueAt);
+  const { slots } = from.blocks;
+  const slot = slots.findWhole(place.segment.number, place.offset, place.length);
+  if (slot !== noSlot) return valueInSlot(slots, slot, place, key);
+  const room = takeRoom(place.length);
+  const read = from.blocks.readSync(place.segment, bytesIn(room, 0, place.length), place.offset);
+  if (!isRead(room, read, place)) return null;
+  const keyAt = room.start + place.valueAt - key.length;
+  return hasKey(room.slab.bytes, keyAt, key) ? valueIn(room, place) : null;
 }
 
-const isRead = (record: Uint8Array, read: number, { length, seq }: Place): boolean =>
-  read === length && isWholeRecord(record, 0, length, seq);
+/** The same where the record lies in memory: nothing of it is copied but the value. */
+function valueInSlot(slots: BlockSlots, slot: number, place: Place, key: Uint8Array): Uint8Array | null {
+  const { length, valueAt, seq } = place;
+  const start = startInBlock(place.offset);
+  const { bytes, view } = slots.slabOf(slot);
+  const at = slots.startOf(slot) + start;
+  if (!isWholeRecord(view, at, at + length, seq) || !hasKey(bytes, at + valueAt - key.length, key))
+    return null;
+  return bytesIn(slots.copyOf(slot, start + valueAt, length - valueAt), 0, length - valueAt);
+}
 
-function checkedValue(record: Uint8Array, read: number, place: Place): Uint8Array {
-  if (isRead(record, read, place)) return record.subarray(place.valueAt);
+function hasKey(bytes: Uint8Array, at: number, key: Uint8Array): boolean {
+  for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;
+  return true;
+}
+
+const valueIn = (record: Room, { valueAt, length }: Place): Uint8Array =>
+  bytesIn(record, valueAt, length - valueAt);
+
+const isRead = ({ slab, start }: Room, read: number, { length, seq }: Place): boolean =>
+  read === length && isWholeRecord(slab.view, start, start + length, seq);
+
+function assertRead(room: Room, read: number, place: Place): void {
+  if (isRead(room, read, place)) return;
   const { segment, offset } = place;
   throw new WalscopeError(
     'CORRUPT',

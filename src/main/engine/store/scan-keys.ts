@@ -1,20 +1,19 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry, ScanOptions } from '../api.ts';
-import { never } from '../index/entry-chunk.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import { boundsOf } from '../keys/key-bounds.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { BlockCache } from './block-cache.ts';
+import { entryOf } from './entry-of.ts';
 import { keyRange } from './key-range.ts';
 import type { Moment } from './moment.ts';
 import { type Readable, readEntrySync, readValue } from './read-value.ts';
+import { ScanGroup } from './scan-group.ts';
 
 /** Entries that are read at once, if their records are not longer than the bytes in sum. */
 const chunkEntries = 256;
 const chunkBytes = 1024 * 1024;
-/** So many are looked at before they are read. */
-const fetchEntries = 32;
 /** A longer record is read by another thread, alone. */
 const inlineRecordBytes = 64 * 1024;
 /** Where the store's cache is too small, a scan keeps by itself what it has read if all segments are not larger … */
@@ -28,6 +27,8 @@ const ended: IteratorResult<Entry> = { done: true, value: undefined };
 interface OrderedKeys extends Readable {
   ids: Uint32Array;
   columns: IndexColumns;
+  /** The next of them. */
+  group: ScanGroup;
 }
 
 /** Entries of a range of a moment in key order, read ahead a chunk at a time. Holds the moment until it ends. */
@@ -46,8 +47,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   #at = 0;
   #end = 0;
   #done = false;
-  /** Of no meaning; there so that no compiler finds that `#fetch` has no effect. */
-  fetched = 0;
+  /** So many of the group are done with. */
+  #inGroup = 0;
   /** Calls that wait for a chunk, one after the other. */
   #waiting = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -116,7 +117,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
     this.#end = reverse ? from - 1 : to;
     this.#at = reverse ? to - 1 : from;
     if (Math.min(to - from, this.#left) >= count * minShare) this.#blocks = this.#blocksOfMost();
-    return { ids, columns, segments, blocks };
+    const group = new ScanGroup(columns, this.#blocks.slots, Math.min(to - from, this.#left));
+    return { ids, columns, segments, blocks, group };
   }
 
   /**
@@ -131,49 +133,37 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   }
 
   async #fill(ordered: OrderedKeys): Promise<void> {
-    const { columns } = ordered;
+    const { columns, group } = ordered;
     const values = this.#options.values !== false;
     let bytes = 0;
     while (this.#ready.length < chunkEntries && bytes < chunkBytes && !this.#slicer.due()) {
-      if (this.#ready.length % fetchEntries === 0) this.#fetch(ordered);
-      const id = this.#nextAlive(ordered);
-      if (id === null) return;
+      const next = this.#nextAlive(ordered);
+      if (next === null) return;
+      const id = group.id(next);
       const length = columns.recordLength(id);
       bytes += length;
-      if (!values) this.#ready.push(entryOf(columns, id, emptyBytes));
+      if (!values) this.#ready.push(entryOf(columns, id, columns.key(id), emptyBytes));
       else if (length <= inlineRecordBytes) {
-        this.#ready.push(readEntrySync(ordered, id, this.#blocks));
-      } else this.#ready.push(entryOf(columns, id, await readValue(ordered, id)));
+        this.#ready.push(group.entry(next) ?? readEntrySync(ordered, id, this.#blocks));
+      } else this.#ready.push(entryOf(columns, id, columns.key(id), await readValue(ordered, id)));
     }
   }
 
-  /**
-   * In key order every entry of the index and every record lies in a cold place of memory. One look waits for the one
-   * before it only where it depends on it: many first looks, which do not, wait together.
-   */
-  #fetch({ ids, columns }: OrderedKeys): void {
-    const step = this.#options.reverse ? -1 : 1;
-    const count = Math.min(fetchEntries, this.#left, Math.abs(this.#end - this.#at));
-    let seen = 0;
-    for (let i = 0; i < count; i++) seen ^= columns.offset(ids[this.#at + i * step] as number);
-    if (this.#options.values !== false) {
-      for (let i = 0; i < count; i++) {
-        const id = ids[this.#at + i * step] as number;
-        seen ^= this.#blocks.touch(columns.segment(id), columns.offset(id), columns.recordLength(id));
-      }
-    }
-    this.fetched = seen;
-  }
-
-  #nextAlive({ ids, columns }: OrderedKeys): number | null {
+  /** Its place in the group; null at the end. */
+  #nextAlive({ ids, columns, group }: OrderedKeys): number | null {
     const { nowMs } = this.#moment;
     const step = this.#options.reverse ? -1 : 1;
     while (this.#left > 0 && this.#at !== this.#end) {
-      const id = ids[this.#at] as number;
+      if (this.#inGroup === group.count) {
+        group.take(ids, this.#at, step, Math.min(this.#left, Math.abs(this.#end - this.#at)));
+        if (this.#options.values !== false) group.locate();
+        this.#inGroup = 0;
+      }
+      const next = this.#inGroup++;
       this.#at += step;
-      if (columns.expireAt(id) <= nowMs) continue;
+      if (columns.expireAt(group.id(next)) <= nowMs) continue;
       this.#left--;
-      return id;
+      return next;
     }
     return null;
   }
@@ -188,18 +178,8 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   }
 }
 
-function entryOf(columns: IndexColumns, id: number, value: Uint8Array): Entry {
-  const expireAt = columns.expireAt(id);
-  return {
-    key: columns.key(id),
-    value,
-    expireAt: expireAt === never ? null : expireAt,
-    seq: columns.seq(id),
-  };
-}
-
 function limitOf({ limit }: ScanOptions): number {
   if (limit === undefined) return Number.POSITIVE_INFINITY;
-  if (limit >= 0) return limit;
+  if (limit >= 0) return Math.ceil(limit);
   throw new WalscopeError('INVALID_ARGUMENT', `limit is a number of entries, not ${limit}.`);
 }
