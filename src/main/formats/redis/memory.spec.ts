@@ -40,6 +40,7 @@ const logs = {
   'XADD of one entry': () => each((key) => ['XADD', key, '1-1', 'f', 'abc']),
   'SADD to one set': () => each((key) => ['SADD', 'set', key]),
   'RPUSH to one list': () => each((key) => ['RPUSH', 'list', key]),
+  'LPUSH to one list': () => each((key) => ['LPUSH', 'list', key]),
   'HSET of one hash': () => each((key) => ['HSET', 'hash', key, 'abc']),
   'ZADD to one sorted set': () => each((key, i) => ['ZADD', 'zset', String(i), key]),
   'SADD of all members': () => once(['SADD', 'set', ...keys]),

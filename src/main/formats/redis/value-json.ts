@@ -8,6 +8,7 @@ import {
   idText,
   type RedisValue,
   type Stream,
+  type Structure,
 } from './value.ts';
 
 /** What becomes of a value on its way into text: how scores are printed, and which fields are no longer there. */
@@ -27,8 +28,6 @@ export function valueContent(value: RedisValue, options: TextOptions): Uint8Arra
   writeStructure(json, value, options);
   return json.text('}').finish();
 }
-
-type Structure = Exclude<RedisValue, { type: 'string' | 'module' }>;
 
 /** What follows `"value":`, and the members behind it. */
 function writeStructure(json: JsonBytes, value: Structure, options: TextOptions): void {

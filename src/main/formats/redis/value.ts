@@ -1,3 +1,5 @@
+import type { Deque } from './deque.ts';
+
 /**
  * Redis values in memory. Elements are binary strings: one character for each byte (latin1), so that maps and sets
  * compare them by content and order them as `memcmp` does.
@@ -12,13 +14,16 @@ export interface HashField {
 
 export type RedisValue =
   | { type: 'string'; bytes: Uint8Array }
-  | { type: 'list'; items: Binary[] }
+  | { type: 'list'; items: Deque<Binary> }
   | { type: 'set'; members: Set<Binary> }
   | { type: 'hash'; fields: Map<Binary, HashField> }
   | { type: 'zset'; scores: Map<Binary, number> }
   | { type: 'stream'; stream: Stream }
   /** What only its module can read, as it stands in the file. */
   | { type: 'module'; bytes: Uint8Array };
+
+/** A value of parts, which commands change in place. */
+export type Structure = Exclude<RedisValue, { type: 'string' | 'module' }>;
 
 export interface StreamId {
   ms: bigint;

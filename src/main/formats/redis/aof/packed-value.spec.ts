@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Deque } from '../deque.ts';
 import type { RedisValue } from '../value.ts';
 import { packed, unpacked } from './packed-value.ts';
 
@@ -10,7 +11,7 @@ const small: [string, RedisValue][] = [
   ['a string', { type: 'string', bytes: Buffer.from(bytes, 'latin1') }],
   ['an empty string', { type: 'string', bytes: Buffer.alloc(0) }],
   ['a module', { type: 'module', bytes: Buffer.of(1, 2, 255) }],
-  ['a list', { type: 'list', items: ['', bytes, 'x'.repeat(127), bytes] }],
+  ['a list', { type: 'list', items: new Deque(['', bytes, 'x'.repeat(127), bytes]) }],
   ['a set', { type: 'set', members: new Set(['', bytes]) }],
   ['a hash', { type: 'hash', fields: new Map([[bytes, { value: '', expireAt: null }]]) }],
   [
@@ -54,8 +55,8 @@ it.each(small)('%s is a string while nobody uses it', (_, value) => {
 const consumers = new Map([['c', { seenAt: null }]]);
 const held: [string, RedisValue][] = [
   ['a long string', { type: 'string', bytes: Buffer.alloc(2000) }],
-  ['a list with a long item', { type: 'list', items: ['x'.repeat(128)] }],
-  ['a list of many items', { type: 'list', items: Array.from({ length: 200 }, () => 'x') }],
+  ['a list with a long item', { type: 'list', items: new Deque(['x'.repeat(128)]) }],
+  ['a list of many items', { type: 'list', items: new Deque(Array.from({ length: 200 }, () => 'x')) }],
   ['a hash with a deadline', { type: 'hash', fields: new Map([['f', { value: 'v', expireAt: 1 }]]) }],
   [
     'a stream that is being read',

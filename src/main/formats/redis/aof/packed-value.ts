@@ -1,3 +1,4 @@
+import { Deque } from '../deque.ts';
 import { type Binary, binaryOf, bytesOf, idText, type RedisValue, type Stream } from '../value.ts';
 import { idOf } from './commands/stream-ids.ts';
 
@@ -37,7 +38,7 @@ export function unpacked(text: string): RedisValue {
     elements.push(text.slice(at + 1, end));
     at = end;
   }
-  if (letter === 'l') return { type: 'list', items: elements };
+  if (letter === 'l') return { type: 'list', items: new Deque(elements) };
   if (letter === 'e') return { type: 'set', members: new Set(elements) };
   if (letter === 't') return { type: 'stream', stream: streamOf(elements) };
   const pairs = Array.from({ length: elements.length / 2 }, (_, at) =>
@@ -50,7 +51,7 @@ export function unpacked(text: string): RedisValue {
 
 /** Null where it holds what this form has no place for. */
 function elementsOf(value: Exclude<RedisValue, { type: 'string' | 'module' }>): Binary[] | null {
-  if (value.type === 'list') return value.items.length > maxElements ? null : value.items;
+  if (value.type === 'list') return value.items.length > maxElements ? null : value.items.slice(0);
   if (value.type === 'set') return value.members.size > maxElements ? null : [...value.members];
   if (value.type === 'stream')
     return value.stream.entries.length > maxElements ? null : streamElements(value.stream);

@@ -1,3 +1,4 @@
+import { Deque } from '../deque.ts';
 import type { Binary, HashField, RedisValue } from '../value.ts';
 import type { ByteInput } from './byte-input.ts';
 import { decodeStream } from './decode-stream.ts';
@@ -51,10 +52,10 @@ export function decodeValue(input: ByteInput, type: number, dialect: Dialect): R
   }
 }
 
-function decodeList(input: ByteInput, type: number): Binary[] {
-  if (type === t.listZiplist) return unpacked(input, decodeZiplist);
+function decodeList(input: ByteInput, type: number): Deque<Binary> {
+  if (type === t.listZiplist) return new Deque(unpacked(input, decodeZiplist));
   const count = readElements(input);
-  const items: Binary[] = [];
+  const items = new Deque<Binary>();
   for (let i = 0; i < count; i++) {
     if (type === t.list) items.push(readBinary(input));
     else if (type === t.listQuicklist) append(items, unpacked(input, decodeZiplist));
@@ -187,6 +188,6 @@ function* groups(input: ByteInput, items: Binary[], width: number): Generator<Bi
   for (let at = 0; at < items.length; at += width) yield items.slice(at, at + width);
 }
 
-function append(items: Binary[], more: readonly Binary[]): void {
+function append(items: Deque<Binary>, more: readonly Binary[]): void {
   for (const item of more) items.push(item);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Deque } from '../../../formats/redis/deque.ts';
 import type { Value } from './value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
@@ -6,7 +7,7 @@ const id = (ms: number, seq: number) => ({ ms: BigInt(ms), seq: BigInt(seq) });
 
 const values: readonly Value[] = [
   { type: 'string', text: 'a\0\xff' },
-  { type: 'list', items: ['b', '', 'a', '\xff'] },
+  { type: 'list', items: new Deque(['b', '', 'a', '\xff']) },
   { type: 'set', members: new Set(['a', '']) },
   {
     type: 'hash',

@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
+import { Deque } from '../../../formats/redis/deque.ts';
 import {
   type Binary,
   bytesOf,
@@ -44,7 +45,7 @@ export function decodeValue(type: ValueType, bytes: Uint8Array): Value {
 function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Value {
   switch (type) {
     case 'list':
-      return { type, items: (json.value as string[]).map(binary) };
+      return { type, items: new Deque((json.value as string[]).map(binary)) };
     case 'set':
       return { type, members: new Set((json.value as string[]).map(binary)) };
     case 'zset':

@@ -1,3 +1,4 @@
+import { Deque } from '../../../../formats/redis/deque.ts';
 import { strtod } from '../../../../formats/redis/strtod.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { sorted } from '../../../../formats/redis/value-json.ts';
@@ -31,7 +32,7 @@ function sort(call: Call, mayStore: boolean): Reply {
       ? chosen
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(db, pattern, element)));
   if (options.store === null) return rows;
-  db.store(options.store, { type: 'list', items: rows.map((row) => row ?? '') }, 'sortstore');
+  db.store(options.store, { type: 'list', items: new Deque(rows.map((row) => row ?? '')) }, 'sortstore');
   return rows.length;
 }
 
@@ -67,7 +68,7 @@ function elementsOf(value: Value | null): Binary[] {
     case undefined:
       return [];
     case 'list':
-      return [...value.items];
+      return value.items.slice(0);
     case 'set':
       return [...value.members];
     case 'zset':
