@@ -9,7 +9,7 @@ const group = (): Stream['groups'] => {
   return new Map([['g', { lastDelivered: id, entriesRead: 1n, pending, consumers: new Map() }]]);
 };
 const stream = (): Stream => ({
-  entries: [{ id, fields: ['f', 'v'] }],
+  entries: new Deque([{ id, fields: ['f', 'v'] }]),
   lastId: id,
   maxDeletedId: id,
   entriesAdded: 2n,

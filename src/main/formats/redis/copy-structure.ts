@@ -1,5 +1,5 @@
 import { Deque } from './deque.ts';
-import type { Structure } from './value.ts';
+import type { Stream, Structure } from './value.ts';
 
 /** A copy that changes of the structure do not reach. */
 export function copyOfStructure(value: Structure): Structure {
@@ -16,6 +16,11 @@ export function copyOfStructure(value: Structure): Structure {
         fields: new Map([...value.fields].map(([name, field]) => [name, { ...field }])),
       };
     case 'stream':
-      return { type: 'stream', stream: structuredClone(value.stream) };
+      return { type: 'stream', stream: copyOfStream(value.stream) };
   }
+}
+
+/** Entries are never changed. */
+function copyOfStream({ entries, ...rest }: Stream): Stream {
+  return { ...structuredClone(rest), entries: new Deque(entries) };
 }

@@ -56,7 +56,7 @@ export interface Group {
 
 export interface Stream {
   /** In order of their ids. */
-  entries: StreamEntry[];
+  entries: Deque<StreamEntry>;
   lastId: StreamId;
   maxDeletedId: StreamId;
   entriesAdded: bigint;

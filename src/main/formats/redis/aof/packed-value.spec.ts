@@ -30,10 +30,10 @@ const small: [string, RedisValue][] = [
     {
       type: 'stream',
       stream: {
-        entries: [
+        entries: new Deque([
           { id, fields: ['f', bytes, 'f', ''] },
           { id: { ms: id.ms, seq: 8n }, fields: ['g', 'h'] },
-        ],
+        ]),
         lastId: { ms: id.ms, seq: 9n },
         maxDeletedId: zero,
         entriesAdded: 11n,
@@ -63,7 +63,7 @@ const held: [string, RedisValue][] = [
     {
       type: 'stream',
       stream: {
-        entries: [],
+        entries: new Deque(),
         lastId: zero,
         maxDeletedId: zero,
         entriesAdded: 0n,

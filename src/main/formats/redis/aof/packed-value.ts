@@ -94,7 +94,7 @@ function streamOf([
       consumers: new Map(),
     });
   }
-  const entries: Stream['entries'] = [];
+  const entries: Stream['entries'] = new Deque();
   while (at < rest.length) {
     const end = at + 2 + Number(rest[at + 1]);
     entries.push({ id: idOf(rest[at] as string), fields: rest.slice(at + 2, end) });

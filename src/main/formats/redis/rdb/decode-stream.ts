@@ -1,3 +1,4 @@
+import { Deque } from '../deque.ts';
 import {
   type Binary,
   compareIds,
@@ -39,8 +40,8 @@ export function decodeStream(input: ByteInput, type: number): Stream {
   return stream;
 }
 
-function decodeEntries(input: ByteInput): StreamEntry[] {
-  const entries: StreamEntry[] = [];
+function decodeEntries(input: ByteInput): Deque<StreamEntry> {
+  const entries = new Deque<StreamEntry>();
   const packs = readElements(input, 2);
   for (let i = 0; i < packs; i++) {
     const at = input.offset;
@@ -57,7 +58,7 @@ function decodeEntries(input: ByteInput): StreamEntry[] {
  * A block begins with counts and the names of the fields that most entries share, then come the entries: flags, the
  * distance of their id from the block's, their own names unless shared, their values, and how many items they took.
  */
-function unpackEntries(items: readonly Binary[], first: StreamId, into: StreamEntry[]): boolean {
+function unpackEntries(items: readonly Binary[], first: StreamId, into: Deque<StreamEntry>): boolean {
   const shared = Number(items[2]);
   if (!Number.isInteger(shared) || shared < 0 || items.length < 4 + shared) return false;
   const names = items.slice(3, 3 + shared);
@@ -131,7 +132,7 @@ export function estimateRead(stream: Stream, id: StreamId): bigint | null {
   if (length === 0n && toLast < 1) return stream.entriesAdded;
   if (toLast === 0) return stream.entriesAdded;
   if (toLast > 0) return null;
-  const first = stream.entries[0]?.id ?? zeroId;
+  const first = stream.entries.at(0)?.id ?? zeroId;
   const isWhole = compareIds(stream.maxDeletedId, zeroId) === 0 || compareIds(stream.maxDeletedId, first) < 0;
   const toFirst = compareIds(id, first);
   if (isWhole && toFirst < 0) return stream.entriesAdded - length;

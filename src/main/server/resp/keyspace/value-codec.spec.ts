@@ -27,7 +27,7 @@ const values: readonly Value[] = [
   {
     type: 'stream',
     stream: {
-      entries: [{ id: id(1, 1), fields: ['f', 'v', 'f', ''] }],
+      entries: new Deque([{ id: id(1, 1), fields: ['f', 'v', 'f', ''] }]),
       lastId: id(2, 0),
       maxDeletedId: id(1, 5),
       entriesAdded: 7n,

@@ -79,7 +79,7 @@ function decodeFields(
 
 function decodeStream(entries: readonly [string, string[]][], json: StreamJson['stream']): Stream {
   return {
-    entries: entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) })),
+    entries: new Deque(entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) }))),
     lastId: idOf(json.lastId),
     maxDeletedId: idOf(json.maxDeletedId),
     entriesAdded: BigInt(json.entriesAdded),

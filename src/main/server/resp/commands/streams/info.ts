@@ -24,6 +24,7 @@ function stream(call: Call): Reply {
   const { args, server, nowMs } = call;
   const count = args.length > 3 ? fullCount(args) : null;
   const { entries, lastId, maxDeletedId, entriesAdded, groups } = streamOf(call);
+  const [first, last] = [entries.at(0), entries.at(-1)];
   const blocks = Math.ceil(entries.length / server.config.number('stream-node-max-entries'));
   const facts: [Reply, Reply][] = [
     ['length', entries.length],
@@ -32,10 +33,9 @@ function stream(call: Call): Reply {
     ['last-generated-id', idText(lastId)],
     ['max-deleted-entry-id', idText(maxDeletedId)],
     ['entries-added', entriesAdded],
-    ['recorded-first-entry-id', entries[0] ? idText(entries[0].id) : '0-0'],
+    ['recorded-first-entry-id', first ? idText(first.id) : '0-0'],
   ];
   if (count === null) {
-    const [first, last] = [entries[0], entries.at(-1)];
     return mapReply([
       ...facts,
       ['groups', groups.size],
@@ -43,7 +43,7 @@ function stream(call: Call): Reply {
       ['last-entry', last ? entryReply(last) : null],
     ]);
   }
-  const shown = count === 0 ? entries : entries.slice(0, count);
+  const shown = entries.slice(0, count === 0 ? undefined : count);
   const whole: Stream = streamOf(call);
   return mapReply([
     ...facts,

@@ -1,5 +1,5 @@
 import { advance } from '../../../../formats/redis/group-progress.ts';
-import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
+import { indexBehind } from '../../../../formats/redis/stream-entries.ts';
 import { type Binary, compareIds, idText, type StreamId } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -131,7 +131,7 @@ function readOne(db: Database, key: Binary, from: From, request: ReadRequest, no
 }
 
 function entriesAfter({ stream }: StreamValue, id: StreamId, count: number) {
-  const at = indexFrom(stream, { ms: id.ms, seq: id.seq + 1n });
+  const at = indexBehind(stream, id);
   return stream.entries.slice(at, count === 0 ? undefined : at + count);
 }
 
