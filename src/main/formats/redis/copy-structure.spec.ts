@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { copyOfStructure } from './copy-structure.ts';
 import { Deque } from './deque.ts';
+import { RankedScores } from './ranked-scores.ts';
 import type { Stream, Structure } from './value.ts';
 
 const id = { ms: 1n, seq: 1n };
@@ -35,7 +36,7 @@ const structures: [string, () => Structure, (value: Structure) => void][] = [
   ],
   [
     'zset',
-    () => ({ type: 'zset', scores: new Map([['a', 1]]) }),
+    () => ({ type: 'zset', scores: new RankedScores([['a', 1]]) }),
     (value) => value.type === 'zset' && value.scores.set('a', 2),
   ],
   [

@@ -1,4 +1,5 @@
 import { Deque } from './deque.ts';
+import { RankedScores } from './ranked-scores.ts';
 import type { Stream, Structure } from './value.ts';
 
 /** A copy that changes of the structure do not reach. */
@@ -9,7 +10,7 @@ export function copyOfStructure(value: Structure): Structure {
     case 'set':
       return { type: 'set', members: new Set(value.members) };
     case 'zset':
-      return { type: 'zset', scores: new Map(value.scores) };
+      return { type: 'zset', scores: new RankedScores(value.scores) };
     case 'hash':
       return {
         type: 'hash',

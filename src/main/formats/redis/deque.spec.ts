@@ -100,19 +100,23 @@ function stepOfDeque(
   }
 }
 
-it('does what a plain array does', () => {
+it('does what a plain array does, and forgets what is noted of blocks that change', () => {
   fc.assert(
     fc.property(many, fc.array(step, { maxLength: 30 }), (length, steps) => {
       const model = Array.from({ length }, (_, i) => i % 7);
       const deque = new Deque(model);
       for (const each of steps as Step[]) {
+        for (const block of deque.blocks) block.note = Buffer.from(block.elements.join());
         expect(stepOfDeque(deque, each)).toEqual(stepOfArray(model, each));
         expect(deque.length).toBe(model.length);
+        for (const { note, elements } of deque.blocks)
+          if (note !== null) expect(String(note)).toBe(elements.join());
         for (const index of [0, 1, 511, 512, 513, model.length >> 1, model.length - 1, model.length, -1, -2])
           expect(deque.at(index)).toBe(model.at(index));
         expect(deque.indexOf(each.value)).toBe(model.indexOf(each.value));
       }
       expect([...deque]).toEqual(model);
+      expect(deque.blocks.flatMap(({ elements }) => elements)).toEqual(model);
       for (const from of [0, 1, 510, 513, 1600])
         for (const to of [0, 2, 512, 1023, 1e9]) expect(deque.slice(from, to)).toEqual(model.slice(from, to));
     }),

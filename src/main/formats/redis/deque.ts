@@ -1,6 +1,5 @@
-const blockShift = 9;
-/** Elements side by side at most: adding to either end of a block moves no more than these. */
-const blockLength = 1 << blockShift;
+import { Block, blockLength, blockShift } from './block.ts';
+
 const blockMask = blockLength - 1;
 /** Of fewer deletions each is done by itself; for more the rest is put together anew. */
 const fewDeletions = 16;
@@ -13,7 +12,7 @@ export type End = 'start' | 'end';
  * element of each block on the way to the nearer end.
  */
 export class Deque<T> implements Iterable<T> {
-  #blocks: T[][] = [];
+  #blocks: Block<T>[] = [];
   #length = 0;
 
   constructor(elements: Iterable<T> = []) {
@@ -24,31 +23,36 @@ export class Deque<T> implements Iterable<T> {
     return this.#length;
   }
 
+  /** In order; none is empty. */
+  get blocks(): readonly Block<T>[] {
+    return this.#blocks;
+  }
+
   /** Counted from the end when the index is negative; undefined when there is no such element. */
   at(index: number): T | undefined {
     const from = index < 0 ? index + this.#length : index;
     if (from < 0 || from >= this.#length) return undefined;
     const { block, offset } = this.#find(from);
-    return block[offset];
+    return block.elements[offset];
   }
 
   set(index: number, element: T): void {
     this.#check(index, this.#length - 1);
     const { block, offset } = this.#find(index);
-    block[offset] = element;
+    block.change()[offset] = element;
   }
 
   push(element: T): void {
     const last = this.#blocks.at(-1);
-    if (last === undefined || last.length === blockLength) this.#blocks.push([element]);
-    else last.push(element);
+    if (last === undefined || last.length === blockLength) this.#blocks.push(new Block([element]));
+    else last.change().push(element);
     this.#length++;
   }
 
   unshift(element: T): void {
     const first = this.#blocks[0];
-    if (first === undefined || first.length === blockLength) this.#blocks.unshift([element]);
-    else first.unshift(element);
+    if (first === undefined || first.length === blockLength) this.#blocks.unshift(new Block([element]));
+    else first.change().unshift(element);
     this.#length++;
   }
 
@@ -57,7 +61,7 @@ export class Deque<T> implements Iterable<T> {
     if (last === undefined) return undefined;
     this.#length--;
     if (last.length === 1) this.#blocks.pop();
-    return last.pop();
+    return last.change().pop();
   }
 
   shift(): T | undefined {
@@ -65,7 +69,7 @@ export class Deque<T> implements Iterable<T> {
     if (first === undefined) return undefined;
     this.#length--;
     if (first.length === 1) this.#blocks.shift();
-    return first.shift();
+    return first.change().shift();
   }
 
   /** Removes up to `count` elements from an end, and returns them, the outermost first. */
@@ -91,10 +95,10 @@ export class Deque<T> implements Iterable<T> {
     this.#check(to, this.#length);
     const last = this.#find(to - 1);
     this.#blocks.length = last.number + 1;
-    last.block.length = last.offset + 1;
+    if (last.offset + 1 < last.block.length) last.block.change().length = last.offset + 1;
     const first = this.#find(from);
     this.#blocks.splice(0, first.number);
-    first.block.splice(0, first.offset);
+    if (first.offset > 0) first.block.change().splice(0, first.offset);
     this.#length = to - from;
   }
 
@@ -106,7 +110,7 @@ export class Deque<T> implements Iterable<T> {
       return;
     }
     const { number, block, offset } = this.#find(index);
-    block.splice(offset, 0, element);
+    block.change().splice(offset, 0, element);
     this.#length++;
     if (2 * index < this.#length) this.#passToStart(number);
     else this.#passToEnd(number);
@@ -115,7 +119,7 @@ export class Deque<T> implements Iterable<T> {
   delete(index: number): void {
     this.#check(index, this.#length - 1);
     const { number, block, offset } = this.#find(index);
-    block.splice(offset, 1);
+    block.change().splice(offset, 1);
     this.#length--;
     if (2 * index < this.#length) this.#fillFromStart(number);
     else this.#fillFromEnd(number);
@@ -142,10 +146,10 @@ export class Deque<T> implements Iterable<T> {
   /** -1 when it is not among them. */
   indexOf(element: T): number {
     let before = 0;
-    for (const block of this.#blocks) {
-      const at = block.indexOf(element);
+    for (const { elements } of this.#blocks) {
+      const at = elements.indexOf(element);
       if (at >= 0) return before + at;
-      before += block.length;
+      before += elements.length;
     }
     return -1;
   }
@@ -155,17 +159,17 @@ export class Deque<T> implements Iterable<T> {
     const end = Math.min(to, this.#length);
     if (from >= end) return [];
     const { number, block, offset } = this.#find(from);
-    const sliced = block.slice(offset, offset + end - from);
+    const sliced = block.elements.slice(offset, offset + end - from);
     for (let next = number + 1; sliced.length < end - from; next++) {
       const left = end - from - sliced.length;
-      const more = this.#blocks[next] as T[];
-      for (let at = 0; at < left && at < more.length; at++) sliced.push(more[at] as T);
+      const { elements } = this.#block(next);
+      for (let at = 0; at < left && at < elements.length; at++) sliced.push(elements[at] as T);
     }
     return sliced;
   }
 
   *[Symbol.iterator](): Generator<T, void> {
-    for (const block of this.#blocks) for (const element of block) yield element;
+    for (const { elements } of this.#blocks) for (const element of elements) yield element;
   }
 
   #check(index: number, most: number): void {
@@ -173,12 +177,12 @@ export class Deque<T> implements Iterable<T> {
   }
 
   /** Where an element is that is there. */
-  #find(index: number): { number: number; block: T[]; offset: number } {
-    const first = this.#blocks[0] as T[];
+  #find(index: number): { number: number; block: Block<T>; offset: number } {
+    const first = this.#block(0);
     if (index < first.length) return { number: 0, block: first, offset: index };
     const behind = index - first.length;
     const number = 1 + (behind >>> blockShift);
-    return { number, block: this.#blocks[number] as T[], offset: behind & blockMask };
+    return { number, block: this.#block(number), offset: behind & blockMask };
   }
 
   /** Ascending. */
@@ -197,39 +201,52 @@ export class Deque<T> implements Iterable<T> {
   /** A block may have one element too many: it goes to the block before, and so on. */
   #passToStart(from: number): void {
     for (let at = from; this.#block(at).length > blockLength; at--) {
-      const passed = this.#block(at).shift() as T;
+      const passed = this.#block(at).change().shift() as T;
       if (at === 0) {
-        this.#blocks.unshift([passed]);
+        this.#blocks.unshift(new Block([passed]));
         return;
       }
-      this.#block(at - 1).push(passed);
+      this.#block(at - 1)
+        .change()
+        .push(passed);
     }
   }
 
   #passToEnd(from: number): void {
     for (let at = from; this.#block(at).length > blockLength; at++) {
-      const passed = this.#block(at).pop() as T;
+      const passed = this.#block(at).change().pop() as T;
       if (at + 1 === this.#blocks.length) {
-        this.#blocks.push([passed]);
+        this.#blocks.push(new Block([passed]));
         return;
       }
-      this.#block(at + 1).unshift(passed);
+      this.#block(at + 1)
+        .change()
+        .unshift(passed);
     }
   }
 
   /** A block lacks an element: it gets one of the block before, and so on. */
   #fillFromStart(from: number): void {
-    for (let at = from; at > 0; at--) this.#block(at).unshift(this.#block(at - 1).pop() as T);
+    for (let at = from; at > 0; at--) {
+      const passed = this.#block(at - 1)
+        .change()
+        .pop() as T;
+      this.#block(at).change().unshift(passed);
+    }
     if (this.#block(0).length === 0) this.#blocks.shift();
   }
 
   #fillFromEnd(from: number): void {
-    for (let at = from; at + 1 < this.#blocks.length; at++)
-      this.#block(at).push(this.#block(at + 1).shift() as T);
+    for (let at = from; at + 1 < this.#blocks.length; at++) {
+      const passed = this.#block(at + 1)
+        .change()
+        .shift() as T;
+      this.#block(at).change().push(passed);
+    }
     if (this.#blocks.at(-1)?.length === 0) this.#blocks.pop();
   }
 
-  #block(number: number): T[] {
-    return this.#blocks[number] as T[];
+  #block(number: number): Block<T> {
+    return this.#blocks[number] as Block<T>;
   }
 }

@@ -1,4 +1,5 @@
 import { JsonBytes } from './json-bytes.ts';
+import { sorted } from './ranked-scores.ts';
 import { type ScoreStyle, scoreText } from './score-text.ts';
 import {
   type Binary,
@@ -74,13 +75,6 @@ function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
     .list(expiring, ([name, { expireAt }]) => json.base64(name).text(`:${expireAt}`));
   json.text('}');
 }
-
-/** By score, then by bytes, as Redis ranks them. */
-export function sorted(scores: ReadonlyMap<Binary, number>): [Binary, number][] {
-  return [...scores].sort(([a, x], [b, y]) => x - y || (x === y ? compare(a, b) : x < y ? -1 : 1));
-}
-
-const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);
 
 function streamText(stream: Stream): string {
   const groups = [...stream.groups].map(([name, group]) => groupText(name, group)).sort();

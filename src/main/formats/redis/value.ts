@@ -1,4 +1,5 @@
 import type { Deque } from './deque.ts';
+import type { RankedScores } from './ranked-scores.ts';
 
 /**
  * Redis values in memory. Elements are binary strings: one character for each byte (latin1), so that maps and sets
@@ -17,7 +18,7 @@ export type RedisValue =
   | { type: 'list'; items: Deque<Binary> }
   | { type: 'set'; members: Set<Binary> }
   | { type: 'hash'; fields: Map<Binary, HashField> }
-  | { type: 'zset'; scores: Map<Binary, number> }
+  | { type: 'zset'; scores: RankedScores }
   | { type: 'stream'; stream: Stream }
   /** What only its module can read, as it stands in the file. */
   | { type: 'module'; bytes: Uint8Array };

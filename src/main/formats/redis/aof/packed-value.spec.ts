@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Deque } from '../deque.ts';
+import { RankedScores } from '../ranked-scores.ts';
 import type { RedisValue } from '../value.ts';
 import { packed, unpacked } from './packed-value.ts';
 
@@ -18,7 +19,7 @@ const small: [string, RedisValue][] = [
     'a sorted set',
     {
       type: 'zset',
-      scores: new Map([
+      scores: new RankedScores([
         ['a', Number.NEGATIVE_INFINITY],
         [bytes, 0.1 + 0.2],
         ['', 5e-324],

@@ -1,4 +1,5 @@
 import { Deque } from '../deque.ts';
+import { RankedScores } from '../ranked-scores.ts';
 import { type Binary, binaryOf, bytesOf, idText, type RedisValue, type Stream } from '../value.ts';
 import { idOf } from './commands/stream-ids.ts';
 
@@ -45,7 +46,10 @@ export function unpacked(text: string): RedisValue {
     elements.slice(2 * at, 2 * at + 2),
   ) as [Binary, Binary][];
   if (letter === 'z')
-    return { type: 'zset', scores: new Map(pairs.map(([member, score]) => [member, Number(score)])) };
+    return {
+      type: 'zset',
+      scores: new RankedScores(pairs.map(([member, score]) => [member, Number(score)])),
+    };
   return { type: 'hash', fields: new Map(pairs.map(([name, value]) => [name, { value, expireAt: null }])) };
 }
 

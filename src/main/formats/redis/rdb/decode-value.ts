@@ -1,4 +1,5 @@
 import { Deque } from '../deque.ts';
+import { RankedScores } from '../ranked-scores.ts';
 import type { Binary, HashField, RedisValue } from '../value.ts';
 import type { ByteInput } from './byte-input.ts';
 import { decodeStream } from './decode-stream.ts';
@@ -79,8 +80,8 @@ function decodeSet(input: ByteInput, type: number): Binary[] {
   return Array.from({ length: count }, () => readBinary(input));
 }
 
-function decodeScores(input: ByteInput, type: number): Map<Binary, number> {
-  const scores = new Map<Binary, number>();
+function decodeScores(input: ByteInput, type: number): RankedScores {
+  const scores = new RankedScores();
   if (type === t.zset || type === t.zset2) {
     const count = readElements(input, 2);
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Deque } from '../../../formats/redis/deque.ts';
+import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import type { Value } from './value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
@@ -18,7 +19,7 @@ const values: readonly Value[] = [
   },
   {
     type: 'zset',
-    scores: new Map([
+    scores: new RankedScores([
       ['m', 0.1],
       ['n', Number.NEGATIVE_INFINITY],
       ['o', 1e300],

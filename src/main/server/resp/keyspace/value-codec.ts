@@ -1,6 +1,7 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
+import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import {
   type Binary,
   bytesOf,
@@ -51,7 +52,7 @@ function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: St
     case 'zset':
       return {
         type,
-        scores: new Map(
+        scores: new RankedScores(
           (json.value as [string, string][]).map(([member, score]) => [binary(member), scoreOf(score)]),
         ),
       };

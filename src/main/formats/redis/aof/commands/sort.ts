@@ -1,7 +1,6 @@
 import { Deque } from '../../deque.ts';
 import { strtod } from '../../strtod.ts';
 import type { Binary, RedisValue } from '../../value.ts';
-import { sorted } from '../../value-json.ts';
 import { type Call, type CommandTable, Refused } from '../command.ts';
 
 interface SortOptions {
@@ -69,7 +68,7 @@ function elementsOf(value: RedisValue | undefined): Binary[] {
   if (value === undefined) return [];
   if (value.type === 'list') return value.items.slice(0);
   if (value.type === 'set') return [...value.members];
-  if (value.type === 'zset') return sorted(value.scores).map(([member]) => member);
+  if (value.type === 'zset') return value.scores.ranked.slice(0).map(([member]) => member);
   throw new Refused('WRONGTYPE');
 }
 

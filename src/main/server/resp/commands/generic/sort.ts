@@ -1,7 +1,6 @@
 import { Deque } from '../../../../formats/redis/deque.ts';
 import { strtod } from '../../../../formats/redis/strtod.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { sorted } from '../../../../formats/redis/value-json.ts';
 import type { Database } from '../../keyspace/database.ts';
 import type { Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -72,7 +71,7 @@ function elementsOf(value: Value | null): Binary[] {
     case 'set':
       return [...value.members];
     case 'zset':
-      return sorted(value.scores).map(([member]) => member);
+      return value.scores.ranked.slice(0).map(([member]) => member);
     default:
       return fail(errors.wrongType);
   }
