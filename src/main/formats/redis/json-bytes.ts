@@ -1,3 +1,4 @@
+import { alphabet, padding } from './base64.ts';
 import type { Binary } from './value.ts';
 
 const firstBytes = 256;
@@ -5,11 +6,6 @@ const firstBytes = 256;
 const nativeFromChars = 96;
 const quote = 0x22;
 const comma = 0x2c;
-const padding = 0x3d;
-const alphabet = Uint8Array.from(
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-  (letter) => letter.charCodeAt(0),
-);
 
 /** JSON put together as bytes: of a large structure most is the base64 of many short elements, written in place. */
 export class JsonBytes {

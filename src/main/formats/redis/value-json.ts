@@ -1,5 +1,5 @@
 import { JsonBytes } from './json-bytes.ts';
-import { sorted } from './ranked-scores.ts';
+import { type Ranked, sorted } from './ranked-scores.ts';
 import { type ScoreStyle, scoreText } from './score-text.ts';
 import {
   type Binary,
@@ -9,6 +9,7 @@ import {
   idText,
   type RedisValue,
   type Stream,
+  type StreamEntry,
   type Structure,
 } from './value.ts';
 
@@ -31,35 +32,46 @@ export function valueContent(value: RedisValue, options: TextOptions): Uint8Arra
 }
 
 /** What follows `"value":`, and the members behind it. */
-function writeStructure(json: JsonBytes, value: Structure, options: TextOptions): void {
+function writeStructure(json: JsonBytes, value: Structure, { scores, nowMs }: TextOptions): void {
   switch (value.type) {
     case 'list':
-      json.text('[').list(value.items, (item) => json.base64(item));
+      json.text('[').list(value.items, (item) => writeElement(json, item));
       json.text(']');
       break;
     case 'set':
       json.text(`[${[...value.members].map(base64).sort()}]`);
       break;
     case 'zset':
-      json.text('[').list(sorted(value.scores), ([member, score]) => {
-        json
-          .text('[')
-          .base64(member)
-          .text(`,"${scoreText(score, options.scores)}"]`);
-      });
+      json.text('[').list(sorted(value.scores), (ranked) => writeRanked(json, ranked, scores));
       json.text(']');
       break;
     case 'hash':
-      writeHash(json, value.fields, options.nowMs);
+      writeHash(json, value.fields, nowMs);
       break;
     case 'stream':
-      json.text('[').list(value.stream.entries, ({ id, fields }) => {
-        json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
-        json.text(']]');
-      });
-      json.text(`],"stream":${streamText(value.stream)}`);
+      json.text('[').list(value.stream.entries, (entry) => writeEntry(json, entry));
+      json.text(']').text(streamMember(value.stream));
       break;
   }
+}
+
+/** Of a list or a set. */
+export const writeElement = (json: JsonBytes, element: Binary): void => void json.base64(element);
+
+export function writeRanked(json: JsonBytes, [member, score]: Ranked, style: ScoreStyle): void {
+  json
+    .text('[')
+    .base64(member)
+    .text(`,"${scoreText(score, style)}"]`);
+}
+
+export function writeField(json: JsonBytes, name: Binary, value: Binary): void {
+  json.base64(name).text(':').base64(value);
+}
+
+export function writeEntry(json: JsonBytes, { id, fields }: StreamEntry): void {
+  json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
+  json.text(']]');
 }
 
 type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
@@ -67,7 +79,7 @@ type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
 function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   const there = [...fields].filter(([, { expireAt }]) => expireAt === null || expireAt > nowMs);
   const expiring = there.filter(([, { expireAt }]) => expireAt !== null);
-  json.text('{').list(there, ([name, { value }]) => json.base64(name).text(':').base64(value));
+  json.text('{').list(there, ([name, { value }]) => writeField(json, name, value));
   json.text('}');
   if (expiring.length === 0) return;
   json
@@ -76,10 +88,11 @@ function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   json.text('}');
 }
 
-function streamText(stream: Stream): string {
+/** What stands behind the entries. */
+export function streamMember(stream: Stream): string {
   const groups = [...stream.groups].map(([name, group]) => groupText(name, group)).sort();
   return (
-    `{"lastId":"${idText(stream.lastId)}","maxDeletedId":"${idText(stream.maxDeletedId)}",` +
+    `,"stream":{"lastId":"${idText(stream.lastId)}","maxDeletedId":"${idText(stream.maxDeletedId)}",` +
     `"entriesAdded":${stream.entriesAdded},"groups":[${groups}]}`
   );
 }

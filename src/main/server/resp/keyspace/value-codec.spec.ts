@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Deque } from '../../../formats/redis/deque.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
+import { Fields } from './fields.ts';
+import { Members } from './members.ts';
 import type { Value } from './value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
@@ -9,10 +11,10 @@ const id = (ms: number, seq: number) => ({ ms: BigInt(ms), seq: BigInt(seq) });
 const values: readonly Value[] = [
   { type: 'string', text: 'a\0\xff' },
   { type: 'list', items: new Deque(['b', '', 'a', '\xff']) },
-  { type: 'set', members: new Set(['a', '']) },
+  { type: 'set', members: new Members(['a', '']) },
   {
     type: 'hash',
-    fields: new Map([
+    fields: new Fields([
       ['f', { value: 'v', expireAt: null }],
       ['', { value: '', expireAt: 9e12 }],
     ]),

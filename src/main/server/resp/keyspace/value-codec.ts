@@ -6,19 +6,20 @@ import {
   type Binary,
   bytesOf,
   type Group,
-  type HashField,
   idText,
   type Stream,
   type StreamId,
 } from '../../../formats/redis/value.ts';
-import { valueContent } from '../../../formats/redis/value-json.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
-import type { Value } from './value.ts';
+import { encodeStructure } from './encode-structure.ts';
+import { Fields } from './fields.ts';
+import { Members } from './members.ts';
+import type { Structure, Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
 export function encodeValue(value: Value, nowMs: number): Uint8Array {
   if (value.type === 'string') return bytesOf(value.text);
-  return valueContent(value, { scores: 'shortest', nowMs });
+  return value.type === 'module' ? value.bytes : encodeStructure(value, nowMs);
 }
 
 interface StructureJson {
@@ -43,12 +44,12 @@ export function decodeValue(type: ValueType, bytes: Uint8Array): Value {
   }
 }
 
-function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Value {
+function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Structure {
   switch (type) {
     case 'list':
       return { type, items: new Deque((json.value as string[]).map(binary)) };
     case 'set':
-      return { type, members: new Set((json.value as string[]).map(binary)) };
+      return { type, members: new Members((json.value as string[]).map(binary)) };
     case 'zset':
       return {
         type,
@@ -66,11 +67,8 @@ function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: St
   }
 }
 
-function decodeFields(
-  values: Record<string, string>,
-  deadlines: Record<string, number>,
-): Map<Binary, HashField> {
-  return new Map(
+function decodeFields(values: Record<string, string>, deadlines: Record<string, number>): Fields {
+  return new Fields(
     Object.entries(values).map(([name, value]) => [
       binary(name),
       { value: binary(value), expireAt: deadlines[name] ?? null },

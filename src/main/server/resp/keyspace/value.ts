@@ -1,7 +1,29 @@
-import type { Binary, RedisValue } from '../../../formats/redis/value.ts';
+import { type Binary, binaryOf, type RedisValue } from '../../../formats/redis/value.ts';
+import { Fields } from './fields.ts';
+import { Members } from './members.ts';
 
-/** A value as commands work on it. Structures are changed in place; a string is replaced. */
-export type Value = { type: 'string'; text: Binary } | Exclude<RedisValue, { type: 'string' }>;
+/** A value of parts, which is changed in place; its record is put together from what has been encoded before. */
+export type Structure =
+  | { type: 'set'; members: Members }
+  | { type: 'hash'; fields: Fields }
+  | Extract<RedisValue, { type: 'list' | 'zset' | 'stream' }>;
+
+/** A value as commands work on it; a string is replaced. */
+export type Value = { type: 'string'; text: Binary } | Structure | Extract<RedisValue, { type: 'module' }>;
+
+/** What has been read from elsewhere, as commands work on it. */
+export function liveValue(value: RedisValue): Value {
+  switch (value.type) {
+    case 'string':
+      return { type: 'string', text: binaryOf(value.bytes) };
+    case 'set':
+      return { type: 'set', members: new Members(value.members) };
+    case 'hash':
+      return { type: 'hash', fields: new Fields(value.fields) };
+    default:
+      return value;
+  }
+}
 
 export type ValueOf<T extends Value['type']> = Extract<Value, { type: T }>;
 

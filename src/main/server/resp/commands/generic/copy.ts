@@ -3,7 +3,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { databases } from '../../keyspace/database-key.ts';
 import { keyEvents } from '../../keyspace/key-events.ts';
-import type { Value } from '../../keyspace/value.ts';
+import { liveValue, type Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
@@ -66,7 +66,7 @@ function copy(call: Call): Reply {
 function copyOf(value: Value): Value {
   // Commands put others in their place.
   if (value.type === 'string' || value.type === 'module') return value;
-  return copyOfStructure(value);
+  return liveValue(copyOfStructure(value));
 }
 
 function swap({ args, server }: Call): Reply {
