@@ -15,7 +15,9 @@ export class JsonBytes {
   /** ASCII as it is. */
   text(ascii: string): this {
     this.#makeRoom(ascii.length);
-    this.#length += this.#bytes.write(ascii, this.#length, 'latin1');
+    if (ascii.length < nativeFromChars) {
+      for (let i = 0; i < ascii.length; i++) this.#bytes[this.#length++] = ascii.charCodeAt(i);
+    } else this.#length += this.#bytes.write(ascii, this.#length, 'latin1');
     return this;
   }
 
@@ -56,7 +58,13 @@ export class JsonBytes {
     return this;
   }
 
-  /** All of it; not to be written to any more. */
+  /** Begins anew; what `finish` returned is overwritten. */
+  restart(): this {
+    this.#length = 0;
+    return this;
+  }
+
+  /** All of it; good until something more is written. */
   finish(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }

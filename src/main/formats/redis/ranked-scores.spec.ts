@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RankedScores } from './ranked-scores.ts';
 
-const member = fc.nat(1500).map(String);
+const member = fc.nat(600).map(String);
 const score = fc.constantFrom(-1, -0, 0, 1, 2.5, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ how: fc.constant('set' as const), member, score }) },
   { weight: 3, arbitrary: fc.record({ how: fc.constant('delete' as const), member }) },
   fc.record({
     how: fc.constant('deleteRanks' as const),
-    from: fc.constantFrom(0, 3, 700),
+    from: fc.constantFrom(0, 3, 300),
     length: fc.constantFrom(0, 1, 40),
   }),
   fc.record({ how: fc.constantFrom('clear' as const, 'rank' as const) }),
@@ -22,7 +22,7 @@ function rankedOf(scores: ReadonlyMap<string, number>): [string, number][] {
 it('ranks as a map does that is sorted after each step', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(0, 1400),
+      fc.constantFrom(0, 500),
       fc.boolean(),
       fc.array(step, { maxLength: 80 }),
       (size, early, steps) => {

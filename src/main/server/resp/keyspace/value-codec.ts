@@ -11,13 +11,22 @@ import {
   type StreamId,
 } from '../../../formats/redis/value.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
-import { encodeStructure } from './encode-structure.ts';
+import { encodeStructure, JoinedBlocks } from './encode-structure.ts';
 import { Fields } from './fields.ts';
 import { Members } from './members.ts';
 import type { Structure, Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
 export function encodeValue(value: Value, nowMs: number): Uint8Array {
+  const encoded = encodedValue(value, nowMs);
+  if (!(encoded instanceof JoinedBlocks)) return encoded;
+  const bytes = Buffer.allocUnsafe(encoded.length);
+  encoded.writeTo(bytes);
+  return bytes;
+}
+
+/** The same, of a large structure in parts. */
+export function encodedValue(value: Value, nowMs: number): Uint8Array | JoinedBlocks {
   if (value.type === 'string') return bytesOf(value.text);
   return value.type === 'module' ? value.bytes : encodeStructure(value, nowMs);
 }

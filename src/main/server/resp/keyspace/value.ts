@@ -1,3 +1,4 @@
+import { blockLength } from '../../../formats/redis/block.ts';
 import { type Binary, binaryOf, type RedisValue } from '../../../formats/redis/value.ts';
 import { Fields } from './fields.ts';
 import { Members } from './members.ts';
@@ -45,6 +46,8 @@ export function isEmptyValue(value: Value): boolean {
 
 /** About what an element costs in memory beside its text. Bytes. */
 const elementBytes = 48;
+/** In its record, beside its base64; and its place in the order. */
+const encodedBytes = 12;
 const sampledElements = 16;
 
 /** About what a value takes in memory, in bytes: a few elements stand for all. */
@@ -76,5 +79,8 @@ function estimate<T>(count: number, elements: Iterable<T>, bytesOf: (element: T)
     bytes += bytesOf(element);
     if (++sampled === sampledElements) break;
   }
-  return sampled === 0 ? 0 : Math.round((bytes / sampled + elementBytes) * count);
+  if (sampled === 0) return 0;
+  // A large structure keeps what its elements are encoded as, and their order.
+  const encoded = count > blockLength ? bytes / 3 + bytes + encodedBytes * sampled : 0;
+  return Math.round(((bytes + encoded) / sampled + elementBytes) * count);
 }
