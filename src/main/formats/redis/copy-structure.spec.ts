@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { copyOfStructure } from './copy-structure.ts';
 import { Deque } from './deque.ts';
+import { PendingEntries } from './pending-entries.ts';
 import { RankedScores } from './ranked-scores.ts';
 import type { Stream, Structure } from './value.ts';
 
 const id = { ms: 1n, seq: 1n };
 const group = (): Stream['groups'] => {
-  const pending = new Map([['1-1', { id, consumer: 'c', deliveredAt: null, deliveries: 1 }]]);
+  const pending = new PendingEntries([['1-1', { id, consumer: 'c', deliveredAt: null, deliveries: 1 }]]);
   return new Map([['g', { lastDelivered: id, entriesRead: 1n, pending, consumers: new Map() }]]);
 };
 const stream = (): Stream => ({
@@ -42,10 +43,7 @@ const structures: [string, () => Structure, (value: Structure) => void][] = [
   [
     'stream',
     () => ({ type: 'stream', stream: stream() }),
-    (value) =>
-      Object.assign((value.type === 'stream' && value.stream.groups.get('g')?.pending.get('1-1')) || {}, {
-        deliveries: 2,
-      }),
+    (value) => value.type === 'stream' && value.stream.groups.get('g')?.pending.delete('1-1'),
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { Deque } from './deque.ts';
+import { PendingEntries } from './pending-entries.ts';
 import { RankedScores } from './ranked-scores.ts';
-import type { Stream, Structure } from './value.ts';
+import type { Binary, Group, Stream, Structure } from './value.ts';
 
 /** A copy that changes of the structure do not reach. */
 export function copyOfStructure(value: Structure): Structure {
@@ -21,7 +22,16 @@ export function copyOfStructure(value: Structure): Structure {
   }
 }
 
-/** Entries are never changed. */
-function copyOfStream({ entries, ...rest }: Stream): Stream {
-  return { ...structuredClone(rest), entries: new Deque(entries) };
+/** Entries are never changed, nor are those that are pending. */
+function copyOfStream(stream: Stream): Stream {
+  const groups = [...stream.groups].map(([name, group]): [Binary, Group] => [name, copyOfGroup(group)]);
+  return { ...stream, entries: new Deque(stream.entries), groups: new Map(groups) };
+}
+
+function copyOfGroup(group: Group): Group {
+  return {
+    ...group,
+    pending: new PendingEntries(group.pending),
+    consumers: new Map([...group.consumers].map(([name, consumer]) => [name, { ...consumer }])),
+  };
 }

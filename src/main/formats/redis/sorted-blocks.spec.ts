@@ -44,6 +44,7 @@ it('does what an array does that is sorted after each step', () => {
           for (const to of [0, 4, 128, 400, 1e9])
             expect(sorted.slice(from, to)).toEqual(model.slice(from, to));
         for (const at of [0, 17, 500, 9000]) {
+          expect([...sorted.from((each) => each >= at)]).toEqual(model.filter((each) => each >= at));
           expect(sorted.rankOf(at)).toBe(model.filter((each) => each < at).length);
           expect(sorted.first((each) => each > at)).toBe(model.filter((each) => each <= at).length);
         }

@@ -93,6 +93,13 @@ export class SortedBlocks<T> implements Iterable<T> {
     return before + offset;
   }
 
+  /** The elements from the first one on for which the condition holds. Nothing may be changed on the way. */
+  *from(holds: (element: T) => boolean): Generator<T, void> {
+    const { number, offset } = this.#firstPlace(holds);
+    for (let at = number; at < this.#blocks.length; at++)
+      yield* at === number ? this.#elements(at).slice(offset) : this.#elements(at);
+  }
+
   /** How many come before such an element. */
   rankOf(element: T): number {
     return this.first((each) => this.#compare(each, element) >= 0);

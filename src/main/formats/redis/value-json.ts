@@ -1,12 +1,14 @@
+import { compareAsBase64 } from './base64.ts';
 import { JsonBytes } from './json-bytes.ts';
+import type { PendingEntries } from './pending-entries.ts';
 import { type Ranked, sorted } from './ranked-scores.ts';
 import { type ScoreStyle, scoreText } from './score-text.ts';
 import {
   type Binary,
   bytesOf,
-  compareIds,
   type Group,
   idText,
+  type PendingEntry,
   type RedisValue,
   type Stream,
   type StreamEntry,
@@ -50,7 +52,11 @@ function writeStructure(json: JsonBytes, value: Structure, { scores, nowMs }: Te
       break;
     case 'stream':
       json.text('[').list(value.stream.entries, (entry) => writeEntry(json, entry));
-      json.text(']').text(streamMember(value.stream));
+      json.text(']');
+      for (const part of streamMember(value.stream)) {
+        if (typeof part === 'string') json.text(part);
+        else json.list(part.ordered.slice(0), (entry) => writePending(json, entry));
+      }
       break;
   }
 }
@@ -88,31 +94,37 @@ function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   json.text('}');
 }
 
-/** What stands behind the entries. */
-export function streamMember(stream: Stream): string {
-  const groups = [...stream.groups].map(([name, group]) => groupText(name, group)).sort();
-  return (
+/** What stands behind the entries: text, and what is pending in a group where it belongs. */
+export function streamMember(stream: Stream): (string | PendingEntries)[] {
+  const groups = [...stream.groups].sort(([a], [b]) => compareAsBase64(a, b));
+  return [
     `,"stream":{"lastId":"${idText(stream.lastId)}","maxDeletedId":"${idText(stream.maxDeletedId)}",` +
-    `"entriesAdded":${stream.entriesAdded},"groups":[${groups}]}`
+      `"entriesAdded":${stream.entriesAdded},"groups":[`,
+    ...groups.flatMap(([name, group], at) => [
+      `${at > 0 ? ',' : ''}${groupStart(name, group)},"pending":[`,
+      group.pending,
+      ']}',
+    ]),
+    ']}',
+  ];
+}
+
+function groupStart(name: Binary, { lastDelivered, entriesRead, consumers, pending }: Group): string {
+  const told = [...consumers].map(
+    ([consumer, { seenAt }]) =>
+      `{"name":${base64(consumer)},"pending":${pending.counts.get(consumer) ?? 0},"seenTime":${seenAt}}`,
+  );
+  return (
+    `{"name":${base64(name)},"lastDeliveredId":"${idText(lastDelivered)}","entriesRead":${entriesRead},` +
+    `"consumers":[${told.sort()}]`
   );
 }
 
-function groupText(name: Binary, group: Group): string {
-  const pending = [...group.pending.values()].sort((a, b) => compareIds(a.id, b.id));
-  const held = new Map<Binary, number>();
-  for (const { consumer } of pending) held.set(consumer, (held.get(consumer) ?? 0) + 1);
-  const consumers = [...group.consumers].map(
-    ([consumer, { seenAt }]) =>
-      `{"name":${base64(consumer)},"pending":${held.get(consumer) ?? 0},"seenTime":${seenAt}}`,
-  );
-  const entries = pending.map(
-    ({ id, consumer, deliveredAt, deliveries }) =>
-      `["${idText(id)}",${base64(consumer)},${deliveredAt},${deliveries}]`,
-  );
-  return (
-    `{"name":${base64(name)},"lastDeliveredId":"${idText(group.lastDelivered)}","entriesRead":${group.entriesRead},` +
-    `"consumers":[${consumers.sort()}],"pending":[${entries}]}`
-  );
+export function writePending(json: JsonBytes, { id, consumer, deliveredAt, deliveries }: PendingEntry): void {
+  json
+    .text(`["${idText(id)}",`)
+    .base64(consumer)
+    .text(`,${deliveredAt},${deliveries}]`);
 }
 
 function base64(binary: Binary): string {

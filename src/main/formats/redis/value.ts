@@ -1,4 +1,5 @@
 import type { Deque } from './deque.ts';
+import type { PendingEntries } from './pending-entries.ts';
 import type { RankedScores } from './ranked-scores.ts';
 
 /**
@@ -37,12 +38,13 @@ export interface StreamEntry {
   fields: Binary[];
 }
 
+/** Never changed: another one takes its place. */
 export interface PendingEntry {
-  id: StreamId;
-  consumer: Binary;
+  readonly id: StreamId;
+  readonly consumer: Binary;
   /** ms since 1970; null = a replay cannot know it. */
-  deliveredAt: number | null;
-  deliveries: number;
+  readonly deliveredAt: number | null;
+  readonly deliveries: number;
 }
 
 export interface Group {
@@ -50,7 +52,7 @@ export interface Group {
   /** null = Redis itself does not know it. */
   entriesRead: bigint | null;
   /** By `idText`. */
-  pending: Map<string, PendingEntry>;
+  pending: PendingEntries;
   /** Last seen, ms since 1970; null = a replay cannot know it. */
   consumers: Map<Binary, { seenAt: number | null }>;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Deque } from '../deque.ts';
+import { PendingEntries } from '../pending-entries.ts';
 import { RankedScores } from '../ranked-scores.ts';
 import type { RedisValue } from '../value.ts';
 import { packed, unpacked } from './packed-value.ts';
@@ -39,8 +40,14 @@ const small: [string, RedisValue][] = [
         maxDeletedId: zero,
         entriesAdded: 11n,
         groups: new Map([
-          ['g', { lastDelivered: id, entriesRead: null, pending: new Map(), consumers: new Map() }],
-          [bytes, { lastDelivered: zero, entriesRead: 3n, pending: new Map(), consumers: new Map() }],
+          [
+            'g',
+            { lastDelivered: id, entriesRead: null, pending: new PendingEntries(), consumers: new Map() },
+          ],
+          [
+            bytes,
+            { lastDelivered: zero, entriesRead: 3n, pending: new PendingEntries(), consumers: new Map() },
+          ],
         ]),
       },
     },
@@ -68,7 +75,9 @@ const held: [string, RedisValue][] = [
         lastId: zero,
         maxDeletedId: zero,
         entriesAdded: 0n,
-        groups: new Map([['g', { lastDelivered: zero, entriesRead: null, pending: new Map(), consumers }]]),
+        groups: new Map([
+          ['g', { lastDelivered: zero, entriesRead: null, pending: new PendingEntries(), consumers }],
+        ]),
       },
     },
   ],

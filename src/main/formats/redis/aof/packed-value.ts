@@ -1,4 +1,5 @@
 import { Deque } from '../deque.ts';
+import { PendingEntries } from '../pending-entries.ts';
 import { RankedScores } from '../ranked-scores.ts';
 import { type Binary, binaryOf, bytesOf, idText, type RedisValue, type Stream } from '../value.ts';
 import { idOf } from './commands/stream-ids.ts';
@@ -94,7 +95,7 @@ function streamOf([
     groups.set(name, {
       lastDelivered: idOf(lastDelivered),
       entriesRead,
-      pending: new Map(),
+      pending: new PendingEntries(),
       consumers: new Map(),
     });
   }

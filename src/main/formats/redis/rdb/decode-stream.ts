@@ -1,4 +1,5 @@
 import { Deque } from '../deque.ts';
+import { PendingEntries } from '../pending-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -99,7 +100,7 @@ function decodeGroup(input: ByteInput, type: number, stream: Stream): void {
   const stored = type === t.stream1 ? null : readUint64(input);
   const entriesRead =
     stored === null ? estimateRead(stream, lastDelivered) : stored === unknownRead ? null : stored;
-  const group: Group = { lastDelivered, entriesRead, pending: new Map(), consumers: new Map() };
+  const group: Group = { lastDelivered, entriesRead, pending: new PendingEntries(), consumers: new Map() };
   const pending = readElements(input, 25);
   for (let i = 0; i < pending; i++) {
     const id = readRawId(input);
@@ -118,9 +119,10 @@ function decodeConsumer(input: ByteInput, type: number, group: Group): void {
   if (type === t.stream3) readMilliseconds(input);
   const pending = readElements(input, 16);
   for (let i = 0; i < pending; i++) {
-    const entry = group.pending.get(idText(readRawId(input)));
+    const id = idText(readRawId(input));
+    const entry = group.pending.get(id);
     if (!entry) throw input.fault('a consumer holds an entry that is not pending in its group');
-    entry.consumer = name;
+    group.pending.set(id, { ...entry, consumer: name });
   }
 }
 

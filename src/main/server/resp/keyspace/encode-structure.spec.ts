@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blockLength } from '../../../formats/redis/block.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
+import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
-import type { RedisValue, Stream } from '../../../formats/redis/value.ts';
+import { idText, type RedisValue, type Stream } from '../../../formats/redis/value.ts';
 import { valueContent } from '../../../formats/redis/value-json.ts';
 import { Fields } from './fields.ts';
 import { Members } from './members.ts';
@@ -23,6 +24,21 @@ const emptyStream = (): Stream => ({
   entriesAdded: 0n,
   groups: new Map(),
 });
+
+/** Has a group hold the first so many entries, or give them up. */
+function changePending(stream: Stream, how: number, count: number): void {
+  const group = stream.groups.get(name(count % 3)) ?? {
+    lastDelivered: stream.lastId,
+    entriesRead: null,
+    pending: new PendingEntries(),
+    consumers: new Map([['c', { seenAt: count }]]),
+  };
+  stream.groups.set(name(count % 3), group);
+  for (const { id } of stream.entries.slice(0, count)) {
+    if (how === 8) group.pending.set(idText(id), { id, consumer: 'c', deliveredAt: null, deliveries: count });
+    else group.pending.delete(idText(id));
+  }
+}
 
 /** How elements come and go: `how` says in which way, and `i` which. */
 const structures: [Structure['type'], () => Structure, (value: Structure, how: number, i: number) => void][] =
@@ -80,15 +96,7 @@ const structures: [Structure['type'], () => Structure, (value: Structure, how: n
           stream.entries.push({ id: stream.lastId, fields: ['f', name(i)] });
         } else if (how === 6 && i < stream.entries.length) stream.entries.delete(i);
         else if (how === 7) stream.entries.take(i % 5, 'start');
-        else {
-          const group = {
-            lastDelivered: stream.lastId,
-            entriesRead: null,
-            pending: new Map(),
-            consumers: new Map(),
-          };
-          stream.groups.set(name(i), group);
-        }
+        else changePending(stream, how, i);
       },
     ],
   ];

@@ -1,11 +1,13 @@
 import { type Block, blockLength } from '../../../formats/redis/block.ts';
 import { JsonBytes } from '../../../formats/redis/json-bytes.ts';
+import type { Stream } from '../../../formats/redis/value.ts';
 import {
   streamMember,
   valueContent,
   writeElement,
   writeEntry,
   writeField,
+  writePending,
   writeRanked,
 } from '../../../formats/redis/value-json.ts';
 import type { Structure } from './value.ts';
@@ -38,13 +40,19 @@ export function encodeStructure(value: Structure, nowMs: number): Uint8Array | J
         writeField(json, name, fields.get(name)?.value as string),
       );
     }
-    case 'stream':
-      if (value.stream.entries.length <= blockLength) break;
-      return joined(
-        value.stream.entries.blocks,
-        ['{"value":[', `]${streamMember(value.stream)}}`],
-        writeEntry,
-      );
+    case 'stream': {
+      const { stream } = value;
+      if (!isLarge(stream)) break;
+      return new JoinedBlocks([
+        '{"value":[',
+        notesOf(stream.entries.blocks, writeEntry),
+        ']',
+        ...streamMember(stream).map((part) =>
+          typeof part === 'string' ? part : notesOf(part.ordered.blocks, writePending),
+        ),
+        '}',
+      ]);
+    }
   }
   return valueContent(value, { scores: style, nowMs });
 }
@@ -56,41 +64,58 @@ function joined<T>(
   [opening, closing]: readonly [string, string],
   write: Write<T>,
 ): JoinedBlocks {
-  const notes = blocks.map((block) => {
+  return new JoinedBlocks([opening, notesOf(blocks, write), closing]);
+}
+
+function notesOf<T>(blocks: readonly Block<T>[], write: Write<T>): Uint8Array[] {
+  return blocks.map((block) => {
     block.note ??= noteOf(block, write);
     return block.note;
   });
-  return new JoinedBlocks(opening, notes, closing);
+}
+
+function isLarge({ entries, groups }: Stream): boolean {
+  return (
+    entries.length > blockLength || [...groups.values()].some(({ pending }) => pending.size > blockLength)
+  );
 }
 
 /** Encoded blocks of a structure, which are put side by side when its bytes are wanted. */
 export class JoinedBlocks {
   /** Bytes. */
   readonly length: number;
-  readonly #opening: string;
-  readonly #notes: readonly Uint8Array[];
-  readonly #closing: string;
+  readonly #parts: readonly (string | readonly Uint8Array[])[];
 
-  /** What stands before and behind the blocks is ASCII. */
-  constructor(opening: string, notes: readonly Uint8Array[], closing: string) {
-    this.#opening = opening;
-    this.#notes = notes;
-    this.#closing = closing;
-    let length = opening.length + closing.length + notes.length - 1;
-    for (const note of notes) length += note.length;
+  /** ASCII as it is, and blocks that are written with commas between. */
+  constructor(parts: readonly (string | readonly Uint8Array[])[]) {
+    this.#parts = parts;
+    let length = 0;
+    for (const part of parts) {
+      if (typeof part === 'string') length += part.length;
+      else length += part.reduce((sum, note) => sum + note.length, Math.max(0, part.length - 1));
+    }
     this.length = length;
   }
 
   /** Writes all of it to the beginning of a buffer, which has the room. */
   writeTo(bytes: Buffer): void {
-    let at = bytes.write(this.#opening, 0, 'latin1');
-    for (const [index, note] of this.#notes.entries()) {
-      if (index > 0) bytes[at++] = comma;
-      bytes.set(note, at);
-      at += note.length;
+    let at = 0;
+    for (const part of this.#parts) {
+      if (typeof part === 'string') at += bytes.write(part, at, 'latin1');
+      else at = writeNotes(part, bytes, at);
     }
-    bytes.write(this.#closing, at, 'latin1');
   }
+}
+
+/** Returns where they end. */
+function writeNotes(notes: readonly Uint8Array[], bytes: Buffer, start: number): number {
+  let at = start;
+  for (const [index, note] of notes.entries()) {
+    if (index > 0) bytes[at++] = comma;
+    bytes.set(note, at);
+    at += note.length;
+  }
+  return at;
 }
 
 const comma = 0x2c;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Deque } from '../../../formats/redis/deque.ts';
+import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import { Fields } from './fields.ts';
 import { Members } from './members.ts';
@@ -40,7 +41,9 @@ const values: readonly Value[] = [
           {
             lastDelivered: id(1, 1),
             entriesRead: null,
-            pending: new Map([['1-1', { id: id(1, 1), consumer: 'c', deliveredAt: 5, deliveries: 2 }]]),
+            pending: new PendingEntries([
+              ['1-1', { id: id(1, 1), consumer: 'c', deliveredAt: 5, deliveries: 2 }],
+            ]),
             consumers: new Map([['c', { seenAt: 5 }]]),
           },
         ],

@@ -1,6 +1,7 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
+import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import {
   type Binary,
@@ -99,7 +100,7 @@ function decodeGroup(json: GroupJson): Group {
   return {
     lastDelivered: idOf(json.lastDeliveredId),
     entriesRead: json.entriesRead === null ? null : BigInt(json.entriesRead),
-    pending: new Map(
+    pending: new PendingEntries(
       json.pending.map(([id, consumer, deliveredAt, deliveries]) => [
         idText(idOf(id)),
         { id: idOf(id), consumer: binary(consumer), deliveredAt, deliveries },

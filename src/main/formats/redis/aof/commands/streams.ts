@@ -1,5 +1,6 @@
 import { Deque } from '../../deque.ts';
 import { advance } from '../../group-progress.ts';
+import { PendingEntries } from '../../pending-entries.ts';
 import { indexBehind, indexFrom } from '../../stream-entries.ts';
 import {
   type Binary,
@@ -152,7 +153,7 @@ function changeGroup(call: Call): void {
     stream.groups.set(name, {
       lastDelivered,
       entriesRead: readIn(call, options),
-      pending: new Map(),
+      pending: new PendingEntries(),
       consumers: new Map(),
     });
   } else if (action === 'SETID') {

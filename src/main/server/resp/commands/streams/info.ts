@@ -11,7 +11,6 @@ import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { pendingInOrder } from './delivery.ts';
 import { entryReply } from './stream.ts';
 
 const usualFullCount = 10;
@@ -67,7 +66,7 @@ function named<T>(all: ReadonlyMap<Binary, T>): [Binary, T][] {
 }
 
 function fullGroup(stream: Stream, name: Binary, group: Group, count: number, nowMs: number): Reply {
-  const pending = pendingInOrder(group);
+  const pending = group.pending.ordered.slice(0);
   const limited = (entries: readonly PendingEntry[]) => (count === 0 ? entries : entries.slice(0, count));
   return mapReply([
     ['name', name],
@@ -120,11 +119,10 @@ function consumers(call: Call): Reply {
   const [, , key, name] = call.args as [Binary, Binary, Binary, Binary];
   const group =
     streamOf(call).groups.get(name) ?? fail(`NOGROUP No such consumer group '${name}' for key name '${key}'`);
-  const pending = [...group.pending.values()];
   return named(group.consumers).map(([consumer, { seenAt }]) =>
     mapReply([
       ['name', consumer],
-      ['pending', pending.filter((entry) => entry.consumer === consumer).length],
+      ['pending', group.pending.counts.get(consumer) ?? 0],
       ['idle', Math.max(0, call.nowMs - (seenAt ?? call.nowMs))],
     ]),
   );
