@@ -11,6 +11,16 @@ const step = fc.oneof(
   fc.record({ how: fc.constant('deleteRange' as const), element, times: fc.constantFrom(0, 1, 200, 1e9) }),
 );
 
+/** None is empty or too long, and no two could be one that is half full. */
+function expectFilled(lengths: readonly number[]): void {
+  for (const [at, length] of lengths.entries()) {
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThanOrEqual(blockLength);
+    const next = lengths[at + 1];
+    if (next !== undefined) expect(2 * (length + next)).toBeGreaterThan(blockLength);
+  }
+}
+
 it('does what an array does that is sorted after each step', () => {
   fc.assert(
     fc.property(
@@ -37,7 +47,7 @@ it('does what an array does that is sorted after each step', () => {
         expect(sorted.length).toBe(model.length);
         expect([...sorted]).toEqual(model);
         expect(sorted.blocks.flatMap(({ elements }) => elements)).toEqual(model);
-        expect(sorted.blocks.every(({ length }) => length > 0 && length <= blockLength)).toBe(true);
+        expectFilled(sorted.blocks.map(({ length }) => length));
         for (const index of [0, 1, 127, 128, 300, -1, model.length - 1, model.length])
           expect(sorted.at(index)).toBe(model.at(index));
         for (const from of [0, 3, 127, 200])

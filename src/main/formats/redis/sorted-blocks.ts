@@ -150,6 +150,16 @@ export class SortedBlocks<T> implements Iterable<T> {
     const { length } = block.change().splice(from, to - from);
     this.#length -= length;
     if (block.length === 0) this.#blocks.splice(number, 1);
+    else this.#join(number);
+    this.#join(number - 1);
     return length;
+  }
+
+  /** Makes one block of this and the next if they would fill half of one: few elements are not to lie in many blocks. */
+  #join(number: number): void {
+    const [block, next] = [this.#blocks[number], this.#blocks[number + 1]];
+    if (block === undefined || next === undefined || 2 * (block.length + next.length) > blockLength) return;
+    block.change().push(...next.elements);
+    this.#blocks.splice(number + 1, 1);
   }
 }
