@@ -10,6 +10,7 @@ import {
   writePending,
   writeRanked,
 } from '../../../formats/redis/value-json.ts';
+import { JoinedBlocks } from './joined-blocks.ts';
 import type { Structure } from './value.ts';
 
 /** As the server prints scores. */
@@ -79,46 +80,6 @@ function isLarge({ entries, groups }: Stream): boolean {
     entries.length > blockLength || [...groups.values()].some(({ pending }) => pending.size > blockLength)
   );
 }
-
-/** Encoded blocks of a structure, which are put side by side when its bytes are wanted. */
-export class JoinedBlocks {
-  /** Bytes. */
-  readonly length: number;
-  readonly #parts: readonly (string | readonly Uint8Array[])[];
-
-  /** ASCII as it is, and blocks that are written with commas between. */
-  constructor(parts: readonly (string | readonly Uint8Array[])[]) {
-    this.#parts = parts;
-    let length = 0;
-    for (const part of parts) {
-      if (typeof part === 'string') length += part.length;
-      else length += part.reduce((sum, note) => sum + note.length, Math.max(0, part.length - 1));
-    }
-    this.length = length;
-  }
-
-  /** Writes all of it to the beginning of a buffer, which has the room. */
-  writeTo(bytes: Buffer): void {
-    let at = 0;
-    for (const part of this.#parts) {
-      if (typeof part === 'string') at += bytes.write(part, at, 'latin1');
-      else at = writeNotes(part, bytes, at);
-    }
-  }
-}
-
-/** Returns where they end. */
-function writeNotes(notes: readonly Uint8Array[], bytes: Buffer, start: number): number {
-  let at = start;
-  for (const [index, note] of notes.entries()) {
-    if (index > 0) bytes[at++] = comma;
-    bytes.set(note, at);
-    at += note.length;
-  }
-  return at;
-}
-
-const comma = 0x2c;
 
 const maxScratchBytes = 1024 * 1024;
 /** For one block after the other; a large one leaves it to be collected. */

@@ -3,7 +3,7 @@ import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { ChangeList, ChangeParts } from '../../../engine/api.ts';
 import { storedKey } from './database-key.ts';
-import { JoinedBlocks } from './encode-structure.ts';
+import { JoinedBlocks } from './joined-blocks.ts';
 import { isThere, nowhere, type Slot } from './slot.ts';
 import type { SlotCache } from './slot-cache.ts';
 import { encodedValue } from './value-codec.ts';

@@ -12,8 +12,9 @@ import {
   type StreamId,
 } from '../../../formats/redis/value.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
-import { encodeStructure, JoinedBlocks } from './encode-structure.ts';
+import { encodeStructure } from './encode-structure.ts';
 import { Fields } from './fields.ts';
+import { JoinedBlocks } from './joined-blocks.ts';
 import { Members } from './members.ts';
 import type { Structure, Value } from './value.ts';
 
