@@ -16,7 +16,7 @@ export function entriesUpTo(stream: Stream, id: StreamId): bigint | null {
   if (entries.length === 0 && toLast < 1) return entriesAdded;
   if (toLast === 0) return entriesAdded;
   if (toLast > 0) return null;
-  const first = (entries[0] as StreamEntry).id;
+  const first = (entries.at(0) as StreamEntry).id;
   if (compareIds(maxDeletedId, zeroId) !== 0 && compareIds(maxDeletedId, first) >= 0) return null;
   const toFirst = compareIds(id, first);
   const before = entriesAdded - BigInt(entries.length);

@@ -1,3 +1,4 @@
+import { alphabet, padding } from './base64.ts';
 import type { Binary } from './value.ts';
 
 const firstBytes = 256;
@@ -5,11 +6,6 @@ const firstBytes = 256;
 const nativeFromChars = 96;
 const quote = 0x22;
 const comma = 0x2c;
-const padding = 0x3d;
-const alphabet = Uint8Array.from(
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-  (letter) => letter.charCodeAt(0),
-);
 
 /** JSON put together as bytes: of a large structure most is the base64 of many short elements, written in place. */
 export class JsonBytes {
@@ -19,7 +15,9 @@ export class JsonBytes {
   /** ASCII as it is. */
   text(ascii: string): this {
     this.#makeRoom(ascii.length);
-    this.#length += this.#bytes.write(ascii, this.#length, 'latin1');
+    if (ascii.length < nativeFromChars) {
+      for (let i = 0; i < ascii.length; i++) this.#bytes[this.#length++] = ascii.charCodeAt(i);
+    } else this.#length += this.#bytes.write(ascii, this.#length, 'latin1');
     return this;
   }
 
@@ -60,7 +58,13 @@ export class JsonBytes {
     return this;
   }
 
-  /** All of it; not to be written to any more. */
+  /** Begins anew; what `finish` returned is overwritten. */
+  restart(): this {
+    this.#length = 0;
+    return this;
+  }
+
+  /** All of it; good until something more is written. */
   finish(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }

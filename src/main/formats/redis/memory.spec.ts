@@ -40,8 +40,13 @@ const logs = {
   'XADD of one entry': () => each((key) => ['XADD', key, '1-1', 'f', 'abc']),
   'SADD to one set': () => each((key) => ['SADD', 'set', key]),
   'RPUSH to one list': () => each((key) => ['RPUSH', 'list', key]),
+  'LPUSH to one list': () => each((key) => ['LPUSH', 'list', key]),
   'HSET of one hash': () => each((key) => ['HSET', 'hash', key, 'abc']),
   'ZADD to one sorted set': () => each((key, i) => ['ZADD', 'zset', String(i), key]),
+  'ZADD to a sorted set whose ranks are asked for': () => [
+    ...each((key, i) => ['ZADD', 'zset', String(i), key]),
+    ...once(['ZPOPMIN', 'zset']),
+  ],
   'SADD of all members': () => once(['SADD', 'set', ...keys]),
   'RPUSH of all items': () => once(['RPUSH', 'list', ...keys]),
   'HSET of all fields': () => once(['HSET', 'hash', ...keys.flatMap((key) => [key, 'abc'])]),

@@ -1,13 +1,18 @@
+import { compareAsBase64 } from './base64.ts';
 import { JsonBytes } from './json-bytes.ts';
+import type { PendingEntries } from './pending-entries.ts';
+import { type Ranked, sorted } from './ranked-scores.ts';
 import { type ScoreStyle, scoreText } from './score-text.ts';
 import {
   type Binary,
   bytesOf,
-  compareIds,
   type Group,
   idText,
+  type PendingEntry,
   type RedisValue,
   type Stream,
+  type StreamEntry,
+  type Structure,
 } from './value.ts';
 
 /** What becomes of a value on its way into text: how scores are printed, and which fields are no longer there. */
@@ -28,38 +33,51 @@ export function valueContent(value: RedisValue, options: TextOptions): Uint8Arra
   return json.text('}').finish();
 }
 
-type Structure = Exclude<RedisValue, { type: 'string' | 'module' }>;
-
 /** What follows `"value":`, and the members behind it. */
-function writeStructure(json: JsonBytes, value: Structure, options: TextOptions): void {
+function writeStructure(json: JsonBytes, value: Structure, { scores, nowMs }: TextOptions): void {
   switch (value.type) {
     case 'list':
-      json.text('[').list(value.items, (item) => json.base64(item));
+      json.text('[').list(value.items, (item) => writeElement(json, item));
       json.text(']');
       break;
     case 'set':
       json.text(`[${[...value.members].map(base64).sort()}]`);
       break;
     case 'zset':
-      json.text('[').list(sorted(value.scores), ([member, score]) => {
-        json
-          .text('[')
-          .base64(member)
-          .text(`,"${scoreText(score, options.scores)}"]`);
-      });
+      json.text('[').list(sorted(value.scores), (ranked) => writeRanked(json, ranked, scores));
       json.text(']');
       break;
     case 'hash':
-      writeHash(json, value.fields, options.nowMs);
+      writeHash(json, value.fields, nowMs);
       break;
     case 'stream':
-      json.text('[').list(value.stream.entries, ({ id, fields }) => {
-        json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
-        json.text(']]');
-      });
-      json.text(`],"stream":${streamText(value.stream)}`);
+      json.text('[').list(value.stream.entries, (entry) => writeEntry(json, entry));
+      json.text(']');
+      for (const part of streamMember(value.stream)) {
+        if (typeof part === 'string') json.text(part);
+        else json.list(part.ordered.slice(0), (entry) => writePending(json, entry));
+      }
       break;
   }
+}
+
+/** Of a list or a set. */
+export const writeElement = (json: JsonBytes, element: Binary): void => void json.base64(element);
+
+export function writeRanked(json: JsonBytes, [member, score]: Ranked, style: ScoreStyle): void {
+  json
+    .text('[')
+    .base64(member)
+    .text(`,"${scoreText(score, style)}"]`);
+}
+
+export function writeField(json: JsonBytes, name: Binary, value: Binary): void {
+  json.base64(name).text(':').base64(value);
+}
+
+export function writeEntry(json: JsonBytes, { id, fields }: StreamEntry): void {
+  json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
+  json.text(']]');
 }
 
 type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
@@ -67,7 +85,7 @@ type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
 function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   const there = [...fields].filter(([, { expireAt }]) => expireAt === null || expireAt > nowMs);
   const expiring = there.filter(([, { expireAt }]) => expireAt !== null);
-  json.text('{').list(there, ([name, { value }]) => json.base64(name).text(':').base64(value));
+  json.text('{').list(there, ([name, { value }]) => writeField(json, name, value));
   json.text('}');
   if (expiring.length === 0) return;
   json
@@ -76,37 +94,37 @@ function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   json.text('}');
 }
 
-/** By score, then by bytes, as Redis ranks them. */
-export function sorted(scores: ReadonlyMap<Binary, number>): [Binary, number][] {
-  return [...scores].sort(([a, x], [b, y]) => x - y || (x === y ? compare(a, b) : x < y ? -1 : 1));
+/** What stands behind the entries: text, and what is pending in a group where it belongs. */
+export function streamMember(stream: Stream): (string | PendingEntries)[] {
+  const groups = [...stream.groups].sort(([a], [b]) => compareAsBase64(a, b));
+  return [
+    `,"stream":{"lastId":"${idText(stream.lastId)}","maxDeletedId":"${idText(stream.maxDeletedId)}",` +
+      `"entriesAdded":${stream.entriesAdded},"groups":[`,
+    ...groups.flatMap(([name, group], at) => [
+      `${at > 0 ? ',' : ''}${groupStart(name, group)},"pending":[`,
+      group.pending,
+      ']}',
+    ]),
+    ']}',
+  ];
 }
 
-const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);
-
-function streamText(stream: Stream): string {
-  const groups = [...stream.groups].map(([name, group]) => groupText(name, group)).sort();
-  return (
-    `{"lastId":"${idText(stream.lastId)}","maxDeletedId":"${idText(stream.maxDeletedId)}",` +
-    `"entriesAdded":${stream.entriesAdded},"groups":[${groups}]}`
-  );
-}
-
-function groupText(name: Binary, group: Group): string {
-  const pending = [...group.pending.values()].sort((a, b) => compareIds(a.id, b.id));
-  const held = new Map<Binary, number>();
-  for (const { consumer } of pending) held.set(consumer, (held.get(consumer) ?? 0) + 1);
-  const consumers = [...group.consumers].map(
+function groupStart(name: Binary, { lastDelivered, entriesRead, consumers, pending }: Group): string {
+  const told = [...consumers].map(
     ([consumer, { seenAt }]) =>
-      `{"name":${base64(consumer)},"pending":${held.get(consumer) ?? 0},"seenTime":${seenAt}}`,
-  );
-  const entries = pending.map(
-    ({ id, consumer, deliveredAt, deliveries }) =>
-      `["${idText(id)}",${base64(consumer)},${deliveredAt},${deliveries}]`,
+      `{"name":${base64(consumer)},"pending":${pending.counts.get(consumer) ?? 0},"seenTime":${seenAt}}`,
   );
   return (
-    `{"name":${base64(name)},"lastDeliveredId":"${idText(group.lastDelivered)}","entriesRead":${group.entriesRead},` +
-    `"consumers":[${consumers.sort()}],"pending":[${entries}]}`
+    `{"name":${base64(name)},"lastDeliveredId":"${idText(lastDelivered)}","entriesRead":${entriesRead},` +
+    `"consumers":[${told.sort()}]`
   );
+}
+
+export function writePending(json: JsonBytes, { id, consumer, deliveredAt, deliveries }: PendingEntry): void {
+  json
+    .text(`["${idText(id)}",`)
+    .base64(consumer)
+    .text(`,${deliveredAt},${deliveries}]`);
 }
 
 function base64(binary: Binary): string {

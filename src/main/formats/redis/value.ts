@@ -1,3 +1,7 @@
+import type { Deque } from './deque.ts';
+import type { PendingEntries } from './pending-entries.ts';
+import type { RankedScores } from './ranked-scores.ts';
+
 /**
  * Redis values in memory. Elements are binary strings: one character for each byte (latin1), so that maps and sets
  * compare them by content and order them as `memcmp` does.
@@ -12,13 +16,16 @@ export interface HashField {
 
 export type RedisValue =
   | { type: 'string'; bytes: Uint8Array }
-  | { type: 'list'; items: Binary[] }
+  | { type: 'list'; items: Deque<Binary> }
   | { type: 'set'; members: Set<Binary> }
   | { type: 'hash'; fields: Map<Binary, HashField> }
-  | { type: 'zset'; scores: Map<Binary, number> }
+  | { type: 'zset'; scores: RankedScores }
   | { type: 'stream'; stream: Stream }
   /** What only its module can read, as it stands in the file. */
   | { type: 'module'; bytes: Uint8Array };
+
+/** A value of parts, which commands change in place. */
+export type Structure = Exclude<RedisValue, { type: 'string' | 'module' }>;
 
 export interface StreamId {
   ms: bigint;
@@ -31,12 +38,13 @@ export interface StreamEntry {
   fields: Binary[];
 }
 
+/** Never changed: another one takes its place. */
 export interface PendingEntry {
-  id: StreamId;
-  consumer: Binary;
+  readonly id: StreamId;
+  readonly consumer: Binary;
   /** ms since 1970; null = a replay cannot know it. */
-  deliveredAt: number | null;
-  deliveries: number;
+  readonly deliveredAt: number | null;
+  readonly deliveries: number;
 }
 
 export interface Group {
@@ -44,14 +52,14 @@ export interface Group {
   /** null = Redis itself does not know it. */
   entriesRead: bigint | null;
   /** By `idText`. */
-  pending: Map<string, PendingEntry>;
+  pending: PendingEntries;
   /** Last seen, ms since 1970; null = a replay cannot know it. */
   consumers: Map<Binary, { seenAt: number | null }>;
 }
 
 export interface Stream {
   /** In order of their ids. */
-  entries: StreamEntry[];
+  entries: Deque<StreamEntry>;
   lastId: StreamId;
   maxDeletedId: StreamId;
   entriesAdded: bigint;

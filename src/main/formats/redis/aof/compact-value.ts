@@ -1,4 +1,5 @@
 import { KeyTable } from '../../log/key-table.ts';
+import { copyOfStructure } from '../copy-structure.ts';
 import { type Binary, binaryOf, bytesOf, type HashField, type RedisValue } from '../value.ts';
 
 /** Of fewer members a table of its own would take more than it spares. */
@@ -17,9 +18,8 @@ export function compact(value: RedisValue): RedisValue {
 
 /** A copy that changes of the value do not reach. */
 export function copyOf(value: RedisValue): RedisValue {
-  if (value.type === 'hash') return { type: 'hash', fields: new HashFields(value.fields) };
-  if (value.type === 'set') return compact({ type: 'set', members: new Set(value.members) });
-  return structuredClone(value);
+  if (value.type === 'string' || value.type === 'module') return structuredClone(value);
+  return compact(copyOfStructure(value));
 }
 
 /** The fields of a hash, of which those without a deadline, nearly all, are strings and no objects. */

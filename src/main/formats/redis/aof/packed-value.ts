@@ -1,3 +1,6 @@
+import { Deque } from '../deque.ts';
+import { PendingEntries } from '../pending-entries.ts';
+import { RankedScores } from '../ranked-scores.ts';
 import { type Binary, binaryOf, bytesOf, idText, type RedisValue, type Stream } from '../value.ts';
 import { idOf } from './commands/stream-ids.ts';
 
@@ -37,20 +40,23 @@ export function unpacked(text: string): RedisValue {
     elements.push(text.slice(at + 1, end));
     at = end;
   }
-  if (letter === 'l') return { type: 'list', items: elements };
+  if (letter === 'l') return { type: 'list', items: new Deque(elements) };
   if (letter === 'e') return { type: 'set', members: new Set(elements) };
   if (letter === 't') return { type: 'stream', stream: streamOf(elements) };
   const pairs = Array.from({ length: elements.length / 2 }, (_, at) =>
     elements.slice(2 * at, 2 * at + 2),
   ) as [Binary, Binary][];
   if (letter === 'z')
-    return { type: 'zset', scores: new Map(pairs.map(([member, score]) => [member, Number(score)])) };
+    return {
+      type: 'zset',
+      scores: new RankedScores(pairs.map(([member, score]) => [member, Number(score)])),
+    };
   return { type: 'hash', fields: new Map(pairs.map(([name, value]) => [name, { value, expireAt: null }])) };
 }
 
 /** Null where it holds what this form has no place for. */
 function elementsOf(value: Exclude<RedisValue, { type: 'string' | 'module' }>): Binary[] | null {
-  if (value.type === 'list') return value.items.length > maxElements ? null : value.items;
+  if (value.type === 'list') return value.items.length > maxElements ? null : value.items.slice(0);
   if (value.type === 'set') return value.members.size > maxElements ? null : [...value.members];
   if (value.type === 'stream')
     return value.stream.entries.length > maxElements ? null : streamElements(value.stream);
@@ -89,11 +95,11 @@ function streamOf([
     groups.set(name, {
       lastDelivered: idOf(lastDelivered),
       entriesRead,
-      pending: new Map(),
+      pending: new PendingEntries(),
       consumers: new Map(),
     });
   }
-  const entries: Stream['entries'] = [];
+  const entries: Stream['entries'] = new Deque();
   while (at < rest.length) {
     const end = at + 2 + Number(rest[at + 1]);
     entries.push({ id: idOf(rest[at] as string), fields: rest.slice(at + 2, end) });

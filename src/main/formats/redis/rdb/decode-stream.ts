@@ -1,3 +1,5 @@
+import { Deque } from '../deque.ts';
+import { PendingEntries } from '../pending-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -43,8 +45,8 @@ export function decodeStream(input: ByteInput, type: number, isProven: boolean):
   return stream;
 }
 
-function decodeEntries(input: ByteInput): StreamEntry[] {
-  const entries: StreamEntry[] = [];
+function decodeEntries(input: ByteInput): Deque<StreamEntry> {
+  const entries = new Deque<StreamEntry>();
   const packs = readElements(input, 2);
   for (let i = 0; i < packs; i++) {
     const at = input.offset;
@@ -61,7 +63,7 @@ function decodeEntries(input: ByteInput): StreamEntry[] {
  * A block begins with counts and the names of the fields that most entries share, then come the entries: flags, the
  * distance of their id from the block's, their own names unless shared, their values, and how many items they took.
  */
-function unpackEntries(items: readonly Binary[], first: StreamId, into: StreamEntry[]): boolean {
+function unpackEntries(items: readonly Binary[], first: StreamId, into: Deque<StreamEntry>): boolean {
   const shared = Number(items[2]);
   if (!Number.isInteger(shared) || shared < 0 || items.length < 4 + shared) return false;
   const names = items.slice(3, 3 + shared);
@@ -102,7 +104,7 @@ function decodeGroup(input: ByteInput, type: number, stream: Stream): void {
   const stored = type === t.stream1 ? null : readUint64(input);
   const entriesRead =
     stored === null ? estimateRead(stream, lastDelivered) : stored === unknownRead ? null : stored;
-  const group: Group = { lastDelivered, entriesRead, pending: new Map(), consumers: new Map() };
+  const group: Group = { lastDelivered, entriesRead, pending: new PendingEntries(), consumers: new Map() };
   const pending = readElements(input, 25);
   for (let i = 0; i < pending; i++) {
     const id = readRawId(input);
@@ -121,9 +123,10 @@ function decodeConsumer(input: ByteInput, type: number, group: Group): void {
   if (type === t.stream3) readMilliseconds(input);
   const pending = readElements(input, 16);
   for (let i = 0; i < pending; i++) {
-    const entry = group.pending.get(idText(readRawId(input)));
+    const id = idText(readRawId(input));
+    const entry = group.pending.get(id);
     if (!entry) throw input.fault('a consumer holds an entry that is not pending in its group');
-    entry.consumer = name;
+    group.pending.set(id, { ...entry, consumer: name });
   }
 }
 
@@ -135,7 +138,7 @@ export function estimateRead(stream: Stream, id: StreamId): bigint | null {
   if (length === 0n && toLast < 1) return stream.entriesAdded;
   if (toLast === 0) return stream.entriesAdded;
   if (toLast > 0) return null;
-  const first = stream.entries[0]?.id ?? zeroId;
+  const first = stream.entries.at(0)?.id ?? zeroId;
   const isWhole = compareIds(stream.maxDeletedId, zeroId) === 0 || compareIds(stream.maxDeletedId, first) < 0;
   const toFirst = compareIds(id, first);
   if (isWhole && toFirst < 0) return stream.entriesAdded - length;

@@ -1,3 +1,5 @@
+import { Deque } from '../deque.ts';
+import { RankedScores } from '../ranked-scores.ts';
 import type { Binary, HashField, RedisValue } from '../value.ts';
 import type { ByteInput } from './byte-input.ts';
 import { decodeStream } from './decode-stream.ts';
@@ -56,10 +58,10 @@ export function decodeValue(input: ByteInput, type: number, dialect: Dialect): R
   }
 }
 
-function decodeList(input: ByteInput, type: number): Binary[] {
-  if (type === t.listZiplist) return unpacked(input, decodeZiplist);
+function decodeList(input: ByteInput, type: number): Deque<Binary> {
+  if (type === t.listZiplist) return new Deque(unpacked(input, decodeZiplist));
   const count = readElements(input);
-  const items: Binary[] = [];
+  const items = new Deque<Binary>();
   for (let i = 0; i < count; i++) {
     if (type === t.list) items.push(readBinary(input));
     else if (type === t.listQuicklist) append(items, unpacked(input, decodeZiplist));
@@ -83,8 +85,8 @@ function decodeSet(input: ByteInput, type: number): Binary[] {
   return Array.from({ length: count }, () => readBinary(input));
 }
 
-function decodeScores(input: ByteInput, type: number): Map<Binary, number> {
-  const scores = new Map<Binary, number>();
+function decodeScores(input: ByteInput, type: number): RankedScores {
+  const scores = new RankedScores();
   if (type === t.zset || type === t.zset2) {
     const count = readElements(input, 2);
     for (let i = 0; i < count; i++) {
@@ -210,6 +212,6 @@ function* groups(input: ByteInput, items: Binary[], width: number): Generator<Bi
   for (let at = 0; at < items.length; at += width) yield items.slice(at, at + width);
 }
 
-function append(items: Binary[], more: readonly Binary[]): void {
+function append(items: Deque<Binary>, more: readonly Binary[]): void {
   for (const item of more) items.push(item);
 }

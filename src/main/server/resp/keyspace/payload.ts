@@ -2,9 +2,8 @@ import type { ValueType } from '../../../../shared/model.ts';
 import { crc64, equalCrc64 } from '../../../formats/redis/crc64.ts';
 import { ByteInput, RdbFault } from '../../../formats/redis/rdb/byte-input.ts';
 import { decodeValue as decodeRdbValue } from '../../../formats/redis/rdb/decode-value.ts';
-import { binaryOf } from '../../../formats/redis/value.ts';
 import { encodeValue as encodeRdbValue } from '../../../formats/redis/write/encode-value.ts';
-import { isEmptyValue, type Value } from './value.ts';
+import { isEmptyValue, liveValue, type Value } from './value.ts';
 import { encodeValue } from './value-codec.ts';
 
 /** What DUMP and RESTORE exchange: a type, a value as in an RDB, the version of that in 2 bytes, and a CRC-64. */
@@ -41,7 +40,7 @@ export function decodePayload(payload: Buffer): Value | 'checksum' | 'format' {
   try {
     const value = decodeRdbValue(input, input.byte(), { valkey: false, checksum: 'holds' });
     if (input.left > 0) return 'format';
-    const decoded: Value = value.type === 'string' ? { type: 'string', text: binaryOf(value.bytes) } : value;
+    const decoded = liveValue(value);
     return isEmptyValue(decoded) ? 'format' : decoded;
   } catch (error) {
     if (error instanceof RdbFault) return 'format';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Deque } from '../../../formats/redis/deque.ts';
 import { emptySlot, nowhere, type Slot } from './slot.ts';
 import { SlotCache } from './slot-cache.ts';
 
@@ -48,7 +49,7 @@ it('holds a string as bytes until someone wants its text, and gives their place 
   );
   cache.setBytes(held, Buffer.alloc(2000, 'y'), 0, 2000);
   expect(cache.valueOf(held)).toEqual({ type: 'string', text: 'y'.repeat(2000) });
-  cache.setValue(held, { type: 'list', items: ['z'.repeat(5000)] });
+  cache.setValue(held, { type: 'list', items: new Deque(['z'.repeat(5000)]) });
   expect(held.place).toBe(nowhere);
   cache.measure(held);
   expect(cache.bytes).toBe(empty + 5048);

@@ -3,9 +3,10 @@ import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { ChangeList, ChangeParts } from '../../../engine/api.ts';
 import { storedKey } from './database-key.ts';
+import { JoinedBlocks } from './joined-blocks.ts';
 import { isThere, nowhere, type Slot } from './slot.ts';
 import type { SlotCache } from './slot-cache.ts';
-import { encodeValue } from './value-codec.ts';
+import { encodedValue } from './value-codec.ts';
 import { writeText } from './write-text.ts';
 
 /** A key that begins with it may be written in another way. */
@@ -13,6 +14,8 @@ const firstOfMark = databaseMark.charCodeAt(0);
 const nothing = Buffer.alloc(0);
 /** Of all lists: what is named is looked at before the next is asked for. */
 const keyScratch = Buffer.allocUnsafe(maxKeyBytes);
+const maxScratchBytes = 8 * 1024 * 1024;
+let valueScratch = nothing;
 
 /** What slots hold, as changes of the store; those that hold bytes are read where they lie. */
 export class SlotChanges implements ChangeList {
@@ -20,7 +23,7 @@ export class SlotChanges implements ChangeList {
   readonly #slots: readonly Slot[];
   readonly #cache: SlotCache;
   /** Of the slots that hold no bytes, by their index: the values as the store has them. */
-  readonly #encoded = new Map<number, Uint8Array>();
+  readonly #encoded = new Map<number, Uint8Array | JoinedBlocks>();
 
   /** `nowMs`: the time that deadlines of fields go by. */
   constructor(slots: readonly Slot[], cache: SlotCache, nowMs: number) {
@@ -31,7 +34,7 @@ export class SlotChanges implements ChangeList {
       bytes += databaseMark.length + 1 + keyLength;
       if (value === null) bytes += length;
       else {
-        const encoded = encodeValue(value, nowMs);
+        const encoded = encodedValue(value, nowMs);
         this.#encoded.set(index, encoded);
         bytes += encoded.length;
       }
@@ -50,9 +53,10 @@ export class SlotChanges implements ChangeList {
     into.type = value === null ? 0 : typeCode(value.type);
     into.expireAt = slot.expireAt;
     if (place === nowhere) {
-      into.valueBytes = this.#encoded.get(index) ?? nothing;
+      const encoded = this.#encoded.get(index) ?? nothing;
+      into.valueBytes = encoded instanceof JoinedBlocks ? joined(encoded) : encoded;
       into.valueStart = 0;
-      into.valueLength = into.valueBytes.length;
+      into.valueLength = encoded.length;
       readKey(slot, into);
       return;
     }
@@ -68,6 +72,17 @@ export class SlotChanges implements ChangeList {
     into.keyStart = keyStart;
     into.keyLength = keyLength;
   }
+}
+
+/** In memory that is used again if it is not too large: new memory for each commit takes longer than filling it. */
+function joined(blocks: JoinedBlocks): Buffer {
+  const { length } = blocks;
+  const isKept = length <= maxScratchBytes;
+  if (isKept && length > valueScratch.length)
+    valueScratch = Buffer.allocUnsafe(Math.min(2 * length, maxScratchBytes));
+  const bytes = isKept ? valueScratch : Buffer.allocUnsafe(length);
+  blocks.writeTo(bytes);
+  return bytes;
 }
 
 /** The key as the store has it, with what says its database. */

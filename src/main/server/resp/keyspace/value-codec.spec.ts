@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Deque } from '../../../formats/redis/deque.ts';
+import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
+import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
+import { Fields } from './fields.ts';
+import { Members } from './members.ts';
 import type { Value } from './value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
@@ -6,18 +11,18 @@ const id = (ms: number, seq: number) => ({ ms: BigInt(ms), seq: BigInt(seq) });
 
 const values: readonly Value[] = [
   { type: 'string', text: 'a\0\xff' },
-  { type: 'list', items: ['b', '', 'a', '\xff'] },
-  { type: 'set', members: new Set(['a', '']) },
+  { type: 'list', items: new Deque(['b', '', 'a', '\xff']) },
+  { type: 'set', members: new Members(['a', '']) },
   {
     type: 'hash',
-    fields: new Map([
+    fields: new Fields([
       ['f', { value: 'v', expireAt: null }],
       ['', { value: '', expireAt: 9e12 }],
     ]),
   },
   {
     type: 'zset',
-    scores: new Map([
+    scores: new RankedScores([
       ['m', 0.1],
       ['n', Number.NEGATIVE_INFINITY],
       ['o', 1e300],
@@ -26,7 +31,7 @@ const values: readonly Value[] = [
   {
     type: 'stream',
     stream: {
-      entries: [{ id: id(1, 1), fields: ['f', 'v', 'f', ''] }],
+      entries: new Deque([{ id: id(1, 1), fields: ['f', 'v', 'f', ''] }]),
       lastId: id(2, 0),
       maxDeletedId: id(1, 5),
       entriesAdded: 7n,
@@ -36,7 +41,9 @@ const values: readonly Value[] = [
           {
             lastDelivered: id(1, 1),
             entriesRead: null,
-            pending: new Map([['1-1', { id: id(1, 1), consumer: 'c', deliveredAt: 5, deliveries: 2 }]]),
+            pending: new PendingEntries([
+              ['1-1', { id: id(1, 1), consumer: 'c', deliveredAt: 5, deliveries: 2 }],
+            ]),
             consumers: new Map([['c', { seenAt: 5 }]]),
           },
         ],

@@ -1,22 +1,36 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
+import { Deque } from '../../../formats/redis/deque.ts';
+import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
+import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import {
   type Binary,
   bytesOf,
   type Group,
-  type HashField,
   idText,
   type Stream,
   type StreamId,
 } from '../../../formats/redis/value.ts';
-import { valueContent } from '../../../formats/redis/value-json.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
-import type { Value } from './value.ts';
+import { encodeStructure } from './encode-structure.ts';
+import { Fields } from './fields.ts';
+import { JoinedBlocks } from './joined-blocks.ts';
+import { Members } from './members.ts';
+import type { Structure, Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
 export function encodeValue(value: Value, nowMs: number): Uint8Array {
+  const encoded = encodedValue(value, nowMs);
+  if (!(encoded instanceof JoinedBlocks)) return encoded;
+  const bytes = Buffer.allocUnsafe(encoded.length);
+  encoded.writeTo(bytes);
+  return bytes;
+}
+
+/** The same, of a large structure in parts. */
+export function encodedValue(value: Value, nowMs: number): Uint8Array | JoinedBlocks {
   if (value.type === 'string') return bytesOf(value.text);
-  return valueContent(value, { scores: 'shortest', nowMs });
+  return value.type === 'module' ? value.bytes : encodeStructure(value, nowMs);
 }
 
 interface StructureJson {
@@ -41,16 +55,16 @@ export function decodeValue(type: ValueType, bytes: Uint8Array): Value {
   }
 }
 
-function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Value {
+function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: StructureJson): Structure {
   switch (type) {
     case 'list':
-      return { type, items: (json.value as string[]).map(binary) };
+      return { type, items: new Deque((json.value as string[]).map(binary)) };
     case 'set':
-      return { type, members: new Set((json.value as string[]).map(binary)) };
+      return { type, members: new Members((json.value as string[]).map(binary)) };
     case 'zset':
       return {
         type,
-        scores: new Map(
+        scores: new RankedScores(
           (json.value as [string, string][]).map(([member, score]) => [binary(member), scoreOf(score)]),
         ),
       };
@@ -64,11 +78,8 @@ function decodeStructure(type: Exclude<ValueType, 'string' | 'module'>, json: St
   }
 }
 
-function decodeFields(
-  values: Record<string, string>,
-  deadlines: Record<string, number>,
-): Map<Binary, HashField> {
-  return new Map(
+function decodeFields(values: Record<string, string>, deadlines: Record<string, number>): Fields {
+  return new Fields(
     Object.entries(values).map(([name, value]) => [
       binary(name),
       { value: binary(value), expireAt: deadlines[name] ?? null },
@@ -78,7 +89,7 @@ function decodeFields(
 
 function decodeStream(entries: readonly [string, string[]][], json: StreamJson['stream']): Stream {
   return {
-    entries: entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) })),
+    entries: new Deque(entries.map(([id, fields]) => ({ id: idOf(id), fields: fields.map(binary) }))),
     lastId: idOf(json.lastId),
     maxDeletedId: idOf(json.maxDeletedId),
     entriesAdded: BigInt(json.entriesAdded),
@@ -90,7 +101,7 @@ function decodeGroup(json: GroupJson): Group {
   return {
     lastDelivered: idOf(json.lastDeliveredId),
     entriesRead: json.entriesRead === null ? null : BigInt(json.entriesRead),
-    pending: new Map(
+    pending: new PendingEntries(
       json.pending.map(([id, consumer, deliveredAt, deliveries]) => [
         idText(idOf(id)),
         { id: idOf(id), consumer: binary(consumer), deliveredAt, deliveries },

@@ -1,7 +1,30 @@
-import type { Binary, RedisValue } from '../../../formats/redis/value.ts';
+import { blockLength } from '../../../formats/redis/block.ts';
+import { type Binary, binaryOf, type RedisValue } from '../../../formats/redis/value.ts';
+import { Fields } from './fields.ts';
+import { Members } from './members.ts';
 
-/** A value as commands work on it. Structures are changed in place; a string is replaced. */
-export type Value = { type: 'string'; text: Binary } | Exclude<RedisValue, { type: 'string' }>;
+/** A value of parts, which is changed in place; its record is put together from what has been encoded before. */
+export type Structure =
+  | { type: 'set'; members: Members }
+  | { type: 'hash'; fields: Fields }
+  | Extract<RedisValue, { type: 'list' | 'zset' | 'stream' }>;
+
+/** A value as commands work on it; a string is replaced. */
+export type Value = { type: 'string'; text: Binary } | Structure | Extract<RedisValue, { type: 'module' }>;
+
+/** What has been read from elsewhere, as commands work on it. */
+export function liveValue(value: RedisValue): Value {
+  switch (value.type) {
+    case 'string':
+      return { type: 'string', text: binaryOf(value.bytes) };
+    case 'set':
+      return { type: 'set', members: new Members(value.members) };
+    case 'hash':
+      return { type: 'hash', fields: new Fields(value.fields) };
+    default:
+      return value;
+  }
+}
 
 export type ValueOf<T extends Value['type']> = Extract<Value, { type: T }>;
 
@@ -23,6 +46,8 @@ export function isEmptyValue(value: Value): boolean {
 
 /** About what an element costs in memory beside its text. Bytes. */
 const elementBytes = 48;
+/** In its record, beside its base64; and its place in the order. */
+const encodedBytes = 12;
 const sampledElements = 16;
 
 /** About what a value takes in memory, in bytes: a few elements stand for all. */
@@ -54,5 +79,8 @@ function estimate<T>(count: number, elements: Iterable<T>, bytesOf: (element: T)
     bytes += bytesOf(element);
     if (++sampled === sampledElements) break;
   }
-  return sampled === 0 ? 0 : Math.round((bytes / sampled + elementBytes) * count);
+  if (sampled === 0) return 0;
+  // A large structure keeps what its elements are encoded as, and their order.
+  const encoded = count > blockLength ? bytes / 3 + bytes + encodedBytes * sampled : 0;
+  return Math.round(((bytes + encoded) / sampled + elementBytes) * count);
 }

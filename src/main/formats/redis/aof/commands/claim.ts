@@ -1,3 +1,4 @@
+import { indexOfEntry } from '../../stream-entries.ts';
 import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
 import { type Call, Refused } from '../command.ts';
 import { idOf } from './stream-ids.ts';
@@ -23,11 +24,10 @@ export function claim(call: Call, stream: Stream, group: Group): void {
   if (options.lastId && compareIds(options.lastId, group.lastDelivered) > 0)
     group.lastDelivered = options.lastId;
   group.consumers.set(consumer, { seenAt: null });
-  const there = new Set(stream.entries.map(({ id }) => idText(id)));
   for (const id of ids) {
     const name = idText(id);
     const before = group.pending.get(name);
-    if (!there.has(name)) {
+    if (indexOfEntry(stream, id) < 0) {
       group.pending.delete(name);
       continue;
     }

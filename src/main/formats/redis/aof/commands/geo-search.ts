@@ -1,5 +1,6 @@
 import { distance, northSouth, type Place } from '../../geo-distance.ts';
 import { geoScore, isOnEdge, placeOfScore } from '../../geohash.ts';
+import { RankedScores } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
 import { type Call, Refused, Unknowable } from '../command.ts';
 
@@ -133,7 +134,7 @@ function store(call: Call, source: Binary, search: Search): void {
   const found = chosen(within(scores, search), search);
   if (found.size === 0) call.keys.delete(target);
   else if (search.storesDistance) throw new Unknowable('the last digits of a distance depend on the machine');
-  else call.keys.set(target, { type: 'zset', scores: found }, null);
+  else call.keys.set(target, { type: 'zset', scores: new RankedScores(found) }, null);
 }
 
 interface Found {

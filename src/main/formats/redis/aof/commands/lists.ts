@@ -1,47 +1,46 @@
+import { Deque, type End } from '../../deque.ts';
 import type { Binary } from '../../value.ts';
 import { type Call, type CommandTable, Refused, rangeOf } from '../command.ts';
 
-type Side = 'LEFT' | 'RIGHT';
-
-function listOf(call: Call, key: Binary): { type: 'list'; items: Binary[] } {
-  return call.value(key, 'list') ?? { type: 'list', items: [] };
+function listOf(call: Call, key: Binary): { type: 'list'; items: Deque<Binary> } {
+  return call.value(key, 'list') ?? { type: 'list', items: new Deque() };
 }
 
-function push(call: Call, side: Side, onlyThere: boolean): void {
+function put(items: Deque<Binary>, item: Binary, end: End): void {
+  if (end === 'end') items.push(item);
+  else items.unshift(item);
+}
+
+function push(call: Call, end: End, onlyThere: boolean): void {
   const key = call.binary(1);
   if (onlyThere && !call.value(key, 'list')) return;
   const list = listOf(call, key);
-  if (side === 'RIGHT') for (const item of call.binaries(2)) list.items.push(item);
-  else if (call.count === 3) list.items.unshift(call.binary(2));
-  else list.items = [...call.binaries(2)].reverse().concat(list.items);
+  for (const item of call.binaries(2)) put(list.items, item, end);
   call.keys.changed(key, list);
 }
 
-function pop(call: Call, side: Side): void {
+function pop(call: Call, end: End): void {
   const key = call.binary(1);
   const count = call.count > 2 ? call.number(2) : 1;
   const list = call.value(key, 'list');
   if (!list || count <= 0) return;
-  if (side === 'LEFT') list.items.splice(0, count);
-  else list.items.splice(Math.max(0, list.items.length - count));
+  list.items.take(count, end);
   call.keys.changed(key, list);
 }
 
-function move(call: Call, from: Side, to: Side): void {
+function move(call: Call, from: End, to: End): void {
   const [source, target] = [call.binary(1), call.binary(2)];
   const list = call.value(source, 'list');
   if (!list) return;
   const into = source === target ? list : listOf(call, target);
-  const item = (from === 'LEFT' ? list.items.shift() : list.items.pop()) as Binary;
-  if (to === 'LEFT') into.items.unshift(item);
-  else into.items.push(item);
+  for (const item of list.items.take(1, from)) put(into.items, item, to);
   if (into !== list) call.keys.changed(target, into);
   call.keys.changed(source, list);
 }
 
-function sideOf(word: string): Side {
-  if (word === 'LEFT' || word === 'RIGHT') return word;
-  throw new Refused('syntax');
+function endOf(word: string): End {
+  if (word !== 'LEFT' && word !== 'RIGHT') throw new Refused('syntax');
+  return word === 'LEFT' ? 'start' : 'end';
 }
 
 function insert(call: Call): void {
@@ -49,7 +48,7 @@ function insert(call: Call): void {
   const list = call.value(key, 'list');
   const at = list?.items.indexOf(call.binary(3)) ?? -1;
   if (!list || at < 0) return;
-  list.items.splice(call.word(2) === 'BEFORE' ? at : at + 1, 0, call.binary(4));
+  list.items.insert(call.word(2) === 'BEFORE' ? at : at + 1, call.binary(4));
   call.keys.changed(key, list);
 }
 
@@ -59,7 +58,7 @@ function setItem(call: Call): void {
   const index = call.number(2);
   const at = index < 0 ? (list?.items.length ?? 0) + index : index;
   if (!list || at < 0 || at >= list.items.length) throw new Refused('no such item');
-  list.items[at] = call.binary(3);
+  list.items.set(at, call.binary(3));
   call.keys.changed(key, list);
 }
 
@@ -67,16 +66,11 @@ function setItem(call: Call): void {
 function remove(call: Call): void {
   const key = call.binary(1);
   const count = call.number(2);
-  const item = call.binary(3);
   const list = call.value(key, 'list');
   if (!list) return;
   const limit = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
-  let removed = 0;
-  const keep = (candidate: Binary) => candidate !== item || removed++ >= limit;
-  const before = list.items.length;
-  if (count < 0) list.items = list.items.reverse().filter(keep).reverse();
-  else list.items = list.items.filter(keep);
-  if (list.items.length !== before) call.keys.changed(key, list);
+  const removed = list.items.deleteEach(call.binary(3), limit, count < 0 ? 'end' : 'start');
+  if (removed > 0) call.keys.changed(key, list);
 }
 
 function trim(call: Call): void {
@@ -84,7 +78,7 @@ function trim(call: Call): void {
   const list = call.value(key, 'list');
   if (!list) return;
   const { from, to } = rangeOf(call.number(2), call.number(3), list.items.length);
-  list.items = list.items.slice(from, to);
+  list.items.keep(from, to);
   call.keys.changed(key, list);
 }
 
@@ -92,41 +86,43 @@ function trim(call: Call): void {
 function popMany(call: Call, at: number): void {
   const count = call.number(at);
   const end = at + 1 + count;
-  const side = sideOf(call.word(end));
-  popFirst(call, call.binaries(at + 1, end), side, call.count > end + 2 ? call.number(end + 2) : 1);
+  popFirst(
+    call,
+    call.binaries(at + 1, end),
+    endOf(call.word(end)),
+    call.count > end + 2 ? call.number(end + 2) : 1,
+  );
 }
 
 /** Pops from the first of the keys that has a list. */
-function popFirst(call: Call, keys: Iterable<Binary>, side: Side, limit: number): void {
+function popFirst(call: Call, keys: Iterable<Binary>, end: End, limit: number): void {
   for (const key of keys) {
     const list = call.value(key, 'list');
     if (!list) continue;
-    if (side === 'LEFT') list.items.splice(0, limit);
-    else list.items.splice(Math.max(0, list.items.length - limit));
+    list.items.take(limit, end);
     call.keys.changed(key, list);
     return;
   }
 }
 
 /** What a client waits with; in a log there is nobody to wait. */
-const popWaiting = (call: Call, side: Side): void =>
-  popFirst(call, call.binaries(1, call.count - 1), side, 1);
+const popWaiting = (call: Call, end: End): void => popFirst(call, call.binaries(1, call.count - 1), end, 1);
 
 export const listCommands: CommandTable = {
-  LPUSH: (call) => push(call, 'LEFT', false),
-  RPUSH: (call) => push(call, 'RIGHT', false),
-  LPUSHX: (call) => push(call, 'LEFT', true),
-  RPUSHX: (call) => push(call, 'RIGHT', true),
-  LPOP: (call) => pop(call, 'LEFT'),
-  RPOP: (call) => pop(call, 'RIGHT'),
-  BLPOP: (call) => popWaiting(call, 'LEFT'),
-  BRPOP: (call) => popWaiting(call, 'RIGHT'),
+  LPUSH: (call) => push(call, 'start', false),
+  RPUSH: (call) => push(call, 'end', false),
+  LPUSHX: (call) => push(call, 'start', true),
+  RPUSHX: (call) => push(call, 'end', true),
+  LPOP: (call) => pop(call, 'start'),
+  RPOP: (call) => pop(call, 'end'),
+  BLPOP: (call) => popWaiting(call, 'start'),
+  BRPOP: (call) => popWaiting(call, 'end'),
   LMPOP: (call) => popMany(call, 1),
   BLMPOP: (call) => popMany(call, 2),
-  RPOPLPUSH: (call) => move(call, 'RIGHT', 'LEFT'),
-  BRPOPLPUSH: (call) => move(call, 'RIGHT', 'LEFT'),
-  LMOVE: (call) => move(call, sideOf(call.word(3)), sideOf(call.word(4))),
-  BLMOVE: (call) => move(call, sideOf(call.word(3)), sideOf(call.word(4))),
+  RPOPLPUSH: (call) => move(call, 'end', 'start'),
+  BRPOPLPUSH: (call) => move(call, 'end', 'start'),
+  LMOVE: (call) => move(call, endOf(call.word(3)), endOf(call.word(4))),
+  BLMOVE: (call) => move(call, endOf(call.word(3)), endOf(call.word(4))),
   LINSERT: insert,
   LSET: setItem,
   LREM: remove,

@@ -1,6 +1,6 @@
+import { Deque } from '../../deque.ts';
 import { strtod } from '../../strtod.ts';
 import type { Binary, RedisValue } from '../../value.ts';
-import { sorted } from '../../value-json.ts';
 import { type Call, type CommandTable, Refused } from '../command.ts';
 
 interface SortOptions {
@@ -24,7 +24,7 @@ function sort(call: Call): void {
       ? chosen
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(call, pattern, element) ?? ''));
   if (items.length === 0) call.keys.delete(options.store);
-  else call.keys.set(options.store, { type: 'list', items }, null);
+  else call.keys.set(options.store, { type: 'list', items: new Deque(items) }, null);
 }
 
 /** A pattern without `*` asks for no order; a set has none to keep, and is then stored by its bytes. */
@@ -66,9 +66,9 @@ function optionsOf(call: Call): SortOptions {
 
 function elementsOf(value: RedisValue | undefined): Binary[] {
   if (value === undefined) return [];
-  if (value.type === 'list') return [...value.items];
+  if (value.type === 'list') return value.items.slice(0);
   if (value.type === 'set') return [...value.members];
-  if (value.type === 'zset') return sorted(value.scores).map(([member]) => member);
+  if (value.type === 'zset') return value.scores.ranked.slice(0).map(([member]) => member);
   throw new Refused('WRONGTYPE');
 }
 

@@ -1,4 +1,4 @@
-import { indexFrom } from '../../stream-entries.ts';
+import { indexOfEntry } from '../../stream-entries.ts';
 import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
 import { type Call, Refused, Unknowable } from '../command.ts';
 import { idOf } from './stream-ids.ts';
@@ -17,12 +17,11 @@ export function isReferences(word: string): word is References {
 export function removeEntries(stream: Stream, ids: readonly StreamId[], references: References): void {
   for (const id of ids) {
     if (references === 'DELREF') forget(stream, idText(id));
-    const at = indexFrom(stream, id);
-    const found = stream.entries[at]?.id;
-    if (found === undefined || compareIds(found, id) !== 0) continue;
+    const at = indexOfEntry(stream, id);
+    if (at < 0) continue;
     if (references === 'ACKED' && isReferredTo(stream, id)) continue;
-    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = found;
-    stream.entries.splice(at, 1);
+    if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
+    stream.entries.delete(at);
   }
 }
 

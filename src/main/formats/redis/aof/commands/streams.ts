@@ -1,4 +1,7 @@
+import { Deque } from '../../deque.ts';
 import { advance } from '../../group-progress.ts';
+import { PendingEntries } from '../../pending-entries.ts';
+import { indexBehind, indexFrom } from '../../stream-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -25,7 +28,13 @@ type StreamValue = { type: 'stream'; stream: Stream };
 function newStream(): StreamValue {
   return {
     type: 'stream',
-    stream: { entries: [], lastId: zeroId, maxDeletedId: zeroId, entriesAdded: 0n, groups: new Map() },
+    stream: {
+      entries: new Deque(),
+      lastId: zeroId,
+      maxDeletedId: zeroId,
+      entriesAdded: 0n,
+      groups: new Map(),
+    },
   };
 }
 
@@ -83,17 +92,14 @@ function trimming(call: Call, at: number): { choose: ToTrim; end: number } {
   const min = idOf(call.binary(boundAt));
   return {
     end,
-    choose: ({ entries }) => {
-      const kept = entries.findIndex(({ id }) => compareIds(id, min) >= 0);
-      return kept < 0 ? entries.length : kept;
-    },
+    choose: (stream) => indexFrom(stream, min),
   };
 }
 
 function trimEntries(stream: Stream, choose: ToTrim, references: References): void {
   if (references === 'ACKED')
     throw new Unknowable('versions of Redis differ in which entries stay with ACKED');
-  const trimmed = stream.entries.splice(0, choose(stream));
+  const trimmed = stream.entries.take(choose(stream), 'start');
   if (references === 'DELREF') for (const { id } of trimmed) forget(stream, idText(id));
 }
 
@@ -147,7 +153,7 @@ function changeGroup(call: Call): void {
     stream.groups.set(name, {
       lastDelivered,
       entriesRead: readIn(call, options),
-      pending: new Map(),
+      pending: new PendingEntries(),
       consumers: new Map(),
     });
   } else if (action === 'SETID') {
@@ -222,7 +228,8 @@ function deliver(
   count: number,
   isAcknowledged: boolean,
 ): void {
-  const fresh = stream.entries.filter(({ id }) => compareIds(id, group.lastDelivered) > 0).slice(0, count);
+  const from = indexBehind(stream, group.lastDelivered);
+  const fresh = stream.entries.slice(from, from + count);
   for (const { id } of fresh) {
     advance(stream, group, id);
     if (isAcknowledged) continue;

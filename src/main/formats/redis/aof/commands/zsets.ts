@@ -1,6 +1,6 @@
 import { geoScore } from '../../geohash.ts';
+import { type Ranked, RankedScores } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
-import { sorted } from '../../value-json.ts';
 import {
   type Combine,
   difference,
@@ -13,10 +13,12 @@ import {
 import { type Call, type CommandTable, Refused, rangeOf, scoreOf } from '../command.ts';
 import { storeRadius, storeSearch } from './geo-search.ts';
 
-type Ranked = [Binary, number][];
+type Ranking = RankedScores['ranked'];
+/** Which ranks a command means. */
+type Choice = (ranking: Ranking) => { from: number; to: number };
 
-function scoresOf(call: Call, key: Binary): { type: 'zset'; scores: Scores } {
-  return call.value(key, 'zset') ?? { type: 'zset', scores: new Map() };
+function scoresOf(call: Call, key: Binary): { type: 'zset'; scores: RankedScores } {
+  return call.value(key, 'zset') ?? { type: 'zset', scores: new RankedScores() };
 }
 
 function add(call: Call): void {
@@ -24,7 +26,7 @@ function add(call: Call): void {
   let at = 2;
   while (['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'].includes(call.word(at))) options.add(call.word(at++));
   if (at >= call.count || (call.count - at) % 2 !== 0) throw new Refused('syntax');
-  const pairs: Ranked = [];
+  const pairs: Ranked[] = [];
   for (; at < call.count; at += 2) pairs.push([call.binary(at + 1), call.score(at)]);
   addScores(call, options, pairs);
 }
@@ -35,7 +37,7 @@ function addPlaces(call: Call): void {
   let at = 2;
   while (['NX', 'XX', 'CH'].includes(call.word(at))) options.add(call.word(at++));
   if (at >= call.count || (call.count - at) % 3 !== 0) throw new Refused('syntax');
-  const pairs: Ranked = [];
+  const pairs: Ranked[] = [];
   for (; at < call.count; at += 3) {
     const score = geoScore(call.score(at), call.score(at + 1));
     if (score === null) throw new Refused('out of range');
@@ -44,7 +46,7 @@ function addPlaces(call: Call): void {
   addScores(call, options, pairs);
 }
 
-function addScores(call: Call, options: ReadonlySet<string>, pairs: Ranked): void {
+function addScores(call: Call, options: ReadonlySet<string>, pairs: readonly Ranked[]): void {
   if (options.has('NX') && options.has('XX')) throw new Refused('syntax');
   const zset = scoresOf(call, call.binary(1));
   let changed = false;
@@ -86,53 +88,50 @@ function remove(call: Call): void {
   if (zset.scores.size !== before) call.keys.changed(key, zset);
 }
 
-function removeAll(call: Call, choose: (ranked: Ranked) => Iterable<Binary>): void {
+function removeRanks(call: Call, choose: Choice): void {
   const key = call.binary(1);
   const zset = call.value(key, 'zset');
   if (!zset) return;
-  const before = zset.scores.size;
-  for (const member of choose(sorted(zset.scores))) zset.scores.delete(member);
-  if (zset.scores.size !== before) call.keys.changed(key, zset);
+  const { from, to } = choose(zset.scores.ranked);
+  if (zset.scores.deleteRanks(from, to).length > 0) call.keys.changed(key, zset);
 }
 
-const members = (ranked: Ranked) => ranked.map(([member]) => member);
-
-function byRank(call: Call, from: number) {
-  return (ranked: Ranked) => {
-    const range = rangeOf(call.number(from), call.number(from + 1), ranked.length);
-    return ranked.slice(range.from, range.to);
-  };
+function byRank(call: Call, from: number): Choice {
+  return ({ length }) => rangeOf(call.number(from), call.number(from + 1), length);
 }
 
 /** `(` leaves the bound itself out. */
-function byScore(low: Binary, high: Binary) {
+function byScore(low: Binary, high: Binary): Choice {
   const bound = (text: Binary) => ({ open: text.startsWith('('), at: scoreOf(text.replace(/^\(/, '')) });
   const [min, max] = [bound(low), bound(high)];
-  return (ranked: Ranked) =>
-    ranked.filter(
-      ([, score]) =>
-        (min.open ? score > min.at : score >= min.at) && (max.open ? score < max.at : score <= max.at),
-    );
+  return (ranking) => ({
+    from: ranking.first(([, score]) => (min.open ? score > min.at : score >= min.at)),
+    to: ranking.first(([, score]) => (max.open ? score >= max.at : score > max.at)),
+  });
 }
 
 /**
  * `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. Members are meant to have one
  * score: where they have not, Redis takes what it walks through from the first that is in the range to the last.
  */
-function byLex(low: Binary, high: Binary, reverse = false) {
+function byLex(low: Binary, high: Binary, reverse = false): Choice {
   const above = (member: Binary) =>
     low === '-' || (low !== '+' && (low[0] === '(' ? member > low.slice(1) : member >= low.slice(1)));
   const below = (member: Binary) =>
     high === '+' || (high !== '-' && (high[0] === '(' ? member < high.slice(1) : member <= high.slice(1)));
   if (![low, high].every((bound) => /^(?:[-+]$|[[(])/.test(bound))) throw new Refused('syntax');
   const [enters, stays] = reverse ? [below, above] : [above, below];
-  return (ranked: Ranked) => {
-    const isOutside = ranked.length === 0 || !below(ranked[0]?.[0] ?? '') || !above(ranked.at(-1)?.[0] ?? '');
-    const walk = reverse ? [...ranked].reverse() : ranked;
+  return (ranking) => {
+    const { length } = ranking;
+    const nothing = { from: 0, to: 0 };
+    if (length === 0 || !below(ranking.at(0)?.[0] ?? '') || !above(ranking.at(-1)?.[0] ?? '')) return nothing;
+    const walk = ranking.slice(0);
+    if (reverse) walk.reverse();
     const start = walk.findIndex(([member]) => enters(member));
-    if (isOutside || start < 0) return [];
-    const length = walk.slice(start).findIndex(([member]) => !stays(member));
-    return walk.slice(start, length < 0 ? undefined : start + length);
+    if (start < 0) return nothing;
+    const end = walk.findIndex(([member], at) => at >= start && !stays(member));
+    const [from, to] = [start, end < 0 ? length : end];
+    return reverse ? { from: length - to, to: length - from } : { from, to };
   };
 }
 
@@ -169,25 +168,32 @@ function store(call: Call, combine: Combine): void {
 
 function replace(call: Call, key: Binary, scores: Scores): void {
   if (scores.size === 0) call.keys.delete(key);
-  else call.keys.set(key, { type: 'zset', scores }, null);
+  else call.keys.set(key, { type: 'zset', scores: new RankedScores(scores) }, null);
 }
 
 function rangeStore(call: Call): void {
   const options = [...call.binaries(5)].map((option) => option.toUpperCase());
   const reverse = options.includes('REV');
   const [low, high] = reverse ? [call.binary(4), call.binary(3)] : [call.binary(3), call.binary(4)];
-  const ranked = sorted(call.value(call.binary(2), 'zset')?.scores ?? new Map());
-  let chosen: Ranked;
-  if (options.includes('BYSCORE')) chosen = byScore(low, high)(ranked);
-  else if (options.includes('BYLEX')) chosen = byLex(low, high, reverse)(ranked);
-  else chosen = byRank(call, 3)(reverse ? ranked.reverse() : ranked);
-  if (reverse && options.includes('BYSCORE')) chosen.reverse();
+  const ranking = (call.value(call.binary(2), 'zset')?.scores ?? new RankedScores()).ranked;
+  const { from, to } = options.includes('BYSCORE')
+    ? byScore(low, high)(ranking)
+    : options.includes('BYLEX')
+      ? byLex(low, high, reverse)(ranking)
+      : fromEnd(byRank(call, 3)(ranking), reverse ? ranking.length : null);
+  let chosen = ranking.slice(from, to);
+  if (reverse) chosen.reverse();
   const limit = options.indexOf('LIMIT');
   if (limit >= 0) {
     const [offset, count] = [call.number(6 + limit), call.number(7 + limit)];
     chosen = chosen.slice(offset, count < 0 ? undefined : offset + count);
   }
   replace(call, call.binary(1), new Map(chosen));
+}
+
+/** Ranks that count from the end of so many, as they count from the start; as they are when there is no end. */
+function fromEnd({ from, to }: ReturnType<Choice>, length: number | null): ReturnType<Choice> {
+  return length === null ? { from, to } : { from: length - to, to: length - from };
 }
 
 /** ZMPOP, its first argument at `at`. */
@@ -203,8 +209,8 @@ function popFirst(call: Call, keys: Iterable<Binary>, highest: boolean, limit: n
   for (const key of keys) {
     const zset = call.value(key, 'zset');
     if (!zset) continue;
-    const ranked = sorted(zset.scores);
-    for (const [member] of (highest ? ranked.reverse() : ranked).slice(0, limit)) zset.scores.delete(member);
+    const { from, to } = ofEnd(highest, limit)(zset.scores.ranked);
+    zset.scores.deleteRanks(from, to);
     call.keys.changed(key, zset);
     return;
   }
@@ -215,8 +221,13 @@ const popWaiting = (call: Call, highest: boolean): void =>
   popFirst(call, call.binaries(1, call.count - 1), highest, 1);
 
 function pop(call: Call, highest: boolean): void {
-  const limit = call.count > 2 ? call.number(2) : 1;
-  removeAll(call, (ranked) => members((highest ? ranked.reverse() : ranked).slice(0, limit)));
+  removeRanks(call, ofEnd(highest, call.count > 2 ? call.number(2) : 1));
+}
+
+/** The members with the highest scores, or the lowest. */
+function ofEnd(highest: boolean, count: number): Choice {
+  return ({ length }) =>
+    highest ? { from: Math.max(0, length - count), to: length } : { from: 0, to: count };
 }
 
 export const zsetCommands: CommandTable = {
@@ -224,11 +235,9 @@ export const zsetCommands: CommandTable = {
   ZINCRBY: increase,
   GEOADD: addPlaces,
   ZREM: remove,
-  ZREMRANGEBYRANK: (call) => removeAll(call, (ranked) => members(byRank(call, 2)(ranked))),
-  ZREMRANGEBYSCORE: (call) =>
-    removeAll(call, (ranked) => members(byScore(call.binary(2), call.binary(3))(ranked))),
-  ZREMRANGEBYLEX: (call) =>
-    removeAll(call, (ranked) => members(byLex(call.binary(2), call.binary(3))(ranked))),
+  ZREMRANGEBYRANK: (call) => removeRanks(call, byRank(call, 2)),
+  ZREMRANGEBYSCORE: (call) => removeRanks(call, byScore(call.binary(2), call.binary(3))),
+  ZREMRANGEBYLEX: (call) => removeRanks(call, byLex(call.binary(2), call.binary(3))),
   GEOSEARCHSTORE: storeSearch,
   GEORADIUS: (call) => storeRadius(call, 'place'),
   GEORADIUSBYMEMBER: (call) => storeRadius(call, 'member'),

@@ -1,7 +1,9 @@
+import { copyOfStructure } from '../../../../formats/redis/copy-structure.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { databases } from '../../keyspace/database-key.ts';
 import { keyEvents } from '../../keyspace/key-events.ts';
+import { liveValue, type Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
@@ -56,9 +58,15 @@ function copy(call: Call): Reply {
   const value = db.get(from);
   if (value === null || (target.has(to) && !replaces)) return 0;
   target.delete(to);
-  target.put(to, structuredClone(value), db.expireAt(from));
+  target.put(to, copyOf(value), db.expireAt(from));
   target.notify(keyEvents.generic, 'copy_to', to);
   return 1;
+}
+
+function copyOf(value: Value): Value {
+  // Commands put others in their place.
+  if (value.type === 'string' || value.type === 'module') return value;
+  return liveValue(copyOfStructure(value));
 }
 
 function swap({ args, server }: Call): Reply {

@@ -1,6 +1,6 @@
+import { Deque } from '../../../../formats/redis/deque.ts';
 import { strtod } from '../../../../formats/redis/strtod.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { sorted } from '../../../../formats/redis/value-json.ts';
 import type { Database } from '../../keyspace/database.ts';
 import type { Value } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -31,7 +31,7 @@ function sort(call: Call, mayStore: boolean): Reply {
       ? chosen
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(db, pattern, element)));
   if (options.store === null) return rows;
-  db.store(options.store, { type: 'list', items: rows.map((row) => row ?? '') }, 'sortstore');
+  db.store(options.store, { type: 'list', items: new Deque(rows.map((row) => row ?? '')) }, 'sortstore');
   return rows.length;
 }
 
@@ -67,11 +67,11 @@ function elementsOf(value: Value | null): Binary[] {
     case undefined:
       return [];
     case 'list':
-      return [...value.items];
+      return value.items.slice(0);
     case 'set':
       return [...value.members];
     case 'zset':
-      return sorted(value.scores).map(([member]) => member);
+      return value.scores.ranked.slice(0).map(([member]) => member);
     default:
       return fail(errors.wrongType);
   }

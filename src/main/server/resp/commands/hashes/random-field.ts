@@ -10,13 +10,13 @@ function randomField(call: Call): Reply {
   const { args } = call;
   if (args.length > 4 || (args.length === 4 && word(args[3]) !== 'WITHVALUES')) fail(errors.syntax);
   const count = args.length > 2 ? randomCount(args[2] as Binary) : 1;
-  const fields = Array.from(hashAt(call)?.fields ?? [], ([name, { value }]): [Binary, Binary] => [
-    name,
-    value,
-  ]);
-  if (args.length === 2) return choose(fields, 1)[0]?.[0] ?? null;
-  const chosen = choose(fields, count);
-  return args.length === 4 ? pairsReply(chosen) : chosen.map(([name]) => name);
+  const hash = hashAt(call);
+  if (!hash) return args.length === 2 ? null : [];
+  const { fields } = hash;
+  const chosen = choose(fields.names, count);
+  if (args.length === 2) return chosen[0] as Binary;
+  if (args.length < 4) return chosen;
+  return pairsReply(chosen.map((name): [Binary, Binary] => [name, fields.get(name)?.value as Binary]));
 }
 
 export const randomFieldCommand = command(

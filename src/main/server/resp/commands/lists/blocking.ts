@@ -1,8 +1,9 @@
+import type { End } from '../../../../formats/redis/deque.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { nullArray, type Reply } from '../../protocol/reply.ts';
 import { timeoutMs } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import { type End, poppedAt, take } from './list.ts';
+import { poppedAt } from './list.ts';
 import { endOf, moveItem } from './move.ts';
 
 function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
@@ -12,7 +13,7 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
     for (const key of keys) {
       const list = db.typed(key, 'list');
       if (!list) continue;
-      const [item] = take(list.items, end, 1) as [Binary];
+      const [item] = list.items.take(1, end) as [Binary];
       db.changed(key, list, poppedAt[end]);
       return [key, item];
     }
@@ -49,15 +50,15 @@ const moves = 'write denyoom noscript blocking';
 
 export const blockingListCommands: readonly CommandSpec[] = [
   command('blpop', -3, pops, [1, -2, 1], '2.0.0', 'Takes the first item, and waits for it', (call) =>
-    popOrWait(call, 'left'),
+    popOrWait(call, 'start'),
   ),
   command('brpop', -3, pops, [1, -2, 1], '2.0.0', 'Takes the last item, and waits for it', (call) =>
-    popOrWait(call, 'right'),
+    popOrWait(call, 'end'),
   ),
   command('blmove', 6, moves, [1, 2, 1], '6.2.0', 'Moves an item, and waits for it', (call) =>
     moveOrWait(call, endOf(call.args[3]), endOf(call.args[4])),
   ),
   command('brpoplpush', 4, moves, [1, 2, 1], '2.2.0', 'Moves the last item, and waits for it', (call) =>
-    moveOrWait(call, 'right', 'left'),
+    moveOrWait(call, 'end', 'start'),
   ),
 ];

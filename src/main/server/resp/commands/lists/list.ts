@@ -1,27 +1,18 @@
+import { Deque, type End } from '../../../../formats/redis/deque.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ValueOf } from '../../keyspace/value.ts';
 import type { Call } from '../command.ts';
 
 export type List = ValueOf<'list'>;
-export type End = 'left' | 'right';
 
 export const listAt = ({ args, db }: Call): List | null => db.typed(args[1] as Binary, 'list');
+export const emptyList = (): List => ({ type: 'list', items: new Deque() });
 
 /** What has happened to a list at this end, as those who listen are told. */
-export const poppedAt: Readonly<Record<End, string>> = { left: 'lpop', right: 'rpop' };
-export const pushedAt: Readonly<Record<End, string>> = { left: 'lpush', right: 'rpush' };
+export const poppedAt: Readonly<Record<End, string>> = { start: 'lpop', end: 'rpop' };
+export const pushedAt: Readonly<Record<End, string>> = { start: 'lpush', end: 'rpush' };
 
-/** Takes up to `count` items from an end, the outermost first. */
-export function take(items: Binary[], end: End, count: number): Binary[] {
-  if (end === 'left') return items.splice(0, count);
-  return items.splice(Math.max(0, items.length - count)).reverse();
-}
-
-/** As many arguments as a call of a function takes without harm. */
-const maxSpread = 10_000;
-
-/** Puts items before others. */
-export function prepend(items: Binary[], added: readonly Binary[]): void {
-  for (let end = added.length; end > 0; end -= maxSpread)
-    items.unshift(...added.slice(Math.max(0, end - maxSpread), end));
+export function put({ items }: List, item: Binary, end: End): void {
+  if (end === 'end') items.push(item);
+  else items.unshift(item);
 }

@@ -1,44 +1,45 @@
+import type { End } from '../../../../formats/redis/deque.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
 import { sliceOf, whole, wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { blockingListCommands } from './blocking.ts';
-import { type End, listAt, poppedAt, prepend, pushedAt, take } from './list.ts';
+import { emptyList, listAt, poppedAt, pushedAt, put } from './list.ts';
 import { moveCommands } from './move.ts';
 import { popManyCommands } from './pop-many.ts';
 import { positionCommand } from './position.ts';
 
 function push(call: Call, end: End, onlyThere: boolean): Reply {
   const { args, db } = call;
-  const list = listAt(call);
-  if (!list && onlyThere) return 0;
-  const items: Binary[] = list?.items ?? [];
-  if (end === 'right') for (let at = 2; at < args.length; at++) items.push(args[at] as Binary);
-  else prepend(items, args.slice(2).reverse());
-  db.changed(args[1] as Binary, list ?? { type: 'list', items }, pushedAt[end]);
-  return items.length;
+  const there = listAt(call);
+  if (!there && onlyThere) return 0;
+  const list = there ?? emptyList();
+  for (let at = 2; at < args.length; at++) put(list, args[at] as Binary, end);
+  db.changed(args[1] as Binary, list, pushedAt[end]);
+  return list.items.length;
 }
 
 function pop(call: Call, end: End): Reply {
   const { args, db } = call;
   if (args.length > 3)
-    fail(`ERR wrong number of arguments for '${end === 'left' ? 'lpop' : 'rpop'}' command`);
+    fail(`ERR wrong number of arguments for '${end === 'start' ? 'lpop' : 'rpop'}' command`);
   const count =
     args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
   const list = listAt(call);
   if (!list) return count === null ? null : nullArray;
   if (count === 0) return [];
-  const taken = take(list.items, end, count ?? 1);
+  const taken = list.items.take(count ?? 1, end);
   db.changed(args[1] as Binary, list, poppedAt[end]);
   return count === null ? (taken[0] as Binary) : taken;
 }
 
 function range(call: Call): Reply {
   const [start, stop] = [whole(call.args[2] as Binary), whole(call.args[3] as Binary)];
-  const items = listAt(call)?.items ?? [];
-  const { from, to } = sliceOf(start, stop, items.length);
-  return items.slice(from, to);
+  const list = listAt(call);
+  if (!list) return [];
+  const { from, to } = sliceOf(start, stop, list.items.length);
+  return list.items.slice(from, to);
 }
 
 function index(call: Call): Reply {
@@ -53,7 +54,7 @@ function setItem(call: Call): Reply {
   const at = whole(args[2] as Binary);
   const position = at < 0 ? list.items.length + at : at;
   if (position < 0 || position >= list.items.length) fail(errors.outOfRange);
-  list.items[position] = args[3] as Binary;
+  list.items.set(position, args[3] as Binary);
   db.changed(args[1] as Binary, list, 'lset');
   return ok;
 }
@@ -66,7 +67,7 @@ function insert(call: Call): Reply {
   if (!list) return 0;
   const at = list.items.indexOf(args[3] as Binary);
   if (at < 0) return -1;
-  list.items.splice(where === 'BEFORE' ? at : at + 1, 0, args[4] as Binary);
+  list.items.insert(where === 'BEFORE' ? at : at + 1, args[4] as Binary);
   db.changed(args[1] as Binary, list, 'linsert');
   return list.items.length;
 }
@@ -77,12 +78,8 @@ function remove(call: Call): Reply {
   const count = whole(args[2] as Binary);
   const list = listAt(call);
   if (!list) return 0;
-  const item = args[3] as Binary;
-  const before = list.items.length;
-  let left = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
-  const isKept = (each: Binary): boolean => each !== item || left-- <= 0;
-  list.items = count < 0 ? list.items.reverse().filter(isKept).reverse() : list.items.filter(isKept);
-  const removed = before - list.items.length;
+  const limit = count === 0 ? Number.POSITIVE_INFINITY : Math.abs(count);
+  const removed = list.items.deleteEach(args[3] as Binary, limit, count < 0 ? 'end' : 'start');
   if (removed > 0) db.changed(args[1] as Binary, list, 'lrem');
   return removed;
 }
@@ -93,7 +90,7 @@ function trim(call: Call): Reply {
   const list = listAt(call);
   if (!list) return ok;
   const { from, to } = sliceOf(start, stop, list.items.length);
-  list.items = list.items.slice(from, to);
+  list.items.keep(from, to);
   db.changed(args[1] as Binary, list, 'ltrim');
   return ok;
 }
@@ -102,18 +99,18 @@ const one: KeyRange = [1, 1, 1];
 const writes = 'write denyoom fast';
 
 export const listCommands: readonly CommandSpec[] = [
-  command('lpush', -3, writes, one, '1.0.0', 'Puts items before a list', (call) => push(call, 'left', false)),
-  command('rpush', -3, writes, one, '1.0.0', 'Puts items behind a list', (call) =>
-    push(call, 'right', false),
+  command('lpush', -3, writes, one, '1.0.0', 'Puts items before a list', (call) =>
+    push(call, 'start', false),
   ),
+  command('rpush', -3, writes, one, '1.0.0', 'Puts items behind a list', (call) => push(call, 'end', false)),
   command('lpushx', -3, writes, one, '2.2.0', 'Puts items before a list that is there', (call) =>
-    push(call, 'left', true),
+    push(call, 'start', true),
   ),
   command('rpushx', -3, writes, one, '2.2.0', 'Puts items behind a list that is there', (call) =>
-    push(call, 'right', true),
+    push(call, 'end', true),
   ),
-  command('lpop', -2, 'write fast', one, '1.0.0', 'Takes the first items', (call) => pop(call, 'left')),
-  command('rpop', -2, 'write fast', one, '1.0.0', 'Takes the last items', (call) => pop(call, 'right')),
+  command('lpop', -2, 'write fast', one, '1.0.0', 'Takes the first items', (call) => pop(call, 'start')),
+  command('rpop', -2, 'write fast', one, '1.0.0', 'Takes the last items', (call) => pop(call, 'end')),
   command(
     'llen',
     2,

@@ -1,3 +1,4 @@
+import type { End } from '../../../../formats/redis/deque.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { keyEvents } from '../../keyspace/key-events.ts';
@@ -5,12 +6,12 @@ import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { word } from '../arguments.ts';
 import { type CommandSpec, command } from '../command.ts';
-import { type End, poppedAt, pushedAt, take } from './list.ts';
+import { emptyList, poppedAt, pushedAt, put } from './list.ts';
 
 export function endOf(text: Binary | undefined): End {
   const end = word(text);
   if (end !== 'LEFT' && end !== 'RIGHT') fail(errors.syntax);
-  return end === 'LEFT' ? 'left' : 'right';
+  return end === 'LEFT' ? 'start' : 'end';
 }
 
 /** Moves one item from an end of a list to an end of another, or of the same; null when there is none. */
@@ -18,10 +19,9 @@ export function moveItem(db: Database, from: Binary, to: Binary, fromEnd: End, t
   const source = db.typed(from, 'list');
   if (!source) return null;
   const target = from === to ? source : db.typed(to, 'list');
-  const [item] = take(source.items, fromEnd, 1) as [Binary];
-  const list = target ?? { type: 'list' as const, items: [] };
-  if (toEnd === 'left') list.items.unshift(item);
-  else list.items.push(item);
+  const [item] = source.items.take(1, fromEnd) as [Binary];
+  const list = target ?? emptyList();
+  put(list, item, toEnd);
   db.changed(to, list, pushedAt[toEnd]);
   if (list !== source) db.changed(from, source, poppedAt[fromEnd]);
   else db.notify(keyEvents.list, poppedAt[fromEnd], from);
@@ -48,6 +48,6 @@ export const moveCommands: readonly CommandSpec[] = [
     [1, 2, 1],
     '1.2.0',
     'Moves the last item before another list',
-    ({ args, db }) => moveItem(db, args[1] as Binary, args[2] as Binary, 'right', 'left'),
+    ({ args, db }) => moveItem(db, args[1] as Binary, args[2] as Binary, 'end', 'start'),
   ),
 ];

@@ -1,3 +1,4 @@
+import type { End } from '../../../../formats/redis/deque.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -5,7 +6,7 @@ import { nullArray, type Reply } from '../../protocol/reply.ts';
 import { timeoutMs, wholeInRange, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
 import { countedKeys } from '../server/key-positions.ts';
-import { type End, poppedAt, take } from './list.ts';
+import { poppedAt } from './list.ts';
 import { endOf } from './move.ts';
 
 interface Request {
@@ -32,7 +33,7 @@ function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
   for (const key of keys) {
     const list = db.typed(key, 'list');
     if (!list) continue;
-    const taken = take(list.items, end, count);
+    const taken = list.items.take(count, end);
     db.changed(key, list, poppedAt[end]);
     return [key, taken];
   }

@@ -17,14 +17,15 @@ interface Options {
 function positionsOf(call: Call): Reply {
   const { args } = call;
   const { rank, count, maxLength } = optionsOf(args);
-  const items = listAt(call)?.items ?? [];
+  const items = listAt(call)?.items;
+  if (items === undefined) return count === null ? null : [];
   const wanted = count === null ? 1 : count === 0 ? Number.POSITIVE_INFINITY : count;
   const found: number[] = [];
   let skipped = Math.abs(rank) - 1;
   const compared = maxLength === 0 ? items.length : Math.min(maxLength, items.length);
   for (let step = 0; step < compared && found.length < wanted; step++) {
     const at = rank > 0 ? step : items.length - 1 - step;
-    if (items[at] === args[2] && skipped-- <= 0) found.push(at);
+    if (items.at(at) === args[2] && skipped-- <= 0) found.push(at);
   }
   return count === null ? (found[0] ?? null) : found;
 }

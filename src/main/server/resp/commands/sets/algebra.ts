@@ -1,15 +1,16 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
+import { Members } from '../../keyspace/members.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { type Reply, setReply } from '../../protocol/reply.ts';
 import { wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 import { countedKeys } from '../server/key-positions.ts';
 
-type Members = ReadonlySet<Binary>;
-type Combine = (sets: readonly Members[], limit: number) => Set<Binary>;
+type Input = ReadonlySet<Binary>;
+type Combine = (sets: readonly Input[], limit: number) => Set<Binary>;
 
-function setsAt(db: Database, keys: readonly Binary[]): Members[] {
+function setsAt(db: Database, keys: readonly Binary[]): Input[] {
   return keys.map((key) => db.typed(key, 'set')?.members ?? new Set<Binary>());
 }
 
@@ -21,7 +22,7 @@ const union: Combine = (sets) => {
 
 /** The smallest set is walked; `limit` ends it early. */
 const intersection: Combine = (sets, limit) => {
-  const [smallest, ...others] = [...sets].sort((a, b) => a.size - b.size) as [Members, ...Members[]];
+  const [smallest, ...others] = [...sets].sort((a, b) => a.size - b.size) as [Input, ...Input[]];
   const common = new Set<Binary>();
   for (const member of smallest) {
     if (common.size >= limit) break;
@@ -31,7 +32,7 @@ const intersection: Combine = (sets, limit) => {
 };
 
 const difference: Combine = ([first, ...others]) =>
-  new Set([...(first as Members)].filter((member) => !others.some((set) => set.has(member))));
+  new Set([...(first as Input)].filter((member) => !others.some((set) => set.has(member))));
 
 const all = Number.POSITIVE_INFINITY;
 
@@ -45,7 +46,7 @@ const store =
   ({ args, db }: Call): Reply => {
     const target = args[1] as Binary;
     const members = combine(setsAt(db, args.slice(2)), all);
-    db.store(target, { type: 'set', members }, event);
+    db.store(target, { type: 'set', members: new Members(members) }, event);
     return members.size;
   };
 

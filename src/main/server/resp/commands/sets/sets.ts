@@ -1,4 +1,5 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
+import { Members } from '../../keyspace/members.ts';
 import type { ValueOf } from '../../keyspace/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { type Reply, setReply } from '../../protocol/reply.ts';
@@ -14,7 +15,7 @@ const setAt = ({ args, db }: Call): MemberSet | null => db.typed(args[1] as Bina
 
 function add(call: Call): Reply {
   const { args, db } = call;
-  const set = setAt(call) ?? { type: 'set', members: new Set() };
+  const set = setAt(call) ?? { type: 'set', members: new Members() };
   const before = set.members.size;
   for (let at = 2; at < args.length; at++) set.members.add(args[at] as Binary);
   const added = set.members.size - before;
@@ -40,7 +41,7 @@ function move({ args, db }: Call): Reply {
   if (source === target) return source.members.has(member) ? 1 : 0;
   if (!source.members.delete(member)) return 0;
   db.changed(from, source, 'srem');
-  const set = target ?? { type: 'set', members: new Set<Binary>() };
+  const set = target ?? { type: 'set', members: new Members() };
   if (!set.members.has(member)) {
     set.members.add(member);
     db.changed(to, set, 'sadd');
@@ -55,7 +56,7 @@ function pop(call: Call): Reply {
     args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
   const set = setAt(call);
   if (!set) return count === null ? null : setReply([]);
-  const chosen = choose([...set.members], count ?? 1);
+  const chosen = choose(set.members.ordered, count ?? 1);
   for (const member of chosen) set.members.delete(member);
   if (chosen.length > 0) db.changed(args[1] as Binary, set, 'spop');
   return count === null ? (chosen[0] as Binary) : setReply(chosen);
@@ -65,8 +66,10 @@ function random(call: Call): Reply {
   const { args } = call;
   if (args.length > 3) fail(errors.syntax);
   const count = args.length > 2 ? randomCount(args[2] as Binary) : null;
-  const members = [...(setAt(call)?.members ?? [])];
-  return count === null ? (choose(members, 1)[0] ?? null) : choose(members, count);
+  const set = setAt(call);
+  if (!set) return count === null ? null : [];
+  const chosen = choose(set.members.ordered, count ?? 1);
+  return count === null ? (chosen[0] as Binary) : chosen;
 }
 
 const one: KeyRange = [1, 1, 1];

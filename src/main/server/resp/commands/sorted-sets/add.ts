@@ -3,7 +3,7 @@ import { errors, fail } from '../../protocol/errors.ts';
 import { double, type Reply } from '../../protocol/reply.ts';
 import { float, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
-import { emptySortedSet, type SortedSet, setScore, sortedSetAt } from './sorted-set.ts';
+import { emptySortedSet, type SortedSet, sortedSetAt } from './sorted-set.ts';
 
 type Option = 'NX' | 'XX' | 'GT' | 'LT' | 'CH' | 'INCR';
 const optionNames: readonly string[] = ['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'] satisfies Option[];
@@ -52,7 +52,7 @@ function addOne(set: SortedSet, member: Binary, given: number, options: Readonly
   const before = set.scores.get(member);
   if (before === undefined) {
     if (options.has('XX')) return { what: 'refused', score: null };
-    setScore(set, member, given + 0);
+    set.scores.set(member, given + 0);
     return { what: 'added', score: given };
   }
   if (options.has('NX')) return { what: 'refused', score: null };
@@ -62,7 +62,7 @@ function addOne(set: SortedSet, member: Binary, given: number, options: Readonly
     return { what: 'refused', score: null };
   }
   if (score === before) return { what: 'same', score };
-  setScore(set, member, score);
+  set.scores.set(member, score);
   return { what: 'updated', score };
 }
 

@@ -1,7 +1,7 @@
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { fail } from '../../protocol/errors.ts';
 import { parseFloatText } from '../arguments.ts';
-import { firstIndex, type Ranked } from './sorted-set.ts';
+import type { Ranking } from './sorted-set.ts';
 
 /** A range of ranks, as in a slice. */
 export interface Slice {
@@ -10,11 +10,11 @@ export interface Slice {
 }
 
 /** Which members a range by score takes; `(` leaves the bound itself out. */
-export function scoreBounds(min: Binary, max: Binary): (ranked: readonly Ranked[]) => Slice {
+export function scoreBounds(min: Binary, max: Binary): (ranking: Ranking) => Slice {
   const [low, high] = [scoreBound(min), scoreBound(max)];
-  return (ranked) => ({
-    from: firstIndex(ranked, ([, score]) => (low.isOpen ? score > low.at : score >= low.at)),
-    to: firstIndex(ranked, ([, score]) => (high.isOpen ? score >= high.at : score > high.at)),
+  return (ranking) => ({
+    from: ranking.first(([, score]) => (low.isOpen ? score > low.at : score >= low.at)),
+    to: ranking.first(([, score]) => (high.isOpen ? score >= high.at : score > high.at)),
   });
 }
 
@@ -25,9 +25,9 @@ function scoreBound(text: Binary): { at: number; isOpen: boolean } {
 }
 
 /** `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. Members have one score. */
-export function lexBounds(min: Binary, max: Binary): (ranked: readonly Ranked[]) => Slice {
+export function lexBounds(min: Binary, max: Binary): (ranking: Ranking) => Slice {
   const [low, high] = [lexBound(min), lexBound(max)];
-  return (ranked) => ({ from: lexStart(ranked, low), to: lexEnd(ranked, high) });
+  return (ranking) => ({ from: lexStart(ranking, low), to: lexEnd(ranking, high) });
 }
 
 type LexBound = '-' | '+' | { at: Binary; isOpen: boolean };
@@ -38,14 +38,14 @@ function lexBound(text: Binary): LexBound {
   return { at: text.slice(1), isOpen: text.startsWith('(') };
 }
 
-function lexStart(ranked: readonly Ranked[], low: LexBound): number {
+function lexStart(ranking: Ranking, low: LexBound): number {
   if (low === '-') return 0;
-  if (low === '+') return ranked.length;
-  return firstIndex(ranked, ([member]) => (low.isOpen ? member > low.at : member >= low.at));
+  if (low === '+') return ranking.length;
+  return ranking.first(([member]) => (low.isOpen ? member > low.at : member >= low.at));
 }
 
-function lexEnd(ranked: readonly Ranked[], high: LexBound): number {
+function lexEnd(ranking: Ranking, high: LexBound): number {
   if (high === '-') return 0;
-  if (high === '+') return ranked.length;
-  return firstIndex(ranked, ([member]) => (high.isOpen ? member >= high.at : member > high.at));
+  if (high === '+') return ranking.length;
+  return ranking.first(([member]) => (high.isOpen ? member >= high.at : member > high.at));
 }

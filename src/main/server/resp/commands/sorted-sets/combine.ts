@@ -1,5 +1,5 @@
+import { RankedScores, sorted } from '../../../../formats/redis/ranked-scores.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { sorted } from '../../../../formats/redis/value-json.ts';
 import {
   type Aggregate,
   type Combine,
@@ -94,7 +94,7 @@ const store =
   (call: Call): Reply => {
     const target = call.args[1] as Binary;
     const { scores } = combined(call, 2, operation);
-    call.db.store(target, { type: 'zset', scores: new Map(scores) }, operation.name);
+    call.db.store(target, { type: 'zset', scores: new RankedScores(scores) }, operation.name);
     return scores.size;
   };
 

@@ -1,3 +1,4 @@
+import type { Ranked } from '../../../../formats/redis/ranked-scores.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -5,7 +6,7 @@ import { double, nullArray, type Reply } from '../../protocol/reply.ts';
 import { timeoutMs, wholeInRange, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { countedKeys } from '../server/key-positions.ts';
-import { membersReply, type Ranked, removeRanks, type SortedSet, sortedSetAt } from './sorted-set.ts';
+import { membersReply, type SortedSet, sortedSetAt } from './sorted-set.ts';
 
 type End = 'min' | 'max';
 
@@ -13,7 +14,9 @@ type End = 'min' | 'max';
 function take(db: Database, key: Binary, set: SortedSet, end: End, count: number): Ranked[] {
   const { size } = set.scores;
   const taken =
-    end === 'min' ? removeRanks(set, 0, count) : removeRanks(set, Math.max(0, size - count), size).reverse();
+    end === 'min'
+      ? set.scores.deleteRanks(0, count)
+      : set.scores.deleteRanks(Math.max(0, size - count), size).reverse();
   if (taken.length > 0) db.changed(key, set, `zpop${end}`);
   return taken;
 }

@@ -1,3 +1,4 @@
+import { type Ranked, RankedScores } from '../../../../formats/redis/ranked-scores.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
@@ -5,7 +6,7 @@ import type { Reply } from '../../protocol/reply.ts';
 import { sliceOf, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { lexBounds, type Slice, scoreBounds } from './bounds.ts';
-import { membersReply, type Ranked, rankedOf } from './sorted-set.ts';
+import { membersReply, type Ranking } from './sorted-set.ts';
 
 type By = 'rank' | 'score' | 'lex';
 
@@ -16,7 +17,7 @@ interface RangeQuery {
   offset: number;
   /** Negative = all. */
   count: number;
-  slice: (ranked: readonly Ranked[]) => Slice;
+  slice: (ranking: Ranking) => Slice;
 }
 
 interface Fixed {
@@ -69,7 +70,7 @@ function sliceBy(by: By, isReverse: boolean, first: Binary, second: Binary): Ran
 function chosen(db: Database, key: Binary, { slice, isReverse, offset, count }: RangeQuery): Ranked[] {
   const set = db.typed(key, 'zset');
   if (!set) return [];
-  const ranked = rankedOf(set);
+  const { ranked } = set.scores;
   const { from, to } = slice(ranked);
   if (to <= from || offset < 0) return [];
   const length = Math.min(to - from - offset, count < 0 ? Number.POSITIVE_INFINITY : count);
@@ -90,7 +91,7 @@ function store({ args, db }: Call): Reply {
   const query = queryOf(args, 3, { isGeneral: true, storesResult: true });
   const target = args[1] as Binary;
   const ranked = chosen(db, args[2] as Binary, query);
-  db.store(target, { type: 'zset', scores: new Map(ranked) }, 'zrangestore');
+  db.store(target, { type: 'zset', scores: new RankedScores(ranked) }, 'zrangestore');
   return ranked.length;
 }
 

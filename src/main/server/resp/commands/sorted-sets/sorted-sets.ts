@@ -11,22 +11,14 @@ import { lexBounds, type Slice, scoreBounds } from './bounds.ts';
 import { combineCommands } from './combine.ts';
 import { popCommands } from './pop.ts';
 import { rangeCommands } from './range.ts';
-import {
-  membersReply,
-  type Ranked,
-  rankAmong,
-  rankedOf,
-  removeMember,
-  removeRanks,
-  sortedSetAt,
-} from './sorted-set.ts';
+import { membersReply, type Ranking, sortedSetAt } from './sorted-set.ts';
 
 function rank(call: Call, isReverse: boolean): Reply {
   const set = sortedSetAt(call);
   const member = call.args[2] as Binary;
   const score = set?.scores.get(member);
   if (!set || score === undefined) return null;
-  const at = rankAmong(rankedOf(set), member, score);
+  const at = set.scores.ranked.rankOf([member, score]);
   return isReverse ? set.scores.size - 1 - at : at;
 }
 
@@ -35,12 +27,12 @@ function remove(call: Call): Reply {
   const set = sortedSetAt(call);
   if (!set) return 0;
   let removed = 0;
-  for (const member of args.slice(2)) if (removeMember(set, member)) removed++;
+  for (const member of args.slice(2)) if (set.scores.delete(member)) removed++;
   if (removed > 0) db.changed(args[1] as Binary, set, 'zrem');
   return removed;
 }
 
-type Bounds = (min: Binary, max: Binary) => (ranked: readonly Ranked[]) => Slice;
+type Bounds = (min: Binary, max: Binary) => (ranking: Ranking) => Slice;
 
 const rankBounds: Bounds = (min, max) => {
   const [start, stop] = [whole(min), whole(max)];
@@ -54,8 +46,8 @@ const removeRange =
     const sliced = bounds(args[2] as Binary, args[3] as Binary);
     const set = sortedSetAt(call);
     if (!set) return 0;
-    const { from, to } = sliced(rankedOf(set));
-    const removed = removeRanks(set, from, Math.max(from, to)).length;
+    const { from, to } = sliced(set.scores.ranked);
+    const removed = set.scores.deleteRanks(from, to).length;
     if (removed > 0) db.changed(args[1] as Binary, set, event);
     return removed;
   };
@@ -66,7 +58,7 @@ const countRange =
     const sliced = bounds(call.args[2] as Binary, call.args[3] as Binary);
     const set = sortedSetAt(call);
     if (!set) return 0;
-    const { from, to } = sliced(rankedOf(set));
+    const { from, to } = sliced(set.scores.ranked);
     return Math.max(0, to - from);
   };
 
@@ -88,9 +80,9 @@ function random(call: Call): Reply {
   if (args.length > 4 || (args.length === 4 && word(args[3]) !== 'WITHSCORES')) fail(errors.syntax);
   const count = args.length > 2 ? randomCount(args[2] as Binary) : 1;
   const set = sortedSetAt(call);
-  const members = set ? rankedOf(set) : [];
-  if (args.length === 2) return choose(members, 1)[0]?.[0] ?? null;
-  return membersReply(choose(members, count), args.length === 4);
+  if (!set) return args.length === 2 ? null : [];
+  const chosen = choose(set.scores.ranked, count);
+  return args.length === 2 ? (chosen[0]?.[0] as Binary) : membersReply(chosen, args.length === 4);
 }
 
 const one: KeyRange = [1, 1, 1];
@@ -133,7 +125,7 @@ export const sortedSetCommands: readonly CommandSpec[] = [
   command('zscan', -3, 'readonly', one, '2.8.0', 'Walks the members', (call) => {
     const set = sortedSetAt(call);
     return scanElements(call, () =>
-      set ? rankedOf(set).map(([member, at]) => [member, printf17g(at)] as const) : [],
+      set ? set.scores.ranked.slice(0).map(([member, at]) => [member, printf17g(at)] as const) : [],
     );
   }),
   command('zrem', -3, 'write fast', one, '1.2.0', 'Removes members', remove),

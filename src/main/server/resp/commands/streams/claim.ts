@@ -12,7 +12,7 @@ import { errors, fail } from '../../protocol/errors.ts';
 import type { Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
-import { pendingInOrder, seeConsumer } from './delivery.ts';
+import { firstOf, seeConsumer } from './delivery.ts';
 import { parseId, startOf, strictId } from './ids.ts';
 import { entryAt, entryReply, groupOf } from './stream.ts';
 
@@ -41,10 +41,9 @@ function claim({ args, db, nowMs }: Call): Reply {
   for (const id of ids) {
     const entry = claimOne(stream, group, id, options, minIdleMs, nowMs);
     if (!entry) continue;
-    const pending = group.pending.get(idText(id)) as PendingEntry;
     // Whoever gets nothing is no consumer by that.
     seeConsumer(db, key, group, consumer, nowMs);
-    take(pending, consumer, options.deliveredAt, options.retryCount, options.onlyIds);
+    take(group, id, consumer, options);
     claimed.push(options.onlyIds ? idText(id) : entryReply(entry));
   }
   db.changed(key, value);
@@ -70,23 +69,20 @@ function claimOne(
   }
   if (!before && !options.isForced) return null;
   if (before && minIdleMs > 0 && nowMs - (before.deliveredAt ?? 0) < minIdleMs) return null;
-  if (!before) group.pending.set(name, { id, consumer: '', deliveredAt: nowMs, deliveries: 1 });
   return entry;
 }
 
+/** The consumer holds the entry from now on; one that was not pending counts as delivered once. */
 function take(
-  pending: PendingEntry,
+  { pending }: Group,
+  id: StreamId,
   consumer: Binary,
-  deliveredAt: number,
-  retryCount: number | null,
-  onlyIds: boolean,
+  { deliveredAt, retryCount, onlyIds }: Pick<ClaimOptions, 'deliveredAt' | 'retryCount' | 'onlyIds'>,
 ): void {
-  const isNew = pending.consumer === '';
-  pending.consumer = consumer;
-  pending.deliveredAt = deliveredAt;
-  if (retryCount !== null) pending.deliveries = retryCount;
-  else if (!onlyIds && !isNew) pending.deliveries++;
-  else if (!onlyIds) pending.deliveries = 2;
+  const name = idText(id);
+  const before = pending.get(name)?.deliveries ?? 1;
+  const deliveries = retryCount ?? (onlyIds ? before : before + 1);
+  pending.set(name, { id, consumer, deliveredAt, deliveries });
 }
 
 function claimOptions(args: readonly Binary[], from: number, nowMs: number): ClaimOptions {
@@ -146,10 +142,11 @@ function claimIdle({ args, db, nowMs }: Call): Reply {
   const { value, group } = groupOf(db, key, groupName);
   const claimed: Reply[] = [];
   const deleted: Reply[] = [];
-  const entries = pendingInOrder(group).filter(({ id }) => compareIds(id, from) >= 0);
+  const most = count * looksPerEntry;
+  const entries = firstOf(group.pending.notBelow(from), most + 1);
   let at = 0;
   for (
-    let looks = count * looksPerEntry;
+    let looks = most;
     at < entries.length && looks > 0 && claimed.length + deleted.length < count;
     at++, looks--
   ) {
@@ -160,7 +157,7 @@ function claimIdle({ args, db, nowMs }: Call): Reply {
       deleted.push(idText(pending.id));
     } else if (minIdleMs === 0 || nowMs - (pending.deliveredAt ?? 0) >= minIdleMs) {
       seeConsumer(db, key, group, consumer, nowMs);
-      take(pending, consumer, nowMs, null, onlyIds);
+      take(group, pending.id, consumer, { deliveredAt: nowMs, retryCount: null, onlyIds });
       claimed.push(onlyIds ? idText(pending.id) : entryReply(entry));
     }
   }

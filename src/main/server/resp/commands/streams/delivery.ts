@@ -1,17 +1,16 @@
-import {
-  type Binary,
-  compareIds,
-  type Group,
-  idText,
-  type PendingEntry,
-  type StreamId,
-} from '../../../../formats/redis/value.ts';
+import { type Binary, type Group, idText, type StreamId } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { keyEvents } from '../../keyspace/key-events.ts';
 
-/** What waits for being acknowledged, by id. */
-export function pendingInOrder({ pending }: Group): PendingEntry[] {
-  return [...pending.values()].sort((a, b) => compareIds(a.id, b.id));
+/** The first so many of what comes. */
+export function firstOf<T>(all: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  if (count <= 0) return first;
+  for (const each of all) {
+    first.push(each);
+    if (first.length === count) break;
+  }
+  return first;
 }
 
 export function deliver(group: Group, id: StreamId, consumer: string, nowMs: number): void {

@@ -1,10 +1,18 @@
-import { type Binary, type Group, idText, type StreamId } from '../../../../formats/redis/value.ts';
+import { PendingEntries } from '../../../../formats/redis/pending-entries.ts';
+import {
+  type Binary,
+  compareIds,
+  type Group,
+  idText,
+  type PendingEntry,
+  type StreamId,
+} from '../../../../formats/redis/value.ts';
 import { errors, fail, subcommandSyntax } from '../../protocol/errors.ts';
 import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
 import { integer, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { pendingInOrder, seeConsumer } from './delivery.ts';
+import { firstOf, seeConsumer } from './delivery.ts';
 import { anyId, endOf, startOf, strictId } from './ids.ts';
 import { emptyStream, groupOf, type StreamValue } from './stream.ts';
 
@@ -42,7 +50,12 @@ function create({ args, db }: Call): Reply {
   const lastDelivered = positionOf(idText, there);
   const value = there ?? emptyStream();
   if (value.stream.groups.has(name)) fail('BUSYGROUP Consumer Group name already exists');
-  value.stream.groups.set(name, { lastDelivered, entriesRead, pending: new Map(), consumers: new Map() });
+  value.stream.groups.set(name, {
+    lastDelivered,
+    entriesRead,
+    pending: new PendingEntries(),
+    consumers: new Map(),
+  });
   db.changed(key, value, 'xgroup-create');
   return ok;
 }
@@ -109,28 +122,25 @@ function pending(call: Call): Reply {
   if (args.length > 3 && args.length < 6) fail(errors.syntax);
   const query = args.length > 3 ? pendingQuery(args) : null;
   const { group } = groupOf(db, args[1] as Binary, args[2] as Binary);
-  const entries = pendingInOrder(group);
-  if (query === null) return summary(entries);
-  const { from, to, count, consumer, idleMs } = query;
-  const chosen = entries.filter(
-    (entry) =>
-      (consumer === null || entry.consumer === consumer) &&
-      isBetween(entry.id, from, to) &&
-      nowMs - (entry.deliveredAt ?? 0) >= idleMs,
-  );
-  return chosen
-    .slice(0, count)
-    .map((entry) => [
-      idText(entry.id),
-      entry.consumer,
-      Math.max(0, nowMs - (entry.deliveredAt ?? nowMs)),
-      entry.deliveries,
-    ]);
+  if (query === null) return summary(group);
+  return firstOf(chosenPending(group, query, nowMs), query.count).map((entry) => [
+    idText(entry.id),
+    entry.consumer,
+    Math.max(0, nowMs - (entry.deliveredAt ?? nowMs)),
+    entry.deliveries,
+  ]);
 }
 
-function isBetween(id: StreamId, from: StreamId, to: StreamId): boolean {
-  const isAfter = id.ms > from.ms || (id.ms === from.ms && id.seq >= from.seq);
-  return isAfter && (id.ms < to.ms || (id.ms === to.ms && id.seq <= to.seq));
+function* chosenPending(
+  { pending }: Group,
+  { from, to, consumer, idleMs }: ReturnType<typeof pendingQuery>,
+  nowMs: number,
+): Generator<PendingEntry> {
+  for (const entry of pending.notBelow(from)) {
+    if (compareIds(entry.id, to) > 0) return;
+    if (consumer !== null && entry.consumer !== consumer) continue;
+    if (nowMs - (entry.deliveredAt ?? 0) >= idleMs) yield entry;
+  }
 }
 
 function pendingQuery(args: readonly Binary[]) {
@@ -146,15 +156,13 @@ function pendingQuery(args: readonly Binary[]) {
   return { from, to, count, consumer: args[at + 3] ?? null, idleMs };
 }
 
-function summary(entries: ReturnType<typeof pendingInOrder>): Reply {
-  const [first, last] = [entries[0], entries.at(-1)];
+function summary({ pending }: Group): Reply {
+  const [first, last] = [pending.ordered.at(0), pending.ordered.at(-1)];
   if (!first || !last) return [0, null, null, nullArray];
-  const counts = new Map<Binary, number>();
-  for (const { consumer } of entries) counts.set(consumer, (counts.get(consumer) ?? 0) + 1);
-  const consumers = [...counts]
+  const consumers = [...pending.counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, count]) => [name, String(count)]);
-  return [entries.length, idText(first.id), idText(last.id), consumers];
+  return [pending.size, idText(first.id), idText(last.id), consumers];
 }
 
 const one: KeyRange = [1, 1, 1];

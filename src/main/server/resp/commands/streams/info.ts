@@ -11,7 +11,6 @@ import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { helpOf } from '../help.ts';
-import { pendingInOrder } from './delivery.ts';
 import { entryReply } from './stream.ts';
 
 const usualFullCount = 10;
@@ -24,6 +23,7 @@ function stream(call: Call): Reply {
   const { args, server, nowMs } = call;
   const count = args.length > 3 ? fullCount(args) : null;
   const { entries, lastId, maxDeletedId, entriesAdded, groups } = streamOf(call);
+  const [first, last] = [entries.at(0), entries.at(-1)];
   const blocks = Math.ceil(entries.length / server.config.number('stream-node-max-entries'));
   const facts: [Reply, Reply][] = [
     ['length', entries.length],
@@ -32,10 +32,9 @@ function stream(call: Call): Reply {
     ['last-generated-id', idText(lastId)],
     ['max-deleted-entry-id', idText(maxDeletedId)],
     ['entries-added', entriesAdded],
-    ['recorded-first-entry-id', entries[0] ? idText(entries[0].id) : '0-0'],
+    ['recorded-first-entry-id', first ? idText(first.id) : '0-0'],
   ];
   if (count === null) {
-    const [first, last] = [entries[0], entries.at(-1)];
     return mapReply([
       ...facts,
       ['groups', groups.size],
@@ -43,7 +42,7 @@ function stream(call: Call): Reply {
       ['last-entry', last ? entryReply(last) : null],
     ]);
   }
-  const shown = count === 0 ? entries : entries.slice(0, count);
+  const shown = entries.slice(0, count === 0 ? undefined : count);
   const whole: Stream = streamOf(call);
   return mapReply([
     ...facts,
@@ -67,7 +66,7 @@ function named<T>(all: ReadonlyMap<Binary, T>): [Binary, T][] {
 }
 
 function fullGroup(stream: Stream, name: Binary, group: Group, count: number, nowMs: number): Reply {
-  const pending = pendingInOrder(group);
+  const pending = group.pending.ordered.slice(0);
   const limited = (entries: readonly PendingEntry[]) => (count === 0 ? entries : entries.slice(0, count));
   return mapReply([
     ['name', name],
@@ -120,11 +119,10 @@ function consumers(call: Call): Reply {
   const [, , key, name] = call.args as [Binary, Binary, Binary, Binary];
   const group =
     streamOf(call).groups.get(name) ?? fail(`NOGROUP No such consumer group '${name}' for key name '${key}'`);
-  const pending = [...group.pending.values()];
   return named(group.consumers).map(([consumer, { seenAt }]) =>
     mapReply([
       ['name', consumer],
-      ['pending', pending.filter((entry) => entry.consumer === consumer).length],
+      ['pending', group.pending.counts.get(consumer) ?? 0],
       ['idle', Math.max(0, call.nowMs - (seenAt ?? call.nowMs))],
     ]),
   );

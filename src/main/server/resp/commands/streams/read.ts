@@ -1,12 +1,12 @@
 import { advance } from '../../../../formats/redis/group-progress.ts';
-import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
-import { type Binary, compareIds, idText, type StreamId } from '../../../../formats/redis/value.ts';
+import { indexBehind } from '../../../../formats/redis/stream-entries.ts';
+import { type Binary, idText, type PendingEntry, type StreamId } from '../../../../formats/redis/value.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { mapReply, nullArray, type Reply } from '../../protocol/reply.ts';
 import { whole, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import { deliver, pendingInOrder, seeConsumer } from './delivery.ts';
+import { deliver, firstOf, seeConsumer } from './delivery.ts';
 import { strictId } from './ids.ts';
 import { entryAt, entryReply, type StreamValue } from './stream.ts';
 
@@ -131,7 +131,7 @@ function readOne(db: Database, key: Binary, from: From, request: ReadRequest, no
 }
 
 function entriesAfter({ stream }: StreamValue, id: StreamId, count: number) {
-  const at = indexFrom(stream, { ms: id.ms, seq: id.seq + 1n });
+  const at = indexBehind(stream, id);
   return stream.entries.slice(at, count === 0 ? undefined : at + count);
 }
 
@@ -172,16 +172,18 @@ function history(
   const { name, consumer } = asked as { name: Binary; consumer: Binary };
   const group = stream.groups.get(name);
   if (!group) return [];
-  const own = pendingInOrder(group).filter(
-    (entry) => entry.consumer === consumer && compareIds(entry.id, from) > 0,
-  );
-  return own.slice(0, count === 0 ? undefined : count).map((pending) => {
+  const own = heldBy(consumer, group.pending.notBelow({ ms: from.ms, seq: from.seq + 1n }));
+  return firstOf(own, count === 0 ? Number.POSITIVE_INFINITY : count).map((pending) => {
     const entry = entryAt(stream, pending.id);
     if (!entry) return [idText(pending.id), nullArray];
-    pending.deliveredAt = nowMs;
-    pending.deliveries++;
+    const deliveries = pending.deliveries + 1;
+    group.pending.set(idText(pending.id), { ...pending, deliveredAt: nowMs, deliveries });
     return entryReply(entry);
   });
+}
+
+function* heldBy(consumer: Binary, entries: Iterable<PendingEntry>): Generator<PendingEntry> {
+  for (const entry of entries) if (entry.consumer === consumer) yield entry;
 }
 
 function streamKeys(args: readonly Binary[]): number[] {

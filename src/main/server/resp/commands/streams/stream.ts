@@ -1,7 +1,7 @@
-import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
+import { Deque } from '../../../../formats/redis/deque.ts';
+import { indexOfEntry } from '../../../../formats/redis/stream-entries.ts';
 import {
   type Binary,
-  compareIds,
   type Group,
   idText,
   type Stream,
@@ -18,24 +18,15 @@ export type StreamValue = ValueOf<'stream'>;
 
 export const emptyStream = (): StreamValue => ({
   type: 'stream',
-  stream: { entries: [], lastId: zeroId, maxDeletedId: zeroId, entriesAdded: 0n, groups: new Map() },
+  stream: { entries: new Deque(), lastId: zeroId, maxDeletedId: zeroId, entriesAdded: 0n, groups: new Map() },
 });
 
 export const entryReply = ({ id, fields }: StreamEntry): Reply => [idText(id), fields];
 
 /** The entry with this id; null when it has been deleted, or was never there. */
 export function entryAt(stream: Stream, id: StreamId): StreamEntry | null {
-  const entry = stream.entries[indexFrom(stream, id)];
-  return entry && compareIds(entry.id, id) === 0 ? entry : null;
-}
-
-/** From one id to another, both included. */
-export function entriesBetween(stream: Stream, from: StreamId, to: StreamId): StreamEntry[] {
-  const start = indexFrom(stream, from);
-  let end = indexFrom(stream, to);
-  const last = stream.entries[end];
-  if (last && compareIds(last.id, to) === 0) end++;
-  return stream.entries.slice(start, Math.max(start, end));
+  const at = indexOfEntry(stream, id);
+  return at < 0 ? null : (stream.entries.at(at) as StreamEntry);
 }
 
 /** Both have to be there: commands on groups say so in the same words. */

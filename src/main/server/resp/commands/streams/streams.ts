@@ -1,4 +1,4 @@
-import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
+import { indexBehind, indexFrom, indexOfEntry } from '../../../../formats/redis/stream-entries.ts';
 import {
   type Binary,
   compareIds,
@@ -16,7 +16,7 @@ import { groupCommands } from './groups.ts';
 import { anyId, endOf, highestId, nextId, startOf, strictId } from './ids.ts';
 import { infoCommand } from './info.ts';
 import { readCommands } from './read.ts';
-import { emptyStream, entriesBetween, entryReply } from './stream.ts';
+import { emptyStream, entryReply } from './stream.ts';
 import { trim, trimmingOf } from './trimming.ts';
 
 const idTooSmall = 'ERR The ID specified in XADD is equal or smaller than the target stream top item';
@@ -84,9 +84,12 @@ function range({ args, db }: Call, isReverse: boolean): Reply {
   const value = db.typed(args[1] as Binary, 'stream');
   if (!value) return [];
   if (count === 0) return nullArray;
-  const entries = entriesBetween(value.stream, from, to);
-  if (isReverse) entries.reverse();
-  return (count < 0 ? entries : entries.slice(0, count)).map(entryReply);
+  const { stream } = value;
+  let [start, end] = [indexFrom(stream, from), indexBehind(stream, to)];
+  if (count > 0 && isReverse) start = Math.max(start, end - count);
+  else if (count > 0) end = Math.min(end, start + count);
+  const entries = stream.entries.slice(start, end);
+  return (isReverse ? entries.reverse() : entries).map(entryReply);
 }
 
 function remove({ args, db }: Call): Reply {
@@ -97,10 +100,9 @@ function remove({ args, db }: Call): Reply {
   const { stream } = value;
   let removed = 0;
   for (const id of ids) {
-    const at = indexFrom(stream, id);
-    const entry = stream.entries[at];
-    if (!entry || compareIds(entry.id, id) !== 0) continue;
-    stream.entries.splice(at, 1);
+    const at = indexOfEntry(stream, id);
+    if (at < 0) continue;
+    stream.entries.delete(at);
     if (compareIds(id, stream.maxDeletedId) > 0) stream.maxDeletedId = id;
     removed++;
   }

@@ -1,4 +1,5 @@
-import { type Binary, compareIds, type Stream, type StreamId } from '../../../../formats/redis/value.ts';
+import { indexFrom } from '../../../../formats/redis/stream-entries.ts';
+import type { Binary, Stream, StreamId } from '../../../../formats/redis/value.ts';
 import { errors, fail } from '../../protocol/errors.ts';
 import { whole, word } from '../arguments.ts';
 import { strictId } from './ids.ts';
@@ -82,12 +83,12 @@ export function trim(
   let excess =
     'maxLength' in strategy
       ? Math.max(0, stream.entries.length - strategy.maxLength)
-      : firstNotBelow(stream, strategy.minId);
+      : indexFrom(stream, strategy.minId);
   if (isApproximate) {
     const most = limit === null ? 100 * blockEntries : limit === 0 ? Number.POSITIVE_INFINITY : limit;
     excess = wholeBlocks(stream, Math.min(excess, most), Math.max(1, blockEntries));
   }
-  stream.entries.splice(0, excess);
+  stream.entries.take(excess, 'start');
   return excess;
 }
 
@@ -96,9 +97,4 @@ function wholeBlocks({ entries, entriesAdded }: Stream, most: number, blockEntri
   const gone = Math.max(0, Number(entriesAdded) - entries.length) % blockEntries;
   const first = blockEntries - gone;
   return most < first ? 0 : most - ((most - first) % blockEntries);
-}
-
-function firstNotBelow({ entries }: Stream, minId: StreamId): number {
-  const at = entries.findIndex(({ id }) => compareIds(id, minId) >= 0);
-  return at < 0 ? entries.length : at;
 }
