@@ -3,14 +3,16 @@ import type { ClosedSegment } from '../format/manifest.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
+import { BulkLoad } from '../index/bulk-load.ts';
+import { KeyIndex } from '../index/key-index.ts';
 import type { RecordPlaces } from '../keys/record-map.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
 import type { LiveRecords } from './live-records.ts';
 import { type LiveWalk, liveWalk, type MovedRecords } from './live-walk.ts';
-import { MergedRecords } from './merged-records.ts';
+import { factsOf } from './newest-records.ts';
 import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
-import { writeHintFile } from './write-hint.ts';
+import { writeHint } from './write-hint.ts';
 
 /** Segments that follow each other, and the one that will stand for them. */
 export interface MergeJob {
@@ -25,8 +27,8 @@ export interface MergeJob {
   oldest: boolean;
   /** ms since 1970: what has expired by then is not kept when `oldest`. */
   nowMs: number;
-  /** Whether to write a hint, for which all keys are kept in memory. */
-  hint: boolean;
+  /** Of the hashes in its hint, for which all keys are kept in memory; null when there is to be none. */
+  hintSeed: number | null;
 }
 
 export interface MergeResult {
@@ -72,7 +74,8 @@ class Merge {
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
   /** For the hint. */
-  readonly #written: MergedRecords | null;
+  readonly #written: BulkLoad | null;
+  readonly #index: KeyIndex | null;
   #keys = 0;
   #doneBytes = 0;
 
@@ -80,7 +83,8 @@ class Merge {
     this.#fileSystem = fileSystem;
     this.#job = job;
     this.#control = control;
-    this.#written = job.hint ? new MergedRecords() : null;
+    this.#index = job.hintSeed === null ? null : new KeyIndex(job.hintSeed);
+    this.#written = this.#index && new BulkLoad(this.#index);
     this.#slicer = new Slicer(control.signal);
     this.#totalBytes = job.segments.reduce((sum, segment) => sum + segment.offset, 0);
   }
@@ -98,11 +102,11 @@ class Merge {
         moved.push(walk.moved);
       }
       const { closed, sizeBytes } = await writer.finish();
-      if (this.#written !== null) {
-        const { hint, file } = this.#written.hint();
+      if (this.#index !== null) {
+        await this.#written?.flush(this.#slicer);
         const { storeId, number } = header;
         const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
-        await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
+        await writeHint(this.#fileSystem, directory, this.#index, binding, this.#slicer);
       }
       return { closed, sizeBytes, keys: this.#keys, moved, places: writer.map.places };
     } finally {
@@ -122,12 +126,17 @@ class Merge {
         if (!this.#isKept(head, place)) return;
         const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
         const headLength = length - head.keyLength - head.valueLength;
-        this.#written?.add(bytes, head, seq, newOffset, headLength);
+        if (this.#written !== null) {
+          const facts = factsOf(head, seq, this.#job.header.number, newOffset);
+          facts.headLength = headLength;
+          this.#written.put(bytes, head.keyOffset, head.keyLength, facts);
+        }
         if (!head.isDelete) this.#keys++;
         if (place >= 0) live.move(place, newOffset, headLength, length);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
+        if (this.#written?.isFull) await this.#written.flush(this.#slicer);
         this.#progress(frameBytes);
       },
     );

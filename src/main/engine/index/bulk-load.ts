@@ -3,6 +3,7 @@ import { viewOf } from '../format/integers.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { tombstone } from './entry-chunk.ts';
 import { type Arrivals, removal } from './hash-table.ts';
+import type { IndexImage } from './index-image.ts';
 import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
 import { shardCount, shardOf } from './probing.ts';
 
@@ -18,8 +19,8 @@ const firstRoom = 64;
 export class BulkLoad {
   readonly #index: KeyIndex;
   /** Grown as they fill: most stores are small. */
-  #hashes = new Uint32Array(firstRoom);
-  #ids = new Uint32Array(firstRoom);
+  #hashes = new Int32Array(firstRoom);
+  #ids = new Int32Array(firstRoom);
   #waiting = 0;
   #bytes = emptyBytes;
   #view = viewOf(emptyBytes);
@@ -54,7 +55,7 @@ export class BulkLoad {
       this.#bytes = bytes;
       this.#view = viewOf(bytes);
     }
-    this.#ids[at] = this.#index.appendHashing(this.#view, start, length, facts) + flag;
+    this.#ids[at] = this.#index.appendHashing(this.#view, start, length, facts) | flag;
     this.#hashes[at] = this.#index.appendedHash;
   }
 
@@ -63,6 +64,21 @@ export class BulkLoad {
     if (this.#waiting === 0) return;
     const arrivals = this.#byShard();
     this.#waiting = 0;
+    await this.#link(arrivals, slicer);
+  }
+
+  /**
+   * All records of a closed segment at once, as an index of its own whose memory is taken over. False when nothing has
+   * been taken: then its records are to be put one by one.
+   */
+  async take(image: IndexImage, slicer: Slicer): Promise<boolean> {
+    await this.flush(slicer);
+    if (!this.#index.takes(image)) return false;
+    await this.#link(this.#index.appendAll(image), slicer);
+    return true;
+  }
+
+  async #link(arrivals: Arrivals, slicer: Slicer): Promise<void> {
     for (let shard = 0, start = 0; shard < shardCount; shard++) {
       const end = arrivals.ends[shard] as number;
       if (end > start) {
@@ -78,8 +94,8 @@ export class BulkLoad {
     const ends = new Uint32Array(shardCount);
     for (let i = 0; i < this.#waiting; i++) ends[shardOf(this.#hashes[i] as number)]!++;
     for (let shard = 1; shard < shardCount; shard++) ends[shard]! += ends[shard - 1] as number;
-    const hashes = new Uint32Array(this.#waiting);
-    const ids = new Uint32Array(this.#waiting);
+    const hashes = new Int32Array(this.#waiting);
+    const ids = new Int32Array(this.#waiting);
     const next = new Uint32Array(shardCount);
     next.set(ends.subarray(0, shardCount - 1), 1);
     for (let i = 0; i < this.#waiting; i++) {
@@ -92,8 +108,8 @@ export class BulkLoad {
   }
 }
 
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * array.length);
+function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
   larger.set(array);
   return larger;
 }

@@ -70,6 +70,24 @@ export class KeyArena {
     return this.#view;
   }
 
+  /** Whether so many chunks more leave room for as many again. */
+  hasRoomFor(chunks: number): boolean {
+    return this.#chunks.length + chunks <= maxChunks / 2;
+  }
+
+  /** Takes over the chunks of another arena. Returns by how much the positions of their keys grow. */
+  takeOver({ chunks, used, current, fill }: ArenaImage): number {
+    const before = this.#chunks.length;
+    this.#chunks.push(...chunks);
+    this.#used.push(...used);
+    this.#usedBytes += used.reduce((sum, bytes) => sum + bytes, 0);
+    if (before === 0) {
+      this.#current = current;
+      this.#fill = fill;
+    }
+    return before * chunkBytes;
+  }
+
   remove(position: number, length: number): void {
     const chunk = position >>> chunkBits;
     this.#used[chunk]! -= length;

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { arrivalsOf } from './arrivals.ts';
 import {
   deadlineLowWord,
   EntryChunk,
+  entriesPerChunk,
   entryChunkBits,
   entryMask,
   entryWords,
@@ -29,6 +31,8 @@ import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
 
+/** Where a larger share of an image's keys is known already, its entries are not worth keeping as they are. */
+const maxShareKnown = 1 / 8;
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
 
@@ -55,9 +59,11 @@ export interface FrozenIndex {
   release(): void;
 }
 
+export const newSeed = (): number => randomInt(2 ** 32);
+
 /** Which record is the newest of each key: typed arrays, no object for each key. */
 export class KeyIndex {
-  readonly #seed: number;
+  #seed: number;
   readonly #chunks: EntryChunk[];
   readonly #arena: KeyArena;
   readonly #table: HashTable;
@@ -87,7 +93,7 @@ export class KeyIndex {
    * The seed keeps others from choosing keys that all fall into one place. With an image the index is what another one
    * was, whose seed it must be; the image is not to be used again.
    */
-  constructor(seed: number = randomInt(2 ** 32), image: IndexImage | null = null) {
+  constructor(seed: number = newSeed(), image: IndexImage | null = null) {
     this.#seed = seed;
     this.#chunks = image?.chunks ?? [];
     this.#arena = new KeyArena(image?.arena);
@@ -131,6 +137,10 @@ export class KeyIndex {
       shards: this.#table.shards,
       liveBytes: this.#liveBytes.bytesOf,
     };
+  }
+
+  get seed(): number {
+    return this.#seed;
   }
 
   /** Keys in the index, expired ones among them. */
@@ -239,6 +249,68 @@ export class KeyIndex {
   link(shard: number, arrivals: Arrivals): void {
     this.#structureVersion++;
     this.#table.addAll(shard, arrivals, this.#meeting);
+  }
+
+  /** Whether `appendAll` may be given this image. */
+  takes(image: IndexImage): boolean {
+    if (!this.#arena.hasRoomFor(image.arena.chunks.length)) return false;
+    if (this.#nextId === 0) return true;
+    return image.seed === this.#seed && this.#table.shareHeld(image.shards) <= maxShareKnown;
+  }
+
+  /**
+   * Appends all entries of an image, whose memory becomes this index's, and returns what `link` has to be told of
+   * them. An index without entries becomes what the image is, with its seed.
+   */
+  appendAll(image: IndexImage): Arrivals {
+    const isFirst = this.#nextId === 0;
+    if (isFirst) this.#seed = image.seed;
+    const movedBy = this.#arena.takeOver(image.arena);
+    const whole = isFirst ? image.chunks.length : Math.floor(image.ids / entriesPerChunk);
+    const base = this.#nextChunk();
+    for (const chunk of image.chunks.slice(0, whole)) {
+      if (movedBy > 0) chunk.moveKeys(movedBy);
+      this.#chunks.push(chunk);
+    }
+    const ids = Math.min(image.ids, whole * entriesPerChunk);
+    this.#nextId = base + ids;
+    const rest = new Uint32Array(image.ids - ids);
+    const words = rest.length > 0 ? (image.chunks[whole] as EntryChunk).words : noWords;
+    for (let i = 0; i < rest.length; i++) {
+      const from = i * entryWords;
+      if (((words[from + shapeWord] as number) & present) === 0) continue;
+      rest[i] = this.#appendWords(words, from, movedBy);
+    }
+    for (const id of image.freeIds) if (id < ids) this.#freeIds.push(base + id);
+    this.#count += image.keys;
+    this.#withDeadline += image.withDeadline;
+    for (const [segment, bytes] of image.liveBytes) this.#liveBytes.add(segment, bytes);
+    const untaken = image.shards.map((shard, i) =>
+      isFirst && this.#table.takeOver(i, shard) ? null : shard,
+    );
+    return arrivalsOf(untaken, { base, ids, rest });
+  }
+
+  /** The first id of a new chunk; those that are left over before it can be given to others. */
+  #nextChunk(): number {
+    const last = this.#chunks.length - 1;
+    const next = (last + 1) * entriesPerChunk;
+    if (this.#nextId === next) return next;
+    let chunk = this.#chunks[last] as EntryChunk;
+    while (chunk.entries < entriesPerChunk) chunk = EntryChunk.grown(this.#epoch, chunk);
+    this.#chunks[last] = chunk;
+    for (let id = next - 1; id >= this.#nextId; id--) this.#freeIds.push(id);
+    return next;
+  }
+
+  #appendWords(source: Uint32Array, from: number, movedBy: number): number {
+    const id = this.#freeIds.pop() ?? this.#nextId++;
+    this.#reserve(id);
+    const words = this.#writable(id);
+    const at = wordsAt(id);
+    for (let word = 0; word < entryWords; word++) words[at + word] = source[from + word] as number;
+    words[at + keyAtWord]! += movedBy;
+    return id;
   }
 
   update(id: number, facts: EntryFacts): void {
@@ -394,6 +466,8 @@ export class KeyIndex {
 
 /** What of a number does not fit into a word of 32 bits, which keeps the rest. */
 const highOf = (number: number): number => (number < 2 ** 32 ? 0 : Math.floor(number / 2 ** 32));
+
+const noWords = new Uint32Array(0);
 
 /** Where the words of an entry begin in its chunk. */
 const wordsAt = (id: number): number => (id & entryMask) * entryWords;

@@ -1,8 +1,8 @@
 import type { KeyPage } from '../api.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
 import type { MergeResult } from '../compaction/merge-segments.ts';
-import type { Hint } from '../format/hint.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
+import type { IndexImage } from '../index/index-image.ts';
 import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
@@ -65,7 +65,7 @@ export interface MergedSegments {
   merged: Segment;
   result: MergeResult;
   /** Of the merged segment; null where the result says it all. */
-  hint: Hint | null;
+  hint: IndexImage | null;
 }
 
 /** Which record is the newest of each key, for all of an open store: its keys in memory, or in the log only. */
