@@ -6,10 +6,14 @@ import { type Arrivals, removal } from './hash-table.ts';
 import type { IndexImage } from './index-image.ts';
 import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
 import { shardCount, shardOf } from './probing.ts';
+import { type TakenImage, TakenImages } from './taken-images.ts';
 
 /** So many records wait at most before the hash table is told of them. */
 const maxWaiting = 1 << 20;
 const firstRoom = 64;
+/** Where a larger share of an image's keys is known already, it is not worth taking; and how many shards tell. */
+const maxShareKnown = 1 / 8;
+const sampledShards = 2;
 
 /**
  * Puts the records of a log into an index, in their order. An entry is written at once, where the one before it was;
@@ -18,10 +22,14 @@ const firstRoom = 64;
  */
 export class BulkLoad {
   readonly #index: KeyIndex;
-  /** Grown as they fill: most stores are small. */
+  /** Hashes and ids plus one. Grown as they fill: most stores are small. */
   #hashes = new Int32Array(firstRoom);
   #ids = new Int32Array(firstRoom);
   #waiting = 0;
+  /** Taken, and not linked yet: what waits otherwise came after them. */
+  readonly #images: TakenImage[] = [];
+  /** Hashes of some of their keys. */
+  readonly #sample = new Set<number>();
   #bytes = emptyBytes;
   #view = viewOf(emptyBytes);
   readonly #removal = { ...blankFacts(), type: tombstone };
@@ -55,16 +63,24 @@ export class BulkLoad {
       this.#bytes = bytes;
       this.#view = viewOf(bytes);
     }
-    this.#ids[at] = this.#index.appendHashing(this.#view, start, length, facts) | flag;
+    this.#ids[at] = (this.#index.appendHashing(this.#view, start, length, facts) + 1) | flag;
     this.#hashes[at] = this.#index.appendedHash;
   }
 
   /** Tells the hash table of all that wait. */
   async flush(slicer: Slicer): Promise<void> {
+    await this.#linkImages(slicer);
     if (this.#waiting === 0) return;
-    const arrivals = this.#byShard();
+    const { pairs, ends } = this.#byShard();
     this.#waiting = 0;
-    await this.#link(arrivals, slicer);
+    for (let shard = 0, start = 0; shard < shardCount; shard++) {
+      const end = ends[shard] as number;
+      if (end > start) {
+        this.#index.link(shard, pairs, start, end);
+        if (slicer.dueNow()) await slicer.yield();
+      }
+      start = end;
+    }
   }
 
   /**
@@ -72,40 +88,57 @@ export class BulkLoad {
    * been taken: then its records are to be put one by one.
    */
   async take(image: IndexImage, slicer: Slicer): Promise<boolean> {
-    await this.flush(slicer);
-    if (!this.#index.takes(image)) return false;
-    await this.#link(this.#index.appendAll(image), slicer);
+    if (this.#waiting > 0) await this.flush(slicer);
+    if (!this.#index.takes(image) || !this.#isWorthTaking(image)) return false;
+    this.#images.push(this.#index.appendAll(image));
     return true;
   }
 
-  async #link(arrivals: Arrivals, slicer: Slicer): Promise<void> {
-    for (let shard = 0, start = 0; shard < shardCount; shard++) {
-      const end = arrivals.ends[shard] as number;
-      if (end > start) {
-        this.#index.link(shard, arrivals);
-        if (slicer.dueNow()) await slicer.yield();
-      }
-      start = end;
+  /** Whether most of its keys are new, as far as some shards tell: otherwise its entries would hardly be in use. */
+  #isWorthTaking({ shards }: IndexImage): boolean {
+    const sampled = shards.slice(0, sampledShards).flatMap(({ pairs }) => hashesIn(pairs));
+    const known = sampled.filter((hash) => this.#sample.has(hash) || this.#index.findLikely(hash) >= 0);
+    if (known.length > sampled.length * maxShareKnown) return false;
+    for (const hash of sampled) this.#sample.add(hash);
+    return true;
+  }
+
+  async #linkImages(slicer: Slicer): Promise<void> {
+    if (this.#images.length === 0) return;
+    const images = new TakenImages(this.#images.splice(0));
+    this.#sample.clear();
+    // Of all images shard by shard: its slots stay in the processor's cache.
+    for (let shard = 0; shard < shardCount; shard++) {
+      const pairs = images.pairs(shard);
+      this.#index.link(shard, pairs, 0, pairs.length);
+      if (slicer.dueNow()) await slicer.yield();
     }
   }
 
   /** Sorted by shard, in the order in which they came. */
   #byShard(): Arrivals {
     const ends = new Uint32Array(shardCount);
-    for (let i = 0; i < this.#waiting; i++) ends[shardOf(this.#hashes[i] as number)]!++;
+    for (let i = 0; i < this.#waiting; i++) ends[shardOf(this.#hashes[i] as number)]! += 2;
     for (let shard = 1; shard < shardCount; shard++) ends[shard]! += ends[shard - 1] as number;
-    const hashes = new Int32Array(this.#waiting);
-    const ids = new Int32Array(this.#waiting);
+    const pairs = new Int32Array(2 * this.#waiting);
     const next = new Uint32Array(shardCount);
     next.set(ends.subarray(0, shardCount - 1), 1);
     for (let i = 0; i < this.#waiting; i++) {
       const hash = this.#hashes[i] as number;
-      const to = next[shardOf(hash)]!++;
-      hashes[to] = hash;
-      ids[to] = this.#ids[i] as number;
+      const shard = shardOf(hash);
+      const to = next[shard] as number;
+      pairs[to] = hash;
+      pairs[to + 1] = this.#ids[i] as number;
+      next[shard] = to + 2;
     }
-    return { hashes, ids, ends };
+    return { pairs, ends };
   }
+}
+
+function hashesIn(pairs: Int32Array | null): number[] {
+  const hashes: number[] = [];
+  for (let at = 0; pairs !== null && at < pairs.length; at += 2) hashes.push(pairs[at] as number);
+  return hashes;
 }
 
 function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -3,6 +3,8 @@ import { after, distance, home, leastSlots, shardCount, shardShift } from './pro
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
+/** A shard that begins with many keys is so full: some more will come. */
+const firstLoad = 0.7;
 
 /** What stands for each shard until it holds a key: one free slot. */
 const noSlots = new Int32Array(2);
@@ -19,15 +21,12 @@ export interface Shard {
   pairs: Int32Array | null;
 }
 
-/** The sign of the id of an arrival, or of a pair in a hint, that says its key is gone. */
+/** The sign of the id in a pair that says its key is gone. */
 export const removal = -(2 ** 31);
-/** Shards in which `shareHeld` looks. */
-const sampledShards = 4;
 
-/** Ids of keys that may be there already, with their hashes, by shard: those of a shard end at `ends` of it. */
+/** Pairs of keys that may be there already, by shard: those of a shard end at `ends` of it, as an index into `pairs`. */
 export interface Arrivals {
-  hashes: Int32Array;
-  ids: Int32Array;
+  pairs: Int32Array;
   ends: Uint32Array;
 }
 
@@ -84,31 +83,6 @@ export class HashTable {
     return slots;
   }
 
-  /** What share of the ids in these shards have hashes that are here already: an estimate. */
-  shareHeld(shards: readonly Shard[]): number {
-    let seen = 0;
-    let held = 0;
-    for (const { pairs } of shards.slice(0, sampledShards)) {
-      for (let at = 0; pairs !== null && at < pairs.length; at += 2) {
-        seen++;
-        if (this.findHash(pairs[at] as number) >= 0) held++;
-      }
-    }
-    return seen === 0 ? 0 : held / seen;
-  }
-
-  /** Takes over a shard of another table, with pairs, if it is the first here and no removal is in it. False when it is not taken. */
-  takeOver(index: number, shard: Shard): boolean {
-    if ((this.#counts[index] as number) > 0 || shard.pairs === null) return false;
-    for (let at = 1; at < shard.pairs.length; at += 2) {
-      if ((shard.pairs[at] as number) < 0) return false;
-    }
-    this.#shards[index] = null;
-    this.#counts[index] = shard.held;
-    this.#packed.set(index, shard);
-    return true;
-  }
-
   /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
   find(hash: number, bytes: Uint8Array, start: number, length: number): number {
     const slots = this.#slots(hash >>> shardShift);
@@ -144,22 +118,20 @@ export class HashTable {
     place(slots, hash, id + 1);
   }
 
-  /** Adds the arrivals of a shard in their order. */
-  addAll(shard: number, { hashes, ids, ends }: Arrivals, meeting: Meeting): void {
-    const from = shard === 0 ? 0 : (ends[shard - 1] as number);
-    const to = ends[shard] as number;
+  /** Adds pairs[from, to), which belong to this shard, in their order. */
+  addAll(shard: number, pairs: Int32Array, from: number, to: number, meeting: Meeting): void {
     if (from === to) return;
-    const slots = this.#roomFor(shard, to - from);
-    for (let i = from; i < to; i++) {
-      const hash = hashes[i] as number;
-      const id = (ids[i] as number) & ~removal;
+    const slots = this.#roomFor(shard, (to - from) / 2);
+    for (let i = from; i < to; i += 2) {
+      const hash = pairs[i] as number;
+      const id = ((pairs[i + 1] as number) & ~removal) - 1;
       let at = home(slots, hash);
       let held = slots[at + 1] as number;
       while (held !== 0 && !(slots[at] === hash && meeting.sameKey(held - 1, id))) {
         at = after(slots, at);
         held = slots[at + 1] as number;
       }
-      if ((ids[i] as number) < 0) {
+      if ((pairs[i + 1] as number) < 0) {
         if (held !== 0) this.remove(hash, held - 1);
         meeting.removed(held - 1, id);
       } else if (held !== 0) meeting.replace(held - 1, id);
@@ -177,7 +149,7 @@ export class HashTable {
     const count = (this.#counts[shard] as number) + more;
     if (2 * count <= slots.length * maxLoad) return slots;
     const least = leastSlots(shard);
-    const needed = Math.ceil(count / maxLoad);
+    const needed = Math.ceil(count / (slots === noSlots ? firstLoad : maxLoad));
     const larger = grown(slots, Math.max(least, needed, Math.ceil((slots.length / 2) * growth)));
     this.#shards[shard] = larger;
     return larger;

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { arrivalsOf } from './arrivals.ts';
 import {
   deadlineLowWord,
   EntryChunk,
@@ -24,15 +23,14 @@ import {
   typeShift,
   valueLengthWord,
 } from './entry-chunk.ts';
-import { type Arrivals, HashTable, type Meeting } from './hash-table.ts';
+import { HashTable, type Meeting } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
 import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
+import type { TakenImage } from './taken-images.ts';
 
-/** Where a larger share of an image's keys is known already, its entries are not worth keeping as they are. */
-const maxShareKnown = 1 / 8;
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
 
@@ -246,23 +244,21 @@ export class KeyIndex {
   }
 
   /** Makes appended entries those of their keys, shard by shard: what they find there they replace. */
-  link(shard: number, arrivals: Arrivals): void {
+  link(shard: number, pairs: Int32Array, from: number, to: number): void {
     this.#structureVersion++;
-    this.#table.addAll(shard, arrivals, this.#meeting);
+    this.#table.addAll(shard, pairs, from, to, this.#meeting);
   }
 
   /** Whether `appendAll` may be given this image. */
   takes(image: IndexImage): boolean {
-    if (!this.#arena.hasRoomFor(image.arena.chunks.length)) return false;
-    if (this.#nextId === 0) return true;
-    return image.seed === this.#seed && this.#table.shareHeld(image.shards) <= maxShareKnown;
+    const isOfSeed = this.#nextId === 0 || image.seed === this.#seed;
+    return isOfSeed && this.#arena.hasRoomFor(image.arena.chunks.length);
   }
 
   /**
-   * Appends all entries of an image, whose memory becomes this index's, and returns what `link` has to be told of
-   * them. An index without entries becomes what the image is, with its seed.
+   * Appends all entries of an image, whose memory becomes this index's. They are to be linked. An index without entries takes the seed of the image.
    */
-  appendAll(image: IndexImage): Arrivals {
+  appendAll(image: IndexImage): TakenImage {
     const isFirst = this.#nextId === 0;
     if (isFirst) this.#seed = image.seed;
     const movedBy = this.#arena.takeOver(image.arena);
@@ -285,10 +281,7 @@ export class KeyIndex {
     this.#count += image.keys;
     this.#withDeadline += image.withDeadline;
     for (const [segment, bytes] of image.liveBytes) this.#liveBytes.add(segment, bytes);
-    const untaken = image.shards.map((shard, i) =>
-      isFirst && this.#table.takeOver(i, shard) ? null : shard,
-    );
-    return arrivalsOf(untaken, { base, ids, rest });
+    return { shards: image.shards, base, ids, rest };
   }
 
   /** The first id of a new chunk; those that are left over before it can be given to others. */
