@@ -2,15 +2,13 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { viewOf } from '../format/integers.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { tombstone } from './entry-chunk.ts';
-import { type Arrivals, removal } from './hash-table.ts';
 import type { IndexImage } from './index-image.ts';
 import { blankFacts, type EntryFacts, type KeyIndex } from './key-index.ts';
-import { shardCount, shardOf } from './probing.ts';
+import { shardCount } from './probing.ts';
+import type { RecordColumns } from './record-columns.ts';
 import { type TakenImage, TakenImages } from './taken-images.ts';
+import { WaitingPairs } from './waiting-pairs.ts';
 
-/** So many records wait at most before the hash table is told of them. */
-const maxWaiting = 1 << 20;
-const firstRoom = 64;
 /** Where a larger share of an image's keys is known already, it is not worth taking; and how many shards tell. */
 const maxShareKnown = 1 / 8;
 const sampledShards = 2;
@@ -22,10 +20,7 @@ const sampledShards = 2;
  */
 export class BulkLoad {
   readonly #index: KeyIndex;
-  /** Hashes and ids plus one. Grown as they fill: most stores are small. */
-  #hashes = new Int32Array(firstRoom);
-  #ids = new Int32Array(firstRoom);
-  #waiting = 0;
+  readonly #waiting = new WaitingPairs();
   /** Taken, and not linked yet: what waits otherwise came after them. */
   readonly #images: TakenImage[] = [];
   /** Hashes of some of their keys. */
@@ -40,45 +35,54 @@ export class BulkLoad {
 
   /** Then `flush` before the next one. */
   get isFull(): boolean {
-    return this.#waiting >= maxWaiting;
+    return this.#waiting.isFull;
   }
 
   /** The newest record so far of the key bytes[start, start + length). */
   put(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void {
-    this.#wait(bytes, start, length, facts, 0);
+    this.#wait(bytes, start, length, facts, false);
   }
 
   remove(bytes: Uint8Array, start: number, length: number): void {
-    this.#wait(bytes, start, length, this.#removal, removal);
+    this.#wait(bytes, start, length, this.#removal, true);
   }
 
-  #wait(bytes: Uint8Array, start: number, length: number, facts: EntryFacts, flag: number): void {
-    const at = this.#waiting++;
-    if (at === this.#hashes.length) {
-      this.#hashes = doubled(this.#hashes);
-      this.#ids = doubled(this.#ids);
-    }
-    // Many keys come from the same bytes: one view does for all of them.
+  /** Records of which the keys lie in `bytes`. */
+  putAll(bytes: Uint8Array, records: RecordColumns): void {
+    this.#waiting.makeRoom(records.count);
+    const source = this.#viewOf(bytes);
+    let from = 0;
+    while (from < records.count) from += this.#index.appendRun(source, records, from, this.#waiting);
+  }
+
+  #wait(bytes: Uint8Array, start: number, length: number, facts: EntryFacts, isRemoval: boolean): void {
+    this.#waiting.makeRoom(1);
+    const id = this.#index.appendHashing(this.#viewOf(bytes), start, length, facts);
+    this.#waiting.add(this.#index.appendedHash, id, isRemoval);
+  }
+
+  /** Many keys come from the same bytes: one view does for all of them. */
+  #viewOf(bytes: Uint8Array): DataView {
     if (bytes !== this.#bytes) {
       this.#bytes = bytes;
       this.#view = viewOf(bytes);
     }
-    this.#ids[at] = (this.#index.appendHashing(this.#view, start, length, facts) + 1) | flag;
-    this.#hashes[at] = this.#index.appendedHash;
+    return this.#view;
   }
 
-  /** Tells the hash table of all that wait. */
+  /** Tells the hash table of all that wait: shard by shard, so that its slots stay in the processor's cache. */
   async flush(slicer: Slicer): Promise<void> {
-    await this.#linkImages(slicer);
-    if (this.#waiting === 0) return;
-    const { pairs, ends } = this.#byShard();
-    this.#waiting = 0;
+    if (this.#waiting.count === 0 && this.#images.length === 0) return;
+    const images = new TakenImages(this.#images.splice(0));
+    this.#sample.clear();
+    const { pairs, ends } = this.#waiting.take();
     for (let shard = 0, start = 0; shard < shardCount; shard++) {
       const end = ends[shard] as number;
-      if (end > start) {
-        this.#index.link(shard, pairs, start, end);
-        if (slicer.dueNow()) await slicer.yield();
-      }
+      const older = images.pairs(shard);
+      this.#index.reserveLinks(shard, (older.length + end - start) / 2);
+      if (older.length > 0) this.#index.link(shard, older, 0, older.length);
+      if (end > start) this.#index.link(shard, pairs, start, end);
+      if (slicer.dueNow()) await slicer.yield();
       start = end;
     }
   }
@@ -88,7 +92,7 @@ export class BulkLoad {
    * been taken: then its records are to be put one by one.
    */
   async take(image: IndexImage, slicer: Slicer): Promise<boolean> {
-    if (this.#waiting > 0) await this.flush(slicer);
+    if (this.#waiting.count > 0) await this.flush(slicer);
     if (!this.#index.takes(image) || !this.#isWorthTaking(image)) return false;
     this.#images.push(this.#index.appendAll(image));
     return true;
@@ -102,47 +106,10 @@ export class BulkLoad {
     for (const hash of sampled) this.#sample.add(hash);
     return true;
   }
-
-  async #linkImages(slicer: Slicer): Promise<void> {
-    if (this.#images.length === 0) return;
-    const images = new TakenImages(this.#images.splice(0));
-    this.#sample.clear();
-    // Of all images shard by shard: its slots stay in the processor's cache.
-    for (let shard = 0; shard < shardCount; shard++) {
-      const pairs = images.pairs(shard);
-      this.#index.link(shard, pairs, 0, pairs.length);
-      if (slicer.dueNow()) await slicer.yield();
-    }
-  }
-
-  /** Sorted by shard, in the order in which they came. */
-  #byShard(): Arrivals {
-    const ends = new Uint32Array(shardCount);
-    for (let i = 0; i < this.#waiting; i++) ends[shardOf(this.#hashes[i] as number)]! += 2;
-    for (let shard = 1; shard < shardCount; shard++) ends[shard]! += ends[shard - 1] as number;
-    const pairs = new Int32Array(2 * this.#waiting);
-    const next = new Uint32Array(shardCount);
-    next.set(ends.subarray(0, shardCount - 1), 1);
-    for (let i = 0; i < this.#waiting; i++) {
-      const hash = this.#hashes[i] as number;
-      const shard = shardOf(hash);
-      const to = next[shard] as number;
-      pairs[to] = hash;
-      pairs[to + 1] = this.#ids[i] as number;
-      next[shard] = to + 2;
-    }
-    return { pairs, ends };
-  }
 }
 
 function hashesIn(pairs: Int32Array | null): number[] {
   const hashes: number[] = [];
   for (let at = 0; pairs !== null && at < pairs.length; at += 2) hashes.push(pairs[at] as number);
   return hashes;
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }

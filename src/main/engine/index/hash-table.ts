@@ -118,6 +118,11 @@ export class HashTable {
     place(slots, hash, id + 1);
   }
 
+  /** Makes room for so many ids more. */
+  reserve(shard: number, more: number): void {
+    if (more > 0) this.#roomFor(shard, more);
+  }
+
   /** Adds pairs[from, to), which belong to this shard, in their order. */
   addAll(shard: number, pairs: Int32Array, from: number, to: number, meeting: Meeting): void {
     if (from === to) return;

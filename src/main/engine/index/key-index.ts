@@ -29,7 +29,9 @@ import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
+import type { RecordColumns } from './record-columns.ts';
 import type { TakenImage } from './taken-images.ts';
+import type { WaitingPairs } from './waiting-pairs.ts';
 
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
@@ -81,6 +83,7 @@ export class KeyIndex {
   /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
   fetched = 0;
   readonly #fetchedIds: number[] = [];
+  readonly #facts = blankFacts();
   readonly #liveBytes: LiveBytes;
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
@@ -231,6 +234,53 @@ export class KeyIndex {
     return this.#newEntry(position, length, facts);
   }
 
+  /**
+   * The same for records, from one on, up to the end of the chunks that they go to: their hashes and ids wait. Returns
+   * how many they were.
+   */
+  appendRun(source: DataView, records: RecordColumns, from: number, waiting: WaitingPairs): number {
+    const { keyStarts, keyLengths } = records;
+    const facts = this.#facts;
+    if (this.#freeIds.length > 0) {
+      records.read(from, facts);
+      const id = this.appendHashing(source, keyStarts[from] as number, keyLengths[from] as number, facts);
+      waiting.add(this.appendedHash, id, records.isDelete(from));
+      return 1;
+    }
+    const firstId = this.#nextId;
+    this.#reserve(firstId);
+    const words = this.#writable(firstId);
+    const keyAt = this.#arena.next(keyLengths[from] as number);
+    const { currentView, left } = this.#arena;
+    const room = words.length / entryWords - (firstId & entryMask);
+    const most = Math.min(records.count - from, room);
+    let keyBytes = 0;
+    let recordBytes = 0;
+    let withDeadline = 0;
+    let count = 0;
+    for (; count < most; count++) {
+      const i = from + count;
+      const keyLength = keyLengths[i] as number;
+      if (keyBytes + keyLength > left) break;
+      const to = offsetInChunk(keyAt) + keyBytes;
+      const hash = copyHashing(source, keyStarts[i] as number, keyLength, this.#seed, currentView, to);
+      const at = wordsAt(firstId + count);
+      records.read(i, facts);
+      words[at + keyAtWord] = keyAt + keyBytes;
+      packFacts(words, at, keyLength, facts);
+      waiting.add(hash, firstId + count, records.isDelete(i));
+      keyBytes += keyLength;
+      recordBytes += facts.headLength + keyLength + facts.valueLength;
+      if (facts.expireAt !== never) withDeadline++;
+    }
+    this.#arena.advance(keyBytes);
+    this.#liveBytes.add(records.segment, recordBytes);
+    this.#withDeadline += withDeadline;
+    this.#count += count;
+    this.#nextId += count;
+    return count;
+  }
+
   #newEntry(keyAt: number, keyLength: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
     this.#reserve(id);
@@ -241,6 +291,11 @@ export class KeyIndex {
     this.#write(words, at, facts);
     this.#count++;
     return id;
+  }
+
+  /** So many links of a shard are about to come: it grows at once. */
+  reserveLinks(shard: number, count: number): void {
+    this.#table.reserve(shard, count);
   }
 
   /** Makes appended entries those of their keys, shard by shard: what they find there they replace. */
@@ -256,7 +311,8 @@ export class KeyIndex {
   }
 
   /**
-   * Appends all entries of an image, whose memory becomes this index's. They are to be linked. An index without entries takes the seed of the image.
+   * Appends all entries of an image, whose memory becomes this index's. They are to be linked. An index
+   * without entries takes the seed of the image.
    */
   appendAll(image: IndexImage): TakenImage {
     const isFirst = this.#nextId === 0;
@@ -411,29 +467,19 @@ export class KeyIndex {
 
   /** Writes all but the key, whose length stands there already. */
   #write(words: Uint32Array, at: number, facts: EntryFacts): void {
-    if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
     const shape = words[at + shapeWord] as number;
-    const deadline = facts.expireAt === never ? 0 : facts.expireAt;
-    const deadlineBit = facts.expireAt === never ? 0 : hasDeadline;
-    this.#withDeadline += (deadlineBit === 0 ? 0 : 1) - ((shape & hasDeadline) === 0 ? 0 : 1);
-    words[at + segmentWord] = facts.segment;
-    words[at + offsetWord] = facts.offset;
-    words[at + valueLengthWord] = facts.valueLength;
-    words[at + seqLowWord] = facts.seq;
-    words[at + deadlineLowWord] = deadline;
-    words[at + highWord] = highOf(facts.seq) | (highOf(deadline) << highShift);
     const keyLength = shape & keyLengthMask;
-    words[at + shapeWord] =
-      keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
+    this.#withDeadline += (facts.expireAt === never ? 0 : 1) - ((shape & hasDeadline) === 0 ? 0 : 1);
+    packFacts(words, at, keyLength, facts);
     this.#liveBytes.add(facts.segment, facts.headLength + keyLength + facts.valueLength);
   }
 
   /** Makes room for the entry of a new id. */
   #reserve(id: number): void {
     const index = id >>> entryChunkBits;
-    const chunk = this.#chunks[index];
-    if (chunk === undefined) this.#chunks.push(EntryChunk.empty(this.#epoch, index === 0));
-    else if ((id & entryMask) >= chunk.entries) this.#chunks[index] = EntryChunk.grown(this.#epoch, chunk);
+    if (index === this.#chunks.length) this.#chunks.push(EntryChunk.empty(this.#epoch, index === 0));
+    const chunk = this.#chunks[index] as EntryChunk;
+    if ((id & entryMask) >= chunk.entries) this.#chunks[index] = EntryChunk.grown(this.#epoch, chunk);
   }
 
   /** The words of the id's chunk, free to be changed. */
@@ -455,6 +501,21 @@ export class KeyIndex {
     this.#structureVersion++;
     this.onStructure?.(id);
   }
+}
+
+/** All words of an entry but the first, which says where the key lies. */
+function packFacts(words: Uint32Array, at: number, keyLength: number, facts: EntryFacts): void {
+  if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
+  const deadline = facts.expireAt === never ? 0 : facts.expireAt;
+  const deadlineBit = facts.expireAt === never ? 0 : hasDeadline;
+  words[at + segmentWord] = facts.segment;
+  words[at + offsetWord] = facts.offset;
+  words[at + valueLengthWord] = facts.valueLength;
+  words[at + seqLowWord] = facts.seq;
+  words[at + deadlineLowWord] = deadline;
+  words[at + highWord] = highOf(facts.seq) | (highOf(deadline) << highShift);
+  words[at + shapeWord] =
+    keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
 }
 
 /** What of a number does not fit into a word of 32 bits, which keeps the rest. */

@@ -4,6 +4,7 @@ import type { MergeResult } from '../compaction/merge-segments.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { IndexImage } from '../index/index-image.ts';
 import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import type { RecordColumns } from '../index/record-columns.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
@@ -122,6 +123,8 @@ export interface IndexLoad {
   put(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
   /** `facts` say where the delete lies. */
   remove(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
+  /** Records of which the keys lie in `bytes`. */
+  putAll(bytes: Uint8Array, records: RecordColumns): void;
   /** The next record of this segment lies in or behind a frame that is not whole. */
   apart?(segment: number): void;
   flush(slicer: Slicer): Promise<void>;
