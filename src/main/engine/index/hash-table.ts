@@ -4,7 +4,7 @@ import { after, distance, home, leastSlots, shardCount, shardShift } from './pro
 const maxLoad = 0.85;
 const growth = 1.5;
 /** A shard that begins with many keys is so full: some more will come. */
-const firstLoad = 0.7;
+const firstLoad = 0.8;
 
 /** What stands for each shard until it holds a key: one free slot. */
 const noSlots = new Int32Array(2);
