@@ -3,16 +3,13 @@ import type { ClosedSegment } from '../format/manifest.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { BulkLoad } from '../index/bulk-load.ts';
-import { KeyIndex } from '../index/key-index.ts';
 import type { RecordPlaces } from '../keys/record-map.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
 import type { LiveRecords } from './live-records.ts';
 import { type LiveWalk, liveWalk, type MovedRecords } from './live-walk.ts';
-import { factsOf } from './newest-records.ts';
+import { MergedHint } from './merged-hint.ts';
 import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
-import { writeHint } from './write-hint.ts';
 
 /** Segments that follow each other, and the one that will stand for them. */
 export interface MergeJob {
@@ -73,9 +70,7 @@ class Merge {
   readonly #control: MergeControl;
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
-  /** For the hint. */
-  readonly #written: BulkLoad | null;
-  readonly #index: KeyIndex | null;
+  readonly #hint: MergedHint | null;
   #keys = 0;
   #doneBytes = 0;
 
@@ -83,8 +78,7 @@ class Merge {
     this.#fileSystem = fileSystem;
     this.#job = job;
     this.#control = control;
-    this.#index = job.hintSeed === null ? null : new KeyIndex(job.hintSeed);
-    this.#written = this.#index && new BulkLoad(this.#index);
+    this.#hint = job.hintSeed === null ? null : new MergedHint(job.header.number, job.hintSeed);
     this.#slicer = new Slicer(control.signal);
     this.#totalBytes = job.segments.reduce((sum, segment) => sum + segment.offset, 0);
   }
@@ -102,12 +96,9 @@ class Merge {
         moved.push(walk.moved);
       }
       const { closed, sizeBytes } = await writer.finish();
-      if (this.#index !== null) {
-        await this.#written?.flush(this.#slicer);
-        const { storeId, number } = header;
-        const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
-        await writeHint(this.#fileSystem, directory, this.#index, binding, this.#slicer);
-      }
+      const { storeId, number } = header;
+      const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
+      await this.#hint?.write(this.#fileSystem, directory, binding, this.#slicer);
       return { closed, sizeBytes, keys: this.#keys, moved, places: writer.map.places };
     } finally {
       await writer.settle();
@@ -126,17 +117,13 @@ class Merge {
         if (!this.#isKept(head, place)) return;
         const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
         const headLength = length - head.keyLength - head.valueLength;
-        if (this.#written !== null) {
-          const facts = factsOf(head, seq, this.#job.header.number, newOffset);
-          facts.headLength = headLength;
-          this.#written.put(bytes, head.keyOffset, head.keyLength, facts);
-        }
+        this.#hint?.add(bytes, head, seq, newOffset, headLength);
         if (!head.isDelete) this.#keys++;
         if (place >= 0) live.move(place, newOffset, headLength, length);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
-        if (this.#written?.isFull) await this.#written.flush(this.#slicer);
+        await this.#hint?.endFrame(this.#slicer);
         this.#progress(frameBytes);
       },
     );
