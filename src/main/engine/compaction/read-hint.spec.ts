@@ -2,10 +2,15 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../../shared/bytes.ts';
 import { hintFile } from '../format/file-names.ts';
+import { checkpointKind } from '../format/index-head.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { BulkLoad } from '../index/bulk-load.ts';
 import { entriesPerChunk, never, tombstone } from '../index/entry-chunk.ts';
 import { blankFacts, KeyIndex } from '../index/key-index.ts';
+import { imageHead } from '../index-file/image-head.ts';
+import { loadIndex } from '../index-file/load-index.ts';
+import { readIndexHead } from '../index-file/read-head.ts';
+import { writeIndex } from '../index-file/write-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { putEntry } from './newest-records.ts';
 import { hasHint, readHint, replayHint } from './read-hint.ts';
@@ -153,6 +158,35 @@ describe('replaying hints', () => {
     }
     expect(said(loaded, 6)).toEqual(said(expected, 6));
   });
+});
+
+it('leaves an index that can be kept as a file, though nobody has looked at it', async () => {
+  const slicer = new Slicer();
+  const index = new KeyIndex();
+  const load = new BulkLoad(index);
+  // Half a chunk is left over, and nobody looks at the other half either.
+  for (const [segment, chunks] of [
+    [1, 1.5],
+    [2, 1],
+  ] as const) {
+    const changes = Array.from({ length: chunks * entriesPerChunk }, (_, i): Change => {
+      return { key: `${segment} ${i}`, op: 'set' };
+    });
+    await writeHintOf(segment, { from: 'hint', seed, changes });
+    await replayHint(load, (await readHint(disk, directory, bindingOf(segment), slicer))!, slicer);
+  }
+  await load.flush(slicer);
+  const image = index.image();
+  const position = { offset: 0, chain: 0, nextSeq: 0 };
+  const segments = [1, 2].map((number) => {
+    return { number, frames: 0, records: 0, offset: 0, chain: 0, liveBytes: index.liveBytes(number) };
+  });
+  const head = { ...imageHead(image), storeId, position, knownSeq: 0, segments };
+  const handle = await disk.open(`${directory}/kept`, 'create');
+  await writeIndex(handle, checkpointKind, head, image, slicer);
+  const kept = await loadIndex(handle, (await readIndexHead(handle, checkpointKind))!, slicer);
+  await handle.close();
+  expect(said(new KeyIndex(kept!.seed, kept), 2)).toEqual(said(index, 2));
 });
 
 describe('a hint', () => {

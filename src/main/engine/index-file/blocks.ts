@@ -18,7 +18,8 @@ export const entryChunksOf = (ids: number): number => Math.ceil(ids / entriesPer
 
 /** The entries of a chunk, word by word, into `target`. Returns the part of it that they take. */
 export function packEntries(chunk: EntryChunk, ids: number, target: Uint32Array): Uint32Array {
-  if (chunk.coded !== null) return chunk.coded;
+  const coded = chunk.codedAs(ids);
+  if (coded !== null) return coded;
   let at = 0;
   for (let word = 0; word < entryWords; word++) {
     at = encodeColumn({ values: chunk.words, start: word, stride: entryWords, count: ids }, target, at);

@@ -70,9 +70,9 @@ export class EntryChunk {
     return this.#words ?? this.#decode();
   }
 
-  /** Its columns one after the other, as long as nobody has looked at it. */
-  get coded(): Uint32Array | null {
-    return this.#coded?.columns ?? null;
+  /** The columns of so many entries one after the other, if they are all of its own and nobody has looked at it. */
+  codedAs(ids: number): Uint32Array | null {
+    return this.#coded?.ids === ids ? this.#coded.columns : null;
   }
 
   #decode(): Uint32Array {
