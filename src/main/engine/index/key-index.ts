@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import {
-  deadlineLowWord,
   EntryChunk,
   entriesPerChunk,
   entryChunkBits,
@@ -9,19 +8,13 @@ import {
   hasDeadline,
   headLengthMask,
   headLengthShift,
-  highShift,
-  highWord,
   keyAtWord,
   keyLengthMask,
-  maxNumber,
   never,
   offsetWord,
   present,
   segmentWord,
-  seqLowWord,
   shapeWord,
-  typeShift,
-  valueLengthWord,
 } from './entry-chunk.ts';
 import { HashTable, type Meeting } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
@@ -29,6 +22,7 @@ import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
+import { packFacts, wordsAt } from './pack-facts.ts';
 import type { RecordColumns } from './record-columns.ts';
 import type { TakenImage } from './taken-images.ts';
 import type { WaitingPairs } from './waiting-pairs.ts';
@@ -503,25 +497,4 @@ export class KeyIndex {
   }
 }
 
-/** All words of an entry but the first, which says where the key lies. */
-function packFacts(words: Uint32Array, at: number, keyLength: number, facts: EntryFacts): void {
-  if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
-  const deadline = facts.expireAt === never ? 0 : facts.expireAt;
-  const deadlineBit = facts.expireAt === never ? 0 : hasDeadline;
-  words[at + segmentWord] = facts.segment;
-  words[at + offsetWord] = facts.offset;
-  words[at + valueLengthWord] = facts.valueLength;
-  words[at + seqLowWord] = facts.seq;
-  words[at + deadlineLowWord] = deadline;
-  words[at + highWord] = highOf(facts.seq) | (highOf(deadline) << highShift);
-  words[at + shapeWord] =
-    keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
-}
-
-/** What of a number does not fit into a word of 32 bits, which keeps the rest. */
-const highOf = (number: number): number => (number < 2 ** 32 ? 0 : Math.floor(number / 2 ** 32));
-
 const noWords = new Uint32Array(0);
-
-/** Where the words of an entry begin in its chunk. */
-const wordsAt = (id: number): number => (id & entryMask) * entryWords;
