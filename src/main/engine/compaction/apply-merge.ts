@@ -1,5 +1,6 @@
-import type { Hint } from '../format/hint.ts';
 import { tombstone } from '../index/entry-chunk.ts';
+import { IndexColumns } from '../index/index-columns.ts';
+import type { IndexImage } from '../index/index-image.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { findEntry } from './newest-records.ts';
@@ -13,21 +14,19 @@ export async function applyMerge(
   index: KeyIndex,
   replaced: ReadonlySet<number>,
   segment: number,
-  hint: Hint,
+  hint: IndexImage,
   slicer: Slicer,
 ): Promise<void> {
   const { columns } = index;
-  let keyAt = 0;
-  for (let i = 0; i < hint.count; i++) {
-    const keyLength = hint.keyLengths[i] as number;
-    if (hint.types[i] !== tombstone) {
-      const id = findEntry(index, hint.keys, keyAt, keyLength);
+  const merged = new IndexColumns(hint.chunks, hint.arena.chunks);
+  for (let from = 0; from < hint.ids; from++) {
+    if (merged.holdsKey(from) && merged.type(from) !== tombstone) {
+      const id = findEntry(index, merged.keyBytes(from), merged.keyStart(from), merged.keyLength(from));
       // Overwritten or deleted since the merge began: the newer record counts.
-      if (id >= 0 && columns.seq(id) === hint.seqs[i] && replaced.has(columns.segment(id))) {
-        index.relocate(id, segment, hint.offsets[i] as number, hint.headLengths[i] as number);
+      if (id >= 0 && columns.seq(id) === merged.seq(from) && replaced.has(columns.segment(id))) {
+        index.relocate(id, segment, merged.offset(from), merged.headLength(from));
       }
     }
-    keyAt += keyLength;
     if (slicer.due()) await slicer.yield();
   }
   await removeLeft(index, replaced, slicer);

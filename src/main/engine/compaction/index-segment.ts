@@ -8,6 +8,8 @@ export interface HintJob {
   directory: string;
   segment: ClosedSegmentRef;
   storeId: Uint8Array;
+  /** Of the hashes in it: that of the index, which can take it as it is then. */
+  seed: number;
 }
 
 /** Reads a closed segment and writes its hint. */
@@ -17,8 +19,8 @@ export async function indexSegment(
   signal?: AbortSignal,
 ): Promise<void> {
   const slicer = new Slicer(signal);
-  const { directory, segment, storeId } = job;
-  const newest = await newestRecords(fileSystem, directory, [segment], slicer, () => {});
+  const { directory, segment, storeId, seed } = job;
+  const newest = await newestRecords(fileSystem, directory, [segment], seed, slicer);
   const binding = { storeId, segment: segment.number, endOffset: segment.offset, endChain: segment.chain };
   await writeHint(fileSystem, directory, newest, binding, slicer);
 }

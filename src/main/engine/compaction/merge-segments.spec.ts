@@ -6,13 +6,13 @@ import type { FileSystem } from '../fs/file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { BulkLoad } from '../index/bulk-load.ts';
 import { never } from '../index/entry-chunk.ts';
-import type { KeyIndex } from '../index/key-index.ts';
+import { KeyIndex } from '../index/key-index.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { applyMerge } from './apply-merge.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
 import { liveRecords } from './live-records.ts';
 import { type MergeJob, mergeSegments } from './merge-segments.ts';
-import { findEntry, newestRecords, putEntry, segmentIndex } from './newest-records.ts';
+import { findEntry, newestRecords, putEntry } from './newest-records.ts';
 import { readHint, replayHint } from './read-hint.ts';
 import { runHint } from './run-job.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
@@ -20,6 +20,7 @@ import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts'
 const directory = '/store';
 const storeId = new Uint8Array(16).fill(7);
 const now = 1_000_000;
+const seed = 77;
 
 interface Change {
   seq: number;
@@ -89,14 +90,14 @@ async function store(): Promise<{ fileSystem: FileSystem; segments: ClosedSegmen
     { seq: 12, key: '', value: '' },
   ]);
   const segments = [first, second];
-  const newest = await newestRecords(fileSystem, directory, segments, new Slicer(), () => {});
+  const newest = await newestRecords(fileSystem, directory, segments, seed, new Slicer());
   const gone = findEntry(newest, utf8('gone'), 0, 4);
   newest.remove(gone);
   const live = await liveRecords(newest.columns, [1, 2], new Slicer());
   return {
     fileSystem,
     segments,
-    job: { directory, segments, live, header: headerOf(3, 1, 12), oldest: true, nowMs: now, hint: true },
+    job: { directory, segments, live, header: headerOf(3, 1, 12), oldest: true, nowMs: now, hintSeed: seed },
   };
 }
 
@@ -133,13 +134,15 @@ describe('mergeSegments', () => {
     const { fileSystem, job } = await store();
     const merged = await merge(fileSystem, { ...job, oldest: false });
     const binding = { storeId, segment: 3, endOffset: merged.offset, endChain: merged.chain };
-    const written = await readHint(fileSystem, directory, binding);
-    await runHint(fileSystem, { directory, segment: merged, storeId });
-    expect(await readHint(fileSystem, directory, binding)).toEqual(written);
-    expect(await readHint(fileSystem, directory, { ...binding, endChain: merged.chain ^ 1 })).toBeNull();
-    const index = segmentIndex();
+    const written = await readHint(fileSystem, directory, binding, new Slicer());
+    await runHint(fileSystem, { directory, segment: merged, storeId, seed });
+    expect(await readHint(fileSystem, directory, binding, new Slicer())).toEqual(written);
+    expect(
+      await readHint(fileSystem, directory, { ...binding, endChain: merged.chain ^ 1 }, new Slicer()),
+    ).toBeNull();
+    const index = new KeyIndex(seed);
     const load = new BulkLoad(index);
-    await replayHint(load, 3, written!, new Slicer());
+    await replayHint(load, written!, new Slicer());
     await load.flush(new Slicer());
     expect(['', 'a', 'b', 'late'].every((key) => idOf(index, key) >= 0)).toBe(true);
     expect(index.count).toBe(4);
@@ -162,7 +165,7 @@ const idOf = (index: KeyIndex, key: string): number => findEntry(index, utf8(key
 
 test('applyMerge moves what the merge took, leaves what was written since, and drops what had expired', async () => {
   const { fileSystem, job } = await store();
-  const index = segmentIndex();
+  const index = new KeyIndex(seed);
   const put = (key: string, segment: number, seq: number) => {
     const facts = { segment, offset: 100, headLength: 20, valueLength: 4, type: 0, seq, expireAt: never };
     putEntry(index, utf8(key), 0, key.length, facts);
@@ -172,7 +175,7 @@ test('applyMerge moves what the merge took, leaves what was written since, and d
   put('late', 1, 4);
   const merged = await merge(fileSystem, job);
   const binding = { storeId, segment: 3, endOffset: merged.offset, endChain: merged.chain };
-  const hint = await readHint(fileSystem, directory, binding);
+  const hint = await readHint(fileSystem, directory, binding, new Slicer());
   await applyMerge(index, new Set([1, 2]), 3, hint!, new Slicer());
   expect(index.columns.segment(idOf(index, 'a'))).toBe(4);
   expect(index.columns.segment(idOf(index, 'b'))).toBe(3);

@@ -8,9 +8,8 @@ import { Slicer } from '../scan/slicer.ts';
 import { CompactedSegmentWriter } from './compacted-segment-writer.ts';
 import type { LiveRecords } from './live-records.ts';
 import { type LiveWalk, liveWalk, type MovedRecords } from './live-walk.ts';
-import { MergedRecords } from './merged-records.ts';
+import { MergedHint } from './merged-hint.ts';
 import { type ClosedSegmentRef, readSegmentRecords, unsound } from './segment-records.ts';
-import { writeHintFile } from './write-hint.ts';
 
 /** Segments that follow each other, and the one that will stand for them. */
 export interface MergeJob {
@@ -25,8 +24,8 @@ export interface MergeJob {
   oldest: boolean;
   /** ms since 1970: what has expired by then is not kept when `oldest`. */
   nowMs: number;
-  /** Whether to write a hint, for which all keys are kept in memory. */
-  hint: boolean;
+  /** Of the hashes in its hint, for which all keys are kept in memory; null when there is to be none. */
+  hintSeed: number | null;
 }
 
 export interface MergeResult {
@@ -71,8 +70,7 @@ class Merge {
   readonly #control: MergeControl;
   readonly #slicer: Slicer;
   readonly #totalBytes: number;
-  /** For the hint. */
-  readonly #written: MergedRecords | null;
+  readonly #hint: MergedHint | null;
   #keys = 0;
   #doneBytes = 0;
 
@@ -80,7 +78,7 @@ class Merge {
     this.#fileSystem = fileSystem;
     this.#job = job;
     this.#control = control;
-    this.#written = job.hint ? new MergedRecords() : null;
+    this.#hint = job.hintSeed === null ? null : new MergedHint(job.header.number, job.hintSeed);
     this.#slicer = new Slicer(control.signal);
     this.#totalBytes = job.segments.reduce((sum, segment) => sum + segment.offset, 0);
   }
@@ -98,12 +96,9 @@ class Merge {
         moved.push(walk.moved);
       }
       const { closed, sizeBytes } = await writer.finish();
-      if (this.#written !== null) {
-        const { hint, file } = this.#written.hint();
-        const { storeId, number } = header;
-        const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
-        await writeHintFile(this.#fileSystem, directory, file, hint.count, binding, this.#slicer);
-      }
+      const { storeId, number } = header;
+      const binding = { storeId, segment: number, endOffset: closed.offset, endChain: closed.chain };
+      await this.#hint?.write(this.#fileSystem, directory, binding, this.#slicer);
       return { closed, sizeBytes, keys: this.#keys, moved, places: writer.map.places };
     } finally {
       await writer.settle();
@@ -122,12 +117,13 @@ class Merge {
         if (!this.#isKept(head, place)) return;
         const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
         const headLength = length - head.keyLength - head.valueLength;
-        this.#written?.add(bytes, head, seq, newOffset, headLength);
+        this.#hint?.add(bytes, head, seq, newOffset, headLength);
         if (!head.isDelete) this.#keys++;
         if (place >= 0) live.move(place, newOffset, headLength, length);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
+        await this.#hint?.endFrame(this.#slicer);
         this.#progress(frameBytes);
       },
     );

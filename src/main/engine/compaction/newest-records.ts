@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { RecordHead } from '../format/record.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never, tombstone } from '../index/entry-chunk.ts';
@@ -6,29 +5,22 @@ import { blankFacts, type EntryFacts, KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
 
-/** An index of its own for work on closed segments; deletions are entries like others, of the type `tombstone`. */
-export const segmentIndex = (): KeyIndex => new KeyIndex(randomInt(2 ** 32));
-
-/** The newest record of each key of some segments, given in the order of replay. */
+/**
+ * The newest record of each key of some segments, given in the order of replay; deletes are entries like others, of the
+ * type `tombstone`. The seed is that of its hashes.
+ */
 export async function newestRecords(
   fileSystem: FileSystem,
   directory: string,
   segments: readonly ClosedSegmentRef[],
+  seed: number,
   slicer: Slicer,
-  onBytes: (bytes: number) => void,
 ): Promise<KeyIndex> {
-  const newest = segmentIndex();
+  const newest = new KeyIndex(seed);
   for (const segment of segments) {
-    await readSegmentRecords(
-      fileSystem,
-      directory,
-      segment,
-      slicer,
-      (bytes, head, seq, offset) => {
-        putEntry(newest, bytes, head.keyOffset, head.keyLength, factsOf(head, seq, segment.number, offset));
-      },
-      async (frameBytes) => onBytes(frameBytes),
-    );
+    await readSegmentRecords(fileSystem, directory, segment, slicer, (bytes, head, seq, offset) => {
+      putEntry(newest, bytes, head.keyOffset, head.keyLength, factsOf(head, seq, segment.number, offset));
+    });
   }
   return newest;
 }

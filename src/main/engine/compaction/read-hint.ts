@@ -1,51 +1,92 @@
+import { equalBytes } from '../../../shared/bytes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
 import { hintFile } from '../format/file-names.ts';
-import { type Hint, type HintBinding, openHint } from '../format/hint.ts';
-import type { FileSystem } from '../fs/file-system.ts';
+import { hintKind, type IndexHead } from '../format/index-head.ts';
+import type { FileHandle, FileSystem } from '../fs/file-system.ts';
 import type { BulkLoad } from '../index/bulk-load.ts';
 import { tombstone } from '../index/entry-chunk.ts';
+import { IndexColumns } from '../index/index-columns.ts';
+import type { IndexImage } from '../index/index-image.ts';
 import { blankFacts } from '../index/key-index.ts';
+import { loadIndex } from '../index-file/load-index.ts';
+import { readIndexHead } from '../index-file/read-head.ts';
 import type { Slicer } from '../scan/slicer.ts';
+import type { HintBinding } from './write-hint.ts';
 
-/** Larger hints than this are not read: the segment is. */
-const maxHintBytes = 2 ** 31 - 1;
-
-/** The hint of a segment; null when there is none, or none that speaks of exactly these bytes. */
+/**
+ * The newest record of each key of a segment, deletes among them, as an index whose hash table has `removal` at their
+ * ids; null when there is no hint, or none that speaks of exactly these bytes, or one that is damaged or of another
+ * version: then the segment itself is read.
+ */
 export async function readHint(
   fileSystem: FileSystem,
   directory: string,
   binding: HintBinding,
-): Promise<Hint | null> {
-  const path = `${directory}/${hintFile(binding.segment)}`;
-  const stat = await fileSystem.stat(path);
-  if (stat === null || stat.size > maxHintBytes) return null;
-  const handle = await fileSystem.open(path, 'read');
+  slicer: Slicer,
+): Promise<IndexImage | null> {
+  return withHint(fileSystem, directory, binding.segment, async (handle, head) =>
+    speaksOf(head, binding) ? loadIndex(handle, head, slicer) : null,
+  );
+}
+
+/** Whether the segment has a hint that this version reads; that it is whole is not looked at. */
+export async function hasHint(fileSystem: FileSystem, directory: string, segment: number): Promise<boolean> {
+  return (await withHint(fileSystem, directory, segment, async () => true)) ?? false;
+}
+
+/** What cannot be read is as good as not there. */
+async function withHint<T>(
+  fileSystem: FileSystem,
+  directory: string,
+  segment: number,
+  use: (handle: FileHandle, head: IndexHead) => Promise<T | null>,
+): Promise<T | null> {
   try {
-    const file = new Uint8Array(stat.size);
-    await handle.read(file, 0);
-    return openHint(file, binding);
-  } finally {
-    await handle.close();
+    const handle = await fileSystem.open(`${directory}/${hintFile(segment)}`, 'read');
+    try {
+      const head = await readIndexHead(handle, hintKind);
+      return head === null ? null : await use(handle, head);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof WalscopeError && error.code === 'CANCELLED') throw error;
+    return null;
   }
 }
 
-/** Hands over what a hint says, as a replay of its segment would have. */
-export async function replayHint(load: BulkLoad, segment: number, hint: Hint, slicer: Slicer): Promise<void> {
-  const facts = blankFacts(segment);
-  let keyAt = 0;
-  for (let i = 0; i < hint.count; i++) {
+function speaksOf({ storeId, segments }: IndexHead, binding: HintBinding): boolean {
+  const [segment, ...others] = segments;
+  return (
+    others.length === 0 &&
+    segment?.number === binding.segment &&
+    segment.offset === binding.endOffset &&
+    segment.chain === binding.endChain &&
+    equalBytes(storeId, binding.storeId)
+  );
+}
+
+/** Hands over what a hint says, as a replay of its segment would have. The image is not to be used again. */
+export async function replayHint(load: BulkLoad, image: IndexImage, slicer: Slicer): Promise<void> {
+  if (await load.take(image, slicer)) return;
+  const columns = new IndexColumns(image.chunks, image.arena.chunks);
+  const facts = blankFacts();
+  for (let id = 0; id < image.ids; id++) {
+    if (!columns.holdsKey(id)) continue;
     if (load.isFull) await load.flush(slicer);
-    const keyLength = hint.keyLengths[i] as number;
-    facts.type = hint.types[i] as number;
-    if (facts.type === tombstone) load.remove(hint.keys, keyAt, keyLength);
+    const keyAt = columns.keyStart(id);
+    const keyLength = columns.keyLength(id);
+    facts.type = columns.type(id);
+    if (facts.type === tombstone) load.remove(columns.keyBytes(id), keyAt, keyLength);
     else {
-      facts.offset = hint.offsets[i] as number;
-      facts.headLength = hint.headLengths[i] as number;
-      facts.valueLength = hint.valueLengths[i] as number;
-      facts.seq = hint.seqs[i] as number;
-      facts.expireAt = hint.deadlines[i] as number;
-      load.put(hint.keys, keyAt, keyLength, facts);
+      facts.segment = columns.segment(id);
+      facts.offset = columns.offset(id);
+      facts.headLength = columns.headLength(id);
+      facts.valueLength = columns.valueLength(id);
+      facts.seq = columns.seq(id);
+      facts.expireAt = columns.expireAt(id);
+      load.put(columns.keyBytes(id), keyAt, keyLength, facts);
     }
-    keyAt += keyLength;
     if (slicer.due()) await slicer.yield();
   }
 }

@@ -73,6 +73,12 @@ export function decodeRows(source: Uint32Array, rows: Uint32Array, columns: numb
   return true;
 }
 
+/** Adds `by`, modulo 2^32, to all values of the first of the columns. */
+export function addToFirstColumn(columns: Uint32Array, by: number): void {
+  const isSteps = ((columns[0] as number) & stepsFlag) !== 0;
+  columns[isSteps ? 2 : 1]! += by;
+}
+
 function columnStarts(source: Uint32Array, columns: number, count: number): number[] | null {
   const starts: number[] = [];
   let at = 0;

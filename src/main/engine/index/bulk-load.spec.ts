@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Slicer } from '../scan/slicer.ts';
 import { BulkLoad } from './bulk-load.ts';
-import { never } from './entry-chunk.ts';
+import { never, tombstone } from './entry-chunk.ts';
 import { blankFacts, type EntryFacts, KeyIndex } from './key-index.ts';
+import { RecordColumns } from './record-columns.ts';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
@@ -46,6 +47,33 @@ function remove(index: KeyIndex, key: Uint8Array): void {
   if (id >= 0) index.remove(id);
 }
 
+/** Records that wait to be handed over together: those of one segment that follow each other. */
+class Together {
+  readonly #load: BulkLoad;
+  readonly #records = new RecordColumns();
+  #keys: Buffer[] = [];
+  #length = 0;
+
+  constructor(load: BulkLoad) {
+    this.#load = load;
+  }
+
+  add(key: Buffer, facts: EntryFacts): void {
+    if (this.#records.isFull || this.#records.segment !== facts.segment) this.handOver();
+    this.#records.segment = facts.segment;
+    this.#records.add(this.#length, key.length, facts);
+    this.#keys.push(key);
+    this.#length += key.length;
+  }
+
+  handOver(): void {
+    this.#load.putAll(Buffer.concat(this.#keys), this.#records);
+    this.#records.count = 0;
+    this.#keys = [];
+    this.#length = 0;
+  }
+}
+
 describe('loading records in bulk', () => {
   it('leaves what putting and removing them one by one leaves', async () => {
     const step = fc.record({
@@ -72,6 +100,44 @@ describe('loading records in bulk', () => {
       expect(said(loaded)).toEqual(said(expected));
     });
     await fc.assert(runs, { numRuns: 200 });
+  });
+
+  it('leaves the same when they are handed over together', async () => {
+    const step = fc.record({
+      key: fc.oneof(fc.nat(20).map(String), fc.string({ maxLength: 40 }), fc.constant('long'.repeat(2_000))),
+      op: fc.constantFrom('put', 'put', 'put', 'expires', 'remove', 'hand over', 'flush'),
+    });
+    // Many of them fill chunks of entries and of keys to their ends.
+    const repeats = fc.constantFrom(1, 1, 1, 100);
+    const runs = fc.asyncProperty(fc.array(step, { maxLength: 120 }), repeats, fc.nat(), async (...run) => {
+      const [steps, times, seed] = run;
+      const slicer = new Slicer();
+      const loaded = new KeyIndex(seed);
+      const load = new BulkLoad(loaded);
+      const together = new Together(load);
+      const expected = new KeyIndex();
+      for (const [i, { key, op }] of steps.entries()) {
+        if (op === 'hand over') together.handOver();
+        if (op === 'flush') {
+          together.handOver();
+          await load.flush(slicer);
+        }
+        for (let n = 0; n < times; n++) {
+          const bytes = Buffer.from(`${key}${n}`);
+          if (op === 'remove') {
+            together.add(bytes, { ...factsOf(i, false), type: tombstone });
+            remove(expected, bytes);
+          } else if (op === 'put' || op === 'expires') {
+            together.add(bytes, factsOf(i, op === 'expires'));
+            put(expected, bytes, factsOf(i, op === 'expires'));
+          }
+        }
+      }
+      together.handOver();
+      await load.flush(slicer);
+      expect(said(loaded)).toEqual(said(expected));
+    });
+    await fc.assert(runs, { numRuns: 40 });
   });
 
   it('takes more records than wait at a time, in an index that works on', async () => {

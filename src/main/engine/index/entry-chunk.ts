@@ -1,4 +1,4 @@
-import { decodeRows } from '../format/column-coding.ts';
+import { addToFirstColumn, decodeRows } from '../format/column-coding.ts';
 
 /** How many entries share a chunk: 2^14. A chunk is what is copied when a frozen view still needs the old one. */
 export const entryChunkBits = 14;
@@ -15,7 +15,7 @@ export const tombstone = 255;
  * columns would make it one for each field.
  */
 export const entryWords = 8;
-/** Position of the key in the arena. */
+/** Position of the key in the arena. The first, see `moveKeys`. */
 export const keyAtWord = 0;
 export const segmentWord = 1;
 /** Of the record in its segment. */
@@ -70,9 +70,9 @@ export class EntryChunk {
     return this.#words ?? this.#decode();
   }
 
-  /** Its columns one after the other, as long as nobody has looked at it. */
-  get coded(): Uint32Array | null {
-    return this.#coded?.columns ?? null;
+  /** The columns of so many entries one after the other, if they are all of its own and nobody has looked at it. */
+  codedAs(ids: number): Uint32Array | null {
+    return this.#coded?.ids === ids ? this.#coded.columns : null;
   }
 
   #decode(): Uint32Array {
@@ -81,6 +81,12 @@ export class EntryChunk {
     this.#words = words;
     this.#coded = null;
     return words;
+  }
+
+  /** The keys of all its entries have moved by so many bytes in the arena. Only for a chunk that nobody has looked at. */
+  moveKeys(by: number): void {
+    if (this.#coded === null) throw new Error('keys of a chunk that is in use');
+    addToFirstColumn(this.#coded.columns, by);
   }
 
   static empty(epoch: number, isFirst: boolean): EntryChunk {

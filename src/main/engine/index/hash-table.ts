@@ -1,28 +1,32 @@
-import { after, distance, home, leastSlots, noSlots, shardCount, shardShift } from './probing.ts';
+import { after, distance, home, leastSlots, shardCount, shardShift } from './probing.ts';
 
 /** A shard grows when it is fuller than this. Eight slots share a cache line: a long probe costs little. */
 const maxLoad = 0.85;
 const growth = 1.5;
+/** A shard that begins with many keys is so full: some more will come. */
+const firstLoad = 0.8;
+
+/** What stands for each shard until it holds a key: one free slot. */
+const noSlots = new Int32Array(2);
 
 /**
  * A shard of so many slots, of which `held` hold an id. A slot is a pair of a hash and an id plus one, 0 when it is
- * free. As long as nobody has looked for a key there, only the pairs of those that are not free are kept, as
- * `packSlots` gives them.
+ * free: signed numbers, which need no memory of their own before the code that handles them is compiled. As long as nobody has looked for a key there, only the pairs of those that are not free are kept, as
+ * `packedPairs` gives them.
  */
 export interface Shard {
   size: number;
   held: number;
-  slots: Uint32Array | null;
-  pairs: Uint32Array | null;
+  slots: Int32Array | null;
+  pairs: Int32Array | null;
 }
 
-/** Added to the id of an arrival that says its key is gone. */
-export const removal = 2 ** 31;
+/** The sign of the id in a pair that says its key is gone. */
+export const removal = -(2 ** 31);
 
-/** Ids of keys that may be there already, with their hashes, by shard: those of a shard end at `ends` of it. */
+/** Pairs of keys that may be there already, by shard: those of a shard end at `ends` of it, as an index into `pairs`. */
 export interface Arrivals {
-  hashes: Uint32Array;
-  ids: Uint32Array;
+  pairs: Int32Array;
   ends: Uint32Array;
 }
 
@@ -45,7 +49,7 @@ export type KeyMatch = (id: number, bytes: Uint8Array, start: number, length: nu
  * for none.
  */
 export class HashTable {
-  readonly #shards: (Uint32Array | null)[] = new Array(shardCount).fill(noSlots);
+  readonly #shards: (Int32Array | null)[] = new Array(shardCount).fill(noSlots);
   /** Those whose slots have not been laid out yet. */
   readonly #packed = new Map<number, Shard>();
   readonly #counts = new Uint32Array(shardCount);
@@ -67,11 +71,11 @@ export class HashTable {
     });
   }
 
-  #slots(shard: number): Uint32Array {
+  #slots(shard: number): Int32Array {
     return this.#shards[shard] ?? this.#layOut(shard);
   }
 
-  #layOut(shard: number): Uint32Array {
+  #layOut(shard: number): Int32Array {
     const { size, pairs } = this.#packed.get(shard) as Shard;
     const slots = unpackSlots(size, pairs ?? noSlots.subarray(0, 0));
     this.#shards[shard] = slots;
@@ -82,7 +86,7 @@ export class HashTable {
   /** The id of the key bytes[start, start + length), whose hash this is; -1 when it is not there. */
   find(hash: number, bytes: Uint8Array, start: number, length: number): number {
     const slots = this.#slots(hash >>> shardShift);
-    const wanted = hash >>> 0;
+    const wanted = hash | 0;
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
       if (held === 0) return -1;
@@ -93,7 +97,7 @@ export class HashTable {
   /** The first id with this hash, whatever its key; -1 when there is none. */
   findHash(hash: number): number {
     const slots = this.#slots(hash >>> shardShift);
-    const wanted = hash >>> 0;
+    const wanted = hash | 0;
     for (let at = home(slots, hash); ; at = after(slots, at)) {
       const held = slots[at + 1] as number;
       if (held === 0 || slots[at] === wanted) return held - 1;
@@ -114,22 +118,25 @@ export class HashTable {
     place(slots, hash, id + 1);
   }
 
-  /** Adds the arrivals of a shard in their order. */
-  addAll(shard: number, { hashes, ids, ends }: Arrivals, meeting: Meeting): void {
-    const from = shard === 0 ? 0 : (ends[shard - 1] as number);
-    const to = ends[shard] as number;
+  /** Makes room for so many ids more. */
+  reserve(shard: number, more: number): void {
+    if (more > 0) this.#roomFor(shard, more);
+  }
+
+  /** Adds pairs[from, to), which belong to this shard, in their order. */
+  addAll(shard: number, pairs: Int32Array, from: number, to: number, meeting: Meeting): void {
     if (from === to) return;
-    const slots = this.#roomFor(shard, to - from);
-    for (let i = from; i < to; i++) {
-      const hash = hashes[i] as number;
-      const id = (ids[i] as number) & ~removal;
+    const slots = this.#roomFor(shard, (to - from) / 2);
+    for (let i = from; i < to; i += 2) {
+      const hash = pairs[i] as number;
+      const id = ((pairs[i + 1] as number) & ~removal) - 1;
       let at = home(slots, hash);
       let held = slots[at + 1] as number;
       while (held !== 0 && !(slots[at] === hash && meeting.sameKey(held - 1, id))) {
         at = after(slots, at);
         held = slots[at + 1] as number;
       }
-      if ((ids[i] as number) >= removal) {
+      if ((pairs[i + 1] as number) < 0) {
         if (held !== 0) this.remove(hash, held - 1);
         meeting.removed(held - 1, id);
       } else if (held !== 0) meeting.replace(held - 1, id);
@@ -142,12 +149,12 @@ export class HashTable {
   }
 
   /** The slots of a shard, grown if so many ids more need it. */
-  #roomFor(shard: number, more: number): Uint32Array {
+  #roomFor(shard: number, more: number): Int32Array {
     const slots = this.#slots(shard);
     const count = (this.#counts[shard] as number) + more;
     if (2 * count <= slots.length * maxLoad) return slots;
     const least = leastSlots(shard);
-    const needed = Math.ceil(count / maxLoad);
+    const needed = Math.ceil(count / (slots === noSlots ? firstLoad : maxLoad));
     const larger = grown(slots, Math.max(least, needed, Math.ceil((slots.length / 2) * growth)));
     this.#shards[shard] = larger;
     return larger;
@@ -172,26 +179,28 @@ export class HashTable {
 }
 
 /**
- * The pairs of a shard's slots that hold an id, behind target[at …). Returns where the next one goes. They come in the
- * order of the slots, beginning behind a free one, so that no probe that led to one of them began after its turn.
+ * The pairs of a shard's slots that hold an id, in the order of the slots, beginning behind a free one: so no probe that
+ * led to one of them began after its turn. Not to be changed.
  */
-export function packSlots(slots: Uint32Array, target: Uint32Array, at: number): number {
+export function packedPairs({ held, slots, pairs }: Shard): Int32Array {
+  if (slots === null) return pairs ?? noSlots.subarray(0, 0);
+  const packed = new Int32Array(2 * held);
   let free = 0;
   while (slots[free + 1] !== 0) free += 2;
-  let to = at;
+  let to = 0;
   for (let from = after(slots, free); from !== free; from = after(slots, from)) {
     if (slots[from + 1] === 0) continue;
-    target[to] = slots[from] as number;
-    target[to + 1] = slots[from + 1] as number;
+    packed[to] = slots[from] as number;
+    packed[to + 1] = slots[from + 1] as number;
     to += 2;
   }
-  return to;
+  return packed;
 }
 
-/** So many slots, of which those in `pairs`, as `packSlots` gave them, hold an id. */
-function unpackSlots(size: number, pairs: Uint32Array): Uint32Array {
+/** So many slots, of which those in `pairs` hold an id: pairs as `packedPairs` gave them, or in the order of their hashes. */
+function unpackSlots(size: number, pairs: Int32Array): Int32Array {
   if (pairs.length === 0 && 2 * size === noSlots.length) return noSlots;
-  const slots = new Uint32Array(2 * size);
+  const slots = new Int32Array(2 * size);
   const first = home(slots, pairs[0] ?? 0);
   const { length } = slots;
   // Each goes where its probe begins or behind the one before it: all in one turn around, with no look at any slot.
@@ -201,21 +210,24 @@ function unpackSlots(size: number, pairs: Uint32Array): Uint32Array {
     const begin = home(slots, hash);
     last = Math.max(last + 2, begin < first ? begin + length : begin);
     const slot = last < length ? last : last - length;
-    slots[slot] = hash;
-    slots[slot + 1] = pairs[at + 1] as number;
+    if (last >= length + first) place(slots, hash, pairs[at + 1] as number);
+    else {
+      slots[slot] = hash;
+      slots[slot + 1] = pairs[at + 1] as number;
+    }
   }
   return slots;
 }
 
-function grown(slots: Uint32Array, size: number): Uint32Array {
-  const larger = new Uint32Array(2 * size);
+function grown(slots: Int32Array, size: number): Int32Array {
+  const larger = new Int32Array(2 * size);
   for (let at = 0; at < slots.length; at += 2) {
     if (slots[at + 1] !== 0) place(larger, slots[at] as number, slots[at + 1] as number);
   }
   return larger;
 }
 
-function place(slots: Uint32Array, hash: number, held: number): void {
+function place(slots: Int32Array, hash: number, held: number): void {
   let at = home(slots, hash);
   while (slots[at + 1] !== 0) at = after(slots, at);
   slots[at] = hash;

@@ -54,20 +54,53 @@ export class KeyArena {
 
   /** The position of room for a key, whose bytes the caller puts into `currentView`. */
   take(length: number): number {
+    const position = this.next(length);
+    this.advance(length);
+    return position;
+  }
+
+  /** The position of the next key, for which there is room now, and room for more as `left` says. */
+  next(length: number): number {
     if (this.#current < 0 || this.#fill + length > chunkBytes) this.#beginChunk(length);
     this.#makeRoom(this.#fill + length);
-    const offset = this.#fill;
+    return this.#current * chunkBytes + this.#fill;
+  }
+
+  /** Bytes from there to the end of the chunk. */
+  get left(): number {
+    return (this.#chunks[this.#current] as Uint8Array).length - this.#fill;
+  }
+
+  /** Keys have been put there. */
+  advance(length: number): void {
     this.#fill += length;
     this.#used[this.#current]! += length;
     this.#usedBytes += length;
-    return this.#current * chunkBytes + offset;
   }
 
-  /** The chunk that the last `take` was from. */
+  /** The chunk that the last position was in. */
   get currentView(): DataView {
     const chunk = this.#chunks[this.#current] as Uint8Array;
     if (this.#view.buffer !== chunk.buffer) this.#view = viewOf(chunk);
     return this.#view;
+  }
+
+  /** Whether so many chunks more leave room for as many again. */
+  hasRoomFor(chunks: number): boolean {
+    return this.#chunks.length + chunks <= maxChunks / 2;
+  }
+
+  /** Takes over the chunks of another arena. Returns by how much the positions of their keys grow. */
+  takeOver({ chunks, used, current, fill }: ArenaImage): number {
+    const before = this.#chunks.length;
+    this.#chunks.push(...chunks);
+    this.#used.push(...used);
+    this.#usedBytes += used.reduce((sum, bytes) => sum + bytes, 0);
+    if (before === 0) {
+      this.#current = current;
+      this.#fill = fill;
+    }
+    return before * chunkBytes;
   }
 
   remove(position: number, length: number): void {

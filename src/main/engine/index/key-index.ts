@@ -1,33 +1,31 @@
 import { randomInt } from 'node:crypto';
 import {
-  deadlineLowWord,
   EntryChunk,
+  entriesPerChunk,
   entryChunkBits,
   entryMask,
   entryWords,
   hasDeadline,
   headLengthMask,
   headLengthShift,
-  highShift,
-  highWord,
   keyAtWord,
   keyLengthMask,
-  maxNumber,
   never,
   offsetWord,
   present,
   segmentWord,
-  seqLowWord,
   shapeWord,
-  typeShift,
-  valueLengthWord,
 } from './entry-chunk.ts';
-import { type Arrivals, HashTable, type Meeting } from './hash-table.ts';
+import { HashTable, type Meeting } from './hash-table.ts';
 import { IndexColumns } from './index-columns.ts';
 import type { IndexImage } from './index-image.ts';
 import { chunkOf, KeyArena, offsetInChunk } from './key-arena.ts';
 import { copyHashing, keyHash } from './key-hash.ts';
 import { LiveBytes } from './live-bytes.ts';
+import { packFacts, wordsAt } from './pack-facts.ts';
+import type { RecordColumns } from './record-columns.ts';
+import type { TakenImage } from './taken-images.ts';
+import type { WaitingPairs } from './waiting-pairs.ts';
 
 /** Look-ups that are fetched for at once: what more would bring into the cache would push out what came first. */
 const mostFetched = 256;
@@ -57,9 +55,11 @@ export interface FrozenIndex {
   release(): void;
 }
 
+export const newSeed = (): number => randomInt(2 ** 32);
+
 /** Which record is the newest of each key: typed arrays, no object for each key. */
 export class KeyIndex {
-  readonly #seed: number;
+  #seed: number;
   readonly #chunks: EntryChunk[];
   readonly #arena: KeyArena;
   readonly #table: HashTable;
@@ -79,6 +79,7 @@ export class KeyIndex {
   /** Of no meaning; there so that no compiler finds that `fetch` has no effect. */
   fetched = 0;
   readonly #fetchedIds = new Uint32Array(mostFetched);
+  readonly #facts = blankFacts();
   readonly #liveBytes: LiveBytes;
   /** Called with each id that gets a key or loses it. */
   onStructure: ((id: number) => void) | null = null;
@@ -89,7 +90,7 @@ export class KeyIndex {
    * The seed keeps others from choosing keys that all fall into one place. With an image the index is what another one
    * was, whose seed it must be; the image is not to be used again.
    */
-  constructor(seed: number = randomInt(2 ** 32), image: IndexImage | null = null) {
+  constructor(seed: number = newSeed(), image: IndexImage | null = null) {
     this.#seed = seed;
     this.#chunks = image?.chunks ?? [];
     this.#arena = new KeyArena(image?.arena);
@@ -133,6 +134,10 @@ export class KeyIndex {
       shards: this.#table.shards,
       liveBytes: this.#liveBytes.bytesOf,
     };
+  }
+
+  get seed(): number {
+    return this.#seed;
   }
 
   /** Keys in the index, expired ones among them. */
@@ -228,6 +233,53 @@ export class KeyIndex {
     return this.#newEntry(position, length, facts);
   }
 
+  /**
+   * The same for records, from one on, up to the end of the chunks that they go to: their hashes and ids wait. Returns
+   * how many they were.
+   */
+  appendRun(source: DataView, records: RecordColumns, from: number, waiting: WaitingPairs): number {
+    const { keyStarts, keyLengths } = records;
+    const facts = this.#facts;
+    if (this.#freeIds.length > 0) {
+      records.read(from, facts);
+      const id = this.appendHashing(source, keyStarts[from] as number, keyLengths[from] as number, facts);
+      waiting.add(this.appendedHash, id, records.isDelete(from));
+      return 1;
+    }
+    const firstId = this.#nextId;
+    this.#reserve(firstId);
+    const words = this.#writable(firstId);
+    const keyAt = this.#arena.next(keyLengths[from] as number);
+    const { currentView, left } = this.#arena;
+    const room = words.length / entryWords - (firstId & entryMask);
+    const most = Math.min(records.count - from, room);
+    let keyBytes = 0;
+    let recordBytes = 0;
+    let withDeadline = 0;
+    let count = 0;
+    for (; count < most; count++) {
+      const i = from + count;
+      const keyLength = keyLengths[i] as number;
+      if (keyBytes + keyLength > left) break;
+      const to = offsetInChunk(keyAt) + keyBytes;
+      const hash = copyHashing(source, keyStarts[i] as number, keyLength, this.#seed, currentView, to);
+      const at = wordsAt(firstId + count);
+      records.read(i, facts);
+      words[at + keyAtWord] = keyAt + keyBytes;
+      packFacts(words, at, keyLength, facts);
+      waiting.add(hash, firstId + count, records.isDelete(i));
+      keyBytes += keyLength;
+      recordBytes += facts.headLength + keyLength + facts.valueLength;
+      if (facts.expireAt !== never) withDeadline++;
+    }
+    this.#arena.advance(keyBytes);
+    this.#liveBytes.add(records.segment, recordBytes);
+    this.#withDeadline += withDeadline;
+    this.#count += count;
+    this.#nextId += count;
+    return count;
+  }
+
   #newEntry(keyAt: number, keyLength: number, facts: EntryFacts): number {
     const id = this.#freeIds.pop() ?? this.#nextId++;
     this.#reserve(id);
@@ -240,10 +292,73 @@ export class KeyIndex {
     return id;
   }
 
+  /** So many links of a shard are about to come: it grows at once. */
+  reserveLinks(shard: number, count: number): void {
+    this.#table.reserve(shard, count);
+  }
+
   /** Makes appended entries those of their keys, shard by shard: what they find there they replace. */
-  link(shard: number, arrivals: Arrivals): void {
+  link(shard: number, pairs: Int32Array, from: number, to: number): void {
     this.#structureVersion++;
-    this.#table.addAll(shard, arrivals, this.#meeting);
+    this.#table.addAll(shard, pairs, from, to, this.#meeting);
+  }
+
+  /** Whether `appendAll` may be given this image. */
+  takes(image: IndexImage): boolean {
+    const isOfSeed = this.#nextId === 0 || image.seed === this.#seed;
+    return isOfSeed && this.#arena.hasRoomFor(image.arena.chunks.length);
+  }
+
+  /**
+   * Appends all entries of an image, whose memory becomes this index's. They are to be linked. An index
+   * without entries takes the seed of the image.
+   */
+  appendAll(image: IndexImage): TakenImage {
+    const isFirst = this.#nextId === 0;
+    if (isFirst) this.#seed = image.seed;
+    const movedBy = this.#arena.takeOver(image.arena);
+    const whole = isFirst ? image.chunks.length : Math.floor(image.ids / entriesPerChunk);
+    const base = this.#nextChunk();
+    for (const chunk of image.chunks.slice(0, whole)) {
+      if (movedBy > 0) chunk.moveKeys(movedBy);
+      this.#chunks.push(chunk);
+    }
+    const ids = Math.min(image.ids, whole * entriesPerChunk);
+    this.#nextId = base + ids;
+    const rest = new Uint32Array(image.ids - ids);
+    const words = rest.length > 0 ? (image.chunks[whole] as EntryChunk).words : noWords;
+    for (let i = 0; i < rest.length; i++) {
+      const from = i * entryWords;
+      if (((words[from + shapeWord] as number) & present) === 0) continue;
+      rest[i] = this.#appendWords(words, from, movedBy);
+    }
+    for (const id of image.freeIds) if (id < ids) this.#freeIds.push(base + id);
+    this.#count += image.keys;
+    this.#withDeadline += image.withDeadline;
+    for (const [segment, bytes] of image.liveBytes) this.#liveBytes.add(segment, bytes);
+    return { shards: image.shards, base, ids, rest };
+  }
+
+  /** The first id of a new chunk; those that are left over before it can be given to others. */
+  #nextChunk(): number {
+    const last = this.#chunks.length - 1;
+    const next = (last + 1) * entriesPerChunk;
+    if (this.#nextId === next) return next;
+    let chunk = this.#chunks[last] as EntryChunk;
+    while (chunk.entries < entriesPerChunk) chunk = EntryChunk.grown(this.#epoch, chunk);
+    this.#chunks[last] = chunk;
+    for (let id = next - 1; id >= this.#nextId; id--) this.#freeIds.push(id);
+    return next;
+  }
+
+  #appendWords(source: Uint32Array, from: number, movedBy: number): number {
+    const id = this.#freeIds.pop() ?? this.#nextId++;
+    this.#reserve(id);
+    const words = this.#writable(id);
+    const at = wordsAt(id);
+    for (let word = 0; word < entryWords; word++) words[at + word] = source[from + word] as number;
+    words[at + keyAtWord]! += movedBy;
+    return id;
   }
 
   update(id: number, facts: EntryFacts): void {
@@ -351,29 +466,19 @@ export class KeyIndex {
 
   /** Writes all but the key, whose length stands there already. */
   #write(words: Uint32Array, at: number, facts: EntryFacts): void {
-    if (facts.seq > maxNumber) throw new RangeError(`sequence number ${facts.seq}`);
     const shape = words[at + shapeWord] as number;
-    const deadline = facts.expireAt === never ? 0 : facts.expireAt;
-    const deadlineBit = facts.expireAt === never ? 0 : hasDeadline;
-    this.#withDeadline += (deadlineBit === 0 ? 0 : 1) - ((shape & hasDeadline) === 0 ? 0 : 1);
-    words[at + segmentWord] = facts.segment;
-    words[at + offsetWord] = facts.offset;
-    words[at + valueLengthWord] = facts.valueLength;
-    words[at + seqLowWord] = facts.seq;
-    words[at + deadlineLowWord] = deadline;
-    words[at + highWord] = highOf(facts.seq) | (highOf(deadline) << highShift);
     const keyLength = shape & keyLengthMask;
-    words[at + shapeWord] =
-      keyLength | (facts.headLength << headLengthShift) | present | deadlineBit | (facts.type << typeShift);
+    this.#withDeadline += (facts.expireAt === never ? 0 : 1) - ((shape & hasDeadline) === 0 ? 0 : 1);
+    packFacts(words, at, keyLength, facts);
     this.#liveBytes.add(facts.segment, facts.headLength + keyLength + facts.valueLength);
   }
 
   /** Makes room for the entry of a new id. */
   #reserve(id: number): void {
     const index = id >>> entryChunkBits;
-    const chunk = this.#chunks[index];
-    if (chunk === undefined) this.#chunks.push(EntryChunk.empty(this.#epoch, index === 0));
-    else if ((id & entryMask) >= chunk.entries) this.#chunks[index] = EntryChunk.grown(this.#epoch, chunk);
+    if (index === this.#chunks.length) this.#chunks.push(EntryChunk.empty(this.#epoch, index === 0));
+    const chunk = this.#chunks[index] as EntryChunk;
+    if ((id & entryMask) >= chunk.entries) this.#chunks[index] = EntryChunk.grown(this.#epoch, chunk);
   }
 
   /** The words of the id's chunk, free to be changed. */
@@ -397,8 +502,4 @@ export class KeyIndex {
   }
 }
 
-/** What of a number does not fit into a word of 32 bits, which keeps the rest. */
-const highOf = (number: number): number => (number < 2 ** 32 ? 0 : Math.floor(number / 2 ** 32));
-
-/** Where the words of an entry begin in its chunk. */
-const wordsAt = (id: number): number => (id & entryMask) * entryWords;
+const noWords = new Uint32Array(0);

@@ -1,14 +1,7 @@
-import {
-  after,
-  distance,
-  home,
-  leastSlots,
-  noSlots,
-  shardCount,
-  shardShift,
-  withinShard,
-} from '../index/probing.ts';
+import { after, distance, home, leastSlots, shardCount, shardShift, withinShard } from '../index/probing.ts';
 
+/** What stands for each shard until it holds a key: one free slot. */
+const noSlots = new Uint32Array(2);
 /** The rest of a slot's first word: the high bits of its sequence number. */
 const highBits = 32 - shardShift;
 const highMask = (1 << highBits) - 1;

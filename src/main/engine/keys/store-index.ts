@@ -1,9 +1,10 @@
 import type { KeyPage } from '../api.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
 import type { MergeResult } from '../compaction/merge-segments.ts';
-import type { Hint } from '../format/hint.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
+import type { IndexImage } from '../index/index-image.ts';
 import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import type { RecordColumns } from '../index/record-columns.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
@@ -65,7 +66,7 @@ export interface MergedSegments {
   merged: Segment;
   result: MergeResult;
   /** Of the merged segment; null where the result says it all. */
-  hint: Hint | null;
+  hint: IndexImage | null;
 }
 
 /** Which record is the newest of each key, for all of an open store: its keys in memory, or in the log only. */
@@ -122,6 +123,8 @@ export interface IndexLoad {
   put(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
   /** `facts` say where the delete lies. */
   remove(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void;
+  /** Records of which the keys lie in `bytes`. */
+  putAll(bytes: Uint8Array, records: RecordColumns): void;
   /** The next record of this segment lies in or behind a frame that is not whole. */
   apart?(segment: number): void;
   flush(slicer: Slicer): Promise<void>;

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../fs/file-system.ts';
-import type { EntryFacts } from '../index/key-index.ts';
+import { blankFacts, type EntryFacts } from '../index/key-index.ts';
+import type { RecordColumns } from '../index/record-columns.ts';
 import { LogIndex } from '../keys/log-index.ts';
 import type { IndexLoad } from '../keys/store-index.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
@@ -17,6 +18,7 @@ const cacheBytes = 32 * 1024 * 1024;
 export class LogLoad implements IndexLoad {
   readonly index = new LogIndex();
   readonly #segments: readonly Segment[];
+  readonly #facts = blankFacts();
 
   private constructor(segments: readonly Segment[]) {
     this.#segments = segments;
@@ -48,6 +50,17 @@ export class LogLoad implements IndexLoad {
 
   remove(bytes: Uint8Array, start: number, length: number, facts: EntryFacts): void {
     this.index.delete(bytes, start, length, this.index.hash(bytes, start, length), facts);
+  }
+
+  putAll(bytes: Uint8Array, records: RecordColumns): void {
+    const facts = this.#facts;
+    for (let i = 0; i < records.count; i++) {
+      const start = records.keyStarts[i] as number;
+      const length = records.keyLengths[i] as number;
+      records.read(i, facts);
+      if (records.isDelete(i)) this.remove(bytes, start, length, facts);
+      else this.put(bytes, start, length, facts);
+    }
   }
 
   apart(segment: number): void {

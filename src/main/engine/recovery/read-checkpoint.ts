@@ -1,19 +1,15 @@
 import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { checkpointFile } from '../format/file-names.ts';
-import {
-  type CheckpointHead,
-  checkpointFixedLength,
-  checkpointLengthIn,
-  decodeCheckpointHead,
-} from '../format/index-checkpoint.ts';
+import { checkpointKind, type IndexHead } from '../format/index-head.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import type { FileHandle, FileSystem } from '../fs/file-system.ts';
+import { loadIndex } from '../index-file/load-index.ts';
+import { readIndexHead } from '../index-file/read-head.ts';
 import { ResidentIndex } from '../keys/resident-index.ts';
 import type { ResumePoint } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import type { Slicer } from '../scan/slicer.ts';
-import { loadIndex } from './load-index.ts';
 
 export interface Checkpoint {
   index: ResidentIndex;
@@ -82,12 +78,12 @@ export async function checkpointReaches(
 async function withHead<T>(
   fileSystem: FileSystem,
   directory: string,
-  use: (handle: FileHandle, head: CheckpointHead) => Promise<T | null>,
+  use: (handle: FileHandle, head: IndexHead) => Promise<T | null>,
 ): Promise<T | null> {
   try {
     const handle = await fileSystem.open(`${directory}/${checkpointFile}`, 'read');
     try {
-      const head = await readHead(handle);
+      const head = await readIndexHead(handle, checkpointKind);
       return head === null ? null : await use(handle, head);
     } finally {
       await handle.close();
@@ -98,18 +94,8 @@ async function withHead<T>(
   }
 }
 
-async function readHead(handle: FileHandle): Promise<CheckpointHead | null> {
-  const fixed = new Uint8Array(checkpointFixedLength);
-  await handle.read(fixed, 0);
-  const length = checkpointLengthIn(fixed);
-  if (length === null) return null;
-  const bytes = new Uint8Array(length);
-  await handle.read(bytes, 0);
-  return decodeCheckpointHead(bytes, await handle.size());
-}
-
 /** Whether the log begins with exactly the segments that the checkpoint stands for, and is at least as long. */
-function speaksOf(head: CheckpointHead, storeId: Uint8Array, segments: readonly SegmentEnding[]): boolean {
+function speaksOf(head: IndexHead, storeId: Uint8Array, segments: readonly SegmentEnding[]): boolean {
   const last = head.segments.length - 1;
   if (!equalBytes(head.storeId, storeId) || last < 0 || last >= segments.length) return false;
   return head.segments.every(({ number, offset, chain }, i) => {
@@ -120,7 +106,7 @@ function speaksOf(head: CheckpointHead, storeId: Uint8Array, segments: readonly 
   });
 }
 
-function resumePoint({ segments, position, knownSeq }: CheckpointHead): ResumePoint {
+function resumePoint({ segments, position, knownSeq }: IndexHead): ResumePoint {
   const { number } = segments[segments.length - 1] as { number: number };
   const { offset, chain, nextSeq } = position;
   const covered = new Map(segments.map(({ number: of, frames, records }) => [of, { frames, records }]));

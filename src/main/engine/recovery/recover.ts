@@ -127,8 +127,8 @@ async function replayFromHint(
   if (!closed || file.header === null || file.size < hintFromBytes) return false;
   const { storeId } = file.header;
   const binding = { storeId, segment: file.number, endOffset: closed.offset, endChain: closed.chain };
-  const hint = await readHint(fileSystem, directory, binding);
+  const hint = await readHint(fileSystem, directory, binding, slicer);
   if (hint === null) return false;
-  await replayHint(load, file.number, hint, slicer);
+  await replayHint(load, hint, slicer);
   return true;
 }

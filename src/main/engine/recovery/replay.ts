@@ -1,6 +1,7 @@
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
-import { never } from '../index/entry-chunk.ts';
+import { never, tombstone } from '../index/entry-chunk.ts';
 import { blankFacts } from '../index/key-index.ts';
+import { RecordColumns } from '../index/record-columns.ts';
 import type { IndexLoad } from '../keys/store-index.ts';
 import type { Payload } from '../scan/frame-records.ts';
 import type { Slicer } from '../scan/slicer.ts';
@@ -12,6 +13,7 @@ export class Replay {
   readonly #slicer: Slicer;
   readonly #facts = blankFacts();
   readonly #head = new RecordHead();
+  readonly #columns = new RecordColumns();
   readonly #knownSeq: number;
   #isBehindDamage = false;
 
@@ -36,24 +38,36 @@ export class Replay {
 
   /** Those from the one at `at` on, which is the nth. A promise only where the thread has to be given free between. */
   #from(payload: Payload, at: number, nth: number): Promise<void> | undefined {
-    const { bytes, end, records, firstSeq } = payload;
+    const columns = this.#columns;
+    for (let i = nth, next = at; i < payload.records; i += columns.count) {
+      if (this.#load.isFull || this.#slicer.due()) return this.#pausedFrom(payload, next, i);
+      next = this.#read(payload, next, i);
+      this.#load.putAll(payload.bytes, columns);
+    }
+    return undefined;
+  }
+
+  /** As many of them as are handed over at once. Returns where the next one begins. */
+  #read({ bytes, start, end, records, firstSeq, fileOffset }: Payload, from: number, nth: number): number {
     const head = this.#head;
     const facts = this.#facts;
-    const toFile = payload.fileOffset - payload.start;
-    for (let i = nth; i < records; i++) {
-      if (this.#load.isFull || this.#slicer.due()) return this.#pausedFrom(payload, at, i);
+    const columns = this.#columns;
+    const toFile = fileOffset - start;
+    columns.segment = facts.segment;
+    columns.count = 0;
+    let at = from;
+    for (let i = nth; i < records && !columns.isFull; i++) {
       decodeRecordHead(bytes, at, end, head);
       at = head.end;
       facts.offset = head.offset + toFile;
       facts.headLength = head.keyOffset - head.offset;
       facts.valueLength = head.valueLength;
-      facts.type = head.type;
+      facts.type = head.isDelete ? tombstone : head.type;
       facts.seq = firstSeq + (head.seqDelta ?? i);
       facts.expireAt = head.expireAt ?? never;
-      if (head.isDelete) this.#load.remove(bytes, head.keyOffset, head.keyLength, facts);
-      else this.#load.put(bytes, head.keyOffset, head.keyLength, facts);
+      columns.add(head.keyOffset, head.keyLength, facts);
     }
-    return undefined;
+    return at;
   }
 
   async #pausedFrom(payload: Payload, at: number, nth: number): Promise<void> {

@@ -7,8 +7,8 @@ import type { LogWriter } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import type { WriteHealth } from '../commit/write-health.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
+import { hasHint } from '../compaction/read-hint.ts';
 import { runHint } from '../compaction/run-job.ts';
-import { hintFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { MergeStart } from '../keys/store-index.ts';
 import { checkpointedSegments } from '../recovery/read-checkpoint.ts';
@@ -80,6 +80,7 @@ export class Maintenance {
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
     if (state.index.inMemory === null) return;
+    const { seed } = state.index.inMemory;
     const { storeId } = manifest.current;
     const { ordered } = state.segments;
     const large = ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
@@ -91,10 +92,9 @@ export class Maintenance {
     for (const { number, closed } of worthIt) {
       // A merge that waits for its turn will write the hint of what it makes of these segments.
       if (signal.aborted || this.isMerging) return;
-      const path = `${state.directory}/${hintFile(number)}`;
-      if (closed === null || (await fileSystem.stat(path)) !== null) continue;
+      if (closed === null || (await hasHint(fileSystem, state.directory, number))) continue;
       const segment = { number, offset: closed.offset, chain: closed.chain };
-      const job = { directory: state.directory, segment, storeId };
+      const job = { directory: state.directory, segment, storeId, seed };
       await runHint(fileSystem, job, signal);
     }
   }

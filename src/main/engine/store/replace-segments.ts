@@ -11,6 +11,7 @@ import { hintFile, segmentFile, temporarySuffix } from '../format/file-names.ts'
 import type { ClosedSegment, ManifestSegment } from '../format/manifest.ts';
 import type { SegmentEnd, SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
+import { newSeed } from '../index/key-index.ts';
 import { readSeal } from '../scan/check-seal.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -49,7 +50,7 @@ export async function replaceSegments(
     header,
     oldest: chosen[0] === state.segments.ordered[0],
     nowMs: state.now(),
-    hint: state.index.inMemory !== null,
+    hintSeed: state.index.inMemory?.seed ?? null,
   };
   const result = await runMerge(fileSystem, job, options);
   const numbers = new Set(chosen.map(({ number }) => number));
@@ -69,7 +70,8 @@ export async function replaceDamaged(
   if (chosen.length === 0) return;
   const next = parts.state.segments.last as Segment;
   const header = { ...mergedHeader(parts, chosen), previous: next.header.previous };
-  const job = { directory: parts.state.directory, list, header };
+  const seed = parts.state.index.inMemory?.seed ?? newSeed();
+  const job = { directory: parts.state.directory, list, header, seed };
   const result = await rewriteReadable(parts.fileSystem, job, options);
   await putInPlace(parts, chosen, ({ closed }) => closed !== null, header, result);
 }
@@ -91,7 +93,8 @@ async function putInPlace(
       endChain: result.closed.chain,
     };
     const needsHint = result.moved === null && state.index.inMemory !== null;
-    const hint = needsHint ? await readHint(fileSystem, state.directory, binding) : null;
+    const slicer = new Slicer(undefined, mergeSliceMs);
+    const hint = needsHint ? await readHint(fileSystem, state.directory, binding, slicer) : null;
     if (needsHint && hint === null) {
       throw new WalscopeError(
         'IO',
@@ -105,7 +108,6 @@ async function putInPlace(
       return [...current.slice(0, first), merged.manifestEntry, ...current.slice(last + 1)];
     });
     state.segments.replace(chosen, merged);
-    const slicer = new Slicer(undefined, mergeSliceMs);
     await state.index.moveTo({ replaced, merged, result, hint }, slicer);
   } catch (error) {
     if (manifest.mayCount(merged.number)) await merged.retire();

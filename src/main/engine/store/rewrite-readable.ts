@@ -1,11 +1,12 @@
 import { CompactedSegmentWriter } from '../compaction/compacted-segment-writer.ts';
 import type { MergeControl, MergeResult } from '../compaction/merge-segments.ts';
-import { findEntry, putEntry, segmentIndex } from '../compaction/newest-records.ts';
+import { findEntry, putEntry } from '../compaction/newest-records.ts';
 import { writeHint } from '../compaction/write-hint.ts';
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
+import { KeyIndex } from '../index/key-index.ts';
 import type { StoreIndex } from '../keys/store-index.ts';
 import { recover } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
@@ -18,6 +19,8 @@ export interface RewriteJob {
   /** All closed segments, and the empty one behind them, as they were listed when it was begun. */
   list: SegmentList;
   header: SegmentHeader;
+  /** Of the hashes in its hint. */
+  seed: number;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function rewriteReadable(
   job: RewriteJob,
   control: MergeControl,
 ): Promise<MergeResult> {
-  const { directory, list, header } = job;
+  const { directory, list, header, seed } = job;
   const path = `${directory}/${segmentFile(header.number)}${temporarySuffix}`;
   const { signal, onProgress } = control;
   const { index } = await recover(fileSystem, directory, { acceptDamage: true, signal, list });
@@ -38,7 +41,7 @@ export async function rewriteReadable(
   const writer = new CompactedSegmentWriter(handle, header);
   try {
     await writer.begin();
-    const copy = new Copy(index, header.number, writer);
+    const copy = new Copy(index, header.number, writer, seed);
     await scanLog(
       fileSystem,
       directory,
@@ -68,12 +71,13 @@ export async function rewriteReadable(
 }
 
 class Copy {
-  readonly written = segmentIndex();
+  readonly written: KeyIndex;
   readonly #newest: StoreIndex;
   readonly #number: number;
   readonly #writer: CompactedSegmentWriter;
 
-  constructor(newest: StoreIndex, number: number, writer: CompactedSegmentWriter) {
+  constructor(newest: StoreIndex, number: number, writer: CompactedSegmentWriter, seed: number) {
+    this.written = new KeyIndex(seed);
     this.#newest = newest;
     this.#number = number;
     this.#writer = writer;

@@ -1,22 +1,11 @@
 import { crc32 } from '../format/crc32.ts';
-import {
-  type CheckpointBlock,
-  type CheckpointHead,
-  checkpointHeadLength,
-} from '../format/index-checkpoint.ts';
+import { type IndexBlock, type IndexHead, indexHeadLength } from '../format/index-head.ts';
 import type { FileHandle } from '../fs/file-system.ts';
 import type { EntryChunk } from '../index/entry-chunk.ts';
 import type { Shard } from '../index/hash-table.ts';
 import type { IndexImage } from '../index/index-image.ts';
 import type { Slicer } from '../scan/slicer.ts';
-import {
-  entryChunksOf,
-  idsInChunk,
-  shardsPerBlock,
-  unpackEntries,
-  unpackShards,
-  wordsOf,
-} from './checkpoint-blocks.ts';
+import { entryChunksOf, idsInChunk, shardsPerBlock, unpackEntries, unpackShards, wordsOf } from './blocks.ts';
 
 /** Small blocks are read together, as many as have so many bytes. */
 const runBytes = 1024 * 1024;
@@ -31,14 +20,14 @@ interface Content {
   place?: (bytes: Uint8Array) => boolean;
 }
 
-interface Block extends Content, CheckpointBlock {
+interface Block extends Content, IndexBlock {
   offset: number;
 }
 
 /** The index whose parts lie behind this head; null when any of them is damaged. */
 export async function loadIndex(
   handle: FileHandle,
-  head: CheckpointHead,
+  head: IndexHead,
   slicer: Slicer,
 ): Promise<IndexImage | null> {
   const image = emptyImage(head);
@@ -86,7 +75,7 @@ async function readRun(handle: FileHandle, run: readonly Block[]): Promise<boole
 }
 
 /** An image to be filled. */
-function emptyImage(head: CheckpointHead): IndexImage {
+function emptyImage(head: IndexHead): IndexImage {
   return {
     seed: head.seed,
     ids: head.ids,
@@ -106,7 +95,7 @@ function emptyImage(head: CheckpointHead): IndexImage {
 }
 
 /** What each block of the file is to the image, in the order in which they lie there. */
-function* contentsOf(head: CheckpointHead, image: IndexImage): Generator<Content> {
+function* contentsOf(head: IndexHead, image: IndexImage): Generator<Content> {
   for (let i = 0; i < image.chunks.length; i++) {
     yield {
       place: (bytes) => {
@@ -139,17 +128,17 @@ function* contentsOf(head: CheckpointHead, image: IndexImage): Generator<Content
 }
 
 /** The same with where each lies; null when the file has other blocks than it should. */
-function blocksOf(head: CheckpointHead, image: IndexImage): Block[] | null {
+function blocksOf(head: IndexHead, image: IndexImage): Block[] | null {
   const contents = [...contentsOf(head, image)];
   if (contents.length !== head.blocks.length) return null;
-  let offset = checkpointHeadLength({
+  let offset = indexHeadLength({
     segments: head.segments.length,
     keyChunks: head.keyChunks.length,
     shards: head.shards.length,
     blocks: head.blocks.length,
   });
   const blocks = contents.map((content, i) => {
-    const { length, crc } = head.blocks[i] as CheckpointBlock;
+    const { length, crc } = head.blocks[i] as IndexBlock;
     offset += length;
     return { ...content, length, crc, offset: offset - length };
   });

@@ -2,10 +2,10 @@ import { crc32 } from './crc32.ts';
 import { readU64, viewOf, writeU64 } from './integers.ts';
 
 /**
- * Head of the file that holds the index as it was at one moment of the log: which moment that is, how large the parts
- * of the index are, and where in the file each of them lies. See docs/format.md.
+ * Head of a file that holds an index, of the log up to one moment (`INDEX`) or of one closed segment (a hint): which
+ * moment that is, how large the parts of the index are, and where in the file each of them lies. See docs/format.md.
  */
-export interface CheckpointHead {
+export interface IndexHead {
   storeId: Uint8Array;
   /** Of the hashes of keys. */
   seed: number;
@@ -14,11 +14,11 @@ export interface CheckpointHead {
   keys: number;
   withDeadline: number;
   freeIds: number;
-  position: CheckpointPosition;
+  position: IndexPosition;
   /** Of the last record that the index knows of. */
   knownSeq: number;
   /** In the order of replay, up to the one that `position` is in. */
-  segments: readonly CheckpointSegment[];
+  segments: readonly IndexedSegment[];
   /** Chunks of key bytes. `current` is the one that keys are added to, at `fill`; -1 before the first key. */
   keyChunks: readonly { length: number; used: number }[];
   current: number;
@@ -26,11 +26,11 @@ export interface CheckpointHead {
   /** Shards of the hash table: their slots, and how many of them hold an id. */
   shards: readonly { slots: number; held: number }[];
   /** What follows the head, one after the other. */
-  blocks: readonly CheckpointBlock[];
+  blocks: readonly IndexBlock[];
 }
 
 /** The log is to be read on from here: its last frame begins here, or nothing had been written to the segment. */
-export interface CheckpointPosition {
+export interface IndexPosition {
   offset: number;
   /** Before that frame. */
   chain: number;
@@ -38,7 +38,7 @@ export interface CheckpointPosition {
   nextSeq: number;
 }
 
-export interface CheckpointSegment {
+export interface IndexedSegment {
   number: number;
   /** Frames and records before `position`, or in the whole segment; its logical end and chain if it was closed. */
   frames: number;
@@ -49,15 +49,29 @@ export interface CheckpointSegment {
   liveBytes: number;
 }
 
-export interface CheckpointBlock {
+export interface IndexBlock {
   length: number;
   crc: number;
 }
 
-const magic = Uint8Array.from([0x57, 0x41, 0x4c, 0x53, 0x49, 0x4e, 0x44, 0x58]); // "WALSINDX"
-const checkpointVersion = 1;
+/** What the file is, by its first bytes. */
+export interface IndexFileKind {
+  magic: Uint8Array;
+  version: number;
+}
+
+export const checkpointKind: IndexFileKind = {
+  magic: Uint8Array.from([0x57, 0x41, 0x4c, 0x53, 0x49, 0x4e, 0x44, 0x58]), // "WALSINDX"
+  version: 1,
+};
+/** Version 1 was of another shape, with a header of 72 bytes and its CRC; to its readers this one is a damaged file. */
+export const hintKind: IndexFileKind = {
+  magic: Uint8Array.from([0x57, 0x41, 0x4c, 0x53, 0x48, 0x49, 0x4e, 0x54]), // "WALSHINT"
+  version: 2,
+};
+
 /** Before the lists. */
-export const checkpointFixedLength = 112;
+export const indexFixedLength = 112;
 const segmentLength = 40;
 const pairLength = 8;
 const crcLength = 4;
@@ -69,12 +83,12 @@ const noChunk = 0xffff_ffff;
 type ListSizes = Record<'segments' | 'keyChunks' | 'shards' | 'blocks', number>;
 
 /** Length of a head with lists of these lengths. */
-export function checkpointHeadLength({ segments, keyChunks, shards, blocks }: ListSizes): number {
+export function indexHeadLength({ segments, keyChunks, shards, blocks }: ListSizes): number {
   const pairs = keyChunks + shards + blocks;
-  return checkpointFixedLength + segments * segmentLength + pairs * pairLength + crcLength;
+  return indexFixedLength + segments * segmentLength + pairs * pairLength + crcLength;
 }
 
-export function encodeCheckpointHead(head: CheckpointHead): Uint8Array {
+export function encodeIndexHead(kind: IndexFileKind, head: IndexHead): Uint8Array {
   const { segments, keyChunks, shards, blocks, position } = head;
   const sizes = {
     segments: segments.length,
@@ -82,12 +96,12 @@ export function encodeCheckpointHead(head: CheckpointHead): Uint8Array {
     shards: shards.length,
     blocks: blocks.length,
   };
-  const bytes = new Uint8Array(checkpointHeadLength(sizes));
+  const bytes = new Uint8Array(indexHeadLength(sizes));
   const view = viewOf(bytes);
-  bytes.set(magic, 0);
+  bytes.set(kind.magic, 0);
   bytes.set(head.storeId, 16);
   const counts = [head.ids, head.keys, head.withDeadline, head.freeIds, ...Object.values(sizes)];
-  view.setUint32(8, checkpointVersion, true);
+  view.setUint32(8, kind.version, true);
   view.setUint32(12, bytes.length, true);
   for (const [i, word] of [head.seed, ...counts].entries()) view.setUint32(32 + 4 * i, word, true);
   view.setUint32(68, head.current < 0 ? noChunk : head.current, true);
@@ -97,7 +111,7 @@ export function encodeCheckpointHead(head: CheckpointHead): Uint8Array {
   writeU64(view, 88, position.nextSeq);
   writeU64(view, 96, head.knownSeq);
   writeU64(view, 104, fileLengthOf(bytes.length, blocks));
-  let at = checkpointFixedLength;
+  let at = indexFixedLength;
   for (const segment of segments) {
     view.setUint32(at, segment.number, true);
     view.setUint32(at + 4, segment.chain, true);
@@ -121,27 +135,31 @@ export function encodeCheckpointHead(head: CheckpointHead): Uint8Array {
   return bytes;
 }
 
-/** Length of the head that begins with these bytes; null when they are no head of this version. */
-export function checkpointLengthIn(bytes: Uint8Array): number | null {
-  if (bytes.length < checkpointFixedLength || !magic.every((byte, i) => bytes[i] === byte)) return null;
+/** Length of the head that begins with these bytes; null when they are no head of this kind. */
+export function indexHeadLengthIn(kind: IndexFileKind, bytes: Uint8Array): number | null {
+  if (bytes.length < indexFixedLength || !kind.magic.every((byte, i) => bytes[i] === byte)) return null;
   const view = viewOf(bytes);
-  if (view.getUint32(8, true) !== checkpointVersion) return null;
+  if (view.getUint32(8, true) !== kind.version) return null;
   const length = view.getUint32(12, true);
-  return length > checkpointFixedLength && length <= maxHeadLength ? length : null;
+  return length > indexFixedLength && length <= maxHeadLength ? length : null;
 }
 
 /** The head in `bytes`, all of it; null when it is damaged or its file has another length than it should. */
-export function decodeCheckpointHead(bytes: Uint8Array, fileLength: number): CheckpointHead | null {
-  if (checkpointLengthIn(bytes) !== bytes.length) return null;
+export function decodeIndexHead(
+  kind: IndexFileKind,
+  bytes: Uint8Array,
+  fileLength: number,
+): IndexHead | null {
+  if (indexHeadLengthIn(kind, bytes) !== bytes.length) return null;
   const view = viewOf(bytes);
   const end = bytes.length - crcLength;
   if (view.getUint32(end, true) !== crc32(bytes, 0, end)) return null;
   const word = (i: number): number => view.getUint32(32 + 4 * i, true);
   const current = view.getUint32(68, true);
-  const segments: CheckpointSegment[] = [];
+  const segments: IndexedSegment[] = [];
   const sizes = { segments: word(5), keyChunks: word(6), shards: word(7), blocks: word(8) };
-  if (checkpointHeadLength(sizes) !== bytes.length) return null;
-  let at = checkpointFixedLength;
+  if (indexHeadLength(sizes) !== bytes.length) return null;
+  let at = indexFixedLength;
   for (; segments.length < sizes.segments; at += segmentLength) {
     segments.push({
       number: view.getUint32(at, true),
@@ -157,7 +175,7 @@ export function decodeCheckpointHead(bytes: Uint8Array, fileLength: number): Che
       at += pairLength;
       return make(view.getUint32(at - 8, true), view.getUint32(at - 4, true));
     });
-  const head: CheckpointHead = {
+  const head: IndexHead = {
     storeId: bytes.slice(16, 32),
     seed: word(0),
     ids: word(1),
@@ -178,5 +196,5 @@ export function decodeCheckpointHead(bytes: Uint8Array, fileLength: number): Che
     : null;
 }
 
-const fileLengthOf = (headLength: number, blocks: readonly CheckpointBlock[]): number =>
+const fileLengthOf = (headLength: number, blocks: readonly IndexBlock[]): number =>
   blocks.reduce((sum, { length }) => sum + length, headLength);

@@ -1,6 +1,6 @@
 import { encodeColumn, holdsColumns, maxCodedWords } from '../format/column-coding.ts';
 import { EntryChunk, entriesPerChunk, entryWords } from '../index/entry-chunk.ts';
-import { packSlots, type Shard } from '../index/hash-table.ts';
+import { packedPairs, type Shard } from '../index/hash-table.ts';
 
 /** The parts of an index as the blocks of a checkpoint hold them. */
 
@@ -18,7 +18,8 @@ export const entryChunksOf = (ids: number): number => Math.ceil(ids / entriesPer
 
 /** The entries of a chunk, word by word, into `target`. Returns the part of it that they take. */
 export function packEntries(chunk: EntryChunk, ids: number, target: Uint32Array): Uint32Array {
-  if (chunk.coded !== null) return chunk.coded;
+  const coded = chunk.codedAs(ids);
+  if (coded !== null) return coded;
   let at = 0;
   for (let word = 0; word < entryWords; word++) {
     at = encodeColumn({ values: chunk.words, start: word, stride: entryWords, count: ids }, target, at);
@@ -37,14 +38,12 @@ export const slotBlockBytes = (shards: readonly { held: number }[]): number =>
 
 /** What the slots of these shards hold, shard by shard. */
 export function packShards(shards: readonly Shard[]): Uint8Array {
-  const pairs = new Uint32Array(slotBlockBytes(shards) / wordBytes);
+  const pairs = new Int32Array(slotBlockBytes(shards) / wordBytes);
   let at = 0;
   for (const shard of shards) {
-    if (shard.slots !== null) at = packSlots(shard.slots, pairs, at);
-    else if (shard.pairs !== null) {
-      pairs.set(shard.pairs, at);
-      at += shard.pairs.length;
-    }
+    const packed = packedPairs(shard);
+    pairs.set(packed, at);
+    at += packed.length;
   }
   return bytesOf(pairs);
 }
@@ -56,7 +55,7 @@ export function unpackShards(
 ): Shard[] | null {
   // A probe ends at a free slot.
   if (block.length !== slotBlockBytes(sizes) || sizes.some(({ slots, held }) => held >= slots)) return null;
-  const pairs = wordsOf(block);
+  const pairs = new Int32Array(block.buffer, block.byteOffset, block.byteLength / wordBytes);
   let at = 0;
   return sizes.map(({ slots, held }) => {
     at += 2 * held;
@@ -64,7 +63,7 @@ export function unpackShards(
   });
 }
 
-export const bytesOf = (words: Uint32Array): Uint8Array =>
+export const bytesOf = (words: Uint32Array | Int32Array): Uint8Array =>
   new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 
 /** `block` begins at a multiple of 4 of its buffer. */
