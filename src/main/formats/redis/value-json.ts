@@ -5,6 +5,7 @@ import {
   bytesOf,
   compareIds,
   type Group,
+  type HashField,
   idText,
   type RedisValue,
   type Stream,
@@ -65,15 +66,23 @@ function writeStructure(json: JsonBytes, value: Structure, options: TextOptions)
 type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
 
 function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
-  const there = [...fields].filter(([, { expireAt }]) => expireAt === null || expireAt > nowMs);
-  const expiring = there.filter(([, { expireAt }]) => expireAt !== null);
-  json.text('{').list(there, ([name, { value }]) => json.base64(name).text(':').base64(value));
+  const expiring: [Binary, HashField][] = [];
+  json.text('{').list(notExpired(fields, nowMs), ([name, field]) => {
+    if (field.expireAt !== null) expiring.push([name, field]);
+    json.base64(name).text(':').base64(field.value);
+  });
   json.text('}');
   if (expiring.length === 0) return;
   json
     .text(',"fieldExpireAt":{')
     .list(expiring, ([name, { expireAt }]) => json.base64(name).text(`:${expireAt}`));
   json.text('}');
+}
+
+/** One after another: there may be millions of them. */
+function* notExpired(fields: Fields, nowMs: number): Generator<[Binary, HashField], void, void> {
+  for (const [name, field] of fields)
+    if (field.expireAt === null || field.expireAt > nowMs) yield [name, field];
 }
 
 /** By score, then by bytes, as Redis ranks them. */
