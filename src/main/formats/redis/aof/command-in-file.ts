@@ -106,7 +106,7 @@ export class CommandInFile {
 }
 
 /** No command has a longer name. */
-const maxNameBytes = 256;
+export const maxNameBytes = 256;
 
 export function changedMeanwhile(): WalscopeError {
   return new WalscopeError('CONFLICT', 'A file was changed by someone while it was read: read it again.');
