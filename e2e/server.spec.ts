@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { expect, test } from './app.ts';
 import { makeStore } from './directories.ts';
@@ -30,4 +31,36 @@ test('a directory is served to a Redis client, whose commands and keys are seen'
   await view(page, 'Settings');
   await server.getByRole('button', { name: 'Stop serving' }).click();
   await expect(server.getByRole('button', { name: 'Serve to Redis clients' })).toBeVisible();
+});
+
+test('a directory that is moved away while it is served is no longer served, and the app says so', async ({
+  app,
+}) => {
+  const directory = makeStore(app, 'shop', { 'user:1': 'Ada' });
+  await app.open(directory);
+  const { page } = app;
+  await view(page, 'Settings');
+  const server = page.getByRole('region', { name: 'Server' });
+  await server.getByRole('textbox', { name: 'Port' }).fill('0');
+  await server.getByRole('button', { name: 'Serve to Redis clients' }).click();
+  const address = await server.getByText(/^127\.0\.0\.1:\d+$/).textContent();
+  const client = new Redis({
+    port: Number(address!.split(':')[1]),
+    lazyConnect: true,
+    retryStrategy: () => null,
+  });
+  await client.connect();
+  const letGo = new Promise((resolve) => client.once('end', resolve));
+  renameSync(directory, `${directory}-elsewhere`);
+  await letGo;
+  await expect(server.getByRole('alert')).toHaveText(
+    `${directory} has been deleted or moved while it was open: what clients wrote is lost with it, unless it was moved.`,
+  );
+  await view(page, 'Keys');
+  await expect(status(page)).toContainText('no longer served');
+  renameSync(`${directory}-elsewhere`, directory);
+  await status(page).getByText('no longer served').click();
+  await server.getByRole('button', { name: 'Serve to Redis clients' }).click();
+  await expect(server.getByText(/^127\.0\.0\.1:\d+$/)).toBeVisible();
+  await expect(server.getByRole('alert')).toBeHidden();
 });

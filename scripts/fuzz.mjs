@@ -1,6 +1,6 @@
 // @ts-check
 import { fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,9 @@ const watchEveryMs = 1000;
 /** Longer than any input takes on a busy machine. */
 const hangMs = 60_000;
 const maxFindings = 20;
-const workerOptions = ['--max-old-space-size=1024'];
+const progressEveryMs = 60_000;
+/** A little space for young garbage, collected by the worker's own thread: there are as many workers as processors. */
+const workerOptions = ['--max-old-space-size=1024', '--max-semi-space-size=4', '--single-threaded-gc'];
 
 async function main() {
   const { inputs, seed, from } = options();
@@ -30,6 +32,11 @@ async function main() {
     /** @type {string[]} */
     const findings = [];
     const workers = Math.min(availableParallelism(), inputs);
+    const progress = setInterval(() => {
+      const tried = Math.min(...presentInputs(directory)) - from;
+      const seconds = (performance.now() - started) / 1000;
+      console.error(`${pace(tried, seconds)}, ${findings.length} findings so far.`);
+    }, progressEveryMs);
     await Promise.all(
       Array.from({ length: workers }, (_, index) =>
         fuzz(
@@ -39,14 +46,33 @@ async function main() {
         ),
       ),
     );
+    clearInterval(progress);
     const seconds = (performance.now() - started) / 1000;
-    console.log(
-      `${inputs.toLocaleString('en')} inputs with seed ${seed} in ${seconds.toFixed(0)} s: ${findings.length} findings.`,
-    );
+    console.log(`Seed ${seed}: ${pace(inputs, seconds)}: ${findings.length} findings.`);
     return findings.length === 0 ? 0 : 1;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {number} inputs
+ * @param {number} seconds
+ */
+function pace(inputs, seconds) {
+  const rate = Math.round(inputs / Math.max(seconds, 1));
+  return `${inputs.toLocaleString('en')} inputs in ${seconds.toFixed(0)} s, ${rate} a second`;
+}
+
+/**
+ * @param {string} directory
+ * @returns {number[]} the input that each worker is at
+ */
+function presentInputs(directory) {
+  return readdirSync(directory)
+    .filter((name) => name.startsWith('present-'))
+    .map((name) => readFileSync(join(directory, name)))
+    .map((bytes) => (bytes.length === 8 ? bytes.readDoubleLE() : 0));
 }
 
 /**

@@ -128,7 +128,7 @@ describe('the built command', () => {
       const { code, err } = await server.ended;
       expect(code).toBe(2);
       expect(err).toBe(
-        `walscope: ${directory} has been deleted or moved while it was served: what clients wrote is lost with it, unless it was moved.\n`,
+        `walscope: ${directory} has been deleted or moved while it was open: what clients wrote is lost with it, unless it was moved.\n`,
       );
     },
   );

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +57,24 @@ test('closing the tab lets the clients go, and a port that is taken is refused i
   const gone = new Promise((resolve) => client.once('end', resolve));
   await service.call('source.close', { source });
   await gone;
+});
+
+test('is no longer served once its directory has been moved: clients are let go, and one sentence says why', async () => {
+  const { port } = await service.call('server.start', { source, port: 0 });
+  const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null });
+  await client.connect();
+  const gone = new Promise((resolve) => client.once('end', resolve));
+  const path = join(service.directory, 'store');
+  await rename(path, `${path}-elsewhere`);
+  const { endedFor } = await service.event('server.changed', ({ serving }) => serving === null);
+  expect(endedFor).toBe(
+    `${path} has been deleted or moved while it was open: what clients wrote is lost with it, unless it was moved.`,
+  );
+  await gone;
+  expect(await service.call('server.status', { source })).toBeNull();
+  expect(await service.refusal('server.start', { source, port: 0 })).toEqual(
+    expect.objectContaining({ code: 'NOT_FOUND', message: endedFor }),
+  );
 });
 
 test('what is only looked at is not served', async () => {

@@ -1,4 +1,5 @@
 import type { Emit } from '../../shared/contract/index.ts';
+import type { WalscopeError } from '../../shared/errors.ts';
 import type { ForkWorker } from '../crash/process-kill.ts';
 import type { Store } from '../engine/api.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
@@ -45,7 +46,11 @@ export interface ServiceHost {
   /** Starts a built worker as a child process that can be killed; by default Node's own way. */
   readonly forkWorker?: ForkWorker;
   /** Serves an open store. Absent where the host has no servers. */
-  serveStore?(store: Store, options: { port: number }): Promise<StoreServer>;
+  serveStore?(
+    store: Store,
+    /** `onGone`: the store's directory is not where it was any more; it may be called again until the server is closed. */
+    options: { port: number; onGone: (why: WalscopeError) => void },
+  ): Promise<StoreServer>;
   /** The real file system unless a spec says otherwise. */
   readonly fileSystem?: FileSystem;
 }

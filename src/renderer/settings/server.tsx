@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Serving } from '../../shared/contract/server.ts';
-import { startServing, stopServing, useServing } from '../stores/serving.ts';
+import { startServing, stopServing, useServing, useServingEnd } from '../stores/serving.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { copyText } from '../ui/clipboard.ts';
 import { formatAge, formatCount, plural } from '../ui/format.ts';
@@ -15,6 +15,7 @@ const maxPort = 65_535;
 /** The open store, for every client of Redis on this machine: on or off, who is there, what they ask for. */
 export function Server({ source }: { source: string }) {
   const serving = useServing(source);
+  const endedFor = useServingEnd(source);
   const [port, setPort] = useState(usualPort);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -67,7 +68,7 @@ export function Server({ source }: { source: string }) {
           </div>
         </div>
       )}
-      {error !== null && <ErrorSentence error={error} />}
+      {error !== null ? <ErrorSentence error={error} /> : endedFor && <ErrorSentence error={endedFor} />}
     </section>
   );
 }

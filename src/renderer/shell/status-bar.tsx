@@ -1,6 +1,6 @@
 import type { SourceStatus } from '../../shared/contract/source.ts';
 import { shortPath, useAppInfo } from '../stores/app-info.ts';
-import { useServing } from '../stores/serving.ts';
+import { useServing, useServingEnd } from '../stores/serving.ts';
 import { showView, type Tab, useActiveTab } from '../stores/session.ts';
 import { formatAbout, formatAge, formatBytes, formatCount, plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
@@ -60,7 +60,8 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
 /** Clients may change the keys at any time: that is said wherever they are shown. */
 function ServingStatus({ source }: { source: string }) {
   const serving = useServing(source);
-  if (!serving) return null;
+  const endedFor = useServingEnd(source);
+  if (!serving) return endedFor && <ServingEnd why={endedFor} />;
   return (
     <Tooltip text={`Served on ${serving.address}`}>
       <button type="button" onClick={() => showView('settings')}>
@@ -69,6 +70,17 @@ function ServingStatus({ source }: { source: string }) {
         <span className="dim">
           {serving.clientCount === 1 ? 'client' : 'clients'} on :{serving.port}
         </span>
+      </button>
+    </Tooltip>
+  );
+}
+
+function ServingEnd({ why }: { why: string }) {
+  return (
+    <Tooltip text={why}>
+      <button type="button" className="fail" onClick={() => showView('settings')}>
+        <Glyph name="damaged" />
+        no longer served
       </button>
     </Tooltip>
   );

@@ -25,8 +25,12 @@ export const serving = z.object({
 });
 export type Serving = z.infer<typeof serving>;
 
-/** null = it is not served. */
-export const servingChanged = z.object({ source: sourceId, serving: serving.nullable() });
+/** `serving`: null = it is not served; `endedFor`: a sentence that says why not, unless someone has stopped it. */
+export const servingChanged = z.object({
+  source: sourceId,
+  serving: serving.nullable(),
+  endedFor: z.string().nullable(),
+});
 
 export const serverCalls = {
   /** 0 picks a free port. */

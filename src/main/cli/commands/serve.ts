@@ -4,10 +4,10 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Store } from '../../engine/api.ts';
 import { type Protocol, type Serving, serve } from '../../server/serve.ts';
+import { ServedPlace } from '../../server/served-place.ts';
 import type { Invocation, Run } from '../command.ts';
 import { openForWriting, openStore, requireWalscope } from '../directory.ts';
 import { writeJson } from '../output.ts';
-import { ServedPlace } from '../served-place.ts';
 
 interface Options {
   port?: number;

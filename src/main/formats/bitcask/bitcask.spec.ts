@@ -129,6 +129,21 @@ describe('damage', () => {
     }
   });
 
+  it('finds no record in ones with zeros behind them, though such a checksum holds', async () => {
+    const first = recordOf(['a', '1']);
+    const erased = Buffer.concat([Buffer.alloc(40, 0xff), Buffer.alloc(6), Buffer.from('left of it')]);
+    const { log, keys } = await read({ '1.bitcask.data': Buffer.concat([first, erased]) });
+    expect(log.verdict.damaged).toMatchObject([{ offset: first.length, length: erased.length }]);
+    expect(await keys(true)).toEqual({ a: '1' });
+    const between = Buffer.concat([first, erased.subarray(32, 46), recordOf(['b', '2'])]);
+    const [damaged] = (await read({ '1.bitcask.data': between })).log.verdict.damaged;
+    expect(damaged).toMatchObject({
+      offset: first.length,
+      length: 14,
+      reason: expect.stringContaining('no record'),
+    });
+  });
+
   it('by zeros at the end is a torn tail', async () => {
     const { log, keys } = await read({ '1.bitcask.data': Buffer.concat([whole, Buffer.alloc(4096)]) });
     expect(log.verdict).toMatchObject({

@@ -1,6 +1,6 @@
 import { crcText } from '../log/fields.ts';
 import { findFlippedBit } from '../log/flipped-bit.ts';
-import { crcLength, endOf, headerLength, type RecordHeader, valueOffset } from './record.ts';
+import { crcLength, endOf, headerLength, isErased, type RecordHeader, valueOffset } from './record.ts';
 import type { Found, RecordReader } from './record-reader.ts';
 
 /** What stands where a record should, to `end`, where reading goes on or the file ends. */
@@ -122,6 +122,8 @@ function corrupt(end: number, header: RecordHeader | null, reason: string): Dama
 }
 
 function checksumReason(header: RecordHeader, crcFound: number): string {
+  if (isErased(header))
+    return 'eight bytes of ones with zeros behind them: no record, though its checksum holds';
   return `the checksum does not hold (stored ${crcText(header.crc)}, found ${crcText(crcFound)})`;
 }
 

@@ -6,6 +6,7 @@ import {
   encodeCovered,
   endOf,
   headerLength,
+  isErased,
   keyOffset,
   type RecordHeader,
 } from './record.ts';
@@ -33,7 +34,8 @@ export class RecordReader {
     if (header === null) return { fault: 'short-header', header };
     if (endOf(header) > this.size) return { fault: 'past-the-end', header };
     const crcFound = await this.checksum(offset + crcLength, endOf(header));
-    return crcFound === header.crc ? { fault: null, header } : { fault: 'checksum', header, crcFound };
+    if (crcFound === header.crc && !isErased(header)) return { fault: null, header };
+    return { fault: 'checksum', header, crcFound };
   }
 
   /** null when the file ends before it. */

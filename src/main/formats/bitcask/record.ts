@@ -44,6 +44,14 @@ export function endOf(header: RecordHeader): number {
   return valueOffset(header) + header.valueLength;
 }
 
+/**
+ * Eight bytes of ones and six of zeros, as erased and zeroed blocks meet: CRC-32 takes them for a record of no key and
+ * no value, of the year 2106, though nobody wrote one.
+ */
+export function isErased({ crc, timestamp, keyLength, valueLength }: RecordHeader): boolean {
+  return crc === 0xffffffff && timestamp === 0xffffffff && keyLength === 0 && valueLength === 0;
+}
+
 /** `value`: at least its first `tombstoneLength` bytes. */
 export function isTombstone(value: Uint8Array): boolean {
   return startsWith(value, tombstone);

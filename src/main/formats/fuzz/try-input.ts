@@ -6,7 +6,7 @@ import { liveRecords } from '../log/live-keys.ts';
 import type { Format, Log } from '../log/log.ts';
 import { liveKey, openValues } from '../log/read-values.ts';
 import { memoryDirectory } from '../testing/state.ts';
-import type { Original } from './corpus.ts';
+import type { Corpus, Original } from './corpus.ts';
 import { isCovered, isDisproven, wordsOf } from './covered.ts';
 import type { MemoryWatch } from './memory-watch.ts';
 import { type Files, type Mutation, mutate } from './mutate.ts';
@@ -26,13 +26,13 @@ const maxExplained = 12;
  * where a checksum should have shown it.
  */
 export async function tryInput(
-  corpus: readonly Original[],
+  corpus: Corpus,
   seed: number,
   input: number,
   memory: MemoryWatch,
 ): Promise<void> {
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + input);
-  const original = pickBySize(corpus, random);
+  const original = choose(corpus, random);
   const mutation = mutate(original.files, random);
   const bytes = bytesOf(mutation.files);
   memory.begin();
@@ -52,15 +52,19 @@ export async function tryInput(
   }
 }
 
-/** Small directories more often: a fault meets a head or a length in them, and they are read sooner. */
-function pickBySize(corpus: readonly Original[], random: SeededRandom): Original {
-  const weights = corpus.map(({ files }) => 1 / Math.sqrt(bytesOf(files)));
+/**
+ * Every second input a piece, all alike: a fault meets a head or a length in them more often than content, and they are
+ * read soonest. The others are whole directories, each as often as the square root of its bytes is small.
+ */
+function choose({ whole, pieces }: Corpus, random: SeededRandom): Original {
+  if (random.pick([true, false])) return random.pick(pieces);
+  const weights = whole.map(({ files }) => 1 / Math.sqrt(bytesOf(files)));
   let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
   const at = weights.findIndex((weight) => {
     left -= weight;
     return left < 0;
   });
-  return corpus.at(at) as Original;
+  return whole.at(at) as Original;
 }
 
 const bytesOf = (files: Files): number => Object.values(files).reduce((sum, { length }) => sum + length, 0);

@@ -3,8 +3,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
 
 /**
- * A file read front to back through a buffer of fixed size, so that a log of any size costs the same memory. Each
- * refill gives the event loop a turn.
+ * A file read front to back through a buffer of fixed size, or of its own where it is shorter, so that a log of any
+ * size costs the same memory. Each refill gives the event loop a turn.
  */
 export class ByteWindow {
   readonly size: number;
@@ -18,7 +18,7 @@ export class ByteWindow {
   constructor(handle: FileHandle, size: number, options: { bytes?: number; signal?: AbortSignal } = {}) {
     this.#handle = handle;
     this.size = size;
-    this.#buffer = Buffer.allocUnsafe(options.bytes ?? 128 * 1024);
+    this.#buffer = Buffer.allocUnsafe(Math.min(size, options.bytes ?? 128 * 1024));
     this.#signal = options.signal;
   }
 

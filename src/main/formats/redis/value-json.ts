@@ -7,6 +7,7 @@ import {
   type Binary,
   bytesOf,
   type Group,
+  type HashField,
   idText,
   type PendingEntry,
   type RedisValue,
@@ -83,15 +84,23 @@ export function writeEntry(json: JsonBytes, { id, fields }: StreamEntry): void {
 type Fields = Extract<RedisValue, { type: 'hash' }>['fields'];
 
 function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
-  const there = [...fields].filter(([, { expireAt }]) => expireAt === null || expireAt > nowMs);
-  const expiring = there.filter(([, { expireAt }]) => expireAt !== null);
-  json.text('{').list(there, ([name, { value }]) => writeField(json, name, value));
+  const expiring: [Binary, HashField][] = [];
+  json.text('{').list(notExpired(fields, nowMs), ([name, field]) => {
+    if (field.expireAt !== null) expiring.push([name, field]);
+    writeField(json, name, field.value);
+  });
   json.text('}');
   if (expiring.length === 0) return;
   json
     .text(',"fieldExpireAt":{')
     .list(expiring, ([name, { expireAt }]) => json.base64(name).text(`:${expireAt}`));
   json.text('}');
+}
+
+/** One after another: there may be millions of them. */
+function* notExpired(fields: Fields, nowMs: number): Generator<[Binary, HashField], void, void> {
+  for (const [name, field] of fields)
+    if (field.expireAt === null || field.expireAt > nowMs) yield [name, field];
 }
 
 /** What stands behind the entries: text, and what is pending in a group where it belongs. */

@@ -27,7 +27,10 @@ export class ServedSources {
         `${source.path} is only looked at: convert it into a Walscope directory to serve it.`,
       );
     }
-    const server = await this.#serve(store, { port });
+    const server = await this.#serve(store, {
+      port,
+      onGone: (why) => void this.#end(source.id, why.message),
+    });
     const served = new ServedSource(server, () => this.#tell(source.id));
     this.#served.set(source.id, served);
     this.#tell(source.id);
@@ -47,7 +50,16 @@ export class ServedSources {
     this.#tell(source);
   }
 
-  #tell(source: string): void {
-    this.#emit('server.changed', { source, serving: this.status(source) });
+  /** As `stop`, when nobody asked for it: why, is what there is to tell, and not what fails for that reason. */
+  async #end(source: string, why: string): Promise<void> {
+    const served = this.#served.get(source);
+    if (!served) return;
+    this.#served.delete(source);
+    await served.close().catch(() => undefined);
+    this.#tell(source, why);
+  }
+
+  #tell(source: string, endedFor: string | null = null): void {
+    this.#emit('server.changed', { source, serving: this.status(source), endedFor });
   }
 }

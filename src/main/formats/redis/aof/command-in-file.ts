@@ -1,9 +1,10 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
+import { Column } from '../../log/column.ts';
 import { type ByteInput, RdbFault } from '../rdb/byte-input.ts';
 import type { Binary } from '../value.ts';
 
-/** Places of so many arguments are kept for the next command; of more, the room is given back. */
-const keptArguments = 4096;
+/** Places of so many arguments stand in arrays that the next command uses again; those of more are packed. */
+const maxUnpacked = 4096;
 
 /**
  * One command as it stands in the file: where each of its arguments lies. An argument is read when it is asked for, so
@@ -16,6 +17,9 @@ export class CommandInFile {
   readonly #input: ByteInput;
   #offsets = new Float64Array(8);
   #lengths = new Float64Array(8);
+  /** From argument `maxUnpacked` on, which hardly any command has: a few bytes for each. */
+  #farOffsets: Column | null = null;
+  #farLengths: Column | null = null;
 
   constructor(input: ByteInput) {
     this.#input = input;
@@ -29,12 +33,19 @@ export class CommandInFile {
   begin(offset: number): void {
     this.offset = offset;
     this.count = 0;
-    if (this.#offsets.length <= keptArguments) return;
-    this.#offsets = new Float64Array(8);
-    this.#lengths = new Float64Array(8);
+    this.#farOffsets = null;
+    this.#farLengths = null;
   }
 
   add(offset: number, length: number): void {
+    if (this.count >= maxUnpacked) {
+      this.#farOffsets ??= new Column();
+      this.#farLengths ??= new Column();
+      this.#farOffsets.push(offset);
+      this.#farLengths.push(length);
+      this.count++;
+      return;
+    }
     if (this.count === this.#offsets.length) {
       this.#offsets = twiceAsLong(this.#offsets);
       this.#lengths = twiceAsLong(this.#lengths);
@@ -49,11 +60,13 @@ export class CommandInFile {
 
   /** Where an argument's bytes begin in the file. */
   offsetOf(index: number): number {
-    return index < this.count ? (this.#offsets[index] as number) : this.end;
+    if (index >= this.count) return this.end;
+    return this.#offsets[index] ?? (this.#farOffsets as Column).get(index - maxUnpacked);
   }
 
   lengthOf(index: number): number {
-    return index < this.count ? (this.#lengths[index] as number) : 0;
+    if (index >= this.count) return 0;
+    return this.#lengths[index] ?? (this.#farLengths as Column).get(index - maxUnpacked);
   }
 
   /** The bytes of an argument. This and what follows throw CONFLICT when the file has become shorter. */
@@ -93,7 +106,7 @@ export class CommandInFile {
 }
 
 /** No command has a longer name. */
-const maxNameBytes = 256;
+export const maxNameBytes = 256;
 
 export function changedMeanwhile(): WalscopeError {
   return new WalscopeError('CONFLICT', 'A file was changed by someone while it was read: read it again.');

@@ -1,4 +1,5 @@
 import { isKnownCommand } from './apply.ts';
+import { maxNameBytes } from './command-in-file.ts';
 import { encodeCommand } from './encode-command.ts';
 
 /** Longer damage is not read as one command. Bytes. */
@@ -89,6 +90,7 @@ function endsLine(bytes: Buffer, end: number): boolean {
 
 /** Known commands that differ from the name in one bit. */
 function nearbyNames(name: string): string[] {
+  if (name.length > maxNameBytes) return [];
   const near = new Set<string>();
   for (let at = 0; at < name.length; at++) {
     for (let bit = 0; bit < 8; bit++) {

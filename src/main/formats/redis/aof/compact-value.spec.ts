@@ -54,6 +54,47 @@ it('is used like the fields that it stands for', () => {
   );
 });
 
+it('is used like the many fields that it stands for, through deletions and changes without number', () => {
+  const field = fc.record({ value: fc.string(), expireAt: fc.option(fc.nat()) });
+  const changes = fc.array(fc.tuple(member, fc.option(field)), { maxLength: 200 });
+  fc.assert(
+    fc.property(fc.nat(3000), fc.nat(4), changes, (kept, rounds, last) => {
+      const model = new Map<Binary, HashField>();
+      for (let i = 0; i < 3000; i++)
+        model.set(String(i), { value: String(i % 7), expireAt: i % 100 || null });
+      const value = compact({ type: 'hash', fields: new Map(model) });
+      if (value.type !== 'hash') throw new Error('it is no hash any more');
+      const { fields } = value;
+      expect(compact(value)).toBe(value);
+      for (let round = 0; round < rounds; round++)
+        for (const name of model.keys()) {
+          const changed = { value: `${name} of ${round}`, expireAt: null };
+          expect(fields.set(name, changed)).toBe(fields);
+          model.set(name, changed);
+        }
+      for (let i = kept; i < 3000; i++) expect(fields.delete(String(i))).toBe(model.delete(String(i)));
+      for (const [name, given] of last) {
+        if (given) fields.set(name, given);
+        else expect(fields.delete(name)).toBe(model.has(name));
+        if (given) model.set(name, given);
+        else model.delete(name);
+        expect(fields.get(name)).toEqual(model.get(name));
+        expect(fields.has(name)).toBe(model.has(name));
+      }
+      const inOrder = <Entry extends [Binary, unknown]>(entries: Iterable<Entry>) =>
+        [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+      expect(fields.size).toBe(model.size);
+      expect(inOrder(fields)).toEqual(inOrder(model));
+      expect(inOrder(new Map(fields))).toEqual(inOrder(model));
+      expect([...fields.keys()].sort()).toEqual([...model.keys()].sort());
+      expect([...fields.values()]).toEqual([...fields].map(([, each]) => each));
+      fields.clear();
+      expect([fields.size, [...fields]]).toEqual([0, []]);
+    }),
+    { numRuns: 8 },
+  );
+});
+
 it('copies a value whole, so that neither changes with the other', () => {
   const hash = compact({ type: 'hash', fields: new Map([['a', { value: '1', expireAt: null }]]) });
   const copy = copyOf(hash);

@@ -1,20 +1,32 @@
-import { KeyTable } from '../../log/key-table.ts';
 import { copyOfStructure } from '../copy-structure.ts';
-import { type Binary, binaryOf, bytesOf, type HashField, type RedisValue } from '../value.ts';
+import type { Binary, HashField, RedisValue } from '../value.ts';
+import { ManyFields } from './many-fields.ts';
+import { ManyMembers } from './many-members.ts';
 
-/** Of fewer members a table of its own would take more than it spares. */
-const manyMembers = 1024;
-/** Below so many deletions a table is not worth being made anew. */
-const fewDeletions = 1024;
+/** Of fewer elements a table of their own would take more than it spares. */
+const many = 1024;
 
 /** The value in forms that take less for each element, and are used like those that they stand for. */
 export function compact(value: RedisValue): RedisValue {
-  if (value.type === 'hash' && !(value.fields instanceof HashFields))
-    return { type: 'hash', fields: new HashFields(value.fields) };
-  if (value.type === 'set' && value.members.size >= manyMembers && !(value.members instanceof ManyMembers))
+  if (value.type === 'hash') {
+    const { fields } = value;
+    if (fields.size >= many)
+      return fields instanceof ManyFields ? value : { type: 'hash', fields: new ManyFields(fields) };
+    return fields instanceof HashFields || fields instanceof ManyFields
+      ? value
+      : { type: 'hash', fields: new HashFields(fields) };
+  }
+  if (value.type === 'set' && value.members.size >= many && !(value.members instanceof ManyMembers))
     return { type: 'set', members: new ManyMembers(value.members) };
   return value;
 }
+
+/** No fields, in the form for as many as will come: what is given it at once is then never held in a larger one. */
+export const noFields = (expected: number): Map<Binary, HashField> =>
+  expected >= many ? new ManyFields() : new Map();
+
+export const noMembers = (expected: number): Set<Binary> =>
+  expected >= many ? new ManyMembers() : new Set();
 
 /** A copy that changes of the value do not reach. */
 export function copyOf(value: RedisValue): RedisValue {
@@ -57,70 +69,3 @@ class HashFields extends Map<Binary, HashField> {
 
 const fieldOf = (held: unknown): HashField =>
   typeof held === 'string' ? { value: held, expireAt: null } : (held as HashField);
-
-/** A set whose members lie end to end, by their numbers in a table. */
-class ManyMembers extends Set<Binary> {
-  #table = new KeyTable();
-  /** Members of the table that have been deleted. */
-  #gone = new Set<number>();
-
-  constructor(members: Iterable<Binary>) {
-    super();
-    for (const member of members) this.add(member);
-  }
-
-  override get size(): number {
-    return this.#table.count - this.#gone.size;
-  }
-
-  override has(member: Binary): boolean {
-    const id = this.#table.find(bytesOf(member));
-    return id >= 0 && !this.#gone.has(id);
-  }
-
-  override add(member: Binary): this {
-    this.#gone.delete(this.#table.intern(bytesOf(member)));
-    return this;
-  }
-
-  override delete(member: Binary): boolean {
-    const id = this.#table.find(bytesOf(member));
-    if (id < 0 || this.#gone.has(id)) return false;
-    this.#gone.add(id);
-    if (this.#gone.size > fewDeletions && this.#gone.size * 2 > this.#table.count) this.#makeAnew();
-    return true;
-  }
-
-  override clear(): void {
-    this.#table = new KeyTable();
-    this.#gone.clear();
-  }
-
-  override *values(): SetIterator<Binary> {
-    for (let id = 0; id < this.#table.count; id++)
-      if (!this.#gone.has(id)) yield binaryOf(this.#table.key(id));
-  }
-
-  override keys(): SetIterator<Binary> {
-    return this.values();
-  }
-
-  override *entries(): SetIterator<[Binary, Binary]> {
-    for (const member of this.values()) yield [member, member];
-  }
-
-  override [Symbol.iterator](): SetIterator<Binary> {
-    return this.values();
-  }
-
-  override forEach(each: (member: Binary, again: Binary, members: Set<Binary>) => void): void {
-    for (const member of this.values()) each(member, member, this);
-  }
-
-  #makeAnew(): void {
-    const table = new KeyTable();
-    for (const member of this.values()) table.intern(bytesOf(member));
-    this.#table = table;
-    this.#gone.clear();
-  }
-}

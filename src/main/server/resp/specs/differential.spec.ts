@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bitmapCases } from './cases/bitmaps.ts';
 import { connectionCases } from './cases/connection.ts';
 import { genericCases } from './cases/generic.ts';
+import { keysAndFlagsCases } from './cases/keys-and-flags.ts';
 import { requestsOf } from './cases/requests.ts';
 import { sortedSetCases } from './cases/sorted-sets.ts';
 import { pubSubCases, streamCases } from './cases/streams.ts';
@@ -20,6 +21,7 @@ const cases = {
   ...pubSubCases,
   ...bitmapCases,
   ...connectionCases,
+  ...keysAndFlagsCases,
 };
 
 if (!hasRedis) console.warn('No redis-server 7 is installed: answers are not compared with its own.');

@@ -134,6 +134,11 @@ it('LATENCY tells what took longer than is wanted, and how long commands take', 
   );
   expect(await client.ask('LATENCY', 'HISTORY', 'command')).toMatch(/^\*1\r\n\*2\r\n:\d{10}\r\n:\d+\r\n$/);
   expect(await client.ask('LATENCY', 'HISTORY', 'nothing')).toBe('*0\r\n');
+  expect(await client.ask('LATENCY', 'GRAPH', 'command')).toMatch(/command - high \d+ ms, low \d+ ms/);
+  expect(await client.ask('LATENCY', 'GRAPH', 'nothing')).toBe(
+    "-ERR No samples available for event 'nothing'\r\n",
+  );
+  expect(await client.ask('LATENCY', 'DOCTOR')).toMatch(/1\. command: 1 latency spikes .*SLOWLOG GET/s);
   expect(await client.ask('LATENCY', 'HISTOGRAM', 'debug', 'config|set', 'nothing')).toMatch(
     /^\*4\r\n\$5\r\ndebug\r\n\*4\r\n\$5\r\ncalls\r\n:2\r\n\$14\r\nhistogram_usec\r\n.*:2\r\n\$10\r\nconfig\|set\r\n/s,
   );

@@ -33,6 +33,16 @@ describe('above maxmemory', () => {
   });
 });
 
+it('no other policy than to evict nothing is taken, or told, as if it worked', async () => {
+  const client = await (await serve()).connect();
+  expect(await client.ask('CONFIG', 'SET', 'maxmemory-policy', 'NoEviction')).toBe('+OK\r\n');
+  expect(await client.ask('CONFIG', 'SET', 'maxmemory', '0', 'maxmemory-policy', 'allkeys-lru')).toBe(
+    "-ERR CONFIG SET failed (possibly related to argument 'maxmemory-policy') - argument(s) must be one of the following: noeviction\r\n",
+  );
+  expect(await client.ask('CONFIG', 'GET', 'maxmemory-policy')).toContain('noeviction');
+  expect(await client.ask('INFO', 'memory')).toContain('maxmemory_policy:noeviction');
+});
+
 describe('settings and functions that mean nothing here', () => {
   it('are kept and told, checked as Redis checks them', async () => {
     const client = await (await serve()).connect();

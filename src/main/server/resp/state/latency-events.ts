@@ -35,9 +35,7 @@ export class LatencyEvents {
     });
   }
 
-  history(event: string): readonly LatencySample[] {
-    return this.#series.get(event)?.samples ?? [];
-  }
+  readonly history = (event: string): readonly LatencySample[] => this.#series.get(event)?.samples ?? [];
 
   /** Forgets these events, or all of them; returns how many there were. */
   reset(events: readonly string[]): number {

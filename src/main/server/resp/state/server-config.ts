@@ -34,7 +34,8 @@ const settings: Readonly<Record<string, Setting>> = {
   'list-max-ziplist-size': number(-2, -(2 ** 31)),
   maxclients: number(10_000, 1, 100_000),
   maxmemory: bytes(0),
-  'maxmemory-policy': fixed('noeviction'),
+  // Nothing is ever evicted: whoever asks for something else is told.
+  'maxmemory-policy': choice('noeviction', 'noeviction'),
   'notify-keyspace-events': {
     takes: { kind: 'text', check: checkKeyEvents, told: keyEventLetters },
     initial: '',

@@ -8,17 +8,19 @@ import {
   Refused,
   Unknowable,
 } from '../command.ts';
+import { noFields } from '../compact-value.ts';
 
 type Hash = { type: 'hash'; fields: Map<Binary, HashField> };
 
-function hashOf(call: Call): Hash {
-  return call.value(call.binary(1), 'hash') ?? { type: 'hash', fields: new Map() };
+/** `expected`: fields of a new one. */
+function hashOf(call: Call, expected = 1): Hash {
+  return call.value(call.binary(1), 'hash') ?? { type: 'hash', fields: noFields(expected) };
 }
 
 /** A field that is set anew loses its deadline. */
 function setFields(call: Call): void {
   if (call.count < 4 || call.count % 2 !== 0) throw new Refused('syntax');
-  const hash = hashOf(call);
+  const hash = hashOf(call, call.count / 2 - 1);
   for (let at = 2; at < call.count; at += 2) {
     hash.fields.set(call.binary(at), { value: call.binary(at + 1), expireAt: null });
   }

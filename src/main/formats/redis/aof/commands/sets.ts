@@ -1,9 +1,10 @@
 import type { Binary } from '../../value.ts';
 import { type Call, type CommandTable, Unknowable } from '../command.ts';
+import { noMembers } from '../compact-value.ts';
 
 function add(call: Call): void {
   const key = call.binary(1);
-  const set = call.value(key, 'set') ?? { type: 'set' as const, members: new Set<Binary>() };
+  const set = call.value(key, 'set') ?? { type: 'set' as const, members: noMembers(call.count - 2) };
   const before = set.members.size;
   for (const member of call.binaries(2)) set.members.add(member);
   if (set.members.size !== before) call.keys.changed(key, set);

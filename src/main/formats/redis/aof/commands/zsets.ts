@@ -26,9 +26,11 @@ function add(call: Call): void {
   let at = 2;
   while (['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'].includes(call.word(at))) options.add(call.word(at++));
   if (at >= call.count || (call.count - at) % 2 !== 0) throw new Refused('syntax');
-  const pairs: Ranked[] = [];
-  for (; at < call.count; at += 2) pairs.push([call.binary(at + 1), call.score(at)]);
-  addScores(call, options, pairs);
+  addScores(call, options, { pairs: () => scoredFrom(call, at), several: call.count - at > 2 });
+}
+
+function* scoredFrom(call: Call, from: number): Generator<Ranked, void, void> {
+  for (let at = from; at < call.count; at += 2) yield [call.binary(at + 1), call.score(at)];
 }
 
 /** Each place is a score. One that is outside of the map makes the whole command an error. */
@@ -37,20 +39,28 @@ function addPlaces(call: Call): void {
   let at = 2;
   while (['NX', 'XX', 'CH'].includes(call.word(at))) options.add(call.word(at++));
   if (at >= call.count || (call.count - at) % 3 !== 0) throw new Refused('syntax');
-  const pairs: Ranked[] = [];
-  for (; at < call.count; at += 3) {
-    const score = geoScore(call.score(at), call.score(at + 1));
-    if (score === null) throw new Refused('out of range');
-    pairs.push([call.binary(at + 2), score]);
-  }
-  addScores(call, options, pairs);
+  addScores(call, options, { pairs: () => placedFrom(call, at), several: call.count - at > 3 });
 }
 
-function addScores(call: Call, options: ReadonlySet<string>, pairs: readonly Ranked[]): void {
+function* placedFrom(call: Call, from: number): Generator<Ranked, void, void> {
+  for (let at = from; at < call.count; at += 3) {
+    const score = geoScore(call.score(at), call.score(at + 1));
+    if (score === null) throw new Refused('out of range');
+    yield [call.binary(at + 2), score];
+  }
+}
+
+/** Several `pairs` are gone through twice, and never held: a score that is none refuses all before the first is set. */
+function addScores(
+  call: Call,
+  options: ReadonlySet<string>,
+  { pairs, several }: { pairs: () => Iterable<Ranked>; several: boolean },
+): void {
   if (options.has('NX') && options.has('XX')) throw new Refused('syntax');
+  if (several) for (const _ of pairs());
   const zset = scoresOf(call, call.binary(1));
   let changed = false;
-  for (const [member, given] of pairs) {
+  for (const [member, given] of pairs()) {
     const before = zset.scores.get(member);
     if (before === undefined ? options.has('XX') : options.has('NX')) continue;
     const score = options.has('INCR') ? sum(before ?? 0, given) : given;

@@ -5,6 +5,7 @@ import { mapReply, type Reply, setReply, status } from '../../protocol/reply.ts'
 import { word } from '../arguments.ts';
 import type { Call, Command, CommandSpec, Flag } from '../command.ts';
 import { helpOf } from '../help.ts';
+import { keyFlags } from './key-flags.ts';
 import { keyPositions } from './key-positions.ts';
 
 /** What access control calls the groups of commands. */
@@ -100,16 +101,26 @@ function list(call: Call): Reply {
     .map(({ fullName }) => fullName);
 }
 
-function getKeys({ args, server }: Call): Reply {
+const getKeys = (call: Call): Reply => keysIn(call).map(({ key }) => key);
+
+const getKeysAndFlags = (call: Call): Reply =>
+  keysIn(call).map(({ key, flags }) => [key, setReply(flags.map(status))]);
+
+/** The keys of the command that is asked about, and what it does to each. */
+function keysIn({ args, server }: Call): { key: Binary; flags: string[] }[] {
   const words = args.slice(2);
   const command = server.findCommand(words) ?? fail('ERR Invalid command specified');
-  if (!command.keys && !command.findKeys) fail('ERR The command has no key arguments');
+  // What COMMAND tells as keys of these are the channels of shards.
+  if (command.flags.has('pubsub') || (!command.keys && !command.findKeys))
+    fail('ERR The command has no key arguments');
   if (command.arity >= 0 ? words.length !== command.arity : words.length < -command.arity) {
     fail('ERR Invalid number of arguments specified for command');
   }
   const positions = keyPositions(command, words);
   if (positions.length === 0) fail('ERR Invalid arguments specified for command');
-  return positions.map((at) => words[at] as Binary);
+  return positions.map((at, index) => {
+    return { key: words[at] as Binary, flags: keyFlags(command.fullName, words, index === 0) };
+  });
 }
 
 const flags = 'loading stale';
@@ -162,6 +173,15 @@ export const commandCommand: CommandSpec = {
       summary: 'The keys in a command',
       run: getKeys,
     },
+    {
+      name: 'getkeysandflags',
+      arity: -4,
+      flags,
+      categories,
+      since: '7.0.0',
+      summary: 'The keys in a command, and what it does to them',
+      run: getKeysAndFlags,
+    },
     helpOf('COMMAND', [
       '(no subcommand)',
       '    Return details about all Redis commands.',
@@ -179,6 +199,8 @@ export const commandCommand: CommandSpec = {
       '    commands are returned.',
       'GETKEYS <full-command>',
       '    Return the keys from a full Redis command.',
+      'GETKEYSANDFLAGS <full-command>',
+      '    Return the keys and the access flags from a full Redis command.',
     ]),
   ],
 };

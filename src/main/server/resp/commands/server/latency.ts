@@ -1,5 +1,8 @@
-import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
+import { fail } from '../../protocol/errors.ts';
+import { mapReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
 import type { CommandStats } from '../../state/command-stats.ts';
+import { latencyGraph } from '../../state/latency-graph.ts';
+import { latencyReport } from '../../state/latency-report.ts';
 import { type Call, type Command, type CommandSpec, command } from '../command.ts';
 import { helpOf } from '../help.ts';
 
@@ -37,11 +40,27 @@ const latest = ({ server }: Call): Reply =>
 const history = ({ args, server }: Call): Reply =>
   server.latency.history(args[2] as string).map(({ at, ms }) => [at, ms]);
 
+function graph({ args, server, nowMs }: Call): Reply {
+  const event = args[2] as string;
+  const found = server.latency.events.find((each) => each.event === event);
+  if (!found) fail(`ERR No samples available for event '${event}'`);
+  const samples = server.latency.history(event);
+  return verbatim(latencyGraph(event, { samples, maxMs: found.maxMs, nowSeconds: Math.floor(nowMs / 1000) }));
+}
+
+function doctor({ server, nowMs }: Call): Reply {
+  const { slowerThanMicroseconds, latencyThresholdMs } = server.config;
+  const settings = { slowerThanMicroseconds, thresholdMs: latencyThresholdMs };
+  return verbatim(latencyReport(server.latency, settings, Math.floor(nowMs / 1000)));
+}
+
 const flags = 'admin noscript loading stale';
 
 export const latencyCommand: CommandSpec = {
   ...command('latency', -2, '', null, '2.8.13', 'How long things take', () => ok),
   subcommands: [
+    command('doctor', 2, flags, null, '2.8.13', 'What took long, and what can be done about it', doctor),
+    command('graph', 3, flags, null, '2.8.13', 'When something took long, drawn', graph),
     command('histogram', -2, flags, null, '7.0.0', 'How long commands took', histograms),
     command('history', 3, flags, null, '2.8.13', 'When something took long', history),
     command('latest', 2, flags, null, '2.8.13', 'What took long', latest),
@@ -49,6 +68,10 @@ export const latencyCommand: CommandSpec = {
       server.latency.reset(args.slice(2)),
     ),
     helpOf('LATENCY', [
+      'DOCTOR',
+      '    Return a human readable latency analysis report.',
+      'GRAPH <event>',
+      '    Return an ASCII latency graph for the <event> class.',
       'HISTORY <event>',
       '    Return time-latency samples for the <event> class.',
       'LATEST',

@@ -51,7 +51,7 @@ export class ServedPlace {
   error(): WalscopeError {
     return new WalscopeError(
       'NOT_FOUND',
-      `${this.#directory} has been deleted or moved while it was served: what clients wrote is lost with it, unless it was moved.`,
+      `${this.#directory} has been deleted or moved while it was open: what clients wrote is lost with it, unless it was moved.`,
     );
   }
 }
