@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Value } from './value.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
 const id = (ms: number, seq: number) => ({ ms: BigInt(ms), seq: BigInt(seq) });

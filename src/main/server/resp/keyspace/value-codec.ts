@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import {
   type Binary,
   bytesOf,
@@ -11,7 +12,6 @@ import {
 } from '../../../formats/redis/value.ts';
 import { valueContent } from '../../../formats/redis/value-json.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
-import type { Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
 export function encodeValue(value: Value, nowMs: number): Uint8Array {

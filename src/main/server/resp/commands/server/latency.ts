@@ -1,7 +1,7 @@
-import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import type { CommandStats } from '../../state/command-stats.ts';
 import { type Call, type Command, type CommandSpec, command } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 /** How often a command was called, and how many calls took no longer than 1, 2, 4 … microseconds. */
 function distributionOf(stats: CommandStats): Reply {

@@ -1,0 +1,8 @@
+import type { Binary } from '../../value.ts';
+import type { Call } from '../command.ts';
+import type { ValueOf } from '../value.ts';
+
+export type Hash = ValueOf<'hash'>;
+
+export const emptyHash = (): Hash => ({ type: 'hash', fields: new Map() });
+export const hashAt = ({ args, db }: Call): Hash | null => db.typed(args[1] as Binary, 'hash');

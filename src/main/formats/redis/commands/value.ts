@@ -1,0 +1,58 @@
+import type { Binary, RedisValue } from '../value.ts';
+
+/** A value as commands work on it. Structures are changed in place; a string is replaced. */
+export type Value = { type: 'string'; text: Binary } | Exclude<RedisValue, { type: 'string' }>;
+
+export type ValueOf<T extends Value['type']> = Extract<Value, { type: T }>;
+
+/** Whether a key would cease to be with this value: all but strings and streams do when they are empty. */
+export function isEmptyValue(value: Value): boolean {
+  switch (value.type) {
+    case 'list':
+      return value.items.length === 0;
+    case 'set':
+      return value.members.size === 0;
+    case 'hash':
+      return value.fields.size === 0;
+    case 'zset':
+      return value.scores.size === 0;
+    default:
+      return false;
+  }
+}
+
+/** About what an element costs in memory beside its text. Bytes. */
+const elementBytes = 48;
+const sampledElements = 16;
+
+/** About what a value takes in memory, in bytes: a few elements stand for all. */
+export function memoryOf(value: Value): number {
+  switch (value.type) {
+    case 'string':
+      return value.text.length + 16;
+    case 'module':
+      return value.bytes.length;
+    case 'list':
+      return estimate(value.items.length, value.items, (item) => item.length);
+    case 'set':
+      return estimate(value.members.size, value.members, (member) => member.length);
+    case 'hash':
+      return estimate(value.fields.size, value.fields, ([name, field]) => name.length + field.value.length);
+    case 'zset':
+      return estimate(value.scores.size, value.scores, ([member]) => member.length + 16);
+    case 'stream':
+      return estimate(value.stream.entries.length, value.stream.entries, ({ fields }) =>
+        fields.reduce((sum, field) => sum + field.length + 16, 64),
+      );
+  }
+}
+
+function estimate<T>(count: number, elements: Iterable<T>, bytesOf: (element: T) => number): number {
+  let sampled = 0;
+  let bytes = 0;
+  for (const element of elements) {
+    bytes += bytesOf(element);
+    if (++sampled === sampledElements) break;
+  }
+  return sampled === 0 ? 0 : Math.round((bytes / sampled + elementBytes) * count);
+}
