@@ -19,6 +19,8 @@ export function compact(value: RedisValue): RedisValue {
 export function copyOf(value: RedisValue): RedisValue {
   if (value.type === 'hash') return { type: 'hash', fields: new HashFields(value.fields) };
   if (value.type === 'set') return compact({ type: 'set', members: new Set(value.members) });
+  if (value.type === 'list') return { type: 'list', items: value.items.slice() };
+  if (value.type === 'zset') return { type: 'zset', scores: new Map(value.scores) };
   return structuredClone(value);
 }
 

@@ -40,8 +40,10 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
   while (input.left > 0 && log.table.count < part.until) {
     const at = input.offset;
     const parsed = read(input, reader.command);
-    if (parsed.kind === 'command') replay.take(file, reader, timeMs);
-    else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
+    if (parsed.kind === 'command') {
+      const ready = replay.take(file, reader, timeMs);
+      if (ready !== undefined) await ready;
+    } else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
     else {
       const next = takeDamage(part, input, at, parsed);
       if (next === null) return;

@@ -21,6 +21,27 @@ export function isEmptyValue(value: Value): boolean {
   }
 }
 
+/** A copy that changes of the value do not reach, whichever kind of map or set holds it. */
+export function copiedValue(value: Value): Value {
+  switch (value.type) {
+    case 'string':
+      return value;
+    case 'list':
+      return { type: 'list', items: value.items.slice() };
+    case 'set':
+      return { type: 'set', members: new Set(value.members) };
+    case 'hash':
+      return {
+        type: 'hash',
+        fields: new Map([...value.fields].map(([name, field]) => [name, { ...field }])),
+      };
+    case 'zset':
+      return { type: 'zset', scores: new Map(value.scores) };
+    default:
+      return structuredClone(value);
+  }
+}
+
 /** About what an element costs in memory beside its text. Bytes. */
 const elementBytes = 48;
 const sampledElements = 16;

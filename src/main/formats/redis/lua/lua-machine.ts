@@ -1,5 +1,5 @@
 import type { Binary } from '../value.ts';
-import { countMask, globalsIndex, type LuaModule, loadLua, luaTypes } from './lua-module.ts';
+import { collect, countMask, globalsIndex, type LuaModule, loadLua, luaTypes } from './lua-module.ts';
 
 /** The script was ended from outside, which nothing in it can catch; the message says why, as in "it …". */
 export class Stopped extends Error {}
@@ -88,18 +88,13 @@ export class LuaMachine {
       return 1;
     }, 'ii');
     lua._lua_pushcclosure(this.#state, pointer, 0);
-    this.#setGlobal(name);
-  }
-
-  setGlobal(name: string, value: LuaValue): void {
-    this.#push(this.#state, value);
-    this.#setGlobal(name);
+    this.#popGlobal(name);
   }
 
   /** The null pointer, which stands for null where nil cannot. */
   setNullPointer(name: string): void {
     this.#lua._lua_pushlightuserdata(this.#state, 0);
-    this.#setGlobal(name);
+    this.#popGlobal(name);
   }
 
   /** Compiles and runs a text; the message of its error, or null. Throws Stopped. */
@@ -114,12 +109,18 @@ export class LuaMachine {
     });
   }
 
-  /** Calls a global function without arguments; the message of its error, or null. Throws Stopped. */
-  call(name: string): Binary | null {
+  /** Calls a global function once globals have been set; the message of its error, or null. Throws Stopped. */
+  call(name: string, globals: Readonly<Record<string, LuaValue>> = {}): Binary | null {
     return this.#guarded(() => {
+      for (const [global, value] of Object.entries(globals)) this.#setGlobal(global, value);
       this.#withName(name, (at) => this.#lua._lua_getfield(this.#state, globalsIndex, at));
       return this.#lua._lua_pcall(this.#state, 0, 0, 0) !== 0;
     });
+  }
+
+  /** Takes global functions away. */
+  unset(names: readonly string[]): void {
+    for (const name of names) this.#setGlobal(name, null);
   }
 
   #guarded(run: () => boolean): Binary | null {
@@ -128,6 +129,8 @@ export class LuaMachine {
     this.#hooksLeft = Math.ceil(this.#limits.instructions / instructionsPerHook);
     this.#endMs = performance.now() + this.#limits.ms;
     try {
+      // What scripts before this one have left behind is not this one's.
+      if (this.#bytes > this.#limits.bytes / 2) this.#lua._lua_gc(this.#state, collect, 0);
       const failed = run();
       const message = failed ? String(this.#argument(this.#state, -1) ?? '') : null;
       this.#lua._lua_settop(this.#state, 0);
@@ -215,7 +218,12 @@ export class LuaMachine {
     if (!isShort) this.#lua._free(at);
   }
 
-  #setGlobal(name: string): void {
+  #setGlobal(name: string, value: LuaValue): void {
+    this.#push(this.#state, value);
+    this.#popGlobal(name);
+  }
+
+  #popGlobal(name: string): void {
     this.#withName(name, (at) => this.#lua._lua_setfield(this.#state, globalsIndex, at));
   }
 

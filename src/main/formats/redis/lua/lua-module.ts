@@ -28,6 +28,7 @@ export interface LuaModule {
   _lua_getfield(state: number, table: number, name: number): void;
   _lua_setfield(state: number, table: number, name: number): void;
   _lua_pcall(state: number, args: number, results: number, onError: number): number;
+  _lua_gc(state: number, what: number, data: number): number;
   _luaL_loadbuffer(state: number, text: number, length: number, name: number): number;
   _luaopen_base(state: number): number;
   _luaopen_string(state: number): number;
@@ -39,6 +40,7 @@ export interface LuaModule {
 /** Where the globals are to be found. */
 export const globalsIndex = -10002;
 export const countMask = 8;
+export const collect = 2;
 export const luaTypes = { nil: 0, boolean: 1, lightUserdata: 2, number: 3, string: 4 } as const;
 
 /** An instance of its own, with a memory of its own. It is loaded when the first script is met, and not before. */

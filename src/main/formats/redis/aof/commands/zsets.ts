@@ -1,3 +1,4 @@
+import { removeMember, setScore } from '../../commands/sorted-sets/sorted-set.ts';
 import { geoScore } from '../../geohash.ts';
 import type { Binary } from '../../value.ts';
 import { sorted } from '../../value-json.ts';
@@ -58,7 +59,7 @@ function addScores(call: Call, options: ReadonlySet<string>, pairs: Ranked): voi
     )
       continue;
     if (score === before) continue;
-    zset.scores.set(member, score);
+    setScore(zset, member, score);
     changed = true;
   }
   if (changed) call.keys.changed(call.binary(1), zset);
@@ -73,7 +74,7 @@ function sum(a: number, b: number): number {
 function increase(call: Call): void {
   const zset = scoresOf(call, call.binary(1));
   const member = call.binary(3);
-  zset.scores.set(member, sum(zset.scores.get(member) ?? 0, call.score(2)));
+  setScore(zset, member, sum(zset.scores.get(member) ?? 0, call.score(2)));
   call.keys.changed(call.binary(1), zset);
 }
 
@@ -82,7 +83,7 @@ function remove(call: Call): void {
   const zset = call.value(key, 'zset');
   if (!zset) return;
   const before = zset.scores.size;
-  for (const member of call.binaries(2)) zset.scores.delete(member);
+  for (const member of call.binaries(2)) removeMember(zset, member);
   if (zset.scores.size !== before) call.keys.changed(key, zset);
 }
 
@@ -91,7 +92,7 @@ function removeAll(call: Call, choose: (ranked: Ranked) => Iterable<Binary>): vo
   const zset = call.value(key, 'zset');
   if (!zset) return;
   const before = zset.scores.size;
-  for (const member of choose(sorted(zset.scores))) zset.scores.delete(member);
+  for (const member of choose(sorted(zset.scores))) removeMember(zset, member);
   if (zset.scores.size !== before) call.keys.changed(key, zset);
 }
 
@@ -204,7 +205,7 @@ function popFirst(call: Call, keys: Iterable<Binary>, highest: boolean, limit: n
     const zset = call.value(key, 'zset');
     if (!zset) continue;
     const ranked = sorted(zset.scores);
-    for (const [member] of (highest ? ranked.reverse() : ranked).slice(0, limit)) zset.scores.delete(member);
+    for (const [member] of (highest ? ranked.reverse() : ranked).slice(0, limit)) removeMember(zset, member);
     call.keys.changed(key, zset);
     return;
   }

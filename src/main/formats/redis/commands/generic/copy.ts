@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
 import { keyEvents } from '../key-events.ts';
 import { ok, type Reply } from '../reply.ts';
+import { copiedValue } from '../value.ts';
 
 function rename({ args, db }: Call, onlyNew: boolean): Reply {
   const [, from, to] = args as [Binary, Binary, Binary];
@@ -55,7 +56,7 @@ function copy(call: Call): Reply {
   const value = db.get(from);
   if (value === null || (target.has(to) && !replaces)) return 0;
   target.delete(to);
-  target.put(to, structuredClone(value), db.expireAt(from));
+  target.put(to, copiedValue(value), db.expireAt(from));
   target.notify(keyEvents.generic, 'copy_to', to);
   return 1;
 }
