@@ -14,6 +14,7 @@ import type { ScriptCommands } from '../../lua/script-machine.ts';
 import { scoreText } from '../../score-text.ts';
 import type { Binary } from '../../value.ts';
 import { addFloats, Refused, Unknowable } from '../command.ts';
+import { keepsOrder } from '../compact-value.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { luaValueOf, sortedReply } from './lua-reply.ts';
 import { type ScriptDatabase, ScriptKeys } from './script-keys.ts';
@@ -162,6 +163,12 @@ export class ReplayedCommands implements ScriptCommands {
     }
   }
 
+  #isInOrder(key: Binary): boolean {
+    this.keys.isWriting = false;
+    const value = this.#database.get(key);
+    return value?.type !== 'hash' || value.fields.size < 2 || keepsOrder(value.fields);
+  }
+
   /** Throws where the answer, or what the command does, hangs on what a replay does not know. */
   #check(name: string, args: readonly Binary[]): void {
     const db = this.#database;
@@ -173,12 +180,8 @@ export class ReplayedCommands implements ScriptCommands {
     }
     if (relative.has(name) && args.length > 3 && args.slice(3).some((option) => /^[gl]t$/i.test(option)))
       throw new Unknowable('its script compares deadlines that are not known');
-    if (name === 'hgetall') {
-      this.keys.isWriting = false;
-      const value = db.get(key);
-      if (value?.type === 'hash' && value.fields.size > 1)
-        throw new Unknowable('its script calls HGETALL, whose order is not known');
-    }
+    if ((name === 'hgetall' || name === 'copy') && !this.#isInOrder(key))
+      throw new Unknowable(`its script calls ${name.toUpperCase()} of a hash whose order is not known`);
     if (name === 'sort' && isUnordered(args)) throw new Unknowable('its script calls SORT without an order');
     if (name === 'incrbyfloat')
       checkSum(db.get(key), (value) => (value.type === 'string' ? value.text : null), args[2]);

@@ -2,7 +2,7 @@ import { Database } from '../../commands/database.ts';
 import { memoryOf, type Value } from '../../commands/value.ts';
 import { type Binary, binaryOf, bytesOf, type RedisValue } from '../../value.ts';
 import { Unknowable } from '../command.ts';
-import { copyOf } from '../compact-value.ts';
+import { compact, copyOf } from '../compact-value.ts';
 import type { Keyspace } from '../keyspace.ts';
 
 /** Redis has so many databases unless told otherwise. */
@@ -161,7 +161,8 @@ export class ScriptDatabase extends Database {
     return this.#set(key, copy, this.expireAt(key), 'nothing');
   }
 
-  #set(key: Binary, value: Value | null, expireAt: number | null, changed: Entry['changed']): Entry {
+  #set(key: Binary, given: Value | null, expireAt: number | null, changed: Entry['changed']): Entry {
+    const value = given?.type === 'hash' ? (compact(given) as typeof given) : given;
     const bytes = key.length + (value === null ? 0 : memoryOf(value));
     this.#keys.count(bytes - (this.#entries.get(key)?.bytes ?? 0));
     const entry: Entry = { value, expireAt, changed, bytes };

@@ -96,7 +96,7 @@ const commands = [
   command('HSETNX', h, text, text),
   command(fc.constantFrom('HGET', 'HEXISTS', 'HSTRLEN'), any, text),
   command(fc.constantFrom('HMGET', 'HDEL'), h, some(text)),
-  command('HLEN', h),
+  command(fc.constantFrom('HLEN', 'HGETALL'), h),
   command('HINCRBY', h, text, small),
   command('ZADD', z, optionally('CH'), optionally('NX'), pairs(score, text)),
   command('ZADD', z, fc.constantFrom('XX', 'GT', 'LT', 'INCR'), score, text),
