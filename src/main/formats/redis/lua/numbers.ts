@@ -1,4 +1,4 @@
-import type { Binary } from '../value.ts';
+import { type Binary, binaryOf, bytesOf } from '../value.ts';
 
 /** Added to a float, it moves the last 32 bits of its whole part to the end of the mantissa. */
 const lowBitsAt = 6755399441055744;
@@ -86,4 +86,16 @@ export function parseUnsigned(text: Binary, base: number): number {
   const most = 2n ** 64n - 1n;
   if (value > most) return Number(most);
   return Number(sign === '-' ? BigInt.asUintN(64, -value) : value);
+}
+
+/** The bytes of a float, the highest first: 4 for `f`, 8 for `d`. */
+export function floatBytes(kind: string, value: number): Binary {
+  const bytes = Buffer.alloc(kind === 'f' ? 4 : 8);
+  if (kind === 'f') bytes.writeFloatBE(value);
+  else bytes.writeDoubleBE(value);
+  return binaryOf(bytes);
+}
+
+export function floatOf(bytes: Binary): number {
+  return bytes.length === 4 ? bytesOf(bytes).readFloatBE() : bytesOf(bytes).readDoubleBE();
 }

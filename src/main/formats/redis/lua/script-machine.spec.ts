@@ -120,8 +120,8 @@ describe('what scripts find in Redis', () => {
   });
 
   it.each([
-    ['struct.pack(">I2", 1)', 'it calls struct.pack'],
-    ['cmsgpack.pack(1)', 'it calls cmsgpack.pack'],
+    ['cmsgpack.unpack_one("x")', 'it calls cmsgpack.unpack_one'],
+    ['cjson.encode_max_depth(5)', 'it calls cjson.encode_max_depth'],
     ['tostring({})', 'the address of a table'],
     ['collectgarbage("count")', 'how much memory'],
     ['("x"):sub(1, 2^40)', '32 bits'],
@@ -134,7 +134,7 @@ describe('what scripts find in Redis', () => {
   it('goes on after a script that could not be known', async () => {
     const { machine, commands, calls } = await given('redis.call("give", 1)');
     const run = (text: string) => machine.run({ text, sha: shaOf(text), keys: [], args: [] }, commands);
-    expect(() => run('struct.size("i")')).toThrow();
+    expect(() => run('struct.unknown()')).toThrow();
     expect(machine.isBroken).toBe(false);
     for (let round = 0; round < 3000; round++) run(`return ${round}`);
     run('redis.call("give", 2)');

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Binary, bytesOf } from '../value.ts';
 import base from './environment/base.lua?raw';
+import bytes from './environment/bytes.lua?raw';
 import cjson from './environment/cjson.lua?raw';
+import cmsgpack from './environment/cmsgpack.lua?raw';
 import protect from './environment/protect.lua?raw';
+import struct from './environment/struct.lua?raw';
 import {
   type HostFunction,
   type LuaArgument,
@@ -11,7 +14,7 @@ import {
   type LuaValue,
   Stopped,
 } from './lua-machine.ts';
-import { bitOperation, formatInteger, parseUnsigned } from './numbers.ts';
+import { bitOperation, floatBytes, floatOf, formatInteger, parseUnsigned } from './numbers.ts';
 import { ScriptRandom } from './random.ts';
 
 /** What `redis.call` and `redis.pcall` reach. */
@@ -50,7 +53,7 @@ export class ScriptMachine {
     this.#lua = lua;
     lua.define('host', (args) => this.#host(args));
     lua.setNullPointer('null');
-    const failed = lua.run(`${base}${cjson}${protect}`, '@environment');
+    const failed = lua.run([base, bytes, cjson, cmsgpack, struct, protect].join('\n'), '@environment');
     if (failed !== null) throw new Error(failed);
   }
 
@@ -117,6 +120,8 @@ export class ScriptMachine {
     replicates: () => this.#replicates,
     bit: ([operation, ...values]) => bitOperation(operation as string, values as number[]),
     integer: ([flags, kind, value]) => formatInteger(flags as string, kind as string, value as number),
+    float: ([kind, value]) => floatBytes(kind as string, value as number),
+    unfloat: ([bytes]) => floatOf(bytes as Binary),
     tonumber: ([text, radix]) => parseUnsigned(text as Binary, radix as number),
   };
 }

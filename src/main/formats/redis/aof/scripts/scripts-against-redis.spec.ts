@@ -185,6 +185,46 @@ const expressions = [
   ...[
     'cjson.encode({one = 1, two = 2, three = 3, four = 4, five = 5, six = 6, seven = 7, [10] = 8, [0.5] = 9})',
   ],
+  ...[
+    '1, -1, 127, 128, -32, -33, 255, 256, -128, -129, 65535, 65536, 2^32, -2^31, -2^31 - 1, 2^53, -2^62, 2^63',
+    '0.5, 0.1, 1e300, -1e-300, 1/0',
+    '"", "x", ("y"):rep(31), ("y"):rep(32), ("y"):rep(255), ("y"):rep(256), ("y"):rep(70000)',
+    'nil, true, false, {}, {1, 2, {3}}, {a = 1}, {[1] = 1, [3] = 2}, {1, nil, 3}, cjson.null, tostring',
+    '{one = 1, two = 2, three = 3, four = 4, five = 5, six = 6}',
+    '(function() local t = {} for at = 1, 20 do t = {t} end return t end)()',
+    '(function() local t = {} for at = 1, 70000 do t[at] = at end return t end)()',
+  ].flatMap((values) => [
+    `cmsgpack.pack(${values})`,
+    `cjson.encode({cmsgpack.unpack(cmsgpack.pack(${values}))})`,
+  ]),
+  ...[
+    '\\\\217\\\\2ab',
+    '\\\\202\\\\1',
+    '\\\\193',
+    '\\\\211\\\\255\\\\255\\\\255\\\\255\\\\255\\\\255\\\\255\\\\1',
+    '\\\\203\\\\63',
+    '',
+  ].map((text) => `pcall(cmsgpack.unpack, "${text}")`),
+  ...[
+    ['bBhHiIlLT', '-1, 255, -2, 65535, -3, 4294967295, -4, 5, 2^40'],
+    ['>bBhHiIlLT', '-1, 255, -2, 65535, -3, 4294967295, -4, 5, 2^40'],
+    ['<i3>I5i1', '-70000, 2^33, 300'],
+    ['fd>fd', '1.5, 0.1, -2.25, 1e300'],
+    ['!4bihxd', '1, 2, 3, 4.5'],
+    ['!bl!2bl', '1, 2, 3, 4'],
+    ['sc3c0Bx b', '"text", "abcdef", "all", 7, 8'],
+  ].flatMap(([format, values]) => [
+    `struct.pack("${format}", ${values})`,
+    `struct.unpack("${format?.replace('c0', 'c3')}", struct.pack("${format}", ${values}))`,
+    `(pcall(struct.size, "${format?.replace('s', '')}"))`,
+  ]),
+  ...['struct.unpack("Bc0", "\\3abcd")', 'struct.unpack("<I2", "abcd", 3)', 'struct.size("!8bd")'],
+  ...[
+    '(pcall(struct.unpack, "I4", "abc"))',
+    '(pcall(struct.pack, "q", 1))',
+    'struct.pack("i", -1.7)',
+    'struct.pack("s", 5)',
+  ],
   // Redis 7 goes on with the random numbers of the script before; earlier ones begin each script anew.
   ...['', '10', '-5, 5', '100, 1000'].map(
     (range) => `(function() math.randomseed(7) return math.random(${range}) end)()`,

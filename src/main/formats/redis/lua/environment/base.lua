@@ -249,15 +249,6 @@ function redis.setresp(version)
   if version ~= 2 then stop('it asks for replies of RESP3') end
 end
 
-local function absent(library)
-  return setmetatable({}, {
-    __index = function(_, name) stop('it calls ' .. library .. '.' .. tostring(name)) end,
-  })
-end
-
-struct = absent('struct')
-cmsgpack = absent('cmsgpack')
-
 bit = {}
 for _, name in ipairs({ 'tobit', 'bnot', 'band', 'bor', 'bxor', 'lshift', 'rshift', 'arshift', 'rol', 'ror', 'bswap', 'tohex' }) do
   bit[name] = function(...)
