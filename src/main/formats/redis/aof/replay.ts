@@ -23,10 +23,15 @@ export class Replay {
   /** Functions are loaded by commands, too. */
   readonly #onFunction: (args: readonly Buffer[]) => string | null;
 
-  constructor(log: RedisLog, keys: Keyspace, onFunction: (args: readonly Buffer[]) => string | null) {
+  constructor(
+    log: RedisLog,
+    keys: Keyspace,
+    onFunction: (args: readonly Buffer[]) => string | null,
+    { scriptsOnCopies }: { scriptsOnCopies: boolean },
+  ) {
     this.#log = log;
     this.#keys = keys;
-    this.#scripts = new ScriptReplay(keys);
+    this.#scripts = new ScriptReplay(keys, scriptsOnCopies);
     this.#onFunction = onFunction;
   }
 

@@ -47,6 +47,12 @@ const notAllowed = new Set(
 const relative = new Set(['expire', 'pexpire', 'psetex', 'setex']);
 const ownArity: Readonly<Record<string, number>> = { dbsize: 1, echo: 2, publish: 3, select: 2, spublish: 3 };
 
+export interface ReplayedOptions {
+  /** Other keys may have deadlines that the log does not tell. */
+  hasUnknownDeadlines: boolean;
+  onCopies: boolean;
+}
+
 /** What one script calls, over keys that are its own until it has ended. */
 export class ReplayedCommands implements ScriptCommands {
   readonly keys: ScriptKeys;
@@ -56,8 +62,8 @@ export class ReplayedCommands implements ScriptCommands {
   readonly #host: CommandHost;
   #db: number;
 
-  constructor(base: Keyspace, hasUnknownDeadlines: boolean) {
-    this.keys = new ScriptKeys(base);
+  constructor(base: Keyspace, { hasUnknownDeadlines, onCopies }: ReplayedOptions) {
+    this.keys = new ScriptKeys(base, onCopies);
     this.#db = base.db;
     this.#hasUnknownDeadlines = hasUnknownDeadlines;
     this.#host = {

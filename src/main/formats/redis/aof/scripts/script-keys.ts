@@ -13,7 +13,7 @@ const maxBytes = 256 * 1024 * 1024;
 
 /** A key that the script has used for writing. */
 interface Entry {
-  /** What it holds now; null = it is not there. A structure is the script's own copy of it. */
+  /** What it holds now; null = it is not there. */
   value: Value | null;
   expireAt: number | null;
   changed: 'nothing' | 'deadline' | 'all';
@@ -21,19 +21,26 @@ interface Entry {
   bytes: number;
 }
 
-/** The keys as one script finds and changes them. Nothing of it reaches the replay before `commit`. */
+/**
+ * The keys as one script finds and changes them. Which keys it has changed reaches the replay by `commit` only; what is
+ * in a structure is changed where it is, unless the script is to work on copies.
+ */
 export class ScriptKeys {
   readonly base: Keyspace;
   readonly databases: ScriptDatabase[];
-  /** The command on its way changes keys: what it gets to see of them must be the script's own. */
+  readonly onCopies: boolean;
+  /** The command on its way changes keys. */
   isWriting = false;
+  /** A structure of the replay may have been changed where it is: without `commit` the replay is no longer right. */
+  mustCommit = false;
   /** Deadlines that it gives count from now on, and nobody knows when that was. */
   isRelative = false;
   unknownDeadlines = 0;
   #bytes = 0;
 
-  constructor(base: Keyspace) {
+  constructor(base: Keyspace, onCopies: boolean) {
     this.base = base;
+    this.onCopies = onCopies;
     const length = Math.max(usualDatabases, base.db + 1);
     this.databases = Array.from({ length }, (_, db) => new ScriptDatabase(this, db));
   }
@@ -79,7 +86,9 @@ export class ScriptDatabase extends Database {
     const value = this.#keys.base.value(key, this.index);
     if (value === undefined) return null;
     if (value.type === 'string') return { type: 'string', text: binaryOf(value.bytes) };
-    return this.#keys.isWriting ? this.#own(key, value).value : value;
+    if (!this.#keys.isWriting) return value;
+    this.#keys.mustCommit ||= !this.#keys.onCopies;
+    return this.#own(key, value).value;
   }
 
   override peek(key: Binary): Value | null {
@@ -152,18 +161,17 @@ export class ScriptDatabase extends Database {
   }
 
   #own(key: Binary, value: RedisValue | undefined): Entry {
-    const copy: Value | null =
-      value === undefined
-        ? null
-        : value.type === 'string'
-          ? { type: 'string', text: binaryOf(value.bytes) }
-          : (copyOf(value) as Exclude<RedisValue, { type: 'string' }>);
-    return this.#set(key, copy, this.expireAt(key), 'nothing');
+    let own: Value | null = null;
+    if (value?.type === 'string') own = { type: 'string', text: binaryOf(value.bytes) };
+    else if (value !== undefined) own = (this.#keys.onCopies ? copyOf(value) : value) as typeof value;
+    // Only what it grows by is the script's.
+    this.#keys.count(own === null || this.#keys.onCopies ? 0 : -bytesOfEntry(key, own));
+    return this.#set(key, own, this.expireAt(key), 'nothing');
   }
 
   #set(key: Binary, given: Value | null, expireAt: number | null, changed: Entry['changed']): Entry {
     const value = given?.type === 'hash' ? (compact(given) as typeof given) : given;
-    const bytes = key.length + (value === null ? 0 : memoryOf(value));
+    const bytes = bytesOfEntry(key, value);
     this.#keys.count(bytes - (this.#entries.get(key)?.bytes ?? 0));
     const entry: Entry = { value, expireAt, changed, bytes };
     this.#entries.set(key, entry);
@@ -178,6 +186,9 @@ export class ScriptDatabase extends Database {
     return null;
   }
 }
+
+const bytesOfEntry = (key: Binary, value: Value | null): number =>
+  key.length + (value === null ? 0 : memoryOf(value));
 
 function storedOf(value: Value): RedisValue {
   return value.type === 'string' ? { type: 'string', bytes: bytesOf(value.text) } : value;

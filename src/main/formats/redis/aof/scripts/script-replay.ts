@@ -7,7 +7,7 @@ import type { Keyspace } from '../keyspace.ts';
 import { ReplayedCommands } from './script-commands.ts';
 
 /** What one script may take. Its commands count as time only. */
-const limits = { instructions: 100_000_000, ms: 5_000, bytes: 64 * 1024 * 1024 };
+const limits = { instructions: 20_000_000, ms: 5_000, bytes: 64 * 1024 * 1024 };
 /** What all scripts of a log may take; those that follow are named. */
 const maxInstructions = 10_000_000_000;
 const maxStopped = 10;
@@ -25,11 +25,15 @@ export interface ScriptOutcome {
   unknownDeadlines: number;
 }
 
+/** A script that cannot be known has changed structures in place: the log has to be read again, `onCopies`. */
+export class ScriptHalfDone extends Error {}
+
 const done: ScriptOutcome = { reason: null, unknownDeadlines: 0 };
 
 /** EVAL, EVALSHA and SCRIPT of a log, as Redis up to version 6 wrote them there and runs them while it loads. */
 export class ScriptReplay {
   readonly #keys: Keyspace;
+  readonly #onCopies: boolean;
   /** By the SHA-1 of their texts, in lower case. Each stands in the log: they take no more than it does. */
   readonly #texts = new Map<string, Binary>();
   #machine: ScriptMachine | null = null;
@@ -38,8 +42,10 @@ export class ScriptReplay {
   #stopped = 0;
   #instructions = 0;
 
-  constructor(keys: Keyspace) {
+  /** `onCopies`: a script that cannot be known leaves no trace, which costs a copy of each structure that one changes. */
+  constructor(keys: Keyspace, onCopies: boolean) {
     this.#keys = keys;
+    this.#onCopies = onCopies;
   }
 
   get isReady(): boolean {
@@ -55,7 +61,7 @@ export class ScriptReplay {
     }
   }
 
-  /** All that the script changes, or nothing. Another deadline in the log may be unknown. */
+  /** All that the script changes, or nothing. Throws ScriptHalfDone where it is neither. */
   apply(name: string, command: CommandInFile, hasUnknownDeadlines: boolean): ScriptOutcome {
     if (name === 'SCRIPT') {
       this.#manage(command);
@@ -83,16 +89,19 @@ export class ScriptReplay {
     const refusal = this.#refusal();
     if (refusal !== null || this.#machine === null) throw new Unknowable(refusal ?? 'it takes Lua');
     const words = command.args(3).map((arg) => arg.toString('latin1'));
-    const commands = new ReplayedCommands(this.#keys, hasUnknownDeadlines);
+    const commands = new ReplayedCommands(this.#keys, { hasUnknownDeadlines, onCopies: this.#onCopies });
+    const { keys } = commands;
     try {
       this.#machine.run({ text, sha, keys: words.slice(0, count), args: words.slice(count) }, commands);
+      if (commands.unknowable !== null) throw new Unknowable(commands.unknowable);
+    } catch (error) {
+      throw keys.mustCommit ? new ScriptHalfDone(String(error)) : error;
     } finally {
       if (this.#machine.isBroken) this.#stopped++;
       this.#instructions += this.#machine.instructions;
     }
-    if (commands.unknowable !== null) throw new Unknowable(commands.unknowable);
-    commands.keys.commit();
-    return { reason: null, unknownDeadlines: commands.keys.unknownDeadlines };
+    keys.commit();
+    return { reason: null, unknownDeadlines: keys.unknownDeadlines };
   }
 
   #manage(command: CommandInFile): void {
