@@ -95,8 +95,9 @@ export class ReplayedCommands implements ScriptCommands {
       return luaValueOf(this.#run(args));
     } catch (error) {
       if (error instanceof CommandError) return { err: error.message };
-      if (!(error instanceof Unknowable)) throw error;
-      return this.#doom(error.message);
+      if (error instanceof Unknowable) return this.#doom(error.message);
+      if (isTooLong(error)) return this.#doom('its script makes a string of more than 512 MiB');
+      throw error;
     }
   }
 
@@ -222,8 +223,9 @@ function isUnordered(args: readonly Binary[]): boolean {
 
 const textOf = (number: number): Binary => scoreText(number, 'digits-17');
 
+/** What JavaScript throws where a string has no room for as many characters as Redis lets it have bytes. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG';
+
 const printable = (name: string): string =>
-  name
-    .toUpperCase()
-    .slice(0, 40)
-    .replace(/[^\x20-\x7e]/g, '?');
+  /^[a-z0-9._|-]{1,40}$/.test(name) ? name.toUpperCase() : JSON.stringify(name.slice(0, 40));

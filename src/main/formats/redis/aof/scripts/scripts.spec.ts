@@ -228,6 +228,27 @@ describe('scripts of a log', () => {
     expect((keys.l as string[]).map((each) => atob(each))).toEqual(['10,9,a,b', 'x,y', '1,2', 'h,l,s']);
   });
 
+  it.each([
+    [
+      "redis.call('BITFIELD', 'k', 'SET', 'u8', '4294967295', '1')",
+      'its script makes a string of more than 512 MiB',
+    ],
+    [
+      "local s = ('x'):rep(1e7) for n = 1, 30 do redis.call('APPEND', n, s) end",
+      'its script changes more than 268435456 bytes',
+    ],
+    ["redis.call('XADD', 'x', '1-1', 'f', 'v')", 'its script calls XADD, whose answer a replay cannot give'],
+    ["redis.call('no\\0ne')", 'its script calls "no\\u0000ne", whose answer a replay cannot give'],
+    [
+      "redis.call('SET', 'k', 0 / 0)",
+      'its script writes what is not a number, with a sign that depends on the machine',
+    ],
+  ])('%s is named', async (text, reason) => {
+    const { keys, reasons } = await replayed(script(text), script("redis.call('SET', 'next', 'x')"));
+    expect(reasons).toEqual([`EVAL cannot be replayed: ${reason}`]);
+    expect(keys).toEqual({ next: 'x' });
+  });
+
   it('are not run any more after many that would not end', async () => {
     const endless = Array.from({ length: 12 }, (_, at) => script(`while true do end -- ${at}`));
     const { keys, reasons } = await replayed(...endless, script("redis.call('SET', 'k', 'v')"));
