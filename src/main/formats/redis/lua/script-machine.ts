@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Binary, bytesOf } from '../value.ts';
-import base from './environment/base.lua?raw';
 import bytes from './environment/bytes.lua?raw';
 import cjson from './environment/cjson.lua?raw';
 import cmsgpack from './environment/cmsgpack.lua?raw';
+import guards from './environment/limits.lua?raw';
 import protect from './environment/protect.lua?raw';
+import redis from './environment/redis.lua?raw';
 import struct from './environment/struct.lua?raw';
 import {
   type HostFunction,
@@ -53,7 +54,10 @@ export class ScriptMachine {
     this.#lua = lua;
     lua.define('host', (args) => this.#host(args));
     lua.setNullPointer('null');
-    const failed = lua.run([base, bytes, cjson, cmsgpack, struct, protect].join('\n'), '@environment');
+    const failed = lua.run(
+      [guards, redis, bytes, cjson, cmsgpack, struct, protect].join('\n'),
+      '@environment',
+    );
     if (failed !== null) throw new Error(failed);
   }
 

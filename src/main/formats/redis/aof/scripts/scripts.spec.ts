@@ -21,7 +21,14 @@ async function replayed(...commands: string[][]) {
     ]),
   );
   const records = Array.from({ length: log.table.count }, (_, index) => log.table.record(index));
-  return { log, keys: plain, db3, records, reasons: log.verdict.damaged.map(({ reason }) => reason) };
+  return {
+    log,
+    fileSystem,
+    keys: plain,
+    db3,
+    records,
+    reasons: log.verdict.damaged.map(({ reason }) => reason),
+  };
 }
 
 const script = (text: string, ...args: string[]) => ['EVAL', text, '0', ...args];
@@ -65,6 +72,19 @@ describe('scripts of a log', () => {
     );
     expect(keys).toEqual({ l: ['a', 'b', 'loaded'].map((item) => btoa(item)) });
     expect(reasons).toEqual(['EVALSHA cannot be replayed: its script does not stand in the log before it']);
+  });
+
+  it('show at each of their records what the key held then', async () => {
+    const push = "redis.call('RPUSH', KEYS[1], ARGV[1]) redis.call('SET', KEYS[2], ARGV[1])";
+    const log = ['a', 'b', 'c'].map((each) => ['EVAL', push, '2', 'l', 'k', each]);
+    const reading = await replayed(...log);
+    const values = reading.log.openValues(reading.fileSystem);
+    const texts = await Promise.all(
+      reading.records.map(async (_, index) => Buffer.from(await values.read(index)).toString()),
+    );
+    await values.close();
+    const list = (...items: string[]) => JSON.stringify({ value: items.map((item) => btoa(item)) });
+    expect(texts).toEqual([list('a'), 'a', list('a', 'b'), 'b', list('a', 'b', 'c'), 'c']);
   });
 
   it('leave no trace in what was there when they cannot be known', async () => {
