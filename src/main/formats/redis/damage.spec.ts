@@ -155,7 +155,7 @@ describe('an append-only file', () => {
 
   it('with a command that nobody knows names it', async () => {
     const { log } = await read({
-      'appendonly.aof': aofOf(['SET', 'a', '1'], ['SETT', 'a', '2'], ['EVAL', 'return 1', '0']),
+      'appendonly.aof': aofOf(['SET', 'a', '1'], ['SETT', 'a', '2'], ['FCALL', 'f', '0']),
     });
     expect(log.damage).toBe('corrupt');
     expect(log.verdict.damaged.map(({ reason }) => reason)).toEqual([

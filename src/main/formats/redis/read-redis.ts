@@ -8,6 +8,7 @@ import { applyFunction } from './aof/functions.ts';
 import { Keyspace } from './aof/keyspace.ts';
 import { readAof } from './aof/read-aof.ts';
 import { Replay } from './aof/replay.ts';
+import { ScriptHalfDone } from './aof/scripts/script-replay.ts';
 import { type Layout, layoutOf, type Part } from './layout.ts';
 import { type Reread, readRdb } from './rdb/read-rdb.ts';
 import { decodeRdbRecord, RedisLog, readRdbValue } from './redis-log.ts';
@@ -17,13 +18,19 @@ import type { RedisValue } from './value.ts';
 export async function readRedis(directory: string, options: ReadOptions): Promise<RedisLog> {
   const layout = await layoutOf(directory, options.fileSystem);
   if (!layout) throw new WalscopeError('NOT_FOUND', `${directory} holds no files of Redis any more.`);
-  return readLayout(directory, layout, options, { with: new Map(), until: Number.POSITIVE_INFINITY });
+  return readLayout(directory, layout, options, {
+    with: new Map(),
+    scriptsOnCopies: false,
+    until: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** What is different when a directory is read again. */
 interface Again {
   /** By file: what it takes to read it. */
   with: ReadonlyMap<string, Reread>;
+  /** A script that cannot be known has been met: it must be able to leave no trace. */
+  scriptsOnCopies: boolean;
   /** Stop when the log has so many records. */
   until: number;
 }
@@ -35,7 +42,11 @@ async function readLayout(
   again: Again,
 ): Promise<RedisLog> {
   const reading = new RedisReading(directory, layout, options, again);
-  const log = await reading.read();
+  const log = await reading.read().catch((error: unknown) => {
+    if (error instanceof ScriptHalfDone) return null;
+    throw error;
+  });
+  if (log === null) return readLayout(directory, layout, options, { ...again, scriptsOnCopies: true });
   if (!(log instanceof RedisLog)) {
     return readLayout(directory, layout, options, { ...again, with: new Map([...again.with, log]) });
   }
@@ -72,7 +83,7 @@ class RedisReading {
         };
       },
     );
-    this.#replay = new Replay(log, this.#keys, (args) => applyFunction(log, args));
+    this.#replay = new Replay(log, this.#keys, (args) => applyFunction(log, args), again);
     this.#totalBytes = layout.parts.reduce((bytes, { size }) => bytes + size, 0);
   }
 

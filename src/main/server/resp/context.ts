@@ -1,9 +1,9 @@
 import type { Store } from '../../engine/api.ts';
+import type { Reply } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command } from './commands/command.ts';
 import type { Keyspace } from './keyspace/keyspace.ts';
-import type { Reply } from './protocol/reply.ts';
 import type { Replication } from './replication/replication.ts';
 import type { Blocking } from './state/blocking.ts';
 import type { LatencyEvents } from './state/latency-events.ts';

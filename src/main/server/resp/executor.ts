@@ -1,14 +1,14 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import { CommandError, wrongArguments } from '../../formats/redis/commands/errors.ts';
+import { keyPositions } from '../../formats/redis/commands/key-positions.ts';
+import { type ErrorReply, errorReply, queued, type Reply } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
-import { keyPositions } from './commands/server/key-positions.ts';
 import { toldMisses } from './commands/told-misses.ts';
 import type { RespContext } from './context.ts';
-import type { Database } from './keyspace/database.ts';
 import { maxUsableKeyBytes } from './keyspace/keyspace.ts';
-import { CommandError, wrongArguments } from './protocol/errors.ts';
-import { type ErrorReply, errorReply, queued, type Reply } from './protocol/reply.ts';
+import type { StoredDatabase } from './keyspace/stored-database.ts';
 import { isBlocked } from './state/blocking.ts';
 import { UsedMemory } from './state/used-memory.ts';
 
@@ -101,7 +101,7 @@ export class Executor {
     try {
       const result = command.run({
         args,
-        db: keyspace.databases[client.db] as Database,
+        db: keyspace.databases[client.db] as StoredDatabase,
         client,
         server: this.#context,
         nowMs: keyspace.nowMs,

@@ -1,16 +1,16 @@
 import type { Bytes } from '../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../formats/redis/value.ts';
-import type { Database } from './keyspace/database.ts';
+import type { StoredDatabase } from './keyspace/stored-database.ts';
 import type { RespServer } from './resp-server.ts';
 
-/** Database 0 of a server as a plain store, for those who know strings only. */
+/** StoredDatabase 0 of a server as a plain store, for those who know strings only. */
 export class KeyspaceStore {
   readonly #server: RespServer;
-  readonly #db: Database;
+  readonly #db: StoredDatabase;
 
   constructor(server: RespServer) {
     this.#server = server;
-    this.#db = server.keyspace.databases[0] as Database;
+    this.#db = server.keyspace.databases[0] as StoredDatabase;
   }
 
   /** null when there is no such key, or no string. */

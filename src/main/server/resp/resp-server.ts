@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Store } from '../../engine/api.ts';
+import { type Reply, status } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
 import { listenError } from '../listen-error.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
@@ -11,7 +12,6 @@ import { commands, findCommand } from './commands/table.ts';
 import type { RespContext } from './context.ts';
 import { Executor } from './executor.ts';
 import { Keyspace } from './keyspace/keyspace.ts';
-import { type Reply, status } from './protocol/reply.ts';
 import { QuickLane } from './quick-lane.ts';
 import { Replication } from './replication/replication.ts';
 import { Blocking } from './state/blocking.ts';

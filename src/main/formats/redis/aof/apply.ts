@@ -9,24 +9,13 @@ import { sortCommands } from './commands/sort.ts';
 import { streamCommands } from './commands/streams.ts';
 import { stringCommands } from './commands/strings.ts';
 import { zsetCommands } from './commands/zsets.ts';
+import { isScriptCommand } from './scripts/script-replay.ts';
 
 /** Commands that stand in logs and change no key. */
-const withoutEffect = [
-  'PING',
-  'PUBLISH',
-  'SPUBLISH',
-  'REPLCONF',
-  'SCRIPT',
-  'READONLY',
-  'AUTH',
-  'CLIENT',
-  'CONFIG',
-];
+const withoutEffect = ['PING', 'PUBLISH', 'SPUBLISH', 'REPLCONF', 'READONLY', 'AUTH', 'CLIENT', 'CONFIG'];
 
 /** What cannot be replayed from the log alone, and why. */
 const unknowable: Readonly<Record<string, string>> = {
-  EVAL: 'a script in Lua',
-  EVALSHA: 'a script in Lua that stands elsewhere',
   FCALL: 'a function in Lua',
   XAUTOCLAIM: 'the time since entries were delivered',
 };
@@ -54,6 +43,7 @@ export function isKnownCommand(name: string): boolean {
     name === 'EXEC' ||
     name === 'SELECT' ||
     name === 'FUNCTION' ||
+    isScriptCommand(name) ||
     name in unknowable ||
     withoutEffect.includes(name)
   );

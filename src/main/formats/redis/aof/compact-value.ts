@@ -6,6 +6,10 @@ import { ManyMembers } from './many-members.ts';
 /** Of fewer elements a table of their own would take more than it spares. */
 const many = 1024;
 
+/** Every Redis lists so many fields of so many bytes one behind the other, unless told otherwise; others go into a table. */
+const maxListedFields = 128;
+const maxListedBytes = 64;
+
 /** The value in forms that take less for each element, and are used like those that they stand for. */
 export function compact(value: RedisValue): RedisValue {
   if (value.type === 'hash') {
@@ -31,14 +35,38 @@ export const noMembers = (expected: number): Set<Binary> =>
 /** A copy that changes of the value do not reach. */
 export function copyOf(value: RedisValue): RedisValue {
   if (value.type === 'string' || value.type === 'module') return structuredClone(value);
-  return compact(copyOfStructure(value));
+  if (value.type !== 'hash') return compact(copyOfStructure(value));
+  const { fields } = value;
+  return {
+    type: 'hash',
+    fields: fields instanceof ManyFields ? new ManyFields(fields) : new HashFields(fields),
+  };
+}
+
+/** Whether Redis has the fields in the order in which they came: not once they have been put into a table. */
+export function keepsOrder(fields: Map<Binary, HashField>): boolean {
+  if (fields instanceof ManyFields) return false;
+  return !(fields instanceof HashFields ? fields : new HashFields(fields)).isTable;
+}
+
+/** Whether they have been put into a table before they became few and short: nothing in them tells of it any more. */
+export function wasTable(fields: Map<Binary, HashField>): boolean {
+  return (
+    (fields instanceof ManyFields || fields instanceof HashFields) &&
+    !keepsOrder(fields) &&
+    keepsOrder(new Map(fields))
+  );
 }
 
 /** The fields of a hash, of which those without a deadline, nearly all, are strings and no objects. */
 class HashFields extends Map<Binary, HashField> {
+  /** Redis has put them into a table, and leaves them there. */
+  isTable = false;
+
   constructor(fields: Iterable<[Binary, HashField]>) {
     super();
     for (const [name, field] of fields) this.set(name, field);
+    if (fields instanceof HashFields && fields.isTable) this.isTable = true;
   }
 
   override get(name: Binary): HashField | undefined {
@@ -47,7 +75,11 @@ class HashFields extends Map<Binary, HashField> {
   }
 
   override set(name: Binary, field: HashField): this {
-    return super.set(name, (field.expireAt === null ? field.value : field) as HashField);
+    super.set(name, (field.expireAt === null ? field.value : field) as HashField);
+    const { size } = this;
+    if (size > maxListedFields || name.length > maxListedBytes || field.value.length > maxListedBytes)
+      this.isTable = true;
+    return this;
   }
 
   override *entries(): MapIterator<[Binary, HashField]> {

@@ -86,6 +86,11 @@ export class Keyspace {
     return [...this.#dbs.keys()];
   }
 
+  /** The keys of a database that are there. */
+  *keysIn(db: number): Generator<Binary> {
+    yield* this.#contents(db).keys();
+  }
+
   has(key: Binary, db = this.db): boolean {
     return this.#find(key, db) !== absent;
   }

@@ -3,6 +3,7 @@ import { PendingEntries } from '../pending-entries.ts';
 import { RankedScores } from '../ranked-scores.ts';
 import { type Binary, binaryOf, bytesOf, idText, type RedisValue, type Stream } from '../value.ts';
 import { idOf } from './commands/stream-ids.ts';
+import { wasTable } from './compact-value.ts';
 
 /** A value in memory; a small one that is not being used, as one string. */
 export type Kept = RedisValue | string;
@@ -64,7 +65,7 @@ function elementsOf(value: Exclude<RedisValue, { type: 'string' | 'module' }>): 
     if (value.scores.size > maxElements) return null;
     return [...value.scores].flatMap(([member, score]) => [member, String(score)]);
   }
-  const fields = value.fields.size > maxElements ? [] : [...value.fields];
+  const fields = value.fields.size > maxElements || wasTable(value.fields) ? [] : [...value.fields];
   if (fields.length === 0 || fields.some(([, { expireAt }]) => expireAt !== null)) return null;
   return fields.flatMap(([name, field]) => [name, field.value]);
 }

@@ -43,7 +43,8 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
     const parsed = read(input, reader.command);
     if (parsed.kind === 'command' || parsed.kind === 'flawed') {
       if (parsed.kind === 'flawed') for (const flaw of parsed.flaws) log.takeFlaw(file, flaw);
-      replay.take(file, reader, timeMs);
+      const ready = replay.take(file, reader, timeMs);
+      if (ready !== undefined) await ready;
     } else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
     else {
       const next = takeDamage(part, input, at, parsed);

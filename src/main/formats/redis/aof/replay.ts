@@ -6,6 +6,7 @@ import { Call } from './command.ts';
 import type { CommandInFile } from './command-in-file.ts';
 import type { CommandReader } from './command-reader.ts';
 import type { Keyspace, Slot } from './keyspace.ts';
+import { isScriptCommand, runsScript, ScriptReplay } from './scripts/script-replay.ts';
 
 /** The number of a database has no more digits. */
 const maxDatabaseBytes = 20;
@@ -14,6 +15,7 @@ const maxDatabaseBytes = 20;
 export class Replay {
   readonly #log: RedisLog;
   readonly #keys: Keyspace;
+  readonly #scripts: ScriptReplay;
   /** Where the commands of a transaction begin that has not ended. */
   #queued: Column | null = null;
   /** Deadlines that the log does not tell, because they were relative. */
@@ -21,9 +23,15 @@ export class Replay {
   /** Functions are loaded by commands, too. */
   readonly #onFunction: (args: readonly Buffer[]) => string | null;
 
-  constructor(log: RedisLog, keys: Keyspace, onFunction: (args: readonly Buffer[]) => string | null) {
+  constructor(
+    log: RedisLog,
+    keys: Keyspace,
+    onFunction: (args: readonly Buffer[]) => string | null,
+    { scriptsOnCopies }: { scriptsOnCopies: boolean },
+  ) {
     this.#log = log;
     this.#keys = keys;
+    this.#scripts = new ScriptReplay(keys, scriptsOnCopies);
     this.#onFunction = onFunction;
   }
 
@@ -32,12 +40,17 @@ export class Replay {
     return this.#queued ? this.#queued.get(0) : null;
   }
 
-  /** The commands of a transaction take effect with its end: they are read again then. */
-  take(file: number, reader: CommandReader, timeMs: number | null): void {
+  /**
+   * The commands of a transaction take effect with its end: they are read again then. A promise where a script is the
+   * first to need Lua: then nothing has been taken before it resolves.
+   */
+  take(file: number, reader: CommandReader, timeMs: number | null): Promise<void> | undefined {
     const { name, offset, end } = reader.command;
+    if (runsScript(name) && !this.#scripts.isReady)
+      return this.#scripts.prepare().then(() => this.take(file, reader, timeMs));
     if (name === 'MULTI' && !this.#queued) this.#queued = new Column();
     this.#queued?.push(offset);
-    if (this.#queued && name !== 'EXEC' && name !== 'DISCARD') return;
+    if (this.#queued && name !== 'EXEC' && name !== 'DISCARD') return undefined;
     const queued = this.#queued;
     this.#queued = null;
     const start = queued?.get(0) ?? offset;
@@ -45,6 +58,7 @@ export class Replay {
     if (queued === null) this.#apply(file, reader.command, name === 'DISCARD');
     for (let at = 0; at < (queued?.length ?? 0); at++)
       this.#apply(file, reader.again(queued?.get(at) ?? start), name === 'DISCARD');
+    return undefined;
   }
 
   /** What a transaction had begun with does not count: it never ended. */
@@ -57,14 +71,22 @@ export class Replay {
     if (discarded || name === 'MULTI' || name === 'EXEC') this.#appendOther(file, command);
     else if (name === 'SELECT') this.#select(file, command);
     else {
-      const reason =
-        name === 'FUNCTION' ? this.#onFunction(command.args()) : applyCommand(name, this.#call(command));
+      const reason = this.#reasonOf(name, command);
       const { touched } = this.#keys;
       if (reason !== null) this.#appendDamage(file, command, reason);
       else if (touched.count === 0) this.#appendOther(file, command);
       else this.#appendChanges(file, command);
       this.#keys.endCommand();
     }
+  }
+
+  /** Applies a command; why it cannot be, or null. */
+  #reasonOf(name: string, command: CommandInFile): string | null {
+    if (name === 'FUNCTION') return this.#onFunction(command.args());
+    if (!isScriptCommand(name)) return applyCommand(name, this.#call(command));
+    const { reason, unknownDeadlines } = this.#scripts.apply(name, command, this.unknownDeadlines > 0);
+    this.unknownDeadlines += unknownDeadlines;
+    return reason;
   }
 
   #select(file: number, command: CommandInFile): void {

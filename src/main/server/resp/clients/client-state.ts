@@ -1,7 +1,7 @@
+import type { Reply } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { Command } from '../commands/command.ts';
 import type { ProtocolVersion } from '../protocol/encode-reply.ts';
-import type { Reply } from '../protocol/reply.ts';
 
 /** A command that waits for EXEC. */
 export interface Queued {

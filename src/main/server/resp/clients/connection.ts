@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { errorReply, type Reply } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { AnswerBuffer, recycle } from '../protocol/answer-buffer.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
-import { errorReply, type Reply } from '../protocol/reply.ts';
 import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
 import type { QuickLane } from '../quick-lane.ts';
 import type { ServerConfig } from '../state/server-config.ts';

@@ -3,8 +3,8 @@ import type { Store } from '../../../engine/api.ts';
 import { FaultyFileSystem } from '../../../engine/fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../../../engine/fs/memory-file-system.ts';
 import { open } from '../../../engine/open.ts';
-import type { Database } from '../keyspace/database.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
+import type { StoredDatabase } from '../keyspace/stored-database.ts';
 import { Turns } from './turns.ts';
 
 let store: Store;
@@ -15,7 +15,7 @@ it('promises nothing of a turn whose changes went down with the failure of the t
   store = await open('/store', { fileSystem, fsync: 'always' });
   const keyspace = new Keyspace(store);
   const turns = new Turns(keyspace);
-  const db = keyspace.databases[0] as Database;
+  const db = keyspace.databases[0] as StoredDatabase;
   fileSystem.arm({ kind: 'sync', nth: fileSystem.count('sync') + 1, errno: 'EIO', duration: 'once' });
   db.put('first', { type: 'string', text: '1' });
   const first = keyspace.commit();

@@ -1,23 +1,25 @@
+import { bitmapCommands } from '../../../formats/redis/commands/bitmaps/bitmaps.ts';
+import { genericCommands } from '../../../formats/redis/commands/generic/generic.ts';
+import { hashCommands } from '../../../formats/redis/commands/hashes/hashes.ts';
+import { listCommands } from '../../../formats/redis/commands/lists/lists.ts';
+import { setCommands } from '../../../formats/redis/commands/sets/sets.ts';
+import { sortedSetCommands } from '../../../formats/redis/commands/sorted-sets/sorted-sets.ts';
+import { streamCommands } from '../../../formats/redis/commands/streams/streams.ts';
+import { stringCommands } from '../../../formats/redis/commands/strings/strings.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import { bitmapCommands } from './bitmaps/bitmaps.ts';
 import { type Command, type CommandSpec, commandOf } from './command.ts';
 import { connectionCommands } from './connection/connection.ts';
-import { genericCommands } from './generic/generic.ts';
-import { hashCommands } from './hashes/hashes.ts';
-import { listCommands } from './lists/lists.ts';
+import { dumpCommands } from './generic/dump.ts';
+import { objectCommand } from './generic/object.ts';
 import { pubSubCommands } from './pub-sub/pub-sub.ts';
 import { replicationCommands } from './replication/replication.ts';
 import { serverCommands } from './server/server.ts';
-import { setCommands } from './sets/sets.ts';
-import { sortedSetCommands } from './sorted-sets/sorted-sets.ts';
-import { streamCommands } from './streams/streams.ts';
-import { stringCommands } from './strings/strings.ts';
 import { transactionCommands } from './transactions/transactions.ts';
 
 /** Every command there is, by the group that Redis puts it into. */
 const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   string: stringCommands,
-  generic: genericCommands,
+  generic: [...genericCommands, objectCommand, ...dumpCommands],
   hash: hashCommands,
   list: listCommands,
   set: setCommands,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blockLength } from '../../../formats/redis/block.ts';
+import { Fields } from '../../../formats/redis/commands/fields.ts';
+import { Members } from '../../../formats/redis/commands/members.ts';
+import type { Structure } from '../../../formats/redis/commands/value.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
 import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
 import { idText, type RedisValue, type Stream } from '../../../formats/redis/value.ts';
 import { valueContent } from '../../../formats/redis/value-json.ts';
-import { Fields } from './fields.ts';
-import { Members } from './members.ts';
-import type { Structure } from './value.ts';
 import { encodeValue } from './value-codec.ts';
 
 const nowMs = 1000;

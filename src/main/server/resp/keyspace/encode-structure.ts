@@ -1,4 +1,7 @@
 import { type Block, blockLength } from '../../../formats/redis/block.ts';
+import { orderedFields } from '../../../formats/redis/commands/fields.ts';
+import { orderedMembers } from '../../../formats/redis/commands/members.ts';
+import type { Structure } from '../../../formats/redis/commands/value.ts';
 import { JsonBytes } from '../../../formats/redis/json-bytes.ts';
 import type { Stream } from '../../../formats/redis/value.ts';
 import {
@@ -11,7 +14,6 @@ import {
   writeRanked,
 } from '../../../formats/redis/value-json.ts';
 import { JoinedBlocks } from './joined-blocks.ts';
-import type { Structure } from './value.ts';
 
 /** As the server prints scores. */
 const style = 'shortest';
@@ -27,14 +29,14 @@ export function encodeStructure(value: Structure, nowMs: number): Uint8Array | J
       return joined(value.items.blocks, ['{"value":[', ']}'], writeElement);
     case 'set':
       if (value.members.size <= blockLength) break;
-      return joined(value.members.ordered.blocks, ['{"value":[', ']}'], writeElement);
+      return joined(orderedMembers(value.members).ordered.blocks, ['{"value":[', ']}'], writeElement);
     case 'zset':
       if (value.scores.size <= blockLength) break;
       return joined(value.scores.ranked.blocks, ['{"value":[', ']}'], (json, ranked) =>
         writeRanked(json, ranked, style),
       );
     case 'hash': {
-      const { fields } = value;
+      const fields = orderedFields(value.fields);
       // Deadlines pass without a change.
       if (fields.size <= blockLength || fields.expiring > 0) break;
       return joined(fields.names.blocks, ['{"value":{', '}}'], (json, name) =>

@@ -1,6 +1,6 @@
-import { parseInteger } from '../commands/arguments.ts';
+import { parseInteger } from '../../../formats/redis/commands/arguments.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { ServerConfig } from '../state/server-config.ts';
-import type { Value } from './value.ts';
 
 const maxEmbeddedBytes = 44;
 

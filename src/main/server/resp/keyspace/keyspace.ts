@@ -1,16 +1,16 @@
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { Store } from '../../../engine/api.ts';
+import { fail } from '../../../formats/redis/commands/errors.ts';
+import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
-import { fail } from '../protocol/errors.ts';
-import { Database } from './database.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
 import { EventTeller } from './event-teller.ts';
-import { keyEvents } from './key-events.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
+import { StoredDatabase } from './stored-database.ts';
 import { decodeValue } from './value-codec.ts';
 
 /** Decoded values that are kept in memory, unless said otherwise. Bytes. */
@@ -34,7 +34,7 @@ export type OnChanged = (db: number, key: Binary) => void;
  * changed goes into the store as one batch, which is whole or absent after a crash.
  */
 export class Keyspace {
-  readonly databases: readonly Database[];
+  readonly databases: readonly StoredDatabase[];
   readonly store: Store;
   /** The time that commands go by, ms since 1970: it stands still while they run. */
   nowMs: number;
@@ -74,7 +74,7 @@ export class Keyspace {
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
     this.#knownSeq = store.durability().acknowledgedSeq;
-    this.databases = Array.from({ length: databases }, (_, db) => new Database(this, db));
+    this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
   }
 
   /** Lets the time go on. */

@@ -1,9 +1,9 @@
 import type { ValueType } from '../../../../shared/model.ts';
+import { isEmptyValue, liveValue, type Value } from '../../../formats/redis/commands/value.ts';
 import { crc64, equalCrc64 } from '../../../formats/redis/crc64.ts';
 import { ByteInput, RdbFault } from '../../../formats/redis/rdb/byte-input.ts';
 import { decodeValue as decodeRdbValue } from '../../../formats/redis/rdb/decode-value.ts';
 import { encodeValue as encodeRdbValue } from '../../../formats/redis/write/encode-value.ts';
-import { isEmptyValue, liveValue, type Value } from './value.ts';
 import { encodeValue } from './value-codec.ts';
 
 /** What DUMP and RESTORE exchange: a type, a value as in an RDB, the version of that in 2 bytes, and a CRC-64. */

@@ -1,8 +1,8 @@
 import { copyBytes } from '../../../../shared/bytes.ts';
+import { memoryOf, type Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { nowhere, type Slot } from './slot.ts';
 import { SlotTable } from './slot-table.ts';
-import { memoryOf, type Value } from './value.ts';
 import { maxPlacedBytes, ValueMemory } from './value-memory.ts';
 import { writeText } from './write-text.ts';
 

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { typeCode } from '../../../../shared/codes.ts';
 import { MemoryFileSystem } from '../../../engine/fs/memory-file-system.ts';
 import { open } from '../../../engine/open.ts';
+import { Members } from '../../../formats/redis/commands/members.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
-import { Members } from './members.ts';
 import { emptySlot, type Slot } from './slot.ts';
 import { SlotCache } from './slot-cache.ts';
 import { SlotChanges } from './slot-changes.ts';
-import type { Value } from './value.ts';
 import { encodeValue } from './value-codec.ts';
 
 const elements = (count: number, text: string) => Array.from({ length: count }, (_, i) => text + i);

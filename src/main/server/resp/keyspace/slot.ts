@@ -1,5 +1,5 @@
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import type { Value } from './value.ts';
 
 /** In `place`: the value is not held as bytes. */
 export const nowhere = -1;

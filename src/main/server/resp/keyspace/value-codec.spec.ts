@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { Fields } from '../../../formats/redis/commands/fields.ts';
+import { Members } from '../../../formats/redis/commands/members.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
 import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
-import { Fields } from './fields.ts';
-import { Members } from './members.ts';
-import type { Value } from './value.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
 const id = (ms: number, seq: number) => ({ ms: BigInt(ms), seq: BigInt(seq) });

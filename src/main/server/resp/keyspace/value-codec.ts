@@ -1,5 +1,8 @@
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { ValueType } from '../../../../shared/model.ts';
+import { Fields } from '../../../formats/redis/commands/fields.ts';
+import { Members } from '../../../formats/redis/commands/members.ts';
+import type { Structure, Value } from '../../../formats/redis/commands/value.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
 import { PendingEntries } from '../../../formats/redis/pending-entries.ts';
 import { RankedScores } from '../../../formats/redis/ranked-scores.ts';
@@ -13,10 +16,7 @@ import {
 } from '../../../formats/redis/value.ts';
 import type { GroupJson, StreamJson } from '../../../formats/redis/write/encode-stream.ts';
 import { encodeStructure } from './encode-structure.ts';
-import { Fields } from './fields.ts';
 import { JoinedBlocks } from './joined-blocks.ts';
-import { Members } from './members.ts';
-import type { Structure, Value } from './value.ts';
 
 /** A value as the store holds it: the bytes of a string; of a structure the JSON that its line in an export has. */
 export function encodeValue(value: Value, nowMs: number): Uint8Array {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { encodeReply } from './encode-reply.ts';
 import {
   double,
   errorReply,
@@ -12,7 +11,8 @@ import {
   setReply,
   several,
   verbatim,
-} from './reply.ts';
+} from '../../../formats/redis/commands/reply.ts';
+import { encodeReply } from './encode-reply.ts';
 
 const cases: readonly (readonly [string, Reply, string, string])[] = [
   ['a status', ok, '+OK\r\n', '+OK\r\n'],

@@ -1,6 +1,6 @@
+import type { Reply } from '../../../formats/redis/commands/reply.ts';
 import { printf17g } from '../../../formats/redis/score-text.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import type { Reply } from './reply.ts';
 
 export type ProtocolVersion = 2 | 3;
 

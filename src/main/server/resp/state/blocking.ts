@@ -1,9 +1,9 @@
+import type { Blocked } from '../../../formats/redis/commands/command.ts';
+import { CommandError } from '../../../formats/redis/commands/errors.ts';
+import { type ErrorReply, errorReply, type Reply } from '../../../formats/redis/commands/reply.ts';
+import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
-import type { Blocked } from '../commands/command.ts';
-import type { Value } from '../keyspace/value.ts';
-import { CommandError } from '../protocol/errors.ts';
-import { type ErrorReply, errorReply, type Reply } from '../protocol/reply.ts';
 
 interface Waiting {
   client: ClientState;

@@ -1,8 +1,8 @@
+import { matchesGlob } from '../../../formats/redis/commands/glob.ts';
+import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
+import { push } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
-import { matchesGlob } from '../glob.ts';
-import { keyEvents } from '../keyspace/key-events.ts';
-import { push } from '../protocol/reply.ts';
 
 type Subscribers = Map<Binary, Set<ClientState>>;
 

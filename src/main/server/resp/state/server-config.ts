@@ -1,5 +1,5 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
-import { areKeyEventLetters, keyEventLetters } from '../keyspace/key-events.ts';
+import { areKeyEventLetters, keyEventLetters } from '../../../formats/redis/commands/key-events.ts';
 import { inertSettings, yesOrNo } from './inert-settings.ts';
 import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 

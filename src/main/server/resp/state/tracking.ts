@@ -1,6 +1,6 @@
+import { push, type Reply } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState, ClientTracking } from '../clients/client-state.ts';
-import { push, type Reply } from '../protocol/reply.ts';
 
 const channel = '__redis__:invalidate';
 const nobody: ReadonlySet<number> = new Set();

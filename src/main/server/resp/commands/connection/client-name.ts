@@ -1,5 +1,5 @@
+import { fail } from '../../../../formats/redis/commands/errors.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { fail } from '../../protocol/errors.ts';
 
 /** Names show up in lines of words, so they have no spaces. */
 export function checkedName(name: Binary): Binary {

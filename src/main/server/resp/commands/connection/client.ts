@@ -1,10 +1,10 @@
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { noReply, ok, type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ClientState } from '../../clients/client-state.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { noReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
-import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec, Handler } from '../command.ts';
-import { helpOf } from '../help.ts';
 import { clientLine, isOfKind, kindNames, requestBytes } from './client-line.ts';
 import { checkedName } from './client-name.ts';
 import { sayCaching, track, trackingInfo } from './tracking.ts';

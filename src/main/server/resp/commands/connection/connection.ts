@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { mapReply, noReply, ok, type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { bytesOf } from '../../../../formats/redis/value.ts';
 import { databases } from '../../keyspace/database-key.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { mapReply, noReply, ok, type Reply, status } from '../../protocol/reply.ts';
-import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 import { clientCommand } from './client.ts';
 import { checkedName } from './client-name.ts';

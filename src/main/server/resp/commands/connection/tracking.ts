@@ -1,8 +1,8 @@
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { mapReply, ok, type Reply, setReply } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ClientTracking } from '../../clients/client-state.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { mapReply, ok, type Reply, setReply } from '../../protocol/reply.ts';
-import { whole, word } from '../arguments.ts';
 import type { Call } from '../command.ts';
 
 interface Options extends Omit<ClientTracking, 'prefixes' | 'choice'> {

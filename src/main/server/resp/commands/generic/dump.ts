@@ -1,12 +1,13 @@
+import { integer, isIntegerInRange, whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import type { KeyRange } from '../../../../formats/redis/commands/command.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { keyEvents } from '../../../../formats/redis/commands/key-events.ts';
+import { ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
+import { storedDeadline } from '../../../../formats/redis/commands/stored-deadline.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
-import { keyEvents } from '../../keyspace/key-events.ts';
 import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
-import { storedDeadline } from '../../keyspace/stored-deadline.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { ok, type Reply } from '../../protocol/reply.ts';
-import { integer, isIntegerInRange, whole, word } from '../arguments.ts';
-import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
+import { type Call, type CommandSpec, command } from '../command.ts';
 
 function dump({ args, db, nowMs }: Call): Reply {
   const value = db.get(args[1] as Binary);

@@ -1,9 +1,9 @@
+import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { encodingOf } from '../../keyspace/encoding.ts';
-import { fail } from '../../protocol/errors.ts';
-import { type Reply, status } from '../../protocol/reply.ts';
 import type { Call, CommandSpec } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 function encoding({ args, db, server }: Call): Reply {
   const value = db.peek(args[2] as Binary);

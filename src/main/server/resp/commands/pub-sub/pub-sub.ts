@@ -1,11 +1,11 @@
+import { subcommandSyntax } from '../../../../formats/redis/commands/errors.ts';
+import { matchesGlob } from '../../../../formats/redis/commands/glob.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { noReply, push, type Reply, several } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { ClientState } from '../../clients/client-state.ts';
 import type { RespContext } from '../../context.ts';
-import { matchesGlob } from '../../glob.ts';
-import { subcommandSyntax } from '../../protocol/errors.ts';
-import { noReply, push, type Reply, several } from '../../protocol/reply.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 /** Channels, patterns and channels of shards are listened to in the same way. */
 interface Kind {

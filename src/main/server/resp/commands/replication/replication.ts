@@ -1,7 +1,7 @@
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { noReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { noReply, ok, type Reply } from '../../protocol/reply.ts';
-import { whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 
 /** The longest that a timer of Node can wait. */

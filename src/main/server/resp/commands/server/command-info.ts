@@ -1,12 +1,12 @@
+import { word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { matchesGlob } from '../../../../formats/redis/commands/glob.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { keyPositions } from '../../../../formats/redis/commands/key-positions.ts';
+import { mapReply, type Reply, setReply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { matchesGlob } from '../../glob.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { mapReply, type Reply, setReply, status } from '../../protocol/reply.ts';
-import { word } from '../arguments.ts';
 import type { Call, Command, CommandSpec, Flag } from '../command.ts';
-import { helpOf } from '../help.ts';
 import { keyFlags } from './key-flags.ts';
-import { keyPositions } from './key-positions.ts';
 
 /** What access control calls the groups of commands. */
 const groupCategories: Readonly<Record<string, string>> = {

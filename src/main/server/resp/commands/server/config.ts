@@ -1,13 +1,13 @@
 import type { FsyncPolicy } from '../../../../../shared/model.ts';
+import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { matchesGlob } from '../../../../formats/redis/commands/glob.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { toldEventsOf } from '../../../../formats/redis/commands/key-events.ts';
+import { mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { RespContext } from '../../context.ts';
-import { matchesGlob } from '../../glob.ts';
-import { toldEventsOf } from '../../keyspace/key-events.ts';
-import { fail } from '../../protocol/errors.ts';
-import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
 import { savePointsOf } from '../../state/server-config.ts';
 import type { Call, CommandSpec } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 function get({ args, server }: Call): Reply {
   const { config } = server;

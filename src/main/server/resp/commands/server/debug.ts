@@ -1,9 +1,9 @@
+import { parseFloatText, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { ok, type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { encodingOf } from '../../keyspace/encoding.ts';
 import { encodeValue } from '../../keyspace/value-codec.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { ok, type Reply, status } from '../../protocol/reply.ts';
-import { parseFloatText, word } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
 
 const maxSleepSeconds = 600;

@@ -1,5 +1,5 @@
-import { fail } from '../../protocol/errors.ts';
-import { ok } from '../../protocol/reply.ts';
+import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { ok } from '../../../../formats/redis/commands/reply.ts';
 import type { Call, CommandSpec } from '../command.ts';
 
 const flags = 'noscript';

@@ -1,4 +1,4 @@
-import { type Reply, verbatim } from '../../protocol/reply.ts';
+import { type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
 import type { Call, CommandSpec } from '../command.ts';
 import { redisVersion } from '../connection/connection.ts';
 import {

@@ -1,5 +1,5 @@
+import { word } from '../../../../formats/redis/commands/arguments.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { word } from '../arguments.ts';
 
 /**
  * What a command does to its keys, in the words of Redis 7.0's key specifications: flags, and the commands that have

@@ -1,10 +1,10 @@
-import { fail } from '../../protocol/errors.ts';
-import { mapReply, ok, type Reply, verbatim } from '../../protocol/reply.ts';
+import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { mapReply, ok, type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
 import type { CommandStats } from '../../state/command-stats.ts';
 import { latencyGraph } from '../../state/latency-graph.ts';
 import { latencyReport } from '../../state/latency-report.ts';
 import { type Call, type Command, type CommandSpec, command } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 /** How often a command was called, and how many calls took no longer than 1, 2, 4 … microseconds. */
 function distributionOf(stats: CommandStats): Reply {

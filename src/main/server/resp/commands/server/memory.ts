@@ -1,10 +1,10 @@
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
+import { memoryOf } from '../../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { memoryOf } from '../../keyspace/value.ts';
-import { errors, fail } from '../../protocol/errors.ts';
-import { mapReply, ok, type Reply } from '../../protocol/reply.ts';
-import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 /** What a key costs beside its own bytes and its value's: about what the index keeps for it. */
 const entryBytes = 64;

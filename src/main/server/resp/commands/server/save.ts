@@ -1,6 +1,6 @@
-import { errors, fail } from '../../protocol/errors.ts';
-import { ok, type Reply, status } from '../../protocol/reply.ts';
-import { word } from '../arguments.ts';
+import { word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { ok, type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 
 /** A snapshot is a compaction of the whole log; the directory is up to date without it. */

@@ -1,8 +1,8 @@
-import { errors, fail } from '../../protocol/errors.ts';
-import { noReply, ok, type Reply } from '../../protocol/reply.ts';
-import { word } from '../arguments.ts';
+import { word } from '../../../../formats/redis/commands/arguments.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { swapCommand } from '../../../../formats/redis/commands/generic/copy.ts';
+import { noReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
-import { swapCommand } from '../generic/copy.ts';
 import { commandCommand } from './command-info.ts';
 import { configCommand } from './config.ts';
 import { debugCommand } from './debug.ts';

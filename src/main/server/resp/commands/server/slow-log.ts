@@ -1,9 +1,9 @@
+import { whole } from '../../../../formats/redis/commands/arguments.ts';
+import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { helpOf } from '../../../../formats/redis/commands/help.ts';
+import { ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { fail } from '../../protocol/errors.ts';
-import { ok, type Reply } from '../../protocol/reply.ts';
-import { whole } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
-import { helpOf } from '../help.ts';
 
 const usualCount = 10;
 

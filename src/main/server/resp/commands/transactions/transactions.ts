@@ -1,5 +1,5 @@
-import { errors, fail } from '../../protocol/errors.ts';
-import { nullArray, ok, type Reply } from '../../protocol/reply.ts';
+import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { nullArray, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 
 function multi({ client }: Call): Reply {

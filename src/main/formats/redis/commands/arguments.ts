@@ -1,0 +1,71 @@
+import type { Binary } from '../value.ts';
+import { errors, fail } from './errors.ts';
+
+/** How commands read numbers and options, as strictly as Redis does. */
+
+const minInteger = -(2n ** 63n);
+const maxInteger = 2n ** 63n - 1n;
+const integerPattern = /^(?:0|-?[1-9]\d{0,18})$/;
+/** So many digits are exact in a number. */
+const exactDigits = 15;
+
+/** An integer of 64 bits; null when the text is none. */
+export function parseInteger(text: Binary): bigint | null {
+  if (!integerPattern.test(text)) return null;
+  const value = BigInt(text);
+  return value < minInteger || value > maxInteger ? null : value;
+}
+
+export function integer(text: Binary, error: string = errors.notAnInteger): bigint {
+  return parseInteger(text) ?? fail(error);
+}
+
+/** An integer as a number, for counts and positions: beyond 2^53 it is not exact, and far beyond anything there is. */
+export function whole(text: Binary, error: string = errors.notAnInteger): number {
+  if (!integerPattern.test(text)) fail(error);
+  if (text.length <= exactDigits) return Number(text);
+  return Number(integer(text, error));
+}
+
+export function wholeInRange(text: Binary, min: number, max: number, error: string): number {
+  const value = whole(text, error);
+  return value < min || value > max ? fail(error) : value;
+}
+
+export function isIntegerInRange(value: bigint): boolean {
+  return value >= minInteger && value <= maxInteger;
+}
+
+const floatPattern = /^[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf|infinity|0x[\da-f]+)$/i;
+
+/** A float as C reads it, but never NaN; null when the text is none. */
+export function parseFloatText(text: Binary): number | null {
+  if (!floatPattern.test(text)) return null;
+  const isInfinite = /inf/i.test(text);
+  if (isInfinite) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/x/i.test(text)) return text.startsWith('-') ? -Number(text.slice(1)) : Number(text.replace('+', ''));
+  return Number(text);
+}
+
+export function float(text: Binary, error: string = errors.notAFloat): number {
+  return parseFloatText(text) ?? fail(error);
+}
+
+/** From where to where a range with positions from the end reaches, as in a slice. */
+export function sliceOf(start: number, stop: number, length: number): { from: number; to: number } {
+  const from = Math.max(0, start < 0 ? length + start : start);
+  const to = Math.min(length, (stop < 0 ? length + stop : stop) + 1);
+  return { from, to: Math.max(from, to) };
+}
+
+export const word = (text: Binary | undefined): string => (text ?? '').toUpperCase();
+
+/** ms for a blocking command's timeout in seconds; null = for ever. */
+export function timeoutMs(text: Binary): number | null {
+  const seconds = parseFloatText(text);
+  if (seconds === null || !Number.isFinite(seconds)) fail('ERR timeout is not a float or out of range');
+  if (seconds < 0) fail('ERR timeout is negative');
+  const ms = Math.ceil(seconds * 1000);
+  if (ms > Number.MAX_SAFE_INTEGER) fail('ERR timeout is out of range');
+  return ms === 0 ? null : ms;
+}

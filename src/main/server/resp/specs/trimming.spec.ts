@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { hasRedis, TwoServers } from './two-servers.ts';
+
+describe.runIf(hasRedis)('trimming about', () => {
+  it('removes as many entries as Redis, which keeps a hundred together', async () => {
+    const servers = await TwoServers.start();
+    const clients = await servers.connect();
+    try {
+      const entries = Array.from({ length: 1000 }, (_, at) => ['XADD', 's', `${at + 1}-1`, 'f', 'v']);
+      const lengths = [
+        ['XTRIM', 's', 'MAXLEN', '666'],
+        ['XTRIM', 's', 'MAXLEN', '=', '555'],
+        ['XTRIM', 's', 'MAXLEN', '~', '444'],
+        ['XTRIM', 's', 'MAXLEN', '~', '400'],
+        ['XTRIM', 's', 'MINID', '~', '720-1'],
+        ['XTRIM', 's', 'MAXLEN', '~', '0', 'LIMIT', '99'],
+        ['XTRIM', 's', 'MAXLEN', '~', '0', 'LIMIT', '150'],
+        ['XADD', 's', 'MAXLEN', '~', '100', '2000-1', 'f', 'v'],
+        ['XLEN', 's'],
+      ];
+      expect(await clients.differences([...entries, ...lengths])).toEqual([]);
+    } finally {
+      clients.close();
+      await servers.stop();
+    }
+  });
+});
