@@ -1,20 +1,27 @@
 import { renameSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
 import { Redis } from 'ioredis';
 import { expect, test } from './app.ts';
 import { makeStore } from './directories.ts';
 import { keyRow, status, view } from './person.ts';
 import { picture } from './picture.ts';
 
-test('a directory is served to a Redis client, whose commands and keys are seen', async ({ app }) => {
-  const directory = makeStore(app, 'shop', { 'user:1': 'Ada' });
-  await app.open(directory);
-  const { page } = app;
+/** Serves the open directory from Settings, on a port that is free. */
+async function serve(page: Page): Promise<{ server: Locator; port: number }> {
   await view(page, 'Settings');
   const server = page.getByRole('region', { name: 'Server' });
   await server.getByRole('textbox', { name: 'Port' }).fill('0');
   await server.getByRole('button', { name: 'Serve to Redis clients' }).click();
   const address = await server.getByText(/^127\.0\.0\.1:\d+$/).textContent();
-  const client = new Redis({ port: Number(address!.split(':')[1]), lazyConnect: true });
+  return { server, port: Number(address!.split(':')[1]) };
+}
+
+test('a directory is served to a Redis client, whose commands and keys are seen', async ({ app }) => {
+  const directory = makeStore(app, 'shop', { 'user:1': 'Ada' });
+  await app.open(directory);
+  const { page } = app;
+  const { server, port } = await serve(page);
+  const client = new Redis({ port, lazyConnect: true });
   try {
     await client.connect();
     expect(await client.get('user:1')).toBe('Ada');
@@ -39,13 +46,9 @@ test('a directory that is moved away while it is served is no longer served, and
   const directory = makeStore(app, 'shop', { 'user:1': 'Ada' });
   await app.open(directory);
   const { page } = app;
-  await view(page, 'Settings');
-  const server = page.getByRole('region', { name: 'Server' });
-  await server.getByRole('textbox', { name: 'Port' }).fill('0');
-  await server.getByRole('button', { name: 'Serve to Redis clients' }).click();
-  const address = await server.getByText(/^127\.0\.0\.1:\d+$/).textContent();
+  const { server, port } = await serve(page);
   const client = new Redis({
-    port: Number(address!.split(':')[1]),
+    port,
     lazyConnect: true,
     retryStrategy: () => null,
   });

@@ -4,6 +4,7 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { long } from '../../engine/specs/tried.ts';
 import { scratchDirectories } from '../testing/scratch.ts';
 import { stateOf } from '../testing/state.ts';
+import { command, pairs, some } from './arbitrary-command.ts';
 import { readRedis } from './read-redis.ts';
 import { hasRedis, RealRedis, savedByServer } from './real-redis.ts';
 import { withoutTimes } from './testing.ts';
@@ -25,19 +26,6 @@ const id = fc
   .map(([ms, seq]) => `${ms}-${seq}`);
 const later = fc.constantFrom('1000', '100000', '9999999999');
 
-type Part = string | fc.Arbitrary<string> | fc.Arbitrary<string[]>;
-const command = (...parts: Part[]) =>
-  fc
-    .tuple(
-      ...parts.map((part) =>
-        typeof part === 'string' ? fc.constant(part) : (part as fc.Arbitrary<string | string[]>),
-      ),
-    )
-    .map((words) => words.flat());
-const some = (arbitrary: fc.Arbitrary<string>, most = 5) =>
-  fc.array(arbitrary, { minLength: 1, maxLength: most });
-const pairs = (a: fc.Arbitrary<string>, b: fc.Arbitrary<string>) =>
-  fc.array(fc.tuple(a, b), { minLength: 1, maxLength: 5 }).map((all) => all.flat());
 const [s, l, t, h, z, x] = [key('s'), key('l'), key('t'), key('h'), key('z'), key('x')] as const;
 const any = fc.oneof(s, l, t, h, z, x);
 const side = fc.constantFrom('LEFT', 'RIGHT');

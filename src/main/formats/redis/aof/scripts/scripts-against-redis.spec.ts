@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { long } from '../../../../engine/specs/tried.ts';
 import { scratchDirectories } from '../../../testing/scratch.ts';
+import { command, pairs, some } from '../../arbitrary-command.ts';
 import { hasRedis } from '../../real-redis.ts';
 import { isKnownCommand } from '../apply.ts';
 import { bothStates, repliesIn } from './both-states.ts';
@@ -40,19 +41,6 @@ const [s, l, t, h, z] = [key('s'), key('l'), key('t'), key('h'), key('z')] as co
 const any = fc.oneof(s, l, t, h, z);
 const side = fc.constantFrom('LEFT', 'RIGHT');
 
-type Part = string | fc.Arbitrary<string> | fc.Arbitrary<string[]>;
-const command = (...parts: Part[]) =>
-  fc
-    .tuple(
-      ...parts.map((part) =>
-        typeof part === 'string' ? fc.constant(part) : (part as fc.Arbitrary<string | string[]>),
-      ),
-    )
-    .map((words) => words.flat());
-const some = (arbitrary: fc.Arbitrary<string>, most = 4) =>
-  fc.array(arbitrary, { minLength: 1, maxLength: most });
-const pairs = (a: fc.Arbitrary<string>, b: fc.Arbitrary<string>) =>
-  fc.array(fc.tuple(a, b), { minLength: 1, maxLength: 4 }).map((all) => all.flat());
 const optionally = (...words: string[]) => fc.constantFrom<string[]>([], words);
 
 const commands = [
