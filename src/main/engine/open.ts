@@ -7,6 +7,7 @@ import { decodeDurableFile } from './format/durable-mark.ts';
 import { durableMarkFile, isStoreFile } from './format/file-names.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import { nodeFileSystem } from './fs/node-file-system.ts';
+import { seedOf } from './index/hash-seed.ts';
 import { LogIndex } from './keys/log-index.ts';
 import { ResidentIndex } from './keys/resident-index.ts';
 import type { StoreIndex } from './keys/store-index.ts';
@@ -210,13 +211,14 @@ class Opening {
     if (this.#options.create === false) {
       throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
     }
-    const { writing, segments } = await createStore(
+    const { writing, segments, storeId } = await createStore(
       this.#fileSystem,
       this.#directory,
       this.#writerOptions(),
       this.#options.storeId,
     );
-    const index = this.#options.keysInMemory === false ? new LogIndex() : new ResidentIndex();
+    const seed = seedOf(storeId);
+    const index = this.#options.keysInMemory === false ? new LogIndex(seed) : new ResidentIndex(seed);
     return this.#writable(lock, writing, this.#state(index, segments), null);
   }
 

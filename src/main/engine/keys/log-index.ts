@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
 import { keyHash } from '../index/key-hash.ts';
-import type { EntryFacts } from '../index/key-index.ts';
+import { type EntryFacts, newSeed } from '../index/key-index.ts';
 import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
@@ -27,7 +26,7 @@ import type { MappedSegment } from './stretch-walk.ts';
  */
 export class LogIndex implements StoreIndex {
   readonly inMemory = null;
-  readonly #seed = randomInt(2 ** 32);
+  readonly #seed: number;
   readonly #ledger = new SeqLedger();
   readonly #mapped = new MappedSegments();
   readonly #due: DueKeys;
@@ -37,7 +36,8 @@ export class LogIndex implements StoreIndex {
   /** The segment that records are put into. */
   #noting: MappedSegment | null = null;
 
-  constructor() {
+  constructor(seed: number = newSeed()) {
+    this.#seed = seed;
     this.#due = new DueKeys(this.#mapped, isLiveIn(this.#ledger.table, this));
   }
 

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../fs/file-system.ts';
+import { seedOf } from '../index/hash-seed.ts';
 import { blankFacts, type EntryFacts } from '../index/key-index.ts';
 import type { RecordColumns } from '../index/record-columns.ts';
 import { LogIndex } from '../keys/log-index.ts';
@@ -16,12 +17,13 @@ const cacheBytes = 32 * 1024 * 1024;
  * that one is read from the file, for which all files are open until `end`.
  */
 export class LogLoad implements IndexLoad {
-  readonly index = new LogIndex();
+  readonly index: LogIndex;
   readonly #segments: readonly Segment[];
   readonly #facts = blankFacts();
 
-  private constructor(segments: readonly Segment[]) {
+  private constructor(segments: readonly Segment[], seed: number) {
     this.#segments = segments;
+    this.index = new LogIndex(seed);
     this.index.attach(new SegmentSet(segments), new BlockCache(cacheBytes));
   }
 
@@ -37,7 +39,7 @@ export class LogLoad implements IndexLoad {
       for (const segment of segments) await segment.retire();
       throw error;
     }
-    return new LogLoad(segments);
+    return new LogLoad(segments, seedOf(list.storeId));
   }
 
   get isFull(): boolean {

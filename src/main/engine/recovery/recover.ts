@@ -1,6 +1,7 @@
 import { readHint, replayHint } from '../compaction/read-hint.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { BulkLoad } from '../index/bulk-load.ts';
+import { seedOf } from '../index/hash-seed.ts';
 import { ResidentIndex } from '../keys/resident-index.ts';
 import type { IndexLoad, StoreIndex } from '../keys/store-index.ts';
 import type { Check } from '../scan/checks.ts';
@@ -62,7 +63,7 @@ async function replayLog(
   options: ListedOptions,
   checkpoint: Checkpoint | null,
 ): Promise<Recovered> {
-  const index = checkpoint?.index ?? new ResidentIndex();
+  const index = checkpoint?.index ?? new ResidentIndex(seedOf(options.list.storeId));
   const load = new BulkLoad(index);
   const slicer = new Slicer(options.signal);
   const replayed = (file: ScannedFile) => replayFromHint(fileSystem, directory, load, file, slicer);
