@@ -48,7 +48,7 @@ test('a directory fsync is taken out, and the sweep shows what it was there for'
     await page.keyboard.press('n');
     await expect(
       sweepPane(page)
-        .getByText(/after call \d+ of \d+/)
+        .getByText(/after calls? [\d–]+ of \d+/)
         .first(),
     ).toContainText('failing');
     await picture(app, 'lab-sweep');
