@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
+import type { EntryFacts } from '../index/entry-facts.ts';
 import { keyHash } from '../index/key-hash.ts';
-import type { EntryFacts } from '../index/key-index.ts';
 import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
