@@ -7,9 +7,6 @@ import { packFacts, wordsAt } from './pack-facts.ts';
 import type { RecordColumns } from './record-columns.ts';
 import type { WaitingPairs } from './waiting-pairs.ts';
 
-/** One for all records: they are copied. */
-const facts = blankFacts();
-
 /**
  * Appends records, from one on, up to the end of the chunks that they go to: their hashes and ids wait. Their keys lie
  * in `source`. Returns how many they were.
@@ -22,6 +19,8 @@ export function appendRun(
   seed: number,
   waiting: WaitingPairs,
 ): number {
+  // Its own: the compiler sees that nobody else does, and keeps the fields in registers.
+  const facts = blankFacts();
   const { keyStarts, keyLengths } = records;
   // Ids that are free again lie anywhere: each is a run of its own.
   const isAlone = ids.hasFree;
