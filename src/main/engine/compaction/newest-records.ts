@@ -1,7 +1,8 @@
 import type { RecordHead } from '../format/record.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never, tombstone } from '../index/entry-chunk.ts';
-import { blankFacts, type EntryFacts, KeyIndex } from '../index/key-index.ts';
+import { blankFacts, type EntryFacts } from '../index/entry-facts.ts';
+import { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { type ClosedSegmentRef, readSegmentRecords } from './segment-records.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Slicer } from '../scan/slicer.ts';
 import { BulkLoad } from './bulk-load.ts';
 import { never, tombstone } from './entry-chunk.ts';
-import { blankFacts, type EntryFacts, KeyIndex } from './key-index.ts';
+import { blankFacts, type EntryFacts } from './entry-facts.ts';
+import { KeyIndex } from './key-index.ts';
 import { RecordColumns } from './record-columns.ts';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

@@ -2,10 +2,8 @@ import type { EntryChunk } from './entry-chunk.ts';
 import type { Shard } from './hash-table.ts';
 import type { ArenaImage } from './key-arena.ts';
 
-/** All of an index, in the arrays that it is made of. */
-export interface IndexImage {
-  /** Of the hashes of keys. */
-  seed: number;
+/** All entries of an index, in the arrays that they are made of. */
+export interface EntriesImage {
   /** Ids run from 0 to this. */
   ids: number;
   keys: number;
@@ -14,7 +12,13 @@ export interface IndexImage {
   freeIds: number[];
   chunks: EntryChunk[];
   arena: ArenaImage;
-  shards: Shard[];
   /** By segment. */
   liveBytes: ReadonlyMap<number, number>;
+}
+
+/** The same with the hashes by which they are found. */
+export interface IndexImage extends EntriesImage {
+  /** Of the hashes of keys. */
+  seed: number;
+  shards: Shard[];
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compareBytes, looseText, utf8 } from '../../../shared/bytes.ts';
 import { Slicer } from '../scan/slicer.ts';
 import { never } from './entry-chunk.ts';
-import { type EntryFacts, KeyIndex } from './key-index.ts';
+import type { EntryFacts } from './entry-facts.ts';
+import { KeyIndex } from './key-index.ts';
 import { KeyOrder } from './key-order.ts';
 import { sortIds } from './sort-ids.ts';
 
@@ -104,17 +105,6 @@ describe('KeyIndex', () => {
     expect(looseText(index.columns.key(id))).toBe('a');
     release();
     expect(put(index, utf8('c'), 3)).toBe(id);
-  });
-
-  it('gives back the memory of keys that are gone, without losing others', () => {
-    const index = new KeyIndex(1);
-    const long = (i: number) => utf8(`${i}`.padEnd(1000, 'x'));
-    for (let i = 0; i < 6000; i++) put(index, long(i), i);
-    for (let i = 0; i < 6000; i++) if (i % 10 !== 0) index.remove(find(index, long(i)));
-    const wasted = index.memoryWastedBytes;
-    index.moveKeys(0, index.capacity, index.sparseKeyChunks());
-    expect(index.memoryWastedBytes).toBeLessThan(wasted / 2);
-    for (let i = 0; i < 6000; i += 10) expect(index.columns.seq(find(index, long(i)))).toBe(i);
   });
 });
 

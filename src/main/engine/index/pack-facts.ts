@@ -16,7 +16,7 @@ import {
   typeShift,
   valueLengthWord,
 } from './entry-chunk.ts';
-import type { EntryFacts } from './key-index.ts';
+import type { EntryFacts } from './entry-facts.ts';
 
 /** Where the words of an entry begin in its chunk. */
 export const wordsAt = (id: number): number => (id & entryMask) * entryWords;

@@ -1,5 +1,5 @@
 import { tombstone } from './entry-chunk.ts';
-import type { EntryFacts } from './key-index.ts';
+import type { EntryFacts } from './entry-facts.ts';
 
 /** So many records are handed over at once. */
 const capacity = 256;

@@ -1,7 +1,8 @@
 import type { KeyPage } from '../api.ts';
 import { never } from '../index/entry-chunk.ts';
+import { blankFacts } from '../index/entry-facts.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
-import { blankFacts, KeyIndex } from '../index/key-index.ts';
+import { IndexEntries } from '../index/index-entries.ts';
 import { sortIds } from '../index/sort-ids.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import { isWithin, type KeyBound } from './key-bounds.ts';
@@ -33,8 +34,7 @@ export async function keysInLog(
   bounds: readonly KeyBound[],
   slicer: Slicer,
 ): Promise<FoundKeys> {
-  // Nothing is looked up in it, so its table of hashes stays empty.
-  const keys = new KeyIndex(0);
+  const keys = new IndexEntries();
   for (const mapped of segments.ordered) await addKeys(mapped, isLive, bounds, keys, slicer);
   const ids = new Uint32Array(keys.capacity);
   for (let id = 0; id < ids.length; id++) ids[id] = id;
@@ -57,7 +57,7 @@ async function addKeys(
   { segment, map }: MappedSegment,
   isLive: IsLive,
   bounds: readonly KeyBound[],
-  keys: KeyIndex,
+  keys: IndexEntries,
   slicer: Slicer,
 ): Promise<void> {
   const walk = new StretchWalk();

@@ -4,7 +4,7 @@ import type { Store } from '../api.ts';
 import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { never } from '../index/entry-chunk.ts';
-import { blankFacts } from '../index/key-index.ts';
+import { blankFacts } from '../index/entry-facts.ts';
 import { open } from '../open.ts';
 import { recover } from '../recovery/recover.ts';
 import { LogIndex } from './log-index.ts';

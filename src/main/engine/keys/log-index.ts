@@ -1,7 +1,8 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
+import type { EntryFacts } from '../index/entry-facts.ts';
 import { keyHash } from '../index/key-hash.ts';
-import { type EntryFacts, newSeed } from '../index/key-index.ts';
+import { newSeed } from '../index/key-index.ts';
 import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';

@@ -1,5 +1,6 @@
 import type { IndexColumns } from '../index/index-columns.ts';
-import type { FrozenIndex, KeyIndex } from '../index/key-index.ts';
+import type { FrozenIndex } from '../index/index-entries.ts';
+import type { KeyIndex } from '../index/key-index.ts';
 import type { KeyOrder } from '../index/key-order.ts';
 import { compareToKey } from '../index/sort-ids.ts';
 import { Slicer } from '../scan/slicer.ts';

@@ -1,9 +1,10 @@
 import type { KeyPage } from '../api.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
 import type { MergeResult } from '../compaction/merge-segments.ts';
+import type { EntryFacts } from '../index/entry-facts.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import type { IndexImage } from '../index/index-image.ts';
-import type { EntryFacts, KeyIndex } from '../index/key-index.ts';
+import type { KeyIndex } from '../index/key-index.ts';
 import type { RecordColumns } from '../index/record-columns.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../fs/file-system.ts';
+import { blankFacts, type EntryFacts } from '../index/entry-facts.ts';
 import { seedOf } from '../index/hash-seed.ts';
-import { blankFacts, type EntryFacts } from '../index/key-index.ts';
 import type { RecordColumns } from '../index/record-columns.ts';
 import { LogIndex } from '../keys/log-index.ts';
 import type { IndexLoad } from '../keys/store-index.ts';

@@ -1,6 +1,6 @@
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
 import { never, tombstone } from '../index/entry-chunk.ts';
-import { blankFacts } from '../index/key-index.ts';
+import { blankFacts } from '../index/entry-facts.ts';
 import { RecordColumns } from '../index/record-columns.ts';
 import type { IndexLoad } from '../keys/store-index.ts';
 import type { Payload } from '../scan/frame-records.ts';

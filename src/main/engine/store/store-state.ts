@@ -1,5 +1,5 @@
 import type { PendingChange, PlacedRecord, WriteTarget } from '../commit/pending-write.ts';
-import { blankFacts } from '../index/key-index.ts';
+import { blankFacts } from '../index/entry-facts.ts';
 import type { EntryColumns, StoreIndex } from '../keys/store-index.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { BlockCache } from './block-cache.ts';
