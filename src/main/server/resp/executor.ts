@@ -1,5 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import { CommandError, wrongArguments } from '../../formats/redis/commands/errors.ts';
+import { CommandError, errors, wrongArguments } from '../../formats/redis/commands/errors.ts';
 import { keyPositions } from '../../formats/redis/commands/key-positions.ts';
 import { type ErrorReply, errorReply, queued, type Reply } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
@@ -237,7 +237,14 @@ function unknownCommand({ commands }: RespContext, args: readonly Binary[]): str
 function failureReply(error: unknown): ErrorReply {
   if (error instanceof CommandError) return errorReply(error.message);
   if (error instanceof WalscopeError) return errorReply(`ERR ${error.message}`);
+  if (isTooLongForText(error)) return errorReply(errors.tooLong);
   throw error;
+}
+
+/** A text of JavaScript is a few bytes shorter than what Redis allows; the longer one was never made. */
+function isTooLongForText(error: unknown): boolean {
+  if (error instanceof RangeError) return error.message === 'Invalid string length';
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG';
 }
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);

@@ -104,6 +104,18 @@ describe('a key that the store cannot hold', () => {
   });
 });
 
+describe('a string of the last bytes that Redis allows', () => {
+  it('is refused, as a text cannot hold it, and the server lives on', async () => {
+    const { connect } = await serve();
+    const client = await connect();
+    const tooLong = '-ERR string exceeds maximum allowed size (proto-max-bulk-len)\r\n';
+    expect(await client.ask('SETBIT', 'k', '4294967295', '1')).toBe(tooLong);
+    expect(await client.ask('SETRANGE', 'k', '536870911', 'x')).toBe(tooLong);
+    expect(await client.ask('BITFIELD', 'k', 'SET', 'u8', '4294967288', '1')).toBe(tooLong);
+    expect(await client.ask('EXISTS', 'k')).toBe(':0\r\n');
+  });
+});
+
 describe('bytes', () => {
   it('may be cut anywhere', async () => {
     const { connect } = await serve();
