@@ -1,15 +1,14 @@
 import { equalBytes } from '../../../shared/bytes.ts';
-import { WalscopeError } from '../../../shared/errors.ts';
 import { hintFile } from '../format/file-names.ts';
 import { hintKind, type IndexHead } from '../format/index-head.ts';
-import type { FileHandle, FileSystem } from '../fs/file-system.ts';
+import type { FileSystem } from '../fs/file-system.ts';
 import type { BulkLoad } from '../index/bulk-load.ts';
 import { tombstone } from '../index/entry-chunk.ts';
 import { blankFacts } from '../index/entry-facts.ts';
 import { IndexColumns } from '../index/index-columns.ts';
 import type { IndexImage } from '../index/index-image.ts';
 import { loadIndex } from '../index-file/load-index.ts';
-import { readIndexHead } from '../index-file/read-head.ts';
+import { withIndexFile } from '../index-file/read-head.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { HintBinding } from './write-hint.ts';
 
@@ -24,36 +23,17 @@ export async function readHint(
   binding: HintBinding,
   slicer: Slicer,
 ): Promise<IndexImage | null> {
-  return withHint(fileSystem, directory, binding.segment, async (handle, head) =>
+  return withIndexFile(fileSystem, hintPath(directory, binding.segment), hintKind, async (handle, head) =>
     speaksOf(head, binding) ? loadIndex(handle, head, slicer) : null,
   );
 }
 
 /** Whether the segment has a hint that this version reads; that it is whole is not looked at. */
 export async function hasHint(fileSystem: FileSystem, directory: string, segment: number): Promise<boolean> {
-  return (await withHint(fileSystem, directory, segment, async () => true)) ?? false;
+  return (await withIndexFile(fileSystem, hintPath(directory, segment), hintKind, async () => true)) ?? false;
 }
 
-/** What cannot be read is as good as not there. */
-async function withHint<T>(
-  fileSystem: FileSystem,
-  directory: string,
-  segment: number,
-  use: (handle: FileHandle, head: IndexHead) => Promise<T | null>,
-): Promise<T | null> {
-  try {
-    const handle = await fileSystem.open(`${directory}/${hintFile(segment)}`, 'read');
-    try {
-      const head = await readIndexHead(handle, hintKind);
-      return head === null ? null : await use(handle, head);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof WalscopeError && error.code === 'CANCELLED') throw error;
-    return null;
-  }
-}
+const hintPath = (directory: string, segment: number): string => `${directory}/${hintFile(segment)}`;
 
 function speaksOf({ storeId, segments }: IndexHead, binding: HintBinding): boolean {
   const [segment, ...others] = segments;

@@ -1,11 +1,11 @@
-import { hintFile, temporarySuffix } from '../format/file-names.ts';
+import { hintFile } from '../format/file-names.ts';
 import { hintKind, type IndexHead } from '../format/index-head.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { IndexImage } from '../index/index-image.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 import { markedImage } from '../index/marked-image.ts';
 import { imageHead } from '../index-file/image-head.ts';
-import { writeIndex } from '../index-file/write-index.ts';
+import { putIndexFile } from '../index-file/put-index-file.ts';
 import type { Slicer } from '../scan/slicer.ts';
 
 /** Which bytes of which segment a hint speaks of. */
@@ -28,17 +28,9 @@ export async function writeHint(
   binding: HintBinding,
   slicer: Slicer,
 ): Promise<void> {
-  const path = `${directory}/${hintFile(binding.segment)}`;
-  const temporary = `${path}${temporarySuffix}`;
   const image = markedImage(newest);
-  if ((await fileSystem.stat(temporary)) !== null) await fileSystem.unlink(temporary);
-  const handle = await fileSystem.open(temporary, 'create');
-  try {
-    await writeIndex(handle, hintKind, headOf(image, binding), image, slicer);
-  } finally {
-    await handle.close();
-  }
-  await fileSystem.rename(temporary, path);
+  const path = `${directory}/${hintFile(binding.segment)}`;
+  await putIndexFile(fileSystem, path, hintKind, headOf(image, binding), image, slicer);
 }
 
 function headOf(image: IndexImage, binding: HintBinding): Omit<IndexHead, 'blocks'> {

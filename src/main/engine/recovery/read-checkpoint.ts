@@ -1,11 +1,10 @@
 import { equalBytes } from '../../../shared/bytes.ts';
-import { WalscopeError } from '../../../shared/errors.ts';
 import { checkpointFile } from '../format/file-names.ts';
 import { checkpointKind, type IndexHead } from '../format/index-head.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
-import type { FileHandle, FileSystem } from '../fs/file-system.ts';
+import type { FileSystem } from '../fs/file-system.ts';
 import { loadIndex } from '../index-file/load-index.ts';
-import { readIndexHead } from '../index-file/read-head.ts';
+import { type IndexFileUse, withIndexFile } from '../index-file/read-head.ts';
 import { ResidentIndex } from '../keys/resident-index.ts';
 import type { ResumePoint } from '../scan/scan-log.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
@@ -41,7 +40,7 @@ export async function readCheckpoint(
     end: size,
     closed: entry?.closed ?? null,
   }));
-  return withHead(fileSystem, directory, async (handle, head) => {
+  return withCheckpoint(fileSystem, directory, async (handle, head) => {
     if (!speaksOf(head, manifest.storeId, endings)) return null;
     const image = await loadIndex(handle, head, slicer);
     return image === null ? null : { index: new ResidentIndex(head.seed, image), resume: resumePoint(head) };
@@ -55,7 +54,7 @@ export async function checkpointedSegments(
   storeId: Uint8Array,
   segments: readonly SegmentEnding[],
 ): Promise<ReadonlySet<number>> {
-  const numbers = await withHead(fileSystem, directory, async (_, head) =>
+  const numbers = await withCheckpoint(fileSystem, directory, async (_, head) =>
     speaksOf(head, storeId, segments) ? head.segments.slice(0, -1).map(({ number }) => number) : null,
   );
   return new Set(numbers);
@@ -69,30 +68,16 @@ export async function checkpointReaches(
   segments: readonly SegmentEnding[],
 ): Promise<number | null> {
   if ((await fileSystem.stat(`${directory}/${checkpointFile}`)) === null) return null;
-  return withHead(fileSystem, directory, async (_, head) =>
+  return withCheckpoint(fileSystem, directory, async (_, head) =>
     speaksOf(head, storeId, segments) ? head.segments.reduce((sum, { offset }) => sum + offset, 0) : null,
   );
 }
 
-/** Runs `use` on a checkpoint whose head is whole. What cannot be read is as good as not there. */
-async function withHead<T>(
+const withCheckpoint = <T>(
   fileSystem: FileSystem,
   directory: string,
-  use: (handle: FileHandle, head: IndexHead) => Promise<T | null>,
-): Promise<T | null> {
-  try {
-    const handle = await fileSystem.open(`${directory}/${checkpointFile}`, 'read');
-    try {
-      const head = await readIndexHead(handle, checkpointKind);
-      return head === null ? null : await use(handle, head);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof WalscopeError && error.code === 'CANCELLED') throw error;
-    return null;
-  }
-}
+  use: IndexFileUse<T>,
+): Promise<T | null> => withIndexFile(fileSystem, `${directory}/${checkpointFile}`, checkpointKind, use);
 
 /** Whether the log begins with exactly the segments that the checkpoint stands for, and is at least as long. */
 function speaksOf(head: IndexHead, storeId: Uint8Array, segments: readonly SegmentEnding[]): boolean {

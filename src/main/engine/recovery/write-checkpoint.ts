@@ -1,11 +1,11 @@
-import { checkpointFile, hintFile, temporarySuffix } from '../format/file-names.ts';
+import { checkpointFile, hintFile } from '../format/file-names.ts';
 import { checkpointKind, type IndexHead } from '../format/index-head.ts';
 import { segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { IndexImage } from '../index/index-image.ts';
 import type { KeyIndex } from '../index/key-index.ts';
 import { imageHead } from '../index-file/image-head.ts';
-import { writeIndex } from '../index-file/write-index.ts';
+import { putIndexFile, temporaryOf } from '../index-file/put-index-file.ts';
 import { Slicer } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
 import { checkpointReaches } from './read-checkpoint.ts';
@@ -31,21 +31,13 @@ export interface CheckpointSource {
  */
 export async function writeCheckpoint(fileSystem: FileSystem, source: CheckpointSource): Promise<void> {
   const path = `${source.directory}/${checkpointFile}`;
-  const temporary = `${path}${temporarySuffix}`;
   try {
     if (!(await isWorthwhile(fileSystem, source))) return;
-    if ((await fileSystem.stat(temporary)) !== null) await fileSystem.unlink(temporary);
-    const handle = await fileSystem.open(temporary, 'create');
-    try {
-      const image = source.index.image();
-      await writeIndex(handle, checkpointKind, headOf(source, image), image, new Slicer());
-    } finally {
-      await handle.close();
-    }
-    await fileSystem.rename(temporary, path);
+    const image = source.index.image();
+    await putIndexFile(fileSystem, path, checkpointKind, headOf(source, image), image, new Slicer());
     await removeHints(fileSystem, source);
   } catch {
-    await fileSystem.unlink(temporary).catch(() => undefined);
+    await fileSystem.unlink(temporaryOf(path)).catch(() => undefined);
   }
 }
 
