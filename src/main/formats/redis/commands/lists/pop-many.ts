@@ -1,33 +1,15 @@
 import type { End } from '../../deque.ts';
 import type { Binary } from '../../value.ts';
-import { timeoutMs, wholeInRange, word } from '../arguments.ts';
+import { timeoutMs } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
 import type { Database } from '../database.ts';
-import { errors, fail } from '../errors.ts';
 import { countedKeys } from '../key-positions.ts';
+import { type PopRequest, popRequestOf } from '../pop-request.ts';
 import { nullArray, type Reply } from '../reply.ts';
 import { poppedAt } from './list.ts';
 import { endOf } from './move.ts';
 
-interface Request {
-  keys: readonly Binary[];
-  end: End;
-  count: number;
-}
-
-/** `numkeys key… LEFT|RIGHT [COUNT n]`, from an argument on. */
-function requestOf(args: readonly Binary[], from: number): Request {
-  const numKeys = wholeInRange(args[from] as Binary, 1, 2 ** 31, 'ERR numkeys should be greater than 0');
-  const whereAt = from + 1 + numKeys;
-  if (whereAt >= args.length) fail(errors.syntax);
-  const end = endOf(args[whereAt]);
-  let count = 1;
-  if (args.length > whereAt + 1) {
-    if (word(args[whereAt + 1]) !== 'COUNT' || args.length !== whereAt + 3) fail(errors.syntax);
-    count = wholeInRange(args[whereAt + 2] as Binary, 1, 2 ** 31, 'ERR count should be greater than 0');
-  }
-  return { keys: args.slice(from + 1, whereAt), end, count };
-}
+type Request = PopRequest<End>;
 
 function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
   for (const key of keys) {
@@ -42,7 +24,7 @@ function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
 
 function popOrWait({ args, db, mayBlock }: Call): Reply | Blocked {
   const waits = timeoutMs(args[1] as Binary);
-  const request = requestOf(args, 2);
+  const request = popRequestOf(args, 2, endOf);
   const attempt = (): Reply | Blocked =>
     popFirst(db, request) ?? {
       kind: 'blocked',
@@ -65,7 +47,7 @@ export const popManyCommands: readonly CommandSpec[] = [
     null,
     '7.0.0',
     'Takes items from the first list that has any',
-    ({ args, db }) => popFirst(db, requestOf(args, 1)) ?? nullArray,
+    ({ args, db }) => popFirst(db, popRequestOf(args, 1, endOf)) ?? nullArray,
     findKeys(1),
   ),
   command(

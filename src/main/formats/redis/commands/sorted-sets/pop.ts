@@ -5,6 +5,7 @@ import { type Blocked, type Call, type CommandSpec, command, type KeyRange } fro
 import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
 import { countedKeys } from '../key-positions.ts';
+import { type PopRequest, popRequestOf } from '../pop-request.ts';
 import { double, nullArray, type Reply } from '../reply.ts';
 import { membersReply, type SortedSet, sortedSetAt } from './sorted-set.ts';
 
@@ -56,24 +57,12 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
   return attempt();
 }
 
-interface Request {
-  keys: readonly Binary[];
-  end: End;
-  count: number;
-}
+type Request = PopRequest<End>;
 
-/** `numkeys key… MIN|MAX [COUNT n]`, from an argument on. */
-function requestOf(args: readonly Binary[], from: number): Request {
-  const numKeys = wholeInRange(args[from] as Binary, 1, 2 ** 31, 'ERR numkeys should be greater than 0');
-  const whereAt = from + 1 + numKeys;
-  const end = word(args[whereAt]);
+function endOf(text: Binary | undefined): End {
+  const end = word(text);
   if (end !== 'MIN' && end !== 'MAX') fail(errors.syntax);
-  let count = 1;
-  if (args.length > whereAt + 1) {
-    if (word(args[whereAt + 1]) !== 'COUNT' || args.length !== whereAt + 3) fail(errors.syntax);
-    count = wholeInRange(args[whereAt + 2] as Binary, 1, 2 ** 31, 'ERR count should be greater than 0');
-  }
-  return { keys: args.slice(from + 1, whereAt), end: end === 'MIN' ? 'min' : 'max', count };
+  return end === 'MIN' ? 'min' : 'max';
 }
 
 function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
@@ -87,7 +76,7 @@ function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
 
 function popFirstOrWait({ args, db }: Call): Reply | Blocked {
   const waits = timeoutMs(args[1] as Binary);
-  const request = requestOf(args, 2);
+  const request = popRequestOf(args, 2, endOf);
   const attempt = (): Reply | Blocked =>
     popFirst(db, request) ?? {
       kind: 'blocked',
@@ -124,7 +113,7 @@ export const popCommands: readonly CommandSpec[] = [
     null,
     '7.0.0',
     'Takes members from the first set that has any',
-    ({ args, db }) => popFirst(db, requestOf(args, 1)) ?? nullArray,
+    ({ args, db }) => popFirst(db, popRequestOf(args, 1, endOf)) ?? nullArray,
     counted(1),
   ),
   command(
