@@ -54,6 +54,7 @@ export class RdbWalk {
     const { deep, checksum } = options;
     this.info = { version: Number(version), valkey, writer: null, end: 0, checksum, libraries: [] };
     this.deep = deep || this.info.version < 5;
+    input.strict = this.deep;
   }
 
   /** Where what is read now begins: the place of a fault is told by it. */
@@ -109,7 +110,6 @@ export class RdbWalk {
     const input = this.#input;
     const end = input.offset;
     input.back(end - valueAt);
-    input.strict = this.deep;
     try {
       const value = decodeValue(input, type, this.info);
       if (isEmpty(value)) return { ...record, kind: 'empty' };
