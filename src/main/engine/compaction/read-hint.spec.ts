@@ -20,6 +20,8 @@ import { writeHint } from './write-hint.ts';
 const directory = '/store';
 const storeId = new Uint8Array(16).fill(3);
 const seed = 123_456;
+/** Of an index that no hint has been made from. */
+const otherSeed = 7;
 
 interface Change {
   key: string;
@@ -97,9 +99,9 @@ function said(index: KeyIndex, segments: number): unknown {
 /** Returns the index that was loaded, and the one that it is like. */
 async function expectSame(log: readonly Records[]): Promise<[KeyIndex, KeyIndex]> {
   const slicer = new Slicer();
-  const loaded = new KeyIndex();
+  const loaded = new KeyIndex(otherSeed);
   const load = new BulkLoad(loaded);
-  const expected = new KeyIndex();
+  const expected = new KeyIndex(otherSeed);
   const plain = new BulkLoad(expected);
   for (const [i, records] of log.entries()) {
     putAll(plain, i + 1, records.changes);
@@ -163,7 +165,7 @@ describe('replaying hints', () => {
 
 it('leaves an index that can be kept as a file, though nobody has looked at it', async () => {
   const slicer = new Slicer();
-  const index = new KeyIndex();
+  const index = new KeyIndex(otherSeed);
   const load = new BulkLoad(index);
   // Half a chunk is left over, and nobody looks at the other half either.
   for (const [segment, chunks] of [

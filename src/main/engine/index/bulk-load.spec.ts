@@ -85,7 +85,7 @@ describe('loading records in bulk', () => {
       const slicer = new Slicer();
       const loaded = new KeyIndex(seed);
       const load = new BulkLoad(loaded);
-      const expected = new KeyIndex();
+      const expected = new KeyIndex(7);
       for (const [i, { key, op }] of steps.entries()) {
         const bytes = Buffer.from(`>${key}`);
         if (op === 'flush') await load.flush(slicer);
@@ -116,7 +116,7 @@ describe('loading records in bulk', () => {
       const loaded = new KeyIndex(seed);
       const load = new BulkLoad(loaded);
       const together = new Together(load);
-      const expected = new KeyIndex();
+      const expected = new KeyIndex(7);
       for (const [i, { key, op }] of steps.entries()) {
         if (op === 'hand over') together.handOver();
         if (op === 'flush') {
@@ -143,7 +143,7 @@ describe('loading records in bulk', () => {
 
   it('takes more records than wait at a time, in an index that works on', async () => {
     const slicer = new Slicer();
-    const index = new KeyIndex();
+    const index = new KeyIndex(7);
     const load = new BulkLoad(index);
     const keys = 300_000;
     const key = Buffer.alloc(8);

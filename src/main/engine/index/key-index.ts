@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { EntryFacts } from './entry-facts.ts';
 import { HashTable, type Meeting } from './hash-table.ts';
 import type { IndexColumns } from './index-columns.ts';
@@ -13,8 +12,6 @@ import type { WaitingPairs } from './waiting-pairs.ts';
 const mostFetched = 256;
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
-
-export const newSeed = (): number => randomInt(2 ** 32);
 
 /** Which record is the newest of each key: entries, and a table of hashes that leads to them. */
 export class KeyIndex {
@@ -34,7 +31,7 @@ export class KeyIndex {
    * The seed keeps others from choosing keys that all fall into one place. With an image the index is what another one
    * was, whose seed it must be; the image is not to be used again.
    */
-  constructor(seed: number = newSeed(), image: IndexImage | null = null) {
+  constructor(seed: number, image: IndexImage | null = null) {
     const entries = new IndexEntries(image);
     const { columns } = entries;
     this.#seed = seed;

@@ -48,7 +48,7 @@ describe('an index that keeps no keys', () => {
   });
 
   it('refuses sequence numbers that it has no room for', () => {
-    const index = new LogIndex();
+    const index = new LogIndex(7);
     const facts = { ...blankFacts(1), seq: maxIndexedSeq + 1, expireAt: never };
     const key = utf8('a');
     expect(() => index.put(key, 0, 1, index.hash(key, 0, 1), facts)).toThrow(

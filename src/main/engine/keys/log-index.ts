@@ -2,7 +2,6 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { KeyPage } from '../api.ts';
 import type { EntryFacts } from '../index/entry-facts.ts';
 import { keyHash } from '../index/key-hash.ts';
-import { newSeed } from '../index/key-index.ts';
 import { shardCount } from '../index/probing.ts';
 import type { Slicer } from '../scan/slicer.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
@@ -37,7 +36,7 @@ export class LogIndex implements StoreIndex {
   /** The segment that records are put into. */
   #noting: MappedSegment | null = null;
 
-  constructor(seed: number = newSeed()) {
+  constructor(seed: number) {
     this.#seed = seed;
     this.#due = new DueKeys(this.#mapped, isLiveIn(this.#ledger.table, this));
   }

@@ -11,7 +11,7 @@ import { hintFile, segmentFile, temporarySuffix } from '../format/file-names.ts'
 import type { ClosedSegment, ManifestSegment } from '../format/manifest.ts';
 import type { SegmentEnd, SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { newSeed } from '../index/key-index.ts';
+import { seedOf } from '../index/hash-seed.ts';
 import { readSeal } from '../scan/check-seal.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -70,7 +70,7 @@ export async function replaceDamaged(
   if (chosen.length === 0) return;
   const next = parts.state.segments.last as Segment;
   const header = { ...mergedHeader(parts, chosen), previous: next.header.previous };
-  const seed = parts.state.index.inMemory?.seed ?? newSeed();
+  const seed = parts.state.index.inMemory?.seed ?? seedOf(header.storeId);
   const job = { directory: parts.state.directory, list, header, seed };
   const result = await rewriteReadable(parts.fileSystem, job, options);
   await putInPlace(parts, chosen, ({ closed }) => closed !== null, header, result);
