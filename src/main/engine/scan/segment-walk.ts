@@ -321,6 +321,8 @@ export class SegmentWalk {
   }
 
   #emitFrame(header: FrameHeader, length: number, status: ScanStatus): number {
+    // A replay looks at records only: for it no frame is described, only counted.
+    if (this.#state.visitor.frame === undefined) return this.#state.frames++;
     return this.#state.beginFrame({
       file: this.#file.index,
       offset: this.#position,
