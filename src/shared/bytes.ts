@@ -91,6 +91,32 @@ export function fromBase64(text: string): Uint8Array | null {
   return bytes;
 }
 
+/** Up to this length a loop of words is quicker than two arrays and a call. */
+const loopOfWordsBytes = 256;
+
+/** Copies `length` bytes between memories that there are views of: to make an array costs more than a short copy. */
+export function copyBetween(
+  source: DataView,
+  start: number,
+  target: DataView,
+  at: number,
+  length: number,
+): void {
+  if (length > loopOfWordsBytes) {
+    const from = new Uint8Array(source.buffer, source.byteOffset + start, length);
+    new Uint8Array(target.buffer, target.byteOffset + at, length).set(from);
+    return;
+  }
+  let i = 0;
+  for (; i + 16 <= length; i += 16) {
+    target.setInt32(at + i, source.getInt32(start + i, true), true);
+    target.setInt32(at + i + 4, source.getInt32(start + i + 4, true), true);
+    target.setInt32(at + i + 8, source.getInt32(start + i + 8, true), true);
+    target.setInt32(at + i + 12, source.getInt32(start + i + 12, true), true);
+  }
+  for (; i < length; i++) target.setUint8(at + i, source.getUint8(start + i));
+}
+
 /** Below this length a loop is quicker than a view and a call. */
 const loopBytes = 40;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../format/integers.ts';
-import { copyHashing, keyHash } from './key-hash.ts';
+import { copyHashing, keyHash, keyHashIn } from './key-hash.ts';
 
 const text = (string: string): Uint8Array => new TextEncoder().encode(string);
 const hashOf = (bytes: Uint8Array, seed: number): number => keyHash(bytes, 0, bytes.length, seed) >>> 0;
@@ -14,6 +14,18 @@ describe('keyHash', () => {
     expect(hashOf(text('test'), 0x9747b28c)).toBe(0x704b81dc);
     expect(hashOf(text('Hello, world!'), 0x9747b28c)).toBe(0x24884cba);
     expect(hashOf(text('The quick brown fox jumps over the lazy dog'), 0x9747b28c)).toBe(0x2fa826cd);
+  });
+});
+
+describe('keyHashIn', () => {
+  it('is the same of a view', () => {
+    const bytes = fc.uint8Array({ maxLength: 80 });
+    fc.assert(
+      fc.property(bytes, fc.nat(9), fc.integer(), (key, at, seed) => {
+        const around = new Uint8Array([...new Uint8Array(at).fill(0xee), ...key, 0xee]);
+        expect(keyHashIn(viewOf(around), at, key.length, seed)).toBe(keyHash(key, 0, key.length, seed));
+      }),
+    );
   });
 });
 

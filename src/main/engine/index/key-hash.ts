@@ -15,6 +15,19 @@ export function keyHash(data: Uint8Array, start: number, length: number, seed: n
   return finished(hash, rest, length);
 }
 
+/** The same of memory that there is a view of, a word at a time. */
+export function keyHashIn(view: DataView, start: number, length: number, seed: number): number {
+  let hash = seed | 0;
+  let at = start;
+  for (const lastBlock = start + length - 4; at <= lastBlock; at += 4) {
+    hash ^= scramble(view.getInt32(at, true));
+    hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64;
+  }
+  let rest = 0;
+  for (let i = start + length - 1; i >= at; i--) rest = (rest << 8) | view.getUint8(i);
+  return finished(hash, rest, length);
+}
+
 /** The same, copying the key to `target` from `at` on by the way: one look at each word does for both. */
 export function copyHashing(
   source: DataView,

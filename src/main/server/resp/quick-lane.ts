@@ -6,23 +6,10 @@ import { nowhere, type Slot } from './keyspace/slot.ts';
 import { hasPlace } from './keyspace/slot-cache.ts';
 import { maxFetched } from './keyspace/slot-table.ts';
 import type { AnswerBuffer } from './protocol/answer-buffer.ts';
+import { ShortCommands } from './protocol/short-commands.ts';
 
-const star = 42;
-const dollar = 36;
-const carriageReturn = 13;
-const zero = 48;
-/** Longer lengths than of so many digits are left to others. */
-const maxDigits = 4;
 /** Fewer keys are in the processor's cache anyway. */
 const fetchFrom = 8192;
-/** The letters of a word as one number, in lower case. */
-const wordOf = (word: string): number =>
-  (word.charCodeAt(0) << 16) | (word.charCodeAt(1) << 8) | word.charCodeAt(2);
-const get = wordOf('get');
-const set = wordOf('set');
-const lowerCase = 0x202020;
-/** `*2`, `$3` and a word of three letters, with the ends of their lines. */
-const headBytes = 13;
 
 /**
  * A short way for what servers are asked most: GET and SET of a short string, with no options. It goes from the bytes of
@@ -37,10 +24,12 @@ export class QuickLane {
   readonly #isWatched: () => boolean;
   readonly #getCommand: Command;
   readonly #setCommand: Command;
+  readonly #ahead = new ShortCommands(maxFetched);
+  /** Of their keys, in the database `#db`. */
   readonly #hashes = new Int32Array(maxFetched);
-  /** Where the argument read last begins, and how long it is. */
-  #start = 0;
-  #length = 0;
+  #db = 0;
+  /** The first of them that has not been run. */
+  #next = 0;
 
   constructor(context: RespContext, isWatched: () => boolean) {
     this.#context = context;
@@ -73,83 +62,90 @@ export class QuickLane {
    * the first of those begins that were not run.
    */
   run(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer, maxAnswerBytes: number): number {
+    const ahead = this.#ahead;
+    this.#next = this.#nextAt(client.db, bytes, at);
     let from = at;
-    let isFetched = this.#keyspace.cache.size < fetchFrom;
     while (answers.length <= maxAnswerBytes) {
-      const end = this.#command(client, bytes, from, answers);
-      if (end < 0) break;
-      from = end;
-      if (isFetched || from >= bytes.length) continue;
-      this.#fetch(client.db, bytes, from);
-      isFetched = true;
+      if (this.#next === ahead.count && !this.#readAhead(client.db, bytes, from)) break;
+      if (!this.#command(client, this.#next, answers)) break;
+      from = ahead.ends[this.#next++] as number;
     }
+    if (from === bytes.length) ahead.forget();
     return from;
   }
 
-  /** Looks ahead for the keys of the commands that have come together. */
-  #fetch(db: number, bytes: Buffer, at: number): void {
+  /** Which of the commands that were read ahead begins at `at`: mostly one had to go the general way before it. */
+  #nextAt(db: number, bytes: Buffer, at: number): number {
+    const ahead = this.#ahead;
+    if (bytes === ahead.bytes && db === this.#db)
+      for (let index = this.#next; index <= this.#next + 1 && index < ahead.count; index++)
+        if (ahead.at(index) === at) return index;
+    return ahead.count;
+  }
+
+  /** False when what begins at `at` is not for this way. Looks ahead for the keys of the commands that came together. */
+  #readAhead(db: number, bytes: Buffer, at: number): boolean {
+    const ahead = this.#ahead;
     const { cache } = this.#keyspace;
-    let count = 0;
-    for (let from = at; count < maxFetched && from + headBytes < bytes.length; ) {
-      const hasValue = bytes[from + 1] === zero + 3;
-      const keyEnd = this.#argument(bytes, from + headBytes);
-      if (keyEnd < 0) break;
-      this.#hashes[count++] = cache.hashOfBytes(db, bytes, this.#start, this.#length);
-      from = hasValue ? this.#argument(bytes, keyEnd) : keyEnd;
-      if (from < 0) break;
-    }
-    if (count > 1) cache.fetch(this.#hashes, count);
+    ahead.read(bytes, at);
+    this.#db = db;
+    this.#next = 0;
+    const { count, view, keyStarts, keyLengths } = ahead;
+    for (let i = 0; i < count; i++)
+      this.#hashes[i] = cache.hashIn(db, view, keyStarts[i] as number, keyLengths[i] as number);
+    if (count > 1 && cache.size >= fetchFrom) cache.fetch(this.#hashes, count);
+    return count > 0;
   }
 
-  /** Where the command ends; -1 when it was not taken. */
-  #command(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
-    if (at + headBytes >= bytes.length || bytes[at] !== star || bytes[at + 4] !== dollar) return -1;
-    if (bytes[at + 2] !== carriageReturn || bytes[at + 5] !== zero + 3 || bytes[at + 6] !== carriageReturn)
-      return -1;
-    const word =
-      ((bytes[at + 8] as number) << 16) | ((bytes[at + 9] as number) << 8) | (bytes[at + 10] as number);
-    const count = (bytes[at + 1] as number) - zero;
-    if ((word | lowerCase) === get && count === 2) return this.#get(client, bytes, at + headBytes, answers);
-    if ((word | lowerCase) === set && count === 3) return this.#set(client, bytes, at + headBytes, answers);
-    return -1;
+  /** False when it was not taken. */
+  #command(client: ClientState, index: number, answers: AnswerBuffer): boolean {
+    if (this.#ahead.valueStarts[index] === -1) return this.#get(client, index, answers);
+    return this.#set(client, index, answers);
   }
 
-  #get(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
-    const end = this.#argument(bytes, at);
-    if (end < 0) return -1;
+  #slotOf(db: number, index: number): Slot | undefined {
+    const { view, keyStarts, keyLengths } = this.#ahead;
+    const hash = this.#hashes[index] as number;
+    return this.#keyspace.cache.getHashed(
+      hash,
+      db,
+      view,
+      keyStarts[index] as number,
+      keyLengths[index] as number,
+    );
+  }
+
+  #get(client: ClientState, index: number, answers: AnswerBuffer): boolean {
     const keyspace = this.#keyspace;
-    const slot = keyspace.cache.getBytes(client.db, bytes, this.#start, this.#length);
-    if (slot === undefined || slot.place === nowhere) return -1;
-    if (slot.expireAt !== null && slot.expireAt <= keyspace.nowMs) return -1;
+    const slot = this.#slotOf(client.db, index);
+    if (slot === undefined || slot.place === nowhere) return false;
+    if (slot.expireAt !== null && slot.expireAt <= keyspace.nowMs) return false;
     const began = this.#runs(client, this.#getCommand);
     this.#context.stats.hits++;
     keyspace.used(slot);
-    answers.bulk(keyspace.cache.bytesOf(slot), keyspace.cache.startOf(slot), slot.length);
+    answers.bulk(keyspace.cache.viewOf(slot), keyspace.cache.startOf(slot), slot.length);
     if (began !== 0) this.#took(this.#getCommand, began);
-    return end;
+    return true;
   }
 
-  #set(client: ClientState, bytes: Buffer, at: number, answers: AnswerBuffer): number {
-    const valueAt = this.#argument(bytes, at);
-    if (valueAt < 0) return -1;
-    const keyStart = this.#start;
-    const keyLength = this.#length;
-    const end = this.#argument(bytes, valueAt);
-    if (end < 0 || !hasPlace(keyLength, this.#length)) return -1;
-    const slot = this.#slotToWrite(client.db, bytes, keyStart, keyLength);
+  #set(client: ClientState, index: number, answers: AnswerBuffer): boolean {
+    const { view, keyLengths, valueStarts, valueLengths } = this.#ahead;
+    const length = valueLengths[index] as number;
+    if (!hasPlace(keyLengths[index] as number, length)) return false;
+    const slot = this.#slotOf(client.db, index) ?? this.#newSlot(client.db, index);
     const began = this.#runs(client, this.#setCommand);
-    this.#keyspace.setBytes(slot, bytes, this.#start, this.#length);
+    this.#keyspace.setBytes(slot, view, valueStarts[index] as number, length);
     this.#context.blocking.serve();
     answers.ok();
     if (began !== 0) this.#took(this.#setCommand, began);
-    return end;
+    return true;
   }
 
-  #slotToWrite(db: number, bytes: Buffer, start: number, length: number): Slot {
-    const keyspace = this.#keyspace;
-    const known = keyspace.cache.getBytes(db, bytes, start, length);
-    if (known !== undefined) return known;
-    return keyspace.slotToWrite(db, bytes.toString('latin1', start, start + length));
+  #newSlot(db: number, index: number): Slot {
+    const { bytes, keyStarts, keyLengths } = this.#ahead;
+    const start = keyStarts[index] as number;
+    const key = bytes.toString('latin1', start, start + (keyLengths[index] as number));
+    return this.#keyspace.slotToWrite(db, key);
   }
 
   /** Counts what the general way counts of a command. Returns when it began if it is one of those that are timed, or 0. */
@@ -166,23 +162,5 @@ export class QuickLane {
   #took(command: Command, began: number): void {
     const { stats, config } = this.#context;
     stats.of(command).took((performance.now() - began) * 1000, config.tracksLatency);
-  }
-
-  /** Finds the string whose head begins at bytes[at]. Returns where it ends; -1 when it is not all there, or unusual. */
-  #argument(bytes: Buffer, at: number): number {
-    if (bytes[at] !== dollar) return -1;
-    let length = 0;
-    let digitAt = at + 1;
-    for (; digitAt <= at + maxDigits; digitAt++) {
-      const digit = (bytes[digitAt] as number) - zero;
-      if (!(digit >= 0 && digit <= 9)) break;
-      length = 10 * length + digit;
-    }
-    if (digitAt === at + 1 || bytes[digitAt] !== carriageReturn) return -1;
-    const end = digitAt + 2 + length + 2;
-    if (end > bytes.length) return -1;
-    this.#start = digitAt + 2;
-    this.#length = length;
-    return end;
   }
 }

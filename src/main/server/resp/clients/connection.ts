@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { errorReply, type Reply } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import { AnswerBuffer, recycle } from '../protocol/answer-buffer.ts';
+import { AnswerBuffer, type Memory, recycle } from '../protocol/answer-buffer.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
 import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
 import type { QuickLane } from '../quick-lane.ts';
@@ -236,11 +236,11 @@ export class Connection implements ClientLink, Answered {
     this.close('after-answers');
   }
 
-  #write(memory: Buffer, length: number): void {
+  #write(memory: Memory, length: number): void {
     if (this.#isGone) return;
     if (length > 0) {
       this.#parts.stats.bytesWritten += length;
-      this.#socket.write(memory.subarray(0, length));
+      this.#socket.write(memory.bytes.subarray(0, length));
       // Whatever the system has not taken at once is still read from there.
       if (this.#socket.writableLength === 0) recycle(memory);
     }

@@ -1,6 +1,7 @@
 import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { Store } from '../../../engine/api.ts';
+import { viewOf } from '../../../engine/format/integers.ts';
 import { fail } from '../../../formats/redis/commands/errors.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
@@ -116,9 +117,9 @@ export class Keyspace {
     return slot;
   }
 
-  /** Gives a key the string bytes[start, start + length), for which and its key `hasPlace`, and no deadline. */
-  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
-    this.cache.setBytes(slot, bytes, start, length);
+  /** Gives a key the string that a view has at [start, start + length), for both of which `hasPlace`, and no deadline. */
+  setBytes(slot: Slot, view: DataView, start: number, length: number): void {
+    this.cache.setBytes(slot, view, start, length);
     slot.expireAt = null;
     this.used(slot);
     this.changed(slot);
@@ -237,7 +238,7 @@ export class Keyspace {
     const slot = emptySlot(db, key);
     this.cache.add(slot);
     const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
-    if (isShort) this.cache.setBytes(slot, bytes, 0, bytes.length);
+    if (isShort) this.cache.setBytes(slot, viewOf(bytes), 0, bytes.length);
     else slot.value = decodeValue(location.type ?? 'string', bytes);
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);

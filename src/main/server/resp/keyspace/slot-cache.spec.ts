@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { viewOf } from '../../../engine/format/integers.ts';
 import { Deque } from '../../../formats/redis/deque.ts';
 import { emptySlot, nowhere, type Slot } from './slot.ts';
 import { SlotCache } from './slot-cache.ts';
@@ -40,14 +41,14 @@ it('holds a string as bytes until someone wants its text, and gives their place 
   const held = slot('held', { value: null });
   cache.add(held);
   const empty = cache.bytes;
-  const sent = Buffer.from('$5\r\nv\xe4lue\r\n', 'latin1');
+  const sent = viewOf(Buffer.from('$5\r\nv\xe4lue\r\n', 'latin1'));
   cache.setBytes(held, sent, 4, 5);
   expect(cache.bytes).toBeGreaterThan(empty);
   const start = cache.startOf(held);
   expect(Buffer.from(cache.bytesOf(held).subarray(start, start + held.length)).toString('latin1')).toBe(
     'v\xe4lue',
   );
-  cache.setBytes(held, Buffer.alloc(2000, 'y'), 0, 2000);
+  cache.setBytes(held, viewOf(Buffer.alloc(2000, 'y')), 0, 2000);
   expect(cache.valueOf(held)).toEqual({ type: 'string', text: 'y'.repeat(2000) });
   cache.setValue(held, { type: 'list', items: new Deque(['z'.repeat(5000)]) });
   expect(held.place).toBe(nowhere);

@@ -1,4 +1,4 @@
-import { copyBytes } from '../../../../shared/bytes.ts';
+import { copyBetween } from '../../../../shared/bytes.ts';
 import { memoryOf, type Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { nowhere, type Slot } from './slot.ts';
@@ -33,14 +33,14 @@ export class SlotCache {
     return this.#table.find(db, key);
   }
 
-  /** The slot of the key bytes[start, start + length). */
-  getBytes(db: number, bytes: Uint8Array, start: number, length: number): Slot | undefined {
-    return this.#table.findBytes(db, bytes, start, length, this.#memory);
+  /** The slot of the key that a view has at [start, start + length), of which `hashIn` gave the hash. */
+  getHashed(hash: number, db: number, view: DataView, start: number, length: number): Slot | undefined {
+    return this.#table.findHashed(hash, db, view, start, length, this.#memory);
   }
 
-  /** By which `fetch` looks for the key bytes[start, start + length). */
-  hashOfBytes(db: number, bytes: Uint8Array, start: number, length: number): number {
-    return this.#table.hashOfBytes(db, bytes, start, length);
+  /** By which `fetch` and `getHashed` look for the key at [start, start + length). */
+  hashIn(db: number, view: DataView, start: number, length: number): number {
+    return this.#table.hashIn(db, view, start, length);
   }
 
   /** Has the processor bring what the first `count` of these hashes, at most `maxFetched`, are going to need. */
@@ -92,15 +92,20 @@ export class SlotCache {
     }
   }
 
-  /** The value becomes the string bytes[start, start + length), for which and its key `hasPlace`. */
-  setBytes(slot: Slot, bytes: Uint8Array, start: number, length: number): void {
+  /** The value becomes the string that a view has at [start, start + length), for which and its key `hasPlace`. */
+  setBytes(slot: Slot, view: DataView, start: number, length: number): void {
     this.#takePlace(slot, length);
-    copyBytes(bytes, start, this.bytesOf(slot), this.startOf(slot), length);
+    copyBetween(view, start, this.viewOf(slot), this.startOf(slot), length);
   }
 
   /** The memory that holds the bytes of a slot whose place is not `nowhere`. */
   bytesOf(slot: Slot): Buffer {
     return this.#memory.bytesOf(slot.place);
+  }
+
+  /** A view of it. */
+  viewOf(slot: Slot): DataView {
+    return this.#memory.viewOf(slot.place);
   }
 
   /** Where its string begins in it; the key stands right before. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { keyHashIn } from '../../../engine/index/key-hash.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import { hashOfBytes, hashOfText } from './key-hash.ts';
+import { hashOfText } from './key-hash.ts';
 import { nowhere, type Slot } from './slot.ts';
 import type { ValueMemory } from './value-memory.ts';
 
@@ -56,9 +57,9 @@ export class SlotTable {
     return undefined;
   }
 
-  /** By which `fetch` looks for the key bytes[start, start + length). */
-  hashOfBytes(db: number, bytes: Uint8Array, start: number, length: number): number {
-    return hashOfBytes(bytes, start, length, this.#seed + db);
+  /** By which `fetch` and `findHashed` look for the key that a view has at [start, start + length). */
+  hashIn(db: number, view: DataView, start: number, length: number): number {
+    return keyHashIn(view, start, length, this.#seed + db);
   }
 
   /**
@@ -84,26 +85,26 @@ export class SlotTable {
     let seen = 0;
     for (let i = 0; i < placed; i++) {
       const place = numbers[i] as number;
-      seen ^= memory.bytesOf(place)[memory.startOf(place)] as number;
+      seen ^= memory.viewOf(place).getUint8(memory.startOf(place));
     }
     this.fetched = seen;
   }
 
-  /** The slot of the key bytes[start, start + length). `memory`: where those are that have a place. */
-  findBytes(
+  /** The slot of the key at [start, start + length), whose hash is known. `memory`: where those are that have a place. */
+  findHashed(
+    hash: number,
     db: number,
-    bytes: Uint8Array,
+    view: DataView,
     start: number,
     length: number,
     memory: ValueMemory,
   ): Slot | undefined {
-    const hash = hashOfBytes(bytes, start, length, this.#seed + db);
     const pairs = this.#pairs;
     const mask = pairs.length - 1;
     for (let at = (hash << 1) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
       if (pairs[at] !== hash) continue;
       const slot = this.#slots[(pairs[at + 1] as number) - 1] as Slot;
-      if (slot.db === db && slot.keyLength === length && isKeyOf(slot, bytes, start, memory)) return slot;
+      if (slot.db === db && slot.keyLength === length && isKeyOf(slot, view, start, memory)) return slot;
     }
     return undefined;
   }
@@ -167,16 +168,18 @@ function place(pairs: Int32Array, hash: number, held: number): void {
   pairs[at + 1] = held;
 }
 
-/** Whether the slot's key, which has the same length, is what begins at bytes[start]. */
-function isKeyOf(slot: Slot, bytes: Uint8Array, start: number, memory: ValueMemory): boolean {
+/** Whether the slot's key, which has the same length, is what a view has from `start` on. */
+function isKeyOf(slot: Slot, view: DataView, start: number, memory: ValueMemory): boolean {
   const { key, keyLength, place } = slot;
   if (place === nowhere) {
-    for (let i = 0; i < keyLength; i++) if (key.charCodeAt(i) !== bytes[start + i]) return false;
+    for (let i = 0; i < keyLength; i++) if (key.charCodeAt(i) !== view.getUint8(start + i)) return false;
     return true;
   }
   // The value beside it is wanted next, and the text of the key is somewhere else.
-  const held = memory.bytesOf(place);
+  const held = memory.viewOf(place);
   const from = memory.startOf(place);
-  for (let i = 0; i < keyLength; i++) if (held[from + i] !== bytes[start + i]) return false;
+  let i = 0;
+  for (; i + 4 <= keyLength; i += 4) if (held.getInt32(from + i) !== view.getInt32(start + i)) return false;
+  for (; i < keyLength; i++) if (held.getUint8(from + i) !== view.getUint8(start + i)) return false;
   return true;
 }

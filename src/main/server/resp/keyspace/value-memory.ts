@@ -12,8 +12,8 @@ const chunkBytes = 1 << chunkBits;
 /** Places begin at multiples of it, so that their numbers stay small. */
 const unitBits = 5;
 const unitBytes = 1 << unitBits;
-const unitsOfChunk = chunkBytes / unitBytes;
-const wordsOfUnit = unitBytes / 4;
+const unitsOfChunkBits = chunkBits - unitBits;
+const unitsOfChunk = 1 << unitsOfChunkBits;
 /** Up to this length sizes grow unit by unit, beyond it in steps of so many units. */
 const finelyCutBytes = 1024;
 const coarseUnits = 8;
@@ -21,7 +21,7 @@ const coarseUnits = 8;
 interface Chunk {
   bytes: Buffer;
   /** The same memory: a free place begins with the next free one of its chunk. */
-  words: Uint32Array;
+  view: DataView;
   /** Of each place. */
   units: number;
   used: number;
@@ -50,7 +50,7 @@ export class ValueMemory {
     const number = roomy.length > 0 ? (roomy[roomy.length - 1] as number) : this.#begin(units, roomy);
     const chunk = this.#chunks[number] as Chunk;
     let unit = chunk.free;
-    if (unit !== unitsOfChunk) chunk.free = chunk.words[unit * wordsOfUnit] as number;
+    if (unit !== unitsOfChunk) chunk.free = chunk.view.getUint32(unit << unitBits);
     else {
       unit = chunk.fresh;
       chunk.fresh += units;
@@ -62,12 +62,12 @@ export class ValueMemory {
 
   /** The place may be given to others from here on. */
   giveBack(place: number): void {
-    const number = Math.floor(place / unitsOfChunk);
-    const unit = place % unitsOfChunk;
+    const number = place >>> unitsOfChunkBits;
+    const unit = place & (unitsOfChunk - 1);
     const chunk = this.#chunks[number] as Chunk;
     const roomy = this.#roomyOf(chunk.units);
     if (isFull(chunk)) roomy.push(number);
-    chunk.words[unit * wordsOfUnit] = chunk.free;
+    chunk.view.setUint32(unit << unitBits, chunk.free);
     chunk.free = unit;
     chunk.used--;
     if (chunk.used > 0) return;
@@ -84,11 +84,16 @@ export class ValueMemory {
 
   /** The memory that a place lies in: its bytes are from `startOf` on. */
   bytesOf(place: number): Buffer {
-    return (this.#chunks[Math.floor(place / unitsOfChunk)] as Chunk).bytes;
+    return (this.#chunks[place >>> unitsOfChunkBits] as Chunk).bytes;
+  }
+
+  /** A view of the same memory. */
+  viewOf(place: number): DataView {
+    return (this.#chunks[place >>> unitsOfChunkBits] as Chunk).view;
   }
 
   startOf(place: number): number {
-    return (place % unitsOfChunk) << unitBits;
+    return (place & (unitsOfChunk - 1)) << unitBits;
   }
 
   #roomyOf(units: number): number[] {
@@ -101,9 +106,10 @@ export class ValueMemory {
 
   #begin(units: number, roomy: number[]): number {
     const number = this.#freeNumbers.pop() ?? this.#chunks.length;
-    const words = new Uint32Array(chunkBytes / 4);
-    const bytes = Buffer.from(words.buffer);
-    this.#chunks[number] = { bytes, words, units, used: 0, free: unitsOfChunk, fresh: 0 };
+    const memory = new ArrayBuffer(chunkBytes);
+    const bytes = Buffer.from(memory);
+    const view = new DataView(memory);
+    this.#chunks[number] = { bytes, view, units, used: 0, free: unitsOfChunk, fresh: 0 };
     this.#held++;
     roomy.push(number);
     return number;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { viewOf } from '../../../engine/format/integers.ts';
 import { AnswerBuffer, recycle } from './answer-buffer.ts';
 import { encodeReply } from './encode-reply.ts';
 
@@ -20,20 +21,20 @@ it('holds the bytes of all answers in their order, in memory that others had bef
         if (kind === 'take') {
           const { length } = buffer;
           const taken = buffer.take();
-          expect(taken.toString('latin1', 0, length)).toBe(expected);
+          expect(taken.bytes.toString('latin1', 0, length)).toBe(expected);
           recycle(taken);
           expected = '';
           continue;
         }
         if (kind === 'text') buffer.text(text);
         else if (kind === 'ok') buffer.ok();
-        else buffer.bulk(Buffer.from(`<${text}>`, 'latin1'), 1, text.length);
+        else buffer.bulk(viewOf(Buffer.from(`<${text}>`, 'latin1')), 1, text.length);
         expected +=
           kind === 'text' ? text : encodeReply(kind === 'ok' ? { kind: 'status', text: 'OK' } : text, 2);
         expect(buffer.length).toBe(expected.length);
       }
       const { length } = buffer;
-      expect(buffer.take().toString('latin1', 0, length)).toBe(expected);
+      expect(buffer.take().bytes.toString('latin1', 0, length)).toBe(expected);
     }),
   );
 });
