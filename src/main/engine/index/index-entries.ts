@@ -190,9 +190,9 @@ export class IndexEntries {
     return { columns: new IndexColumns(chunks, this.#arena.freeze()), release };
   }
 
-  /** Bytes of memory that held keys which are gone, and that `moveKeys` could give back. */
-  get memoryWastedBytes(): number {
-    return this.#arena.wastedBytes;
+  /** Memory that keys are held in, and were held in that are gone. */
+  get keyMemoryBytes(): number {
+    return this.#arena.heldBytes;
   }
 
   /** For each chunk of key bytes whether its keys should be moved together with others. */
@@ -211,6 +211,8 @@ export class IndexEntries {
       const moved = this.#arena.add(columns.keyBytes(id), columns.keyStart(id), length);
       this.#arena.remove(position, length);
       this.#chunks.writable(id)[wordsAt(id) + keyAtWord] = moved;
+      // Once it is empty it may be given other keys, which are to stay there.
+      if (this.#arena.chunks[chunkOf(position)]?.length === 0) marked[chunkOf(position)] = 0;
     }
   }
 

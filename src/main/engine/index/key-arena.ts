@@ -123,16 +123,15 @@ export class KeyArena {
     return this.#usedBytes;
   }
 
-  /** Bytes that hold no key any more and could be given back by moving the keys around them. */
-  get wastedBytes(): number {
-    const allocated = this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    return allocated - this.#usedBytes;
+  /** All memory that is held, whether there are keys in it or not. */
+  get heldBytes(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   }
 
   /** For each chunk whether it is worth emptying: less than half of it is in use. */
   sparseChunks(): Uint8Array {
     return Uint8Array.from(this.#chunks, (chunk, i) =>
-      chunk.length > 0 && i !== this.#current && (this.#used[i] as number) < chunkBytes / 2 ? 1 : 0,
+      chunk.length > 0 && i !== this.#current && (this.#used[i] as number) < chunk.length / 2 ? 1 : 0,
     );
   }
 

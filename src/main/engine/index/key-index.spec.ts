@@ -34,6 +34,35 @@ const key = fc.uint8Array({ maxLength: 12, max: 2 });
 const change = fc.record({ key, remove: fc.boolean() });
 
 describe('KeyIndex', () => {
+  it('gives back the memory of keys that are gone while others come, go and are read', async () => {
+    const index = new KeyIndex(1);
+    const long = (i: number) => utf8(`${i}`.padEnd(500, 'x'));
+    const alive = new Set<number>();
+    const add = (i: number) => alive.add(i) && put(index, long(i), i);
+    const drop = (i: number) => alive.delete(i) && index.remove(find(index, long(i)));
+    for (let i = 0; i < 20_000; i++) add(i);
+    for (let i = 0; i < 20_000; i++) if (i % 16 !== 0) drop(i);
+    const { columns, release } = index.freeze();
+    const before = index.keyMemoryBytes;
+    const gathered = index.gatherKeys(new Slicer(undefined, 0));
+    let next = 20_000;
+    for (let turn = 0; turn < 4; turn++) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      for (let i = 0; i < 50; i++) add(next++);
+      for (const i of [...alive].slice(turn * 100, turn * 100 + 20)) drop(i);
+    }
+    await gathered;
+    expect(index.keyMemoryBytes).toBeLessThan(before / 2);
+    expect(index.count).toBe(alive.size);
+    for (const i of alive) expect(index.columns.key(find(index, long(i)))).toEqual(long(i));
+    // Whoever read before goes on reading what there was then.
+    const frozen: number[] = [];
+    for (let id = 0; id < 20_000; id++)
+      if (columns.holdsKey(id)) frozen.push(Number.parseInt(looseText(columns.key(id)), 10));
+    release();
+    expect(frozen).toEqual(Array.from({ length: 1250 }, (_, i) => i * 16));
+  });
+
   it('holds what a map holds', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 300 }), (changes) => {

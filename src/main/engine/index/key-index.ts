@@ -1,3 +1,4 @@
+import type { Slicer } from '../scan/slicer.ts';
 import type { EntryFacts } from './entry-facts.ts';
 import { HashTable, type Meeting } from './hash-table.ts';
 import type { IndexColumns } from './index-columns.ts';
@@ -10,6 +11,8 @@ import type { WaitingPairs } from './waiting-pairs.ts';
 
 /** Look-ups that are fetched for at once: what more would bring into the cache would push out what came first. */
 const mostFetched = 256;
+/** Ids that `gatherKeys` looks at between two looks at the clock. */
+const movedAtOnce = 4096;
 /** An index of fewer keys is in the processor's cache anyway. */
 const fetchFrom = 16_384;
 
@@ -185,6 +188,24 @@ export class KeyIndex {
 
   update(id: number, facts: EntryFacts): void {
     this.#entries.update(id, facts);
+  }
+
+  /**
+   * Gives back memory of keys that are gone: those that are left in a chunk which is less than half in use are moved
+   * together with others. Between two slices keys may come and go.
+   */
+  async gatherKeys(slicer: Slicer): Promise<void> {
+    const marked = this.#entries.sparseKeyChunks();
+    if (!marked.includes(1)) return;
+    for (let from = 0; from < this.capacity; from += movedAtOnce) {
+      this.#entries.moveKeys(from, from + movedAtOnce, marked);
+      if (slicer.dueNow()) await slicer.yield();
+    }
+  }
+
+  /** Memory that keys are held in. Bytes. */
+  get keyMemoryBytes(): number {
+    return this.#entries.keyMemoryBytes;
   }
 
   /** The same record, in another place. */

@@ -95,9 +95,10 @@ export class ResidentIndex extends KeyIndex implements StoreIndex {
   }
 
   async moveTo({ replaced, merged, result, hint }: MergedSegments, slicer: Slicer): Promise<void> {
-    if (hint !== null) return applyMerge(this, replaced, merged.number, hint, slicer);
-    const moved = (result.moved ?? []).filter(isById);
-    return applyMoved(this, replaced, merged.number, moved, slicer);
+    if (hint !== null) await applyMerge(this, replaced, merged.number, hint, slicer);
+    else await applyMoved(this, replaced, merged.number, (result.moved ?? []).filter(isById), slicer);
+    // Where there was garbage in the log there may be some in memory: keys that were deleted or have expired.
+    await this.gatherKeys(slicer);
   }
 }
 
