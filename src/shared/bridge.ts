@@ -23,7 +23,6 @@ export const callFrame = z.object({
   name: z.string().max(64),
   params: z.unknown(),
 });
-export type CallFrame = z.infer<typeof callFrame>;
 
 export const replyFrame = z.union([
   z.object({ id: z.number(), error: plainError }),

@@ -106,11 +106,6 @@ export function updateSource(info: SourceInfo): void {
   if (get().tabs.some((tab) => tab.id === info.id)) put(info);
 }
 
-export function activeTab(): Tab | null {
-  const { tabs, active } = get();
-  return tabs.find((tab) => tab.id === active) ?? null;
-}
-
 export function useActiveTab(): Tab | null {
   return useSession((state) => state.tabs.find((tab) => tab.id === state.active) ?? null);
 }

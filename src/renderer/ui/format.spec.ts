@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatAbout,
-  formatAge,
-  formatAgo,
-  formatBytes,
-  formatCrc,
-  formatSize,
-  formatSpan,
-  plural,
-} from './format.ts';
+import { formatAbout, formatAge, formatAgo, formatBytes, formatCrc, formatSpan, plural } from './format.ts';
 
 describe('numbers for eyes', () => {
   it('groups counts and keeps bytes exact', () => {
@@ -21,11 +12,6 @@ describe('numbers for eyes', () => {
     expect(formatAbout(2_612_345, false)).toBe('≈ 2,610,000');
     expect(formatAbout(2_612_345, true)).toBe('2,612,345');
     expect(formatAbout(97, false)).toBe('97');
-  });
-
-  it('uses one unit for sizes and never shows 1,000 of a smaller one', () => {
-    expect(formatSize(357_123)).toBe('357 KB');
-    expect(formatSize(999_999)).toBe('1.0 MB');
   });
 
   it('writes spans with their two largest units', () => {

@@ -22,19 +22,6 @@ export function formatBytes(bytes: number): string {
   return `${formatCount(bytes)} B`;
 }
 
-/** 3.7 MB: where only the order of magnitude matters. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1000) return `${formatCount(bytes)} B`;
-  const units = ['KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = -1;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${value < 10 ? value.toFixed(1) : formatCount(value)} ${units[unit]}`;
-}
-
 /** Binary units for limits and parts of values: 99.9 MiB. */
 export function formatMebibytes(bytes: number): string {
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KiB`;

@@ -22,7 +22,7 @@ export type LabEngine = z.infer<typeof labEngine>;
 /**
  * One line of a trace. Calls: write … failed-sync. Words between the engine and its caller: asked, answered, refused.
  */
-export const traceEntryKinds = [
+const traceEntryKinds = [
   'write',
   'truncate',
   'create',
@@ -36,7 +36,6 @@ export const traceEntryKinds = [
   'answered',
   'refused',
 ] as const;
-export type TraceEntryKind = (typeof traceEntryKinds)[number];
 
 export const traceEntry = z.object({
   kind: z.enum(traceEntryKinds),
@@ -121,7 +120,6 @@ export const labCrash = z.object({
   /** Of each change that was pending then, oldest first; what is not named is lost. */
   fates: z.array(crashFate).max(maxTraceEntries),
 });
-export type LabCrash = z.infer<typeof labCrash>;
 
 export const stepFates = ['there', 'replaced', 'gone', 'unanswered', 'nothing', 'not-asked'] as const;
 /**

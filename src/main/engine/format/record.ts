@@ -52,11 +52,6 @@ export function partsLength(record: RecordParts): number {
   return partsHeadLength(record) + record.keyLength + record.valueLength;
 }
 
-/** Length of all that stands before the key. */
-export function recordHeadLength(record: RecordFields): number {
-  return partsHeadLength(partsOf(record));
-}
-
 export function recordLength(record: RecordFields): number {
   return partsLength(partsOf(record));
 }
