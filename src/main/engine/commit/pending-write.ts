@@ -17,7 +17,7 @@ export interface PendingChange {
 
 /**
  * Which changes of a write are made when its turn comes. `all`: all, or none and CONFLICT. `present`: deletes of
- * keys that are there. `expired`: deletes of keys whose deadline has passed.
+ * keys that are there, or were until they expired. `expired`: deletes of keys whose deadline has passed.
  */
 export type WriteRule = 'all' | 'present' | 'expired';
 
@@ -30,7 +30,7 @@ export interface PendingWrite {
   rule: WriteRule;
   /** Of keys and values. */
   bytes: number;
-  /** null when none of its changes was made. */
+  /** null when none of its changes was made, or all of them to keys that had expired. */
   resolve: Resolve;
   reject: Reject;
 }

@@ -133,7 +133,7 @@ export class WriteGroup {
     if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
     const changes = this.#changesToMake(write);
     if (changes === null) return true;
-    this.#member(write.resolve, write.reject, this.records);
+    this.#member(this.#answerOf(write), write.reject, this.records);
     for (const { op, key, hash, value, expireAt, type } of changes) {
       this.#encode(op, key, hash, value, expireAt, type);
     }
@@ -292,9 +292,14 @@ export class WriteGroup {
   }
 
   #isToBeMade(change: PendingChange, write: PendingWrite): boolean {
-    if (write.rule === 'present') return this.#alive(change) !== null;
     const newest = this.#target.newest(change);
-    return newest !== null && newest.expireAt <= this.#now();
+    return newest !== null && (write.rule === 'present' || newest.expireAt <= this.#now());
+  }
+
+  /** To delete what has expired by the clock of now makes a record, as the clock may go back; and found nothing. */
+  #answerOf(write: PendingWrite): Resolve {
+    const foundNothing = write.rule === 'present' && write.changes.every((change) => !this.#alive(change));
+    return foundNothing ? () => write.resolve(null) : write.resolve;
   }
 
   #alive(change: PendingChange): { seq: number } | null {

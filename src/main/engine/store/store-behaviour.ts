@@ -157,6 +157,17 @@ export function itBehavesAsAStore(name: string, make: () => Promise<Disk>, optio
       expect(await again.entry('long')).toMatchObject({ expireAt: nowMs + 10_000 });
     });
 
+    it('keeps a key gone that was deleted when it had expired, though the clock goes back', async () => {
+      const store = await openStore();
+      await store.set('k', '1', { expireAt: nowMs + 5000 });
+      nowMs += 86_400_000;
+      expect(await store.delete('k')).toBe(false);
+      nowMs -= 86_400_000;
+      expect(await text(store, 'k')).toBeNull();
+      await store.close();
+      expect(await text(await openStore(), 'k')).toBeNull();
+    });
+
     it('scans ranges and prefixes in both directions', async () => {
       const store = await openStore();
       for (const key of ['a', 'b:1', 'b:2', 'b:3', 'c']) await store.set(key, key);
