@@ -97,19 +97,11 @@ export class LogColumns implements EntryColumns {
       this.#walkTo(mapped, seq, this.#fromCache);
     } catch {
       // What is kept in memory may be what has gone wrong: the file has the last word.
-      this.#tryAgain(mapped, seq);
+      this.#walkTo(mapped, seq, fromFile);
     }
     this.#found = seq;
     this.#foundIn = mapped.segment.number;
     return this.#walk;
-  }
-
-  #tryAgain(mapped: MappedSegment, seq: number): void {
-    try {
-      this.#walkTo(mapped, seq, fromFile);
-    } catch (error) {
-      throw asWalscopeError(error, `Reading ${mapped.segment.name}`);
-    }
   }
 
   #walkTo({ segment, map }: MappedSegment, seq: number, read: ReadSegment): void {

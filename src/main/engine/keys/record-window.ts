@@ -1,3 +1,5 @@
+import type { WalscopeError } from '../../../shared/errors.ts';
+import { asWalscopeError } from '../commit/failures.ts';
 import type { Segment } from '../segments/segment.ts';
 
 /** What is read at once unless more is needed, in bytes: a stretch of short records, and the last one's key. */
@@ -14,7 +16,7 @@ export class RecordWindow {
   /** So many of them are of the segment. */
   length = 0;
   #segment: Segment | null = null;
-  #read: ReadSegment | null = null;
+  #read: ReadSegment = fromFile;
   #from = 0;
 
   /** From here on all is read from this segment. */
@@ -24,27 +26,47 @@ export class RecordWindow {
     this.length = 0;
   }
 
-  /** Reads a longer piece, without holding up the thread. */
+  /** Reads a longer piece, without holding up the thread. Throws IO. */
   async load(from: number, to: number): Promise<void> {
+    const segment = this.#opened;
     if (this.bytes.length < to - from) this.bytes = new Uint8Array(to - from);
     this.#from = from;
     this.length = 0;
-    this.length = (await this.#segment?.handle.read(this.bytes.subarray(0, to - from), from)) ?? 0;
+    try {
+      this.length = await segment.handle.read(this.bytes.subarray(0, to - from), from);
+    } catch (error) {
+      throw unreadable(segment, from, error);
+    }
   }
 
-  /** Where in `bytes` the byte at `offset` lies; from there on at least `needed` are there, if the segment has them. */
+  /**
+   * Where in `bytes` the byte at `offset` lies; from there on at least `needed` are there, if the segment has them.
+   * Throws IO.
+   */
   at(offset: number, needed: number): number {
     if (offset < this.#from || offset + needed > this.#from + this.length) this.#fill(offset, needed);
     return offset - this.#from;
   }
 
   #fill(offset: number, needed: number): void {
-    if (this.#segment === null || this.#read === null) throw new Error('a window on no segment');
+    const segment = this.#opened;
     const wanted = Math.max(windowBytes, needed);
     if (this.bytes.length < wanted) this.bytes = new Uint8Array(wanted);
     const target = this.bytes.length === wanted ? this.bytes : this.bytes.subarray(0, wanted);
     this.#from = offset;
     this.length = 0;
-    this.length = this.#read(this.#segment, target, offset);
+    try {
+      this.length = this.#read(segment, target, offset);
+    } catch (error) {
+      throw unreadable(segment, offset, error);
+    }
+  }
+
+  get #opened(): Segment {
+    if (this.#segment === null) throw new Error('a window on no segment');
+    return this.#segment;
   }
 }
+
+const unreadable = ({ name }: Segment, offset: number, error: unknown): WalscopeError =>
+  asWalscopeError(error, `Reading ${name} at byte ${offset}`);

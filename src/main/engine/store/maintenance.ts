@@ -213,6 +213,14 @@ export class Maintenance {
   }
 
   async #verify(options: MaintenanceOptions): Promise<Verdict> {
+    try {
+      return await this.#scanAll(options);
+    } catch (error) {
+      throw asWalscopeError(error, 'The verification');
+    }
+  }
+
+  async #scanAll(options: MaintenanceOptions): Promise<Verdict> {
     const { fileSystem, state, commit, writer } = this.#parts;
     const signal = anySignal(this.#closing.signal, options.signal);
     const { list, until } = await commit.between(async () => {
