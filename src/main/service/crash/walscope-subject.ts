@@ -110,7 +110,12 @@ class WalscopeSubjectStore implements SubjectStore {
     });
   }
 
-  async read(): Promise<ReadAll> {
+  /** An index that keeps no keys in memory reads them here, and may have to say that it cannot. */
+  read(): Promise<ReadAll> {
+    return refusing(() => this.#read());
+  }
+
+  async #read(): Promise<ReadAll> {
     const contents = new Map<string, string>();
     const deadlines = new Map<string, number>();
     const unreadable: string[] = [];
