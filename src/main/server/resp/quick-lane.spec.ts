@@ -97,6 +97,7 @@ it.each([
   ['nothing stays in memory for long', 1],
 ])(
   'answers and does what the general way does, however the network cuts it, when %s',
+  { timeout: 600_000 },
   async (_, cacheBytes) => {
     const [short, general] = [await serve({ cacheBytes }), await serve({ cacheBytes })];
     // Whoever is told of each command closes the short way.

@@ -15,6 +15,9 @@ import type { Answered, Release, Turns } from './turns.ts';
 /** While so much waits for a client nothing more is done for it. */
 const maxPendingBytes = 1024 * 1024;
 
+/** How long a client that was told of a broken request has to read so and to leave. */
+const leavingMs = 1000;
+
 /** What is read of a client that waits for something. */
 const maxReadAheadBytes = 64 * 1024;
 
@@ -53,6 +56,8 @@ export class Connection implements ClientLink, Answered {
   #isPaused = false;
   #isClosing = false;
   #hasRefused = false;
+  /** This side has ended, and the other has some time to. */
+  #isLeaving = false;
   #isGone = false;
 
   constructor(parts: ConnectionParts) {
@@ -77,7 +82,7 @@ export class Connection implements ClientLink, Answered {
 
   #listen(): void {
     const socket = this.#socket;
-    socket.on('end', () => this.close('after-answers'));
+    socket.on('end', () => this.#ended());
     socket.on('drain', () => this.resume());
     socket.on('close', () => this.#gone());
     // A reset is followed by `close`; without a listener it ends the process.
@@ -130,6 +135,12 @@ export class Connection implements ClientLink, Answered {
     abort.abort();
   }
 
+  /** The client sends nothing more. */
+  #ended(): void {
+    if (this.#isLeaving) this.#socket.destroy();
+    else this.close('after-answers');
+  }
+
   takeAnswers(): Release {
     const { length } = this.#out;
     const memory = this.#out.take();
@@ -161,6 +172,7 @@ export class Connection implements ClientLink, Answered {
   #received(chunk: Buffer): void {
     const { stats, onRequests } = this.#parts;
     stats.bytesRead += chunk.length;
+    if (this.#hasRefused) return;
     this.#parser.push(chunk);
     this.state.usedAtMs = onRequests();
     if (this.#parser.waitingBytes > this.#parts.config.maxWaitingBytes) this.close('at-once');
@@ -244,9 +256,23 @@ export class Connection implements ClientLink, Answered {
       // Whatever the system has not taken at once is still read from there.
       if (this.#socket.writableLength === 0) recycle(memory);
     }
-    if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
+    if (this.#hasRefused) this.#leave();
+    else if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
     // It may have been held up by its own answers.
     else if (length > maxPendingBytes && this.#mayRun()) this.resume();
+  }
+
+  /**
+   * Ends this side alone, and reads on without looking: if bytes came that nobody has read when a socket is closed, the
+   * system breaks the connection, and the client may never see why.
+   */
+  #leave(): void {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    this.#socket.end();
+    this.#socket.resume();
+    const timer = setTimeout(() => this.#socket.destroy(), leavingMs).unref();
+    void this.gone.then(() => clearTimeout(timer));
   }
 
   #gone(): void {

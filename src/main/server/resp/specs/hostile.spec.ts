@@ -38,6 +38,19 @@ describe('what cannot be understood', () => {
     expect(await asks.ask('PING')).toBe('+PONG\r\n');
   });
 
+  it('is told what is wrong with it, though more of it comes that nobody reads', async () => {
+    const { connect } = await serve();
+    const client = await connect();
+    client.socket.pause();
+    client.send('*3\r\n$3\r\nSET\r\n:1\r\n');
+    for (let rest = 0; rest < 3; rest++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      client.send('x'.repeat(1000));
+    }
+    client.socket.resume();
+    expect(await client.untilEnd()).toBe("-ERR Protocol error: expected '$', got ':'\r\n");
+  });
+
   it('never ends the server, whatever bytes come', async () => {
     const { connect } = await serve();
     const piece = fc.oneof(
