@@ -56,6 +56,8 @@ export class Connection implements ClientLink, Answered {
   #isPaused = false;
   #isClosing = false;
   #hasRefused = false;
+  /** Nothing is answered any more. */
+  #hasGivenLast = false;
   /** This side has ended, and the other has some time to. */
   #isLeaving = false;
   #isGone = false;
@@ -100,7 +102,7 @@ export class Connection implements ClientLink, Answered {
   }
 
   send(reply: Reply): void {
-    if (this.#isGone) return;
+    if (this.#isGone || this.#hasGivenLast) return;
     const { state } = this;
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
     this.#out.text(encodeReply(reply, state.version));
@@ -144,8 +146,11 @@ export class Connection implements ClientLink, Answered {
   takeAnswers(): Release {
     const { length } = this.#out;
     const memory = this.#out.take();
+    // Answers of turns before may still be waiting for their commits: what ends the connection comes behind them all.
+    const areLast = this.#isClosing;
+    this.#hasGivenLast = areLast;
     return (how) => {
-      if (how === 'send') this.#write(memory, length);
+      if (how === 'send') this.#write(memory, length, areLast);
       // What it was told would be a guess: it has to ask anew.
       else this.#socket.destroy();
     };
@@ -248,7 +253,7 @@ export class Connection implements ClientLink, Answered {
     this.close('after-answers');
   }
 
-  #write(memory: Memory, length: number): void {
+  #write(memory: Memory, length: number, areLast: boolean): void {
     if (this.#isGone) return;
     if (length > 0) {
       this.#parts.stats.bytesWritten += length;
@@ -256,8 +261,8 @@ export class Connection implements ClientLink, Answered {
       // Whatever the system has not taken at once is still read from there.
       if (this.#socket.writableLength === 0) recycle(memory);
     }
-    if (this.#hasRefused) this.#leave();
-    else if (this.#isClosing) this.#socket.end(() => this.#socket.destroy());
+    if (areLast && this.#hasRefused) this.#leave();
+    else if (areLast) this.#socket.end(() => this.#socket.destroy());
     // It may have been held up by its own answers.
     else if (length > maxPendingBytes && this.#mayRun()) this.resume();
   }
