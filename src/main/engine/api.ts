@@ -293,7 +293,15 @@ export interface Store {
   compact(options?: MaintenanceOptions): Promise<MaintenanceResult>;
   sync(): Promise<DurabilityStatus>;
   setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus>;
-  configure(options: { savePoints?: readonly SavePoint[]; garbageShare?: number | null }): void;
+  /**
+   * `deletesExpired`: whether keys whose deadline has passed are deleted in time, as they are unless said otherwise.
+   * They cannot be read in either case.
+   */
+  configure(options: {
+    savePoints?: readonly SavePoint[];
+    garbageShare?: number | null;
+    deletesExpired?: boolean;
+  }): void;
   maintenanceSettings(): { savePoints: readonly SavePoint[]; garbageShare: number | null };
   /** Reads every frame and record of every file again. */
   verify(options?: MaintenanceOptions): Promise<Verdict>;

@@ -32,6 +32,11 @@ export class ExpiryCycle {
     this.#onExpired = onExpired;
   }
 
+  turnOn(isOn: boolean): void {
+    this.stop();
+    if (isOn) this.start();
+  }
+
   start(): void {
     this.#timer = setInterval(() => this.turn(), turnEveryMs);
     this.#timer.unref();
