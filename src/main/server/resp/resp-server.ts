@@ -124,6 +124,7 @@ export class RespServer implements RespContext {
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     this.pause.close();
+    this.keyspace.expireByItself(true);
     this.#server?.close();
     this.#unlisten();
     this.replication.close();

@@ -53,6 +53,8 @@ export class Keyspace {
   /** Keys whose deadline was found to have passed. */
   expired = 0;
   isExpiryHeld = false;
+  /** Keys whose deadline has passed are deleted even if nobody asks for them. */
+  #expiresByItself = true;
   /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
   #expiredInStore = 0;
   readonly #expiredMeanwhile: Uint8Array[] = [];
@@ -184,6 +186,13 @@ export class Keyspace {
     if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
   }
 
+  /** Whether keys whose deadline has passed are to be deleted even if nobody asks for them. */
+  expireByItself(isOn: boolean): void {
+    if (isOn === this.#expiresByItself) return;
+    this.store.configure({ deletesExpired: isOn });
+    this.#expiresByItself = isOn;
+  }
+
   /** The store deletes keys whose deadline has passed and that nobody has asked for. */
   expiredInStore(keys: readonly Uint8Array[]): void {
     this.#expiredInStore += keys.length;
@@ -229,7 +238,8 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      if (this.events.told !== 0 && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      const isLeftToUs = this.events.told !== 0 || !this.#expiresByItself;
+      if (isLeftToUs && this.store.hasExpired(stored)) this.#expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);

@@ -10,7 +10,6 @@ const shortestMeasured = 5000;
 const settings: Readonly<Record<string, Setting>> = {
   ...inertSettings,
   appendfsync: choice('always', ...fsyncPolicies),
-  appendonly: fixed('yes'),
   bind: fixed('127.0.0.1'),
   'client-output-buffer-limit': {
     takes: { kind: 'text', check: checkOutputLimits },
@@ -172,7 +171,8 @@ const units: Readonly<Record<string, number>> = {
   gb: 1024 ** 3,
 };
 
-function parseMemory(text: string): number | null {
+/** `1mb` in bytes; null when the text says no such thing. */
+export function parseMemory(text: string): number | null {
   const match = /^(\d+)([a-z]*)$/i.exec(text);
   const unit = units[match?.[2]?.toLowerCase() ?? '?'];
   return match && unit !== undefined ? Number(match[1]) * unit : null;

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { servedDirectories } from './served.ts';
+
+const serve = servedDirectories();
+
+it('leaves keys that have expired to those who ask for them, if told so', async () => {
+  const { connect, store, server } = await serve();
+  const client = await connect();
+  expect(await client.ask('DEBUG', 'SET-ACTIVE-EXPIRE', '0')).toBe('+OK\r\n');
+  await client.ask('SET', 'kept', '1', 'PX', '1');
+  await client.ask('DEBUG', 'RELOAD');
+  // Another one, whose end the store itself would have brought with it.
+  await client.ask('SET', 'other', '1', 'PX', '150');
+  while (store.locate('other') !== null) await client.ask('PING');
+  expect(await client.ask('DBSIZE')).toBe(':2\r\n');
+  expect(await client.ask('MGET', 'kept', 'other')).toBe('*2\r\n$-1\r\n$-1\r\n');
+  expect(await client.ask('DBSIZE')).toBe(':0\r\n');
+  await client.ask('SET', 'gone', '1', 'PX', '1');
+  await client.ask('DEBUG', 'SET-ACTIVE-EXPIRE', '1');
+  await expect.poll(() => store.stats().keys).toBe(0);
+  expect(server.keyspace.expired).toBe(3);
+});
+
+it('reads everything from the log again, whatever else is written', async () => {
+  const { connect, server } = await serve({}, { fsync: 'always' });
+  const client = await connect();
+  const answers = await client.askAll([
+    ['RPUSH', 'list', 'a', 'b'],
+    ['APPEND', 'text', 'c'],
+    ['DEBUG', 'LOADAOF'],
+    ['APPEND', 'text', 'd'],
+    ['MULTI'],
+    ['DEBUG', 'RELOAD'],
+    ['LRANGE', 'list', '0', '-1'],
+    ['EXEC'],
+    ['GET', 'text'],
+  ]);
+  expect(answers.slice(-2)).toEqual(['*2\r\n+OK\r\n*2\r\n$1\r\na\r\n$1\r\nb\r\n', '$2\r\ncd\r\n']);
+  await client.ask('DEBUG', 'RELOAD');
+  expect(server.keyspace.cache.size).toBe(0);
+});
+
+it('takes appendonly for what tools set it to, and writes everything to the log all the same', async () => {
+  const { connect } = await serve();
+  const client = await connect();
+  expect(await client.ask('CONFIG', 'SET', 'appendonly', 'no')).toBe('+OK\r\n');
+  expect(await client.ask('CONFIG', 'GET', 'appendonly')).toContain('no');
+  await client.ask('SET', 'key', 'value');
+  await client.ask('DEBUG', 'LOADAOF');
+  expect(await client.ask('GET', 'key')).toBe('$5\r\nvalue\r\n');
+  expect(await client.ask('CONFIG', 'SET', 'appendonly', 'maybe')).toMatch(/^-ERR CONFIG SET failed/);
+});
