@@ -71,10 +71,11 @@ export class RespServer implements RespContext {
   private constructor(store: Store, options: RespServerOptions) {
     this.store = store;
     this.#options = options;
-    this.keyspace = new Keyspace(
-      store,
-      options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes },
-    );
+    const { cacheBytes } = options;
+    this.keyspace = new Keyspace(store, {
+      limits: this.config.compactLimits,
+      ...(cacheBytes === undefined ? {} : { cacheBytes }),
+    });
     this.keyspace.onChanged = (db, key) => {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);

@@ -5,6 +5,7 @@ import { fail } from '../../../formats/redis/commands/errors.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
+import { type CompactLimits, noLimits, widen } from './encoding.ts';
 import { EventTeller } from './event-teller.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
@@ -22,6 +23,8 @@ const maxExpiredMeanwhile = 100_000;
 
 export interface KeyspaceOptions {
   cacheBytes?: number;
+  /** Up to where structures are held in a compact encoding. Default: any size. */
+  limits?: CompactLimits;
   /** ms since 1970; for specs. */
   now?: () => number;
 }
@@ -61,6 +64,7 @@ export class Keyspace {
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   readonly walk: KeyWalk;
+  readonly limits: CompactLimits;
   #dirty: Slot[] = [];
   /** Why changes of this turn are gone already: a commit before it has failed. */
   #lost: { why: unknown } | null = null;
@@ -74,6 +78,7 @@ export class Keyspace {
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
+    this.limits = options.limits ?? noLimits;
     this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
@@ -248,7 +253,10 @@ export class Keyspace {
     this.cache.add(slot);
     const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
     if (isShort) this.cache.setBytes(slot, bytes, 0, bytes.length);
-    else slot.value = decodeValue(location.type ?? 'string', bytes);
+    else {
+      slot.value = decodeValue(location.type ?? 'string', bytes);
+      widen(slot.value, this.limits);
+    }
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);
     return slot;

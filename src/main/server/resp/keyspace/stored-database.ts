@@ -2,6 +2,7 @@ import { Database } from '../../../formats/redis/commands/database.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
+import { widen } from './encoding.ts';
 import type { EventTeller } from './event-teller.ts';
 import type { Keyspace } from './keyspace.ts';
 import { isThere, type Slot } from './slot.ts';
@@ -41,6 +42,7 @@ export class StoredDatabase extends Database {
   /** Gives the key a value, and a deadline or none. */
   override put(key: Binary, value: Value, expireAt: number | null = null): void {
     if (this.#events.told !== 0) this.#tellBefore(key);
+    widen(value, this.#keyspace.limits);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;

@@ -1,5 +1,6 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
 import { areKeyEventLetters, keyEventLetters } from '../../../formats/redis/commands/key-events.ts';
+import { type CompactLimits, noLimits } from '../keyspace/encoding.ts';
 import { inertSettings, yesOrNo } from './inert-settings.ts';
 import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
@@ -78,10 +79,16 @@ export class ServerConfig {
   /** What may have come from a client and not been run. */
   maxWaitingBytes = Number(settings['client-query-buffer-limit']?.initial);
   tracksLatency = true;
+  /** Up to where structures count as held in a compact encoding. */
+  readonly compactLimits: CompactLimits = { ...noLimits };
   /** What takes so long is told by LATENCY; 0 = nothing is. */
   latencyThresholdMs = 0;
   /** How many bytes may wait for a client at most; 0 = any number. */
   maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
+
+  constructor() {
+    this.#limitEncodings();
+  }
 
   get names(): string[] {
     return [...this.#values.keys()];
@@ -153,6 +160,15 @@ export class ServerConfig {
     this.notesFastCommands = this.latencyThresholdMs > 0 || (notes >= 0 && notes < shortestMeasured);
     if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
     if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
+    this.#limitEncodings();
+  }
+
+  #limitEncodings(): void {
+    this.compactLimits.setEntries = this.number('set-max-intset-entries');
+    this.compactLimits.hashEntries = this.number('hash-max-listpack-entries');
+    this.compactLimits.hashBytes = this.number('hash-max-listpack-value');
+    this.compactLimits.scoreEntries = this.number('zset-max-listpack-entries');
+    this.compactLimits.scoreBytes = this.number('zset-max-listpack-value');
   }
 }
 

@@ -4,7 +4,7 @@ import { helpOf } from '../../../../formats/redis/commands/help.ts';
 import { errorReply, ok, type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { digestOfAll, digestOfKey } from '../../keyspace/digest.ts';
-import { encodingOf } from '../../keyspace/encoding.ts';
+import { encodingOf, holdersOf } from '../../keyspace/encoding.ts';
 import { encodeValue } from '../../keyspace/value-codec.ts';
 import { parseMemory } from '../../state/server-config.ts';
 import type { Call, CommandSpec, HandlerResult } from '../command.ts';
@@ -151,13 +151,13 @@ function sleep({ args, server, nowMs, mayBlock }: Call): Reply | Promise<Reply> 
   return new Promise((resolve) => setTimeout(() => resolve(ok), seconds * 1000));
 }
 
-function object({ args, db, server, nowMs }: Call): Reply {
+function object({ args, db, nowMs }: Call): Reply {
   const key = args[2] as Binary;
   const value = db.peek(key) ?? fail(errors.noSuchKey);
   const idle = db.idleSeconds(key) ?? 0;
   const length = encodeValue(value, nowMs).length;
   return status(
-    `Value at:0x0 refcount:1 encoding:${encodingOf(value, server.config)} serializedlength:${length} lru:0 lru_seconds_idle:${idle}`,
+    `Value at:0x0 refcount:${holdersOf(value)} encoding:${encodingOf(value)} serializedlength:${length} lru:0 lru_seconds_idle:${idle}`,
   );
 }
 
