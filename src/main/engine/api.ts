@@ -274,9 +274,10 @@ export interface Store {
   scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
   /**
    * Keys in no order, from a position on, 0 at first: for a walk in pieces while others write. What is there all the
-   * while comes; at most `limit` positions are looked at.
+   * while comes; at most `limit` positions are looked at. `expired`: those that have expired come as well, until they
+   * are deleted.
    */
-  keysFrom(position: number, limit: number): KeyPage;
+  keysFrom(position: number, limit: number, options?: { expired?: boolean }): KeyPage;
   /** Many reads of one moment. Release it. */
   view(): View;
   /** Sorted in slices so that no task blocks the thread for long. */

@@ -151,9 +151,9 @@ export class WalscopeStore implements Store {
     return new KeyScan(new Moment(this.#state), options);
   }
 
-  keysFrom(position: number, limit: number): KeyPage {
+  keysFrom(position: number, limit: number, { expired = false } = {}): KeyPage {
     this.#assertOpen();
-    return this.#state.index.keysFrom(position, limit, this.#state.now());
+    return this.#state.index.keysFrom(position, limit, expired ? 0 : this.#state.now());
   }
 
   view(): View {

@@ -20,7 +20,7 @@ import { monitorLine } from './state/monitor-line.ts';
 import { Pause } from './state/pause.ts';
 import { PubSub } from './state/pub-sub.ts';
 import { ServerConfig } from './state/server-config.ts';
-import { ServerStats } from './state/server-stats.ts';
+import { ServerStats, type SnapshotKind } from './state/server-stats.ts';
 import { SlowLog } from './state/slow-log.ts';
 import { Tracking } from './state/tracking.ts';
 import { Watches } from './state/watches.ts';
@@ -140,9 +140,9 @@ export class RespServer implements RespContext {
     return this.#executor.runQueue(client, queue);
   }
 
-  async snapshot(): Promise<void> {
+  async snapshot(kind: SnapshotKind): Promise<void> {
     const { stats, keyspace } = this;
-    stats.isSaving = true;
+    stats.underWay[kind] = true;
     const changes = keyspace.changes;
     try {
       await keyspace.commit();
@@ -154,7 +154,7 @@ export class RespServer implements RespContext {
       stats.lastSaveFailed = true;
       throw error;
     } finally {
-      stats.isSaving = false;
+      stats.underWay[kind] = false;
     }
   }
 

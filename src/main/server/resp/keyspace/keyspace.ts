@@ -79,7 +79,12 @@ export class Keyspace {
     this.#beganAtMs = this.nowMs;
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.limits = options.limits ?? noLimits;
-    this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
+    this.walk = new KeyWalk(
+      store,
+      this.cache,
+      (db, key) => this.has(db, key),
+      () => !this.#expiresByItself,
+    );
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
   }
@@ -103,8 +108,13 @@ export class Keyspace {
   /** Whether the key is there, without reading its value. */
   has(db: number, key: Binary): boolean {
     const slot = this.cache.get(db, key);
-    if (slot) return isThere(slot) && (slot.expireAt === null || slot.expireAt > this.nowMs);
-    return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
+    if (slot && (!isThere(slot) || slot.expireAt === null || slot.expireAt > this.nowMs))
+      return isThere(slot);
+    // What has expired is deleted by whoever meets it, where nobody else does it.
+    if (!this.#expiresByItself) return this.databases[db]?.peek(key) !== null;
+    return (
+      !slot && key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null
+    );
   }
 
   /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
@@ -243,8 +253,8 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      const isLeftToUs = this.events.told !== 0 || !this.#expiresByItself;
-      if (isLeftToUs && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      const isOurs = this.events.told !== 0 || !this.#expiresByItself;
+      if (isOurs && this.store.hasExpired(stored)) this.#expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);

@@ -21,6 +21,24 @@ it('leaves keys that have expired to those who ask for them, if told so', async 
   expect(server.keyspace.expired).toBe(3);
 });
 
+it('counts keys that have expired until someone meets them, in every database', async () => {
+  const { connect, store } = await serve();
+  const client = await connect();
+  await client.askAll([
+    ['DEBUG', 'SET-ACTIVE-EXPIRE', '0'],
+    ['SELECT', '9'],
+    ['SET', 'stays', '1'],
+    ['SET', 'a', '1', 'PX', '1'],
+    ['SET', 'b', '1', 'PX', '1'],
+    ['DEBUG', 'RELOAD'],
+    ['SET', 'c', '1', 'PX', '1'],
+  ]);
+  while (store.locate('\0db\x09c') !== null) await client.ask('PING');
+  expect(await client.ask('DBSIZE')).toBe(':4\r\n');
+  expect(await client.ask('KEYS', '*')).toBe('*1\r\n$5\r\nstays\r\n');
+  expect(await client.ask('DBSIZE')).toBe(':1\r\n');
+});
+
 it('reads everything from the log again, whatever else is written', async () => {
   const { connect, server } = await serve({}, { fsync: 'always' });
   const client = await connect();
