@@ -295,7 +295,7 @@ export interface Store {
   sync(): Promise<DurabilityStatus>;
   setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus>;
   /**
-   * `deletesExpired`: whether keys whose deadline has passed are deleted in time, as they are unless said otherwise.
+   * `deletesExpired`: whether keys that expire from now on are deleted in time, as they are unless said otherwise.
    * They cannot be read in either case.
    */
   configure(options: {

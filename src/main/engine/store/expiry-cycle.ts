@@ -32,7 +32,9 @@ export class ExpiryCycle {
     this.#onExpired = onExpired;
   }
 
+  /** Switched off, it still deletes what has expired by then. */
   turnOn(isOn: boolean): void {
+    this.turn();
     this.stop();
     if (isOn) this.start();
   }

@@ -89,6 +89,12 @@ export class StoredDatabase extends Database {
     return slot ? this.#keyspace.nowSeconds - slot.usedAtSeconds : null;
   }
 
+  /** As if it had last been used so long ago. */
+  setIdle(key: Binary, seconds: number): void {
+    const slot = this.#living(key);
+    if (slot) slot.usedAtSeconds = this.#keyspace.nowSeconds - seconds;
+  }
+
   override keys(): Generator<Binary> {
     return this.#keyspace.walk.keys(this.index);
   }

@@ -21,6 +21,26 @@ it('leaves keys that have expired to those who ask for them, if told so', async 
   expect(server.keyspace.expired).toBe(3);
 });
 
+it('sleeps within a transaction as well, after which what has expired is there for nobody', async () => {
+  const { connect } = await serve();
+  const [client, waiter] = [await connect(), await connect()];
+  const id = (await waiter.ask('CLIENT', 'ID')).slice(1).trim();
+  const waits = waiter.ask('BLPOP', 'list', '0');
+  while (!(await client.ask('INFO', 'clients')).includes('blocked_clients:1')) await client.ask('PING');
+  await client.askAll([
+    ['CONFIG', 'SET', 'slowlog-log-slower-than', '15000'],
+    ['MULTI'],
+    ['RPUSH', 'list', 'a'],
+    ['PEXPIRE', 'list', '10'],
+    ['DEBUG', 'SLEEP', '0.02'],
+    ['DEBUG', 'SLEEP', '2'],
+  ]);
+  expect(await client.ask('EXEC')).toMatch(/^\*4\r\n:1\r\n:1\r\n\+OK\r\n-ERR within a transaction/);
+  expect(await client.ask('SLOWLOG', 'GET')).toContain('$4\r\n0.02\r\n');
+  expect(await client.ask('CLIENT', 'UNBLOCK', id)).toBe(':1\r\n');
+  expect(await waits).toBe('*-1\r\n');
+});
+
 it('counts keys that have expired until someone meets them, in every database', async () => {
   const { connect, store } = await serve();
   const client = await connect();

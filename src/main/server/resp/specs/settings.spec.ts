@@ -33,6 +33,17 @@ describe('above maxmemory', () => {
   });
 });
 
+it('takes an address, a port and a directory that are those there are, and no others', async () => {
+  const { connect, server, directory } = await serve();
+  const client = await connect();
+  const now = { bind: '127.0.0.1', port: String(server.port), dir: directory };
+  for (const [name, value] of Object.entries(now)) {
+    expect(await client.ask('CONFIG', 'SET', name, value)).toBe('+OK\r\n');
+    expect(await client.ask('CONFIG', 'SET', name, `${value}1`)).toContain("can't set immutable config");
+  }
+  expect(await client.ask('CONFIG', 'SET', 'databases', '16')).toContain("can't set immutable config");
+});
+
 it('no other policy than to evict nothing is taken, or told, as if it worked', async () => {
   const client = await (await serve()).connect();
   expect(await client.ask('CONFIG', 'SET', 'maxmemory-policy', 'NoEviction')).toBe('+OK\r\n');

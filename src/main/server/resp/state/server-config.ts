@@ -2,7 +2,7 @@ import { fsyncPolicies } from '../../../../shared/model.ts';
 import { areKeyEventLetters, keyEventLetters } from '../../../formats/redis/commands/key-events.ts';
 import { type CompactLimits, noLimits } from '../keyspace/encoding.ts';
 import { inertSettings, yesOrNo } from './inert-settings.ts';
-import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
+import { bytes, choice, fixed, megabyte, number, type Setting, standing } from './setting.ts';
 
 /** No command that is quick by its nature takes so many microseconds. */
 const shortestMeasured = 5000;
@@ -11,14 +11,15 @@ const shortestMeasured = 5000;
 const settings: Readonly<Record<string, Setting>> = {
   ...inertSettings,
   appendfsync: choice('always', ...fsyncPolicies),
-  bind: fixed('127.0.0.1'),
+  bind: standing('127.0.0.1'),
   'client-output-buffer-limit': {
     takes: { kind: 'text', check: checkOutputLimits },
     initial: 'normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
   },
   'client-query-buffer-limit': bytes(1024 * megabyte, megabyte),
   databases: fixed('16'),
-  dir: fixed(''),
+  daemonize: fixed('no'),
+  dir: standing(''),
   'hash-max-listpack-entries': number(512),
   'hash-max-listpack-value': number(64),
   'hash-max-ziplist-entries': number(512),
@@ -40,7 +41,7 @@ const settings: Readonly<Record<string, Setting>> = {
     takes: { kind: 'text', check: checkKeyEvents, told: keyEventLetters },
     initial: '',
   },
-  port: fixed('0'),
+  port: standing('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
   'repl-backlog-size': bytes(megabyte, 1),
   requirepass: { takes: { kind: 'text' }, initial: '' },
@@ -114,6 +115,8 @@ export class ServerConfig {
     const takes = settings[name]?.takes;
     if (!takes || takes.kind === 'fixed') return "can't set immutable config";
     switch (takes.kind) {
+      case 'standing':
+        return text === this.text(name) ? null : "can't set immutable config";
       case 'choice':
         return takes.choices.includes(text.toLowerCase())
           ? null

@@ -5,7 +5,9 @@ export type SettingKind =
   | { kind: 'choice'; choices: readonly string[] }
   /** `told` is how the text is told back. */
   | { kind: 'text'; check?: (text: string) => string | null; told?: (text: string) => string }
-  | { kind: 'fixed' };
+  | { kind: 'fixed' }
+  /** Redis can change it; here it can be set to what it is. */
+  | { kind: 'standing' };
 
 export interface Setting {
   takes: SettingKind;
@@ -25,4 +27,5 @@ export const choice = (initial: string, ...choices: string[]): Setting => ({
   takes: { kind: 'choice', choices },
   initial,
 });
+export const standing = (initial: string): Setting => ({ takes: { kind: 'standing' }, initial });
 export const fixed = (initial: string): Setting => ({ takes: { kind: 'fixed' }, initial });

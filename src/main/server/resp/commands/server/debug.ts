@@ -12,6 +12,8 @@ import { populate } from './debug-populate.ts';
 import { protocol } from './debug-protocol.ts';
 
 const maxSleepSeconds = 600;
+/** Within a transaction, where nothing else of this process goes on meanwhile. */
+const maxHeldSeconds = 1;
 /** Of Redis: from here on an element of a list gets a node of its own. Bytes. */
 const maxPackedThreshold = 2 ** 32;
 
@@ -146,9 +148,17 @@ function packedThreshold({ args }: Call): Reply {
 function sleep({ args, server, nowMs, mayBlock }: Call): Reply | Promise<Reply> {
   const seconds = parseFloatText(args[2] as Binary) ?? 0;
   if (!(seconds >= 0 && seconds <= maxSleepSeconds)) fail('ERR the server sleeps for 0 to 600 seconds');
-  if (!mayBlock) return ok;
+  if (!mayBlock) return holdAll(server, seconds);
   server.pause.begin('debug', 'all', nowMs + seconds * 1000);
   return new Promise((resolve) => setTimeout(() => resolve(ok), seconds * 1000));
+}
+
+/** The next command of a transaction must not run before the time is over, and no one else's may come between. */
+function holdAll({ keyspace }: Call['server'], seconds: number): Reply {
+  if (seconds > maxHeldSeconds) fail('ERR within a transaction the server sleeps for 1 second at most');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
+  keyspace.tick();
+  return ok;
 }
 
 function object({ args, db, nowMs }: Call): Reply {
