@@ -76,12 +76,13 @@ export class RespServer implements RespContext {
       limits: this.config.compactLimits,
       ...(cacheBytes === undefined ? {} : { cacheBytes }),
     });
-    this.keyspace.onChanged = (db, key) => {
+    this.keyspace.onChanged = (db, key, hasExpired) => {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
-      this.tracking.changed(key);
+      if (hasExpired) this.tracking.expired(key);
+      else this.tracking.changed(key);
     };
-    this.keyspace.onExpired = (_, key) => this.tracking.changed(key);
+    this.keyspace.onExpired = (_, key) => this.tracking.expired(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);

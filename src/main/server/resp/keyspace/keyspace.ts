@@ -29,8 +29,8 @@ export interface KeyspaceOptions {
   now?: () => number;
 }
 
-/** Hears of every key that a command has changed. */
-export type OnChanged = (db: number, key: Binary) => void;
+/** Hears of every key that a command has changed; or met, when its deadline had passed: then nobody has changed it. */
+export type OnChanged = (db: number, key: Binary, hasExpired: boolean) => void;
 
 /**
  * The numbered databases of a store. Commands work on decoded values in memory, one command at a time; what they have
@@ -48,7 +48,7 @@ export class Keyspace {
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
   /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
-  onExpired: OnChanged = () => undefined;
+  onExpired: (db: number, key: Binary) => void = () => undefined;
   /** Hears that someone else has written to the store, beside the server. */
   onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
@@ -147,14 +147,14 @@ export class Keyspace {
   }
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
-  changed(slot: Slot): void {
+  changed(slot: Slot, hasExpired = false): void {
     this.changes++;
     if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
       slot.isDirty = true;
       this.#dirty.push(slot);
     }
-    this.onChanged(slot.db, slot.key);
+    this.onChanged(slot.db, slot.key, hasExpired);
   }
 
   get hasChanges(): boolean {
@@ -276,7 +276,7 @@ export class Keyspace {
   #expireStored(db: number, key: Binary): void {
     if (this.store.readOnly || this.isExpiryHeld) return;
     const slot = this.slotToWrite(db, key);
-    this.changed(slot);
+    this.changed(slot, true);
     this.#tellExpired(db, key);
   }
 

@@ -141,7 +141,7 @@ export class StoredDatabase extends Database {
     this.notify(keyEvents.expired, 'expired', key);
     // Where nothing can be written it is only not there: the store says the same of it.
     if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
-    else this.#remove(slot);
+    else this.#remove(slot, true);
     return null;
   }
 
@@ -154,9 +154,9 @@ export class StoredDatabase extends Database {
     if (this.#living(key) === null) this.notify(keyEvents.new, 'new', key);
   }
 
-  #remove(slot: Slot): void {
+  #remove(slot: Slot, hasExpired = false): void {
     this.#keyspace.cache.setValue(slot, null);
     slot.expireAt = null;
-    this.#keyspace.changed(slot);
+    this.#keyspace.changed(slot, hasExpired);
   }
 }
