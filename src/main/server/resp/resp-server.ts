@@ -146,7 +146,8 @@ export class RespServer implements RespContext {
     stats.underWay[kind] = true;
     const changes = keyspace.changes;
     try {
-      await keyspace.commit();
+      // At the end of the turn: what comes later in a transaction belongs to what it has changed up to here.
+      await this.committed();
       await this.store.snapshot();
       stats.lastSaveAt = Math.floor(Date.now() / 1000);
       stats.lastSaveFailed = false;

@@ -3,6 +3,19 @@ import { servedDirectories } from './served.ts';
 
 const serve = servedDirectories();
 
+it('a transaction stays whole in the log, whatever it asks for in its middle', async () => {
+  const { connect, store } = await serve();
+  const client = await connect();
+  const changes = store.watch();
+  const heard = [changes.next(), changes.next()];
+  await client.askAll([['MULTI'], ['SET', 'a', '1'], ['BGREWRITEAOF'], ['SET', 'b', '1'], ['EXEC']]);
+  expect((await Promise.all(heard)).map(({ value }) => value)).toMatchObject([
+    { op: 'set', seq: 1, frameSeq: 2 },
+    { op: 'set', seq: 2, frameSeq: 2 },
+  ]);
+  await changes.return?.();
+});
+
 it('tells a save from a rewrite, and lets one wait for the other', async () => {
   const { connect } = await serve();
   const client = await connect();

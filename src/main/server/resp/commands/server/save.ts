@@ -11,25 +11,27 @@ async function save({ server }: Call): Promise<Reply> {
   return ok;
 }
 
-function saveInBackground({ args, server }: Call): Reply {
-  const isScheduled = args.length === 2 && word(args[1]) === 'SCHEDULE';
-  if (args.length > 1 && !isScheduled) fail(errors.syntax);
+function saveInBackground({ args, server, mayBlock }: Call): Reply {
+  const maySchedule = args.length === 2 && word(args[1]) === 'SCHEDULE';
+  if (args.length > 1 && !maySchedule) fail(errors.syntax);
   const { underWay } = server.stats;
   if (underWay.save) fail('ERR Background save already in progress');
-  if (underWay.rewrite && !isScheduled) {
+  if (underWay.rewrite && !maySchedule && mayBlock) {
     fail(
       "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule a BGSAVE whenever possible.",
     );
   }
+  const isScheduled = underWay.rewrite || !mayBlock;
   begin(server, 'save');
-  return status(underWay.rewrite ? 'Background saving scheduled' : 'Background saving started');
+  return status(isScheduled ? 'Background saving scheduled' : 'Background saving started');
 }
 
-function rewrite({ server }: Call): Reply {
+function rewrite({ server, mayBlock }: Call): Reply {
   const { underWay } = server.stats;
   if (underWay.rewrite) fail('ERR Background append only file rewriting already in progress');
+  const isScheduled = underWay.save || !mayBlock;
   begin(server, 'rewrite');
-  return status(`Background append only file rewriting ${underWay.save ? 'scheduled' : 'started'}`);
+  return status(`Background append only file rewriting ${isScheduled ? 'scheduled' : 'started'}`);
 }
 
 /** How it ends is told by INFO. */
