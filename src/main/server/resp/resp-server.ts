@@ -37,7 +37,7 @@ export interface RespServerOptions {
   onShutdown?: () => void;
 }
 
-const idleCheckMs = 1000;
+const lookEveryMs = 1000;
 
 /** The protocol of Redis over a store, for many clients at once. The store stays the caller's. */
 export class RespServer implements RespContext {
@@ -203,7 +203,7 @@ export class RespServer implements RespContext {
     }
     this.#server = server;
     this.config.preset('port', String(this.port));
-    this.#idleTimer = setInterval(() => this.#endIdle(), idleCheckMs);
+    this.#idleTimer = setInterval(() => this.#lookAtClients(), lookEveryMs);
     this.#idleTimer.unref();
   }
 
@@ -270,6 +270,11 @@ export class RespServer implements RespContext {
     const command = this.commands.get(client.lastCommand);
     if (command) this.stats.of(command).failed++;
     this.stats.answeredWithError(text);
+  }
+
+  #lookAtClients(): void {
+    for (const connection of this.#connections.values()) connection.endIfBehind();
+    this.#endIdle();
   }
 
   #endIdle(): void {

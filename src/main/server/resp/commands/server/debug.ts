@@ -6,7 +6,7 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 import { digestOfAll, digestOfKey } from '../../keyspace/digest.ts';
 import { encodingOf, holdersOf } from '../../keyspace/encoding.ts';
 import { encodeValue } from '../../keyspace/value-codec.ts';
-import { parseMemory } from '../../state/server-config.ts';
+import { parseMemory } from '../../state/parse-memory.ts';
 import type { Call, CommandSpec, HandlerResult } from '../command.ts';
 import { populate } from './debug-populate.ts';
 import { protocol } from './debug-protocol.ts';
@@ -150,7 +150,8 @@ function sleep({ args, server, nowMs, mayBlock }: Call): Reply | Promise<Reply> 
   if (!(seconds >= 0 && seconds <= maxSleepSeconds)) fail('ERR the server sleeps for 0 to 600 seconds');
   if (!mayBlock) return holdAll(server, seconds);
   server.pause.begin('debug', 'all', nowMs + seconds * 1000);
-  return new Promise((resolve) => setTimeout(() => resolve(ok), seconds * 1000));
+  // A timer may come up to a millisecond early.
+  return new Promise((resolve) => setTimeout(() => resolve(ok), seconds * 1000 + 1));
 }
 
 /** The next command of a transaction must not run before the time is over, and no one else's may come between. */
