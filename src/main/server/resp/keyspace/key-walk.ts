@@ -72,11 +72,13 @@ export class KeyWalk {
   /** By how much the store counts too few for this slot: 1, 0 or -1. */
   #notInStore(slot: Slot): number {
     if (!slot.isDirty && slot.unsettled === 0) return 0;
-    return (isThere(slot) ? 1 : 0) - (this.#isStored(slot) ? 1 : 0);
+    return (isThere(slot) ? 1 : 0) - (this.#isStored(slot, true) ? 1 : 0);
   }
 
-  #isStored({ db, key }: Slot): boolean {
-    return this.#store.locate(bytesOf(storedKey(db, key))) !== null;
+  /** `expired`: as the store counts, for which what has expired is there until it is deleted. */
+  #isStored({ db, key }: Slot, expired: boolean): boolean {
+    const stored = bytesOf(storedKey(db, key));
+    return this.#store.locate(stored) !== null || (expired && this.#store.hasExpired(stored));
   }
 
   /**
@@ -111,6 +113,8 @@ export class KeyWalk {
   }
 
   #isOnlyHere(slot: Slot): boolean {
-    return isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot);
+    return (
+      isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot, this.#meetsExpired())
+    );
   }
 }

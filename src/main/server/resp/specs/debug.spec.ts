@@ -59,6 +59,28 @@ it('counts keys that have expired until someone meets them, in every database', 
   expect(await client.ask('DBSIZE')).toBe(':1\r\n');
 });
 
+it.each(['0', '9'])('counts a key once that has expired and is set anew, in database %s', async (db) => {
+  const { connect, store } = await serve();
+  const client = await connect();
+  await client.askAll([
+    ['DEBUG', 'SET-ACTIVE-EXPIRE', '0'],
+    ['SELECT', db],
+    ['SET', 'a', '1', 'PX', '1'],
+  ]);
+  const key = db === '0' ? 'a' : '\0db\x09a';
+  while (store.locate(key) !== null) await client.ask('PING');
+  expect(
+    await client.askAll([
+      ['SET', 'a', '2'],
+      ['KEYS', '*'],
+      ['DBSIZE'],
+      ['DEL', 'a'],
+      ['KEYS', '*'],
+      ['DBSIZE'],
+    ]),
+  ).toEqual(['+OK\r\n', '*1\r\n$1\r\na\r\n', ':1\r\n', ':1\r\n', '*0\r\n', ':0\r\n']);
+});
+
 it('reads everything from the log again, whatever else is written', async () => {
   const { connect, server } = await serve({}, { fsync: 'always' });
   const client = await connect();
