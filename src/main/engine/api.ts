@@ -274,9 +274,10 @@ export interface Store {
   scan(options?: ScanOptions): AsyncIterableIterator<Entry>;
   /**
    * Keys in no order, from a position on, 0 at first: for a walk in pieces while others write. What is there all the
-   * while comes; at most `limit` positions are looked at.
+   * while comes; at most `limit` positions are looked at. `expired`: those that have expired come as well, until they
+   * are deleted.
    */
-  keysFrom(position: number, limit: number): KeyPage;
+  keysFrom(position: number, limit: number, options?: { expired?: boolean }): KeyPage;
   /** Many reads of one moment. Release it. */
   view(): View;
   /** Sorted in slices so that no task blocks the thread for long. */
@@ -293,7 +294,15 @@ export interface Store {
   compact(options?: MaintenanceOptions): Promise<MaintenanceResult>;
   sync(): Promise<DurabilityStatus>;
   setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus>;
-  configure(options: { savePoints?: readonly SavePoint[]; garbageShare?: number | null }): void;
+  /**
+   * `deletesExpired`: whether keys that expire from now on are deleted in time, as they are unless said otherwise.
+   * They cannot be read in either case.
+   */
+  configure(options: {
+    savePoints?: readonly SavePoint[];
+    garbageShare?: number | null;
+    deletesExpired?: boolean;
+  }): void;
   maintenanceSettings(): { savePoints: readonly SavePoint[]; garbageShare: number | null };
   /** Reads every frame and record of every file again. */
   verify(options?: MaintenanceOptions): Promise<Verdict>;

@@ -32,6 +32,13 @@ export class ExpiryCycle {
     this.#onExpired = onExpired;
   }
 
+  /** Switched off, it still deletes what has expired by then. */
+  turnOn(isOn: boolean): void {
+    this.turn();
+    this.stop();
+    if (isOn) this.start();
+  }
+
   start(): void {
     this.#timer = setInterval(() => this.turn(), turnEveryMs);
     this.#timer.unref();

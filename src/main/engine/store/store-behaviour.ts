@@ -18,9 +18,9 @@ let nowMs = 1_700_000_000_000;
 let usual: OpenOptions = {};
 const opened: Store[] = [];
 
-async function openStore(options: OpenOptions = {}): Promise<Store> {
+async function openStore(options: OpenOptions = {}, at: string = directory): Promise<Store> {
   const { fileSystem } = disk;
-  const store = await open(directory, {
+  const store = await open(at, {
     fileSystem,
     now: () => nowMs,
     garbageShare: null,
@@ -166,6 +166,18 @@ export function itBehavesAsAStore(name: string, make: () => Promise<Disk>, optio
       expect(await text(store, 'k')).toBeNull();
       await store.close();
       expect(await text(await openStore(), 'k')).toBeNull();
+    });
+
+    it('keeps expired keys where they are until it is to delete them, though nobody can read them', async () => {
+      const [keeping, deleting] = [await openStore(), await openStore({}, `${disk.directory}/other`)];
+      keeping.configure({ deletesExpired: false });
+      for (const store of [keeping, deleting]) await store.set('short', '1', { ttl: 1000 });
+      nowMs += 1000;
+      await expect.poll(() => deleting.stats().keys).toBe(0);
+      expect(keeping.stats().keys).toBe(1);
+      expect(await keeping.get('short')).toBeNull();
+      keeping.configure({ deletesExpired: true });
+      await expect.poll(() => keeping.stats().keys).toBe(0);
     });
 
     it('scans ranges and prefixes in both directions', async () => {

@@ -151,9 +151,9 @@ export class WalscopeStore implements Store {
     return new KeyScan(new Moment(this.#state), options);
   }
 
-  keysFrom(position: number, limit: number): KeyPage {
+  keysFrom(position: number, limit: number, { expired = false } = {}): KeyPage {
     this.#assertOpen();
-    return this.#state.index.keysFrom(position, limit, this.#state.now());
+    return this.#state.index.keysFrom(position, limit, expired ? 0 : this.#state.now());
   }
 
   view(): View {
@@ -186,9 +186,10 @@ export class WalscopeStore implements Store {
     return this.#writable().setPolicy(policy);
   }
 
-  configure(options: { savePoints?: readonly SavePoint[]; garbageShare?: number | null }): void {
-    const { auto } = this.#writable();
-    auto.configure({ ...auto.settings, ...options });
+  configure({ deletesExpired, ...settings }: Parameters<Store['configure']>[0]): void {
+    const { auto, expiry } = this.#writable();
+    auto.configure({ ...auto.settings, ...settings });
+    if (deletesExpired !== undefined) expiry.turnOn(deletesExpired);
   }
 
   maintenanceSettings(): { savePoints: readonly SavePoint[]; garbageShare: number | null } {

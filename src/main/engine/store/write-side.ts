@@ -54,7 +54,7 @@ export class WriteSide {
   readonly #writer: LogWriter;
   readonly #mark: DurableMarkFile;
   readonly #durability: Durability;
-  readonly #expiry: ExpiryCycle;
+  readonly expiry: ExpiryCycle;
   readonly #lock: DirectoryLock;
   readonly #events: EventHub;
   readonly #fileSystem: FileSystem;
@@ -93,13 +93,13 @@ export class WriteSide {
       onFiles: () => events.emit('onFiles'),
     });
     this.auto = new AutoMaintenance(state, this.maintenance, parts.settings);
-    this.#expiry = new ExpiryCycle(
+    this.expiry = new ExpiryCycle(
       state,
       this.#commit,
       () => this.health.reason === null,
       (keys) => events.emit('onExpired', keys),
     );
-    this.#expiry.start();
+    this.expiry.start();
     void this.maintenance.refreshHints();
   }
 
@@ -187,7 +187,7 @@ export class WriteSide {
   /** Waits for what is on its way, proves it, and gives the directory free, whatever fails on the way there. */
   async close(): Promise<void> {
     this.auto.stop();
-    this.#expiry.stop();
+    this.expiry.stop();
     await this.maintenance.stop();
     await this.#commit.stop();
     const failures: unknown[] = [];

@@ -6,10 +6,17 @@ export type Ranked = readonly [member: Binary, score: number];
 /** What a sorted set holds: a score for each member, and their order from when someone has asked for it on. */
 export class RankedScores extends Map<Binary, number> {
   #ranked: SortedBlocks<Ranked> | null = null;
+  /** The longest member there ever was. Bytes. */
+  longest = 0;
+  /** It was too large for Redis's compact encoding, to which nothing goes back; whoever keeps it says so. */
+  isWide = false;
 
   constructor(scores: Iterable<Ranked> = []) {
     super();
-    for (const [member, score] of scores) super.set(member, score);
+    for (const [member, score] of scores) {
+      if (member.length > this.longest) this.longest = member.length;
+      super.set(member, score);
+    }
   }
 
   /** Members by score, then by their bytes. To look at: they come and go with the scores. */
@@ -18,6 +25,7 @@ export class RankedScores extends Map<Binary, number> {
   }
 
   override set(member: Binary, score: number): this {
+    if (member.length > this.longest) this.longest = member.length;
     if (this.#ranked !== null) {
       const before = this.get(member);
       if (before !== undefined) this.#ranked.delete([member, before]);

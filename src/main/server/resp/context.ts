@@ -10,7 +10,7 @@ import type { LatencyEvents } from './state/latency-events.ts';
 import type { Pause } from './state/pause.ts';
 import type { PubSub } from './state/pub-sub.ts';
 import type { ServerConfig } from './state/server-config.ts';
-import type { ServerStats } from './state/server-stats.ts';
+import type { ServerStats, SnapshotKind } from './state/server-stats.ts';
 import type { SlowLog } from './state/slow-log.ts';
 import type { Tracking } from './state/tracking.ts';
 import type { Watches } from './state/watches.ts';
@@ -37,8 +37,8 @@ export interface RespContext {
   runQueue(client: ClientState, queue: readonly Queued[]): Reply[];
   /** Resolves when what has been changed up to now is committed. */
   committed(): Promise<void>;
-  /** Makes a snapshot; rejects when one is on its way. */
-  snapshot(): Promise<void>;
+  /** Makes a snapshot, after those that are on their way. */
+  snapshot(kind: SnapshotKind): Promise<void>;
   /** Ends the server, from within. */
   shutdown(): void;
   /** Sends every command from now on to the client. */

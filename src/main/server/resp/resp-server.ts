@@ -20,7 +20,7 @@ import { monitorLine } from './state/monitor-line.ts';
 import { Pause } from './state/pause.ts';
 import { PubSub } from './state/pub-sub.ts';
 import { ServerConfig } from './state/server-config.ts';
-import { ServerStats } from './state/server-stats.ts';
+import { ServerStats, type SnapshotKind } from './state/server-stats.ts';
 import { SlowLog } from './state/slow-log.ts';
 import { Tracking } from './state/tracking.ts';
 import { Watches } from './state/watches.ts';
@@ -37,7 +37,7 @@ export interface RespServerOptions {
   onShutdown?: () => void;
 }
 
-const idleCheckMs = 1000;
+const lookEveryMs = 1000;
 
 /** The protocol of Redis over a store, for many clients at once. The store stays the caller's. */
 export class RespServer implements RespContext {
@@ -71,16 +71,18 @@ export class RespServer implements RespContext {
   private constructor(store: Store, options: RespServerOptions) {
     this.store = store;
     this.#options = options;
-    this.keyspace = new Keyspace(
-      store,
-      options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes },
-    );
-    this.keyspace.onChanged = (db, key) => {
+    const { cacheBytes } = options;
+    this.keyspace = new Keyspace(store, {
+      limits: this.config.compactLimits,
+      ...(cacheBytes === undefined ? {} : { cacheBytes }),
+    });
+    this.keyspace.onChanged = (db, key, hasExpired) => {
       this.watches.changed(db, key);
       this.blocking.changed(db, key);
-      this.tracking.changed(key);
+      if (hasExpired) this.tracking.expired(key);
+      else this.tracking.changed(key);
     };
-    this.keyspace.onExpired = (_, key) => this.tracking.changed(key);
+    this.keyspace.onExpired = (_, key) => this.tracking.expired(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
@@ -124,6 +126,7 @@ export class RespServer implements RespContext {
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     this.pause.close();
+    this.keyspace.expireByItself(true);
     this.#server?.close();
     this.#unlisten();
     this.replication.close();
@@ -138,12 +141,13 @@ export class RespServer implements RespContext {
     return this.#executor.runQueue(client, queue);
   }
 
-  async snapshot(): Promise<void> {
+  async snapshot(kind: SnapshotKind): Promise<void> {
     const { stats, keyspace } = this;
-    stats.isSaving = true;
+    stats.underWay[kind] = true;
     const changes = keyspace.changes;
     try {
-      await keyspace.commit();
+      // At the end of the turn: what comes later in a transaction belongs to what it has changed up to here.
+      await this.committed();
       await this.store.snapshot();
       stats.lastSaveAt = Math.floor(Date.now() / 1000);
       stats.lastSaveFailed = false;
@@ -152,7 +156,7 @@ export class RespServer implements RespContext {
       stats.lastSaveFailed = true;
       throw error;
     } finally {
-      stats.isSaving = false;
+      stats.underWay[kind] = false;
     }
   }
 
@@ -199,7 +203,7 @@ export class RespServer implements RespContext {
     }
     this.#server = server;
     this.config.preset('port', String(this.port));
-    this.#idleTimer = setInterval(() => this.#endIdle(), idleCheckMs);
+    this.#idleTimer = setInterval(() => this.#lookAtClients(), lookEveryMs);
     this.#idleTimer.unref();
   }
 
@@ -266,6 +270,11 @@ export class RespServer implements RespContext {
     const command = this.commands.get(client.lastCommand);
     if (command) this.stats.of(command).failed++;
     this.stats.answeredWithError(text);
+  }
+
+  #lookAtClients(): void {
+    for (const connection of this.#connections.values()) connection.endIfBehind();
+    this.#endIdle();
   }
 
   #endIdle(): void {

@@ -16,6 +16,12 @@ export function parseInteger(text: Binary): bigint | null {
   return value < minInteger || value > maxInteger ? null : value;
 }
 
+/** Whether the text is an integer of 64 bits. */
+export function isInteger(text: Binary): boolean {
+  if (!integerPattern.test(text)) return false;
+  return text.length <= exactDigits || parseInteger(text) !== null;
+}
+
 export function integer(text: Binary, error: string = errors.notAnInteger): bigint {
   return parseInteger(text) ?? fail(error);
 }

@@ -5,6 +5,10 @@ import type { Binary, HashField } from '../value.ts';
 export class Fields extends Map<Binary, HashField> {
   #names: SortedBlocks<Binary> | null = null;
   #expiring = 0;
+  /** The longest name or value there ever was. Bytes. */
+  longest = 0;
+  /** It was too large for Redis's compact encoding, to which nothing goes back; whoever keeps it says so. */
+  isWide = false;
 
   constructor(fields: Iterable<readonly [Binary, HashField]> = []) {
     super();
@@ -24,6 +28,7 @@ export class Fields extends Map<Binary, HashField> {
 
   override set(name: Binary, field: Readonly<HashField>): this {
     const before = this.get(name);
+    this.longest = Math.max(this.longest, name.length, field.value.length);
     if (before === undefined) this.#names?.add(name);
     else this.#names?.changed(name);
     this.#expiring += Number(field.expireAt !== null) - Number((before?.expireAt ?? null) !== null);

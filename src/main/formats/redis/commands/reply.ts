@@ -20,6 +20,8 @@ export type Reply =
   | PairsReply
   | PushReply
   | Verbatim
+  | BigNumber
+  | Attributes
   | NoReply
   | Several;
 
@@ -73,6 +75,18 @@ export interface Verbatim {
   readonly text: Binary;
 }
 
+/** A whole number of any length, as its digits. */
+export interface BigNumber {
+  readonly kind: 'big-number';
+  readonly digits: string;
+}
+
+/** What is said about the answer that follows; RESP2 has no way to say it. */
+export interface Attributes {
+  readonly kind: 'attributes';
+  readonly entries: readonly (readonly [Reply, Reply])[];
+}
+
 /** Nothing is sent, or not by now. */
 export interface NoReply {
   readonly kind: 'none';
@@ -97,4 +111,6 @@ export const setReply = (items: Iterable<Reply>): SetReply => ({ kind: 'set', it
 export const pairsReply = (pairs: PairsReply['pairs']): PairsReply => ({ kind: 'pairs', pairs });
 export const push = (...items: Reply[]): PushReply => ({ kind: 'push', items });
 export const verbatim = (text: Binary): Verbatim => ({ kind: 'verbatim', text });
+export const bigNumber = (digits: string): BigNumber => ({ kind: 'big-number', digits });
+export const attributes = (entries: Attributes['entries']): Attributes => ({ kind: 'attributes', entries });
 export const several = (replies: readonly Reply[]): Several => ({ kind: 'several', replies });

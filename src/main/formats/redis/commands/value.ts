@@ -1,13 +1,23 @@
 import { blockLength } from '../block.ts';
 import { copyOfStructure } from '../copy-structure.ts';
+import type { RankedScores } from '../ranked-scores.ts';
 import { type Binary, binaryOf, type RedisValue, type Structure } from '../value.ts';
-import { Fields } from './fields.ts';
-import { Members } from './members.ts';
+import { Fields, orderedFields } from './fields.ts';
+import { Members, orderedMembers } from './members.ts';
 
 export type { Structure };
 
+/**
+ * How Redis holds a string whose text does not tell: one that was changed in place is `raw` however short it is, a sum
+ * of floats is no `int` even if it is whole.
+ */
+export type StringForm = 'raw' | 'embstr';
+
 /** A value as commands work on it. Structures are changed in place; a string is replaced. */
-export type Value = { type: 'string'; text: Binary } | Structure | Extract<RedisValue, { type: 'module' }>;
+export type Value =
+  | { type: 'string'; text: Binary; form?: StringForm }
+  | Structure
+  | Extract<RedisValue, { type: 'module' }>;
 
 /** What has been read from elsewhere, as commands work on it. */
 export function liveValue(value: RedisValue): Value {
@@ -45,7 +55,24 @@ export function isEmptyValue(value: Value): boolean {
 export function copiedValue(value: Value): Value {
   // Commands put others in their place.
   if (value.type === 'string' || value.type === 'module') return value;
-  return liveValue(copyOfStructure(value));
+  const copy = liveValue(copyOfStructure(value));
+  const [from, to] = [wideningOf(value), wideningOf(copy)];
+  if (from !== null && to !== null) to.isWide = from.isWide;
+  return copy;
+}
+
+/** What knows whether a value has outgrown its compact encoding; null of a value that has but one. */
+export function wideningOf(value: Value): Fields | Members | RankedScores | null {
+  switch (value.type) {
+    case 'set':
+      return orderedMembers(value.members);
+    case 'hash':
+      return orderedFields(value.fields);
+    case 'zset':
+      return value.scores;
+    default:
+      return null;
+  }
 }
 
 /** About what an element costs in memory beside its text. Bytes. */

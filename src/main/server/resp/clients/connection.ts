@@ -9,6 +9,7 @@ import type { QuickLane } from '../quick-lane.ts';
 import type { ServerConfig } from '../state/server-config.ts';
 import type { ServerStats } from '../state/server-stats.ts';
 import { type ClientLink, ClientState } from './client-state.ts';
+import { LastingBacklog } from './lasting-backlog.ts';
 import { withSharedReads } from './shared-reads.ts';
 import type { Answered, Release, Turns } from './turns.ts';
 
@@ -48,6 +49,7 @@ export class Connection implements ClientLink, Answered {
   readonly #socket: Socket;
   readonly #parser: RequestParser;
   readonly #out = new AnswerBuffer();
+  readonly #backlog = new LastingBacklog();
   /** For the parser: takes what may go the short way. */
   readonly #takeQuick = (bytes: Buffer, at: number): number =>
     this.#parts.lane.run(this.state, bytes, at, this.#out, maxPendingBytes);
@@ -111,9 +113,18 @@ export class Connection implements ClientLink, Answered {
 
   #answered(): void {
     this.#parts.turns.join(this);
-    const { maxOutputBytes } = this.#parts.config;
-    const limit = this.state.subscriptions > 0 ? maxOutputBytes.pubsub : maxOutputBytes.normal;
-    if (limit > 0 && this.pendingBytes > limit) this.close('at-once');
+    this.endIfBehind();
+  }
+
+  /** Lets go a client that does not take its answers, as soon as that is too much, or has been for too long. */
+  endIfBehind(): void {
+    const { maxOutputBytes, softOutput } = this.#parts.config;
+    const kind = this.state.subscriptions > 0 ? 'pubsub' : 'normal';
+    const most = maxOutputBytes[kind];
+    const soft = softOutput[kind];
+    if (most === 0 && soft.bytes === 0) return;
+    const waiting = this.pendingBytes;
+    if ((most > 0 && waiting > most) || this.#backlog.isTooLong(waiting, soft)) this.close('at-once');
   }
 
   async stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void> {

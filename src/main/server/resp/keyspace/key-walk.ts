@@ -12,10 +12,18 @@ export class KeyWalk {
   readonly #store: Store;
   readonly #cache: SlotCache;
   readonly #has: (db: number, key: Binary) => boolean;
+  readonly #meetsExpired: () => boolean;
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
 
-  constructor(store: Store, cache: SlotCache, has: (db: number, key: Binary) => boolean) {
+  /** `meetsExpired`: `has` is to be asked of keys that have expired as well, which it deletes. */
+  constructor(
+    store: Store,
+    cache: SlotCache,
+    has: (db: number, key: Binary) => boolean,
+    meetsExpired: () => boolean,
+  ) {
+    this.#meetsExpired = meetsExpired;
     this.#store = store;
     this.#cache = cache;
     this.#has = has;
@@ -36,7 +44,15 @@ export class KeyWalk {
     if (db === 0 && !this.#mayHaveOthers())
       return this.#store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
     let count = 0;
-    for (const _key of this.keys(db)) count++;
+    const isCounted = (key: Binary): boolean => {
+      const slot = this.#cache.get(db, key);
+      return slot === undefined || isThere(slot);
+    };
+    for (let position: number | null = 0; position !== null; ) {
+      const page: { keys: Binary[]; next: number | null } = this.#page(db, position, walkedAtOnce);
+      for (const key of page.keys) if (isCounted(key)) count++;
+      position = page.next;
+    }
     return count;
   }
 
@@ -56,11 +72,13 @@ export class KeyWalk {
   /** By how much the store counts too few for this slot: 1, 0 or -1. */
   #notInStore(slot: Slot): number {
     if (!slot.isDirty && slot.unsettled === 0) return 0;
-    return (isThere(slot) ? 1 : 0) - (this.#isStored(slot) ? 1 : 0);
+    return (isThere(slot) ? 1 : 0) - (this.#isStored(slot, true) ? 1 : 0);
   }
 
-  #isStored({ db, key }: Slot): boolean {
-    return this.#store.locate(bytesOf(storedKey(db, key))) !== null;
+  /** `expired`: as the store counts, for which what has expired is there until it is deleted. */
+  #isStored({ db, key }: Slot, expired: boolean): boolean {
+    const stored = bytesOf(storedKey(db, key));
+    return this.#store.locate(stored) !== null || (expired && this.#store.hasExpired(stored));
   }
 
   /**
@@ -68,14 +86,20 @@ export class KeyWalk {
    * comes at least once. `looked` keys of the store are looked at.
    */
   page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
+    const { keys, next } = this.#page(db, position, looked);
+    return { keys: keys.filter((key) => this.#has(db, key)), next };
+  }
+
+  /** Deleted or not: who asks looks at each. */
+  #page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
     const keys: Binary[] = [];
     // What the store does not have yet comes first, as it may get a position that has been passed by then.
     if (position === 0)
       for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
-    const page = this.#store.keysFrom(position, looked);
+    const page = this.#store.keysFrom(position, looked, { expired: this.#meetsExpired() });
     for (const bytes of page.keys) {
       const stored = databaseKey(binaryOf(bytes));
-      if (stored.db === db && this.#has(db, stored.key)) keys.push(stored.key);
+      if (stored.db === db) keys.push(stored.key);
     }
     return { keys, next: page.next };
   }
@@ -89,6 +113,8 @@ export class KeyWalk {
   }
 
   #isOnlyHere(slot: Slot): boolean {
-    return isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot);
+    return (
+      isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot, this.#meetsExpired())
+    );
   }
 }

@@ -6,6 +6,7 @@ import { fail } from '../../../formats/redis/commands/errors.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
+import { type CompactLimits, noLimits, widen } from './encoding.ts';
 import { EventTeller } from './event-teller.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
@@ -23,12 +24,14 @@ const maxExpiredMeanwhile = 100_000;
 
 export interface KeyspaceOptions {
   cacheBytes?: number;
+  /** Up to where structures are held in a compact encoding. Default: any size. */
+  limits?: CompactLimits;
   /** ms since 1970; for specs. */
   now?: () => number;
 }
 
-/** Hears of every key that a command has changed. */
-export type OnChanged = (db: number, key: Binary) => void;
+/** Hears of every key that a command has changed; or met, when its deadline had passed: then nobody has changed it. */
+export type OnChanged = (db: number, key: Binary, hasExpired: boolean) => void;
 
 /**
  * The numbered databases of a store. Commands work on decoded values in memory, one command at a time; what they have
@@ -46,7 +49,7 @@ export class Keyspace {
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
   /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
-  onExpired: OnChanged = () => undefined;
+  onExpired: (db: number, key: Binary) => void = () => undefined;
   /** Hears that someone else has written to the store, beside the server. */
   onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
@@ -54,12 +57,15 @@ export class Keyspace {
   /** Keys whose deadline was found to have passed. */
   expired = 0;
   isExpiryHeld = false;
+  /** Keys whose deadline has passed are deleted even if nobody asks for them. */
+  #expiresByItself = true;
   /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
   #expiredInStore = 0;
   readonly #expiredMeanwhile: Uint8Array[] = [];
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   readonly walk: KeyWalk;
+  readonly limits: CompactLimits;
   #dirty: Slot[] = [];
   /** Why changes of this turn are gone already: a commit before it has failed. */
   #lost: { why: unknown } | null = null;
@@ -73,7 +79,13 @@ export class Keyspace {
     this.nowMs = this.#now();
     this.#beganAtMs = this.nowMs;
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
-    this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
+    this.limits = options.limits ?? noLimits;
+    this.walk = new KeyWalk(
+      store,
+      this.cache,
+      (db, key) => this.has(db, key),
+      () => !this.#expiresByItself,
+    );
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
   }
@@ -97,8 +109,13 @@ export class Keyspace {
   /** Whether the key is there, without reading its value. */
   has(db: number, key: Binary): boolean {
     const slot = this.cache.get(db, key);
-    if (slot) return isThere(slot) && (slot.expireAt === null || slot.expireAt > this.nowMs);
-    return key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null;
+    if (slot && (!isThere(slot) || slot.expireAt === null || slot.expireAt > this.nowMs))
+      return isThere(slot);
+    // What has expired is deleted by whoever meets it, where nobody else does it.
+    if (!this.#expiresByItself) return this.databases[db]?.peek(key) !== null;
+    return (
+      !slot && key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null
+    );
   }
 
   /** When the key expires, without reading its value; ms since 1970, null = never, or not there. */
@@ -131,14 +148,14 @@ export class Keyspace {
   }
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
-  changed(slot: Slot): void {
+  changed(slot: Slot, hasExpired = false): void {
     this.changes++;
     if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
       slot.isDirty = true;
       this.#dirty.push(slot);
     }
-    this.onChanged(slot.db, slot.key);
+    this.onChanged(slot.db, slot.key, hasExpired);
   }
 
   get hasChanges(): boolean {
@@ -183,6 +200,13 @@ export class Keyspace {
   holdExpiry(isHeld: boolean): void {
     this.isExpiryHeld = isHeld;
     if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
+  }
+
+  /** Whether keys whose deadline has passed are to be deleted even if nobody asks for them. */
+  expireByItself(isOn: boolean): void {
+    if (isOn === this.#expiresByItself) return;
+    this.store.configure({ deletesExpired: isOn });
+    this.#expiresByItself = isOn;
   }
 
   /** The store deletes keys whose deadline has passed and that nobody has asked for. */
@@ -230,7 +254,8 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      if (this.events.told !== 0 && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      const isOurs = this.events.told !== 0 || !this.#expiresByItself;
+      if (isOurs && this.store.hasExpired(stored)) this.#expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);
@@ -239,7 +264,10 @@ export class Keyspace {
     this.cache.add(slot);
     const isShort = location.type === undefined && hasPlace(key.length, bytes.length);
     if (isShort) this.cache.setBytes(slot, viewOf(bytes), 0, bytes.length);
-    else slot.value = decodeValue(location.type ?? 'string', bytes);
+    else {
+      slot.value = decodeValue(location.type ?? 'string', bytes);
+      widen(slot.value, this.limits);
+    }
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);
     return slot;
@@ -249,7 +277,7 @@ export class Keyspace {
   #expireStored(db: number, key: Binary): void {
     if (this.store.readOnly || this.isExpiryHeld) return;
     const slot = this.slotToWrite(db, key);
-    this.changed(slot);
+    this.changed(slot, true);
     this.#tellExpired(db, key);
   }
 

@@ -78,7 +78,8 @@ export class SlotCache {
   valueOf(slot: Slot): Value | null {
     if (slot.place === nowhere) return slot.value;
     const start = this.startOf(slot);
-    return { type: 'string', text: this.bytesOf(slot).toString('latin1', start, start + slot.length) };
+    const text = this.bytesOf(slot).toString('latin1', start, start + slot.length);
+    return slot.form === null ? { type: 'string', text } : { type: 'string', text, form: slot.form };
   }
 
   /** null = the key is not there. */
@@ -86,6 +87,7 @@ export class SlotCache {
     if (value?.type === 'string' && hasPlace(slot.keyLength, value.text.length)) {
       this.#takePlace(slot, value.text.length);
       writeText(value.text, this.bytesOf(slot), this.startOf(slot));
+      slot.form = value.form ?? null;
     } else {
       this.#giveBack(slot);
       slot.value = value;
@@ -95,6 +97,7 @@ export class SlotCache {
   /** The value becomes the string that a view has at [start, start + length), for which and its key `hasPlace`. */
   setBytes(slot: Slot, view: DataView, start: number, length: number): void {
     this.#takePlace(slot, length);
+    slot.form = null;
     copyBetween(view, start, this.viewOf(slot), this.startOf(slot), length);
   }
 

@@ -1,4 +1,4 @@
-import type { Value } from '../../../formats/redis/commands/value.ts';
+import type { StringForm, Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 
 /** In `place`: the value is not held as bytes. */
@@ -15,6 +15,8 @@ export interface Slot {
   place: number;
   /** Of the string there. */
   length: number;
+  /** Of the string there, where its text does not tell. */
+  form: StringForm | null;
   /** ms since 1970; null = never. */
   expireAt: number | null;
   /** Changed since the last commit. */
@@ -37,6 +39,7 @@ export function emptySlot(db: number, key: Binary): Slot {
     value: null,
     place: nowhere,
     length: 0,
+    form: null,
     expireAt: null,
     isDirty: false,
     unsettled: 0,

@@ -2,6 +2,7 @@ import { Database } from '../../../formats/redis/commands/database.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
+import { widen } from './encoding.ts';
 import type { EventTeller } from './event-teller.ts';
 import type { Keyspace } from './keyspace.ts';
 import { isThere, type Slot } from './slot.ts';
@@ -41,6 +42,7 @@ export class StoredDatabase extends Database {
   /** Gives the key a value, and a deadline or none. */
   override put(key: Binary, value: Value, expireAt: number | null = null): void {
     if (this.#events.told !== 0) this.#tellBefore(key);
+    widen(value, this.#keyspace.limits);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
@@ -85,6 +87,12 @@ export class StoredDatabase extends Database {
   idleSeconds(key: Binary): number | null {
     const slot = this.#living(key);
     return slot ? this.#keyspace.nowSeconds - slot.usedAtSeconds : null;
+  }
+
+  /** As if it had last been used so long ago. */
+  setIdle(key: Binary, seconds: number): void {
+    const slot = this.#living(key);
+    if (slot) slot.usedAtSeconds = this.#keyspace.nowSeconds - seconds;
   }
 
   override keys(): Generator<Binary> {
@@ -133,7 +141,7 @@ export class StoredDatabase extends Database {
     this.notify(keyEvents.expired, 'expired', key);
     // Where nothing can be written it is only not there: the store says the same of it.
     if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
-    else this.#remove(slot);
+    else this.#remove(slot, true);
     return null;
   }
 
@@ -146,9 +154,9 @@ export class StoredDatabase extends Database {
     if (this.#living(key) === null) this.notify(keyEvents.new, 'new', key);
   }
 
-  #remove(slot: Slot): void {
+  #remove(slot: Slot, hasExpired = false): void {
     this.#keyspace.cache.setValue(slot, null);
     slot.expireAt = null;
-    this.#keyspace.changed(slot);
+    this.#keyspace.changed(slot, hasExpired);
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  attributes,
+  bigNumber,
   double,
   errorReply,
   mapReply,
@@ -31,6 +33,13 @@ const cases: readonly (readonly [string, Reply, string, string])[] = [
   ['pairs', pairsReply([['a', 1]]), '*2\r\n$1\r\na\r\n:1\r\n', '*1\r\n*2\r\n$1\r\na\r\n:1\r\n'],
   ['a push', push('m', 'x'), '*2\r\n$1\r\nm\r\n$1\r\nx\r\n', '>2\r\n$1\r\nm\r\n$1\r\nx\r\n'],
   ['text for people', verbatim('hi'), '$2\r\nhi\r\n', '=6\r\ntxt:hi\r\n'],
+  [
+    'a number of any length',
+    bigNumber('123456789012345678901'),
+    '$21\r\n123456789012345678901\r\n',
+    '(123456789012345678901\r\n',
+  ],
+  ['what is said about it', several([attributes([['k', 1]]), 2]), ':2\r\n', '|1\r\n$1\r\nk\r\n:1\r\n:2\r\n'],
   ['one after the other', several([1, 2]), ':1\r\n:2\r\n', ':1\r\n:2\r\n'],
 ];
 

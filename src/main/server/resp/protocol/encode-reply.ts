@@ -25,7 +25,7 @@ export function encodeReply(reply: Reply, version: ProtocolVersion): Binary {
     case 'double':
       return version === 3 ? `,${doubleText(reply.value)}\r\n` : encodeBulk(doubleText(reply.value));
     case 'map':
-      return encodeMap(reply.entries, version);
+      return encodeMap(version === 3 ? '%' : '*', reply.entries);
     case 'set':
       return encodeList(version === 3 ? '~' : '*', reply.items, version);
     case 'pairs':
@@ -34,6 +34,10 @@ export function encodeReply(reply: Reply, version: ProtocolVersion): Binary {
       return encodeList(version === 3 ? '>' : '*', reply.items, version);
     case 'verbatim':
       return version === 3 ? `=${reply.text.length + 4}\r\ntxt:${reply.text}\r\n` : encodeBulk(reply.text);
+    case 'big-number':
+      return version === 3 ? `(${reply.digits}\r\n` : encodeBulk(reply.digits);
+    case 'attributes':
+      return version === 3 ? encodeMap('|', reply.entries) : '';
     case 'several':
       return reply.replies.map((each) => encodeReply(each, version)).join('');
     case 'none':
@@ -58,8 +62,11 @@ function encodeList(mark: string, items: readonly Reply[], version: ProtocolVers
   return text;
 }
 
-function encodeMap(entries: readonly (readonly [Reply, Reply])[], version: ProtocolVersion): Binary {
-  let text = version === 3 ? `%${entries.length}\r\n` : `*${entries.length * 2}\r\n`;
+/** An array, the only mark of RESP2 among them, counts keys and values each. */
+function encodeMap(mark: '%' | '|' | '*', entries: readonly (readonly [Reply, Reply])[]): Binary {
+  const isArray = mark === '*';
+  const version = isArray ? 2 : 3;
+  let text = `${mark}${isArray ? entries.length * 2 : entries.length}\r\n`;
   for (const [key, value] of entries) text += encodeReply(key, version) + encodeReply(value, version);
   return text;
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bitmapCases } from './cases/bitmaps.ts';
 import { connectionCases } from './cases/connection.ts';
+import { debugCases } from './cases/debug.ts';
+import { encodingCases } from './cases/encodings.ts';
 import { genericCases } from './cases/generic.ts';
 import { keysAndFlagsCases } from './cases/keys-and-flags.ts';
 import { requestsOf } from './cases/requests.ts';
@@ -21,6 +23,8 @@ const cases = {
   ...pubSubCases,
   ...bitmapCases,
   ...connectionCases,
+  ...debugCases,
+  ...encodingCases,
   ...keysAndFlagsCases,
 };
 

@@ -178,6 +178,21 @@ describe('bytes', () => {
   });
 });
 
+it('a listener that stays behind is let go after a while, even when nothing more is told', async () => {
+  const { connect, server } = await serve();
+  const [listener, teller] = await Promise.all([connect(), connect()]);
+  await teller.ask('CONFIG', 'SET', 'client-output-buffer-limit', 'pubsub 0 100kb 1');
+  expect(await teller.ask('CONFIG', 'GET', 'client-output-buffer-limit')).toContain(
+    'normal 0 0 0 slave 268435456 67108864 60 pubsub 0 102400 1',
+  );
+  await listener.ask('SUBSCRIBE', 'c');
+  listener.socket.pause();
+  const isBehind = () => [...server.clients.values()].some(({ link }) => link.pendingBytes > 100 * 1024);
+  while (!isBehind()) await teller.ask('PUBLISH', 'c', 'x'.repeat(1_000_000));
+  expect(server.pubSub.channels.size).toBe(1);
+  await expect.poll(() => server.pubSub.channels.size, { timeout: 10_000 }).toBe(0);
+});
+
 describe('a key that is too long', () => {
   it('is refused by itself, to read and to write', async () => {
     const { connect } = await serve();

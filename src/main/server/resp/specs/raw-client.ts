@@ -16,7 +16,8 @@ export function endOfReply(text: string, from: number): number {
     case '~':
     case '>':
     case '%':
-      for (let left = text[from] === '%' ? 2 * count : count; left > 0; left--) {
+    case '|':
+      for (let left = elementsBehind(text[from] as string, count); left > 0; left--) {
         at = endOfReply(text, at);
         if (at < 0) return -1;
       }
@@ -24,6 +25,12 @@ export function endOfReply(text: string, from: number): number {
     default:
       return at;
   }
+}
+
+/** Attributes are told before the answer that they belong to, and count as a part of it. */
+function elementsBehind(mark: string, count: number): number {
+  if (mark === '|') return 2 * count + 1;
+  return mark === '%' ? 2 * count : count;
 }
 
 export function encodeRequest(args: readonly string[]): string {

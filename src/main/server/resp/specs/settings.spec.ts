@@ -33,6 +33,36 @@ describe('above maxmemory', () => {
   });
 });
 
+it('takes an address, a port and a directory that are those there are, and no others', async () => {
+  const { connect, server, directory } = await serve();
+  const client = await connect();
+  const now = { bind: '127.0.0.1', port: String(server.port), dir: directory };
+  for (const [name, value] of Object.entries(now)) {
+    expect(await client.ask('CONFIG', 'SET', name, value)).toBe('+OK\r\n');
+    expect(await client.ask('CONFIG', 'SET', name, `${value}1`)).toContain("can't set immutable config");
+  }
+  expect(await client.ask('CONFIG', 'SET', 'databases', '16')).toContain("can't set immutable config");
+});
+
+it('settings change within a transaction too, one that cannot is refused alone', async () => {
+  const { connect, store } = await serve();
+  const client = await connect();
+  await client.askAll([
+    ['MULTI'],
+    ['SET', 'key', '1'],
+    ['CONFIG', 'SET', 'maxmemory', 'much'],
+    ['CONFIG', 'SET', 'hz', '50', 'appendfsync', 'everysec'],
+    ['BGREWRITEAOF'],
+    ['BGSAVE'],
+  ]);
+  expect(await client.ask('EXEC')).toBe(
+    "*5\r\n+OK\r\n-ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory value\r\n" +
+      '+OK\r\n+Background append only file rewriting scheduled\r\n+Background saving scheduled\r\n',
+  );
+  expect(await client.ask('CONFIG', 'GET', 'hz')).toContain('50');
+  await expect.poll(() => store.durability().policy).toBe('everysec');
+});
+
 it('no other policy than to evict nothing is taken, or told, as if it worked', async () => {
   const client = await (await serve()).connect();
   expect(await client.ask('CONFIG', 'SET', 'maxmemory-policy', 'NoEviction')).toBe('+OK\r\n');

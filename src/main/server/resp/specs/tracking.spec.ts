@@ -87,6 +87,19 @@ const cases: Readonly<Record<string, string>> = {
     > LPUSH list 1
     LPOP list
     CLIENT TRACKINGINFO`,
+  'what has expired, with prefixes even to whoever meets it and is deaf to itself': `
+    DEBUG SET-ACTIVE-EXPIRE 0
+    CLIENT TRACKING ON NOLOOP
+    SET a 1 PX 20
+    GET a
+    DEBUG SLEEP 0.03
+    GET a
+    CLIENT TRACKING OFF
+    CLIENT TRACKING ON BCAST NOLOOP
+    SET a 1 PX 20
+    DEBUG SLEEP 0.03
+    GET a
+    DEBUG SET-ACTIVE-EXPIRE 1`,
   'what makes no sense': `
     CLIENT CACHING YES
     CLIENT TRACKING

@@ -8,6 +8,8 @@ export const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes'
  */
 export const inertSettings: Readonly<Record<string, Setting>> = {
   'active-expire-effort': number(1, 1, 10),
+  // Every write goes into the log, whatever it says.
+  appendonly: yesOrNo('yes'),
   'aof-use-rdb-preamble': yesOrNo('yes'),
   'auto-aof-rewrite-percentage': number(100),
   'busy-reply-threshold': number(5000),

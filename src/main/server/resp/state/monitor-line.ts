@@ -1,5 +1,6 @@
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
@@ -26,7 +27,6 @@ export function monitorLine(client: ClientState, args: readonly Binary[]): strin
   const microseconds = Math.round((performance.timeOrigin + performance.now()) * 1000);
   const seconds = Math.floor(microseconds / 1e6);
   const fraction = String(microseconds % 1e6).padStart(6, '0');
-  const isSecret = /^auth$/i.test(args[0] ?? '');
-  const words = args.map((arg, index) => (isSecret && index > 0 ? '"(redacted)"' : quoted(arg)));
-  return `${seconds}.${fraction} [${client.db} ${client.address}] ${words.join(' ')}`;
+  const words = withoutSecrets(args).map(quoted).join(' ');
+  return `${seconds}.${fraction} [${client.db} ${client.address}] ${words}`;
 }

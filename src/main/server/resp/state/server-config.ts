@@ -1,7 +1,19 @@
 import { fsyncPolicies } from '../../../../shared/model.ts';
 import { areKeyEventLetters, keyEventLetters } from '../../../formats/redis/commands/key-events.ts';
+import { type CompactLimits, noLimits } from '../keyspace/encoding.ts';
 import { inertSettings, yesOrNo } from './inert-settings.ts';
-import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
+import { checkOutputLimits, mergedOutputLimits, type OutputLimits, outputLimits } from './output-limits.ts';
+import { parseMemory } from './parse-memory.ts';
+import {
+  bytes,
+  choice,
+  fixed,
+  megabyte,
+  number,
+  type Setting,
+  type SettingKind,
+  standing,
+} from './setting.ts';
 
 /** No command that is quick by its nature takes so many microseconds. */
 const shortestMeasured = 5000;
@@ -10,15 +22,15 @@ const shortestMeasured = 5000;
 const settings: Readonly<Record<string, Setting>> = {
   ...inertSettings,
   appendfsync: choice('always', ...fsyncPolicies),
-  appendonly: fixed('yes'),
-  bind: fixed('127.0.0.1'),
+  bind: standing('127.0.0.1'),
   'client-output-buffer-limit': {
-    takes: { kind: 'text', check: checkOutputLimits },
+    takes: { kind: 'text', check: checkOutputLimits, kept: mergedOutputLimits },
     initial: 'normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
   },
   'client-query-buffer-limit': bytes(1024 * megabyte, megabyte),
   databases: fixed('16'),
-  dir: fixed(''),
+  daemonize: fixed('no'),
+  dir: standing(''),
   'hash-max-listpack-entries': number(512),
   'hash-max-listpack-value': number(64),
   'hash-max-ziplist-entries': number(512),
@@ -40,7 +52,7 @@ const settings: Readonly<Record<string, Setting>> = {
     takes: { kind: 'text', check: checkKeyEvents, told: keyEventLetters },
     initial: '',
   },
-  port: fixed('0'),
+  port: standing('0'),
   'proto-max-bulk-len': bytes(512 * megabyte, megabyte, 512 * megabyte),
   'repl-backlog-size': bytes(megabyte, 1),
   requirepass: { takes: { kind: 'text' }, initial: '' },
@@ -79,10 +91,20 @@ export class ServerConfig {
   /** What may have come from a client and not been run. */
   maxWaitingBytes = Number(settings['client-query-buffer-limit']?.initial);
   tracksLatency = true;
+  /** Up to where structures count as held in a compact encoding. */
+  readonly compactLimits: CompactLimits = { ...noLimits };
   /** What takes so long is told by LATENCY; 0 = nothing is. */
   latencyThresholdMs = 0;
-  /** How many bytes may wait for a client at most; 0 = any number. */
-  maxOutputBytes = outputLimits(this.text('client-output-buffer-limit'));
+  /** How far behind clients may be; what they may be behind by for a while only. */
+  maxOutputBytes: OutputLimits['hard'];
+  softOutput: OutputLimits['soft'];
+
+  constructor() {
+    const { hard, soft } = outputLimits(this.text('client-output-buffer-limit'));
+    this.maxOutputBytes = hard;
+    this.softOutput = soft;
+    this.#limitEncodings();
+  }
 
   get names(): string[] {
     return [...this.#values.keys()];
@@ -108,6 +130,8 @@ export class ServerConfig {
     const takes = settings[name]?.takes;
     if (!takes || takes.kind === 'fixed') return "can't set immutable config";
     switch (takes.kind) {
+      case 'standing':
+        return text === this.text(name) ? null : "can't set immutable config";
       case 'choice':
         return takes.choices.includes(text.toLowerCase())
           ? null
@@ -136,7 +160,7 @@ export class ServerConfig {
         ? String(parseMemory(text))
         : takes.kind === 'choice'
           ? text.toLowerCase()
-          : text;
+          : keptText(takes, text, this.text(name));
     this.preset(name, value);
   }
 
@@ -153,29 +177,29 @@ export class ServerConfig {
     const notes = this.slowerThanMicroseconds;
     this.notesFastCommands = this.latencyThresholdMs > 0 || (notes >= 0 && notes < shortestMeasured);
     if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
-    if (name === 'client-output-buffer-limit') this.maxOutputBytes = outputLimits(value);
+    if (name === 'client-output-buffer-limit') {
+      const { hard, soft } = outputLimits(value);
+      this.maxOutputBytes = hard;
+      this.softOutput = soft;
+    }
+    this.#limitEncodings();
   }
+
+  #limitEncodings(): void {
+    this.compactLimits.setEntries = this.number('set-max-intset-entries');
+    this.compactLimits.hashEntries = this.number('hash-max-listpack-entries');
+    this.compactLimits.hashBytes = this.number('hash-max-listpack-value');
+    this.compactLimits.scoreEntries = this.number('zset-max-listpack-entries');
+    this.compactLimits.scoreBytes = this.number('zset-max-listpack-value');
+  }
+}
+
+function keptText(takes: SettingKind, text: string, before: string): string {
+  return takes.kind === 'text' && takes.kept ? takes.kept(text, before) : text;
 }
 
 function rangeRefusal(value: number, min: number, max: number): string | null {
   return value >= min && value <= max ? null : `argument must be between ${min} and ${max} inclusive`;
-}
-
-const units: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 1000,
-  kb: 1024,
-  m: 1000 ** 2,
-  mb: 1024 ** 2,
-  g: 1000 ** 3,
-  gb: 1024 ** 3,
-};
-
-function parseMemory(text: string): number | null {
-  const match = /^(\d+)([a-z]*)$/i.exec(text);
-  const unit = units[match?.[2]?.toLowerCase() ?? '?'];
-  return match && unit !== undefined ? Number(match[1]) * unit : null;
 }
 
 /** `50.0 99.9` as `50 99.9`. */
@@ -206,33 +230,4 @@ export function savePointsOf(text: string): { seconds: number; changes: number }
     points.push({ seconds: numbers[at] as number, changes: numbers[at + 1] as number });
   }
   return points;
-}
-
-function checkOutputLimits(text: string): string | null {
-  const words = text.trim().split(/\s+/);
-  if (words.length % 4 !== 0) return 'Wrong number of arguments in buffer limit configuration.';
-  for (let at = 0; at < words.length; at += 4) {
-    if (!/^(?:normal|slave|replica|pubsub)$/.test(words[at] as string))
-      return 'Invalid client class specified in buffer limit configuration.';
-    const limits = words.slice(at + 1, at + 4).map(parseMemory);
-    if (limits.includes(null))
-      return 'Error in hard, soft or soft_seconds setting in buffer limit configuration.';
-  }
-  return null;
-}
-
-interface OutputLimits {
-  normal: number;
-  pubsub: number;
-  replica: number;
-}
-
-/** `class hard soft seconds` and so on; the hard limits are what counts. */
-function outputLimits(text: string): OutputLimits {
-  const words = text.trim().split(/\s+/);
-  const hard = (...names: string[]): number => {
-    const at = words.findIndex((word) => names.includes(word));
-    return at < 0 ? 0 : (parseMemory(words[at + 1] ?? '0') ?? 0);
-  };
-  return { normal: hard('normal'), pubsub: hard('pubsub'), replica: hard('replica', 'slave') };
 }

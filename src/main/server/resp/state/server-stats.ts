@@ -4,6 +4,9 @@ import { CommandStats } from './command-stats.ts';
 /** Kinds of errors that are counted by themselves; there is no telling what stands before the first space. */
 const maxErrorKinds = 128;
 
+/** Redis has two files that hold everything, and a command to write each; here both make a snapshot. */
+export type SnapshotKind = 'save' | 'rewrite';
+
 /** What INFO counts. */
 export class ServerStats {
   readonly runId = randomBytes(20).toString('hex');
@@ -23,7 +26,8 @@ export class ServerStats {
   /** Seconds since 1970. */
   lastSaveAt = Math.floor(Date.now() / 1000);
   lastSaveFailed = false;
-  isSaving = false;
+  /** What a snapshot that is on its way, or waits for its turn, was asked for as. */
+  readonly underWay: Record<SnapshotKind, boolean> = { save: false, rewrite: false };
   changesAtLastSave = 0;
 
   /** Of a command, by its place among all of them. */

@@ -3,9 +3,16 @@ export type SettingKind =
   | { kind: 'number'; min: number; max: number }
   | { kind: 'bytes'; min: number; max: number }
   | { kind: 'choice'; choices: readonly string[] }
-  /** `told` is how the text is told back. */
-  | { kind: 'text'; check?: (text: string) => string | null; told?: (text: string) => string }
-  | { kind: 'fixed' };
+  /** `kept` is how the text is kept, given what was there before; `told` is how it is told back. */
+  | {
+      kind: 'text';
+      check?: (text: string) => string | null;
+      kept?: (text: string, before: string) => string;
+      told?: (text: string) => string;
+    }
+  | { kind: 'fixed' }
+  /** Redis can change it; here it can be set to what it is. */
+  | { kind: 'standing' };
 
 export interface Setting {
   takes: SettingKind;
@@ -25,4 +32,5 @@ export const choice = (initial: string, ...choices: string[]): Setting => ({
   takes: { kind: 'choice', choices },
   initial,
 });
+export const standing = (initial: string): Setting => ({ takes: { kind: 'standing' }, initial });
 export const fixed = (initial: string): Setting => ({ takes: { kind: 'fixed' }, initial });

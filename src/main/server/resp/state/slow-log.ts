@@ -1,11 +1,12 @@
 import type { Binary } from '../../../formats/redis/value.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface SlowEntry {
   id: number;
   /** Seconds since 1970. */
   at: number;
   microseconds: number;
-  args: Binary[];
+  args: readonly Binary[];
   address: string;
   clientName: Binary;
 }
@@ -23,7 +24,7 @@ export class SlowLog {
   }
 
   add(entry: Omit<SlowEntry, 'id'>, maxEntries: number): void {
-    this.#entries.unshift({ ...entry, id: this.#nextId++, args: shortened(entry.args) });
+    this.#entries.unshift({ ...entry, id: this.#nextId++, args: shortened(withoutSecrets(entry.args)) });
     if (this.#entries.length > maxEntries) this.#entries.length = Math.max(0, maxEntries);
   }
 

@@ -95,14 +95,19 @@ export class Tracking {
     for (const key of keys) this.#remember(client, key);
   }
 
-  changed(key: Binary): void {
+  changed(key: Binary, by: ClientState | null = this.#current): void {
     if (this.count === 0) return;
     for (const [prefix, { keys }] of this.#broadcasts) {
       if (!key.startsWith(prefix)) continue;
-      keys.set(key, this.#current);
+      keys.set(key, by);
       this.#broadcastSoon();
     }
     this.#invalidate(key);
+  }
+
+  /** The deadline of a key has passed: for those who hear of all keys nobody did that, whoever has met it. */
+  expired(key: Binary): void {
+    this.changed(key, null);
   }
 
   /** All keys have changed, or are gone: the work that does it tells nobody of single ones. */

@@ -27,7 +27,7 @@ function bitField(call: Call, onlyReads: boolean): Reply {
   const results = steps.map((step) => run(bytes, step));
   const text = binaryOf(bytes);
   if (writes.length > 0 && text !== before) {
-    db.replace(key, { type: 'string', text });
+    db.replace(key, { type: 'string', text, form: 'raw' });
     db.notify(keyEvents.string, 'setbit', key);
   }
   return results;

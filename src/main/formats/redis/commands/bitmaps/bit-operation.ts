@@ -27,7 +27,7 @@ function combine({ args, db }: Call): Reply {
   }
   if (length === 0) db.remove(target);
   else {
-    db.put(target, { type: 'string', text: binaryOf(bytes) });
+    db.put(target, { type: 'string', text: binaryOf(bytes), form: 'raw' });
     db.notify(keyEvents.string, 'set', target);
   }
   return length;

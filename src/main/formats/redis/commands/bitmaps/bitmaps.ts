@@ -31,7 +31,7 @@ function setBit({ args, db, server }: Call): Reply {
   const text = before.slice(0, at).padEnd(at, '\0') + changed + before.slice(at + 1);
   // Whoever watches the key, or follows the log, hears of changes only.
   if (text !== before) {
-    db.replace(key, { type: 'string', text });
+    db.replace(key, { type: 'string', text, form: 'raw' });
     db.notify(keyEvents.string, 'setbit', key);
   }
   return (byte & mask) === 0 ? 0 : 1;

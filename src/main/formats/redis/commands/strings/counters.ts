@@ -24,7 +24,7 @@ function decreaseBy(call: Call): Reply {
 function addFloat({ args, db }: Call): Reply {
   const [, key, by] = args as [Binary, Binary, Binary];
   const text = addFloatTexts(db.text(key) ?? '0', by, errors.notAFloat);
-  db.replace(key, { type: 'string', text });
+  db.replace(key, { type: 'string', text, form: 'embstr' });
   db.notify(keyEvents.string, 'incrbyfloat', key);
   return text;
 }

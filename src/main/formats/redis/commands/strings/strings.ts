@@ -24,9 +24,10 @@ function getMany({ args, db }: Call): Reply {
 
 function append({ args, db, server }: Call): Reply {
   const [, key, tail] = args as [Binary, Binary, Binary];
-  const text = (db.text(key) ?? '') + tail;
+  const before = db.text(key);
+  const text = (before ?? '') + tail;
   checkLength(text.length, server.config.number('proto-max-bulk-len'));
-  db.replace(key, { type: 'string', text });
+  db.replace(key, before === null ? { type: 'string', text } : { type: 'string', text, form: 'raw' });
   db.notify(keyEvents.string, 'append', key);
   return text.length;
 }
@@ -44,7 +45,7 @@ function setRange({ args, db, server }: Call): Reply {
   checkLength(offset + part.length, server.config.number('proto-max-bulk-len'));
   const head = before.slice(0, offset).padEnd(offset, '\0');
   const text = head + part + before.slice(offset + part.length);
-  db.replace(key, { type: 'string', text });
+  db.replace(key, { type: 'string', text, form: 'raw' });
   db.notify(keyEvents.string, 'setrange', key);
   return text.length;
 }

@@ -16,7 +16,7 @@ function dump({ args, db, nowMs }: Call): Reply {
 
 function restore({ args, db, nowMs }: Call): Reply {
   const [, key, ttlText, payload] = args as [Binary, Binary, Binary, Binary];
-  const { replaces, isAbsolute } = restoreOptions(args);
+  const { replaces, isAbsolute, idleSeconds } = restoreOptions(args);
   if (!replaces && db.has(key)) fail('BUSYKEY Target key name already exists.');
   const ttl = integer(ttlText);
   const at = ttl + (isAbsolute ? 0n : BigInt(nowMs));
@@ -29,20 +29,22 @@ function restore({ args, db, nowMs }: Call): Reply {
   else {
     db.delete(key);
     db.put(key, value, expireAt);
+    if (idleSeconds !== null) db.setIdle(key, idleSeconds);
     db.notify(keyEvents.generic, 'restore', key);
   }
   return ok;
 }
 
 function restoreOptions(args: readonly Binary[]) {
-  const options = { replaces: false, isAbsolute: false };
+  const options = { replaces: false, isAbsolute: false, idleSeconds: null as number | null };
   for (let at = 4; at < args.length; at++) {
     const option = word(args[at]);
     const hasMore = at + 1 < args.length;
     if (option === 'REPLACE') options.replaces = true;
     else if (option === 'ABSTTL') options.isAbsolute = true;
     else if (option === 'IDLETIME' && hasMore) {
-      if (whole(args[++at] as Binary) < 0) fail('ERR Invalid IDLETIME value, must be >= 0');
+      options.idleSeconds = whole(args[++at] as Binary);
+      if (options.idleSeconds < 0) fail('ERR Invalid IDLETIME value, must be >= 0');
     } else if (option === 'FREQ' && hasMore) {
       const frequency = whole(args[++at] as Binary);
       if (frequency < 0 || frequency > 255) fail('ERR Invalid FREQ value, must be >= 0 and <= 255');

@@ -2,12 +2,17 @@ import { fail } from '../../../../formats/redis/commands/errors.ts';
 import { helpOf } from '../../../../formats/redis/commands/help.ts';
 import { type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
-import { encodingOf } from '../../keyspace/encoding.ts';
+import { encodingOf, holdersOf } from '../../keyspace/encoding.ts';
 import type { Call, CommandSpec } from '../command.ts';
 
-function encoding({ args, db, server }: Call): Reply {
+function encoding({ args, db }: Call): Reply {
   const value = db.peek(args[2] as Binary);
-  return value === null ? null : encodingOf(value, server.config);
+  return value === null ? null : encodingOf(value);
+}
+
+function holders({ args, db }: Call): Reply {
+  const value = db.peek(args[2] as Binary);
+  return value === null ? null : holdersOf(value);
 }
 
 const idleSeconds = ({ args, db }: Call): Reply => db.idleSeconds(args[2] as Binary);
@@ -40,7 +45,7 @@ export const objectCommand: CommandSpec = {
     sub('encoding', 'How Redis would hold the value', encoding),
     sub('freq', 'How often the value is used', frequency),
     sub('idletime', 'Seconds since the value was used', idleSeconds),
-    sub('refcount', 'How many hold the value', ({ args, db }) => (db.has(args[2] as Binary) ? 1 : null)),
+    sub('refcount', 'How many hold the value', holders),
     helpOf('OBJECT', [
       'ENCODING <key>',
       '    Return the kind of internal representation used in order to store the value',

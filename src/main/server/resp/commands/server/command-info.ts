@@ -64,7 +64,8 @@ function docsOf(command: Command): Reply {
 
 /** `config|get`, or the name of a command itself. */
 function named({ server }: Call, name: Binary): Command | null {
-  const [container = '', sub] = name.toLowerCase().split('|');
+  const [container = '', sub, beyond] = name.toLowerCase().split('|');
+  if (beyond !== undefined) return null;
   const command = server.commands.get(container) ?? null;
   return sub === undefined ? command : (command?.subcommands.get(sub) ?? null);
 }

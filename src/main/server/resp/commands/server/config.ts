@@ -17,7 +17,7 @@ function get({ args, server }: Call): Reply {
 }
 
 /** All of the settings, or none. */
-async function set({ args, server }: Call): Promise<Reply> {
+function set({ args, server, mayBlock }: Call): Reply | Promise<Reply> {
   if (args.length % 2 !== 0) fail("ERR wrong number of arguments for 'config|set' command");
   const pairs: [string, string][] = [];
   for (let at = 2; at < args.length; at += 2) {
@@ -33,14 +33,18 @@ async function set({ args, server }: Call): Promise<Reply> {
   }
   for (const [name, text] of pairs) {
     server.config.set(name, text);
-    await apply(server, name);
+    apply(server, name);
   }
+  if (!pairs.some(([name]) => name === 'appendfsync')) return ok;
+  const changed = server.store.setPolicy(server.config.text('appendfsync') as FsyncPolicy);
+  if (mayBlock) return changed.then(() => ok);
+  // Nobody waits within a transaction. A disk that fails now fails the next writes as well.
+  changed.catch(() => undefined);
   return ok;
 }
 
-async function apply({ config, store, keyspace, tracking }: RespContext, name: string): Promise<void> {
-  if (name === 'appendfsync') await store.setPolicy(config.text(name) as FsyncPolicy);
-  else if (name === 'notify-keyspace-events') keyspace.events.told = toldEventsOf(config.text(name));
+function apply({ config, store, keyspace, tracking }: RespContext, name: string): void {
+  if (name === 'notify-keyspace-events') keyspace.events.told = toldEventsOf(config.text(name));
   else if (name === 'tracking-table-max-keys') tracking.limit(config.number(name));
   else if (name === 'save') store.configure({ savePoints: savePointsOf(config.text(name)) });
 }

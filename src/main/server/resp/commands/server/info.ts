@@ -42,6 +42,8 @@ const memorySection: Section = ({ server }) => {
     ['used_memory_dataset', server.keyspace.cachedBytes],
     ['maxmemory', server.config.number('maxmemory')],
     ['maxmemory_policy', 'noeviction'],
+    ['lazyfree_pending_objects', 0],
+    ['lazyfreed_objects', 0],
   ];
 };
 
@@ -51,11 +53,12 @@ const persistenceSection: Section = ({ server }) => {
   return [
     ['loading', 0],
     ['rdb_changes_since_last_save', keyspace.changes - stats.changesAtLastSave],
-    ['rdb_bgsave_in_progress', stats.isSaving ? 1 : 0],
+    ['rdb_bgsave_in_progress', stats.underWay.save ? 1 : 0],
     ['rdb_last_save_time', stats.lastSaveAt],
     ['rdb_last_bgsave_status', stats.lastSaveFailed ? 'err' : 'ok'],
     ['aof_enabled', 1],
-    ['aof_rewrite_in_progress', 0],
+    ['aof_rewrite_in_progress', stats.underWay.rewrite ? 1 : 0],
+    ['aof_rewrite_scheduled', 0],
     ['aof_last_bgrewrite_status', stats.lastSaveFailed ? 'err' : 'ok'],
     ['aof_last_write_status', durability.failure === null ? 'ok' : 'err'],
     ['aof_current_size', sizeBytes],

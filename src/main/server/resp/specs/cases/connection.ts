@@ -134,6 +134,7 @@ export const connectionCases: Readonly<Record<string, string>> = {
     COMMAND GETKEYS BLPOP a b 0
     COMMAND GETKEYS LMPOP 2 a b LEFT
     COMMAND INFO nothing
+    COMMAND INFO get|key config|nothing config|get|key
     COMMAND FOO
     MEMORY USAGE nothing
     MEMORY USAGE a SAMPLES -1

@@ -175,6 +175,9 @@ export const genericCases: Readonly<Record<string, string>> = {
     WAIT 0 -1`,
   'dump and restore': `
     SET a "some text"
+    RESTORE idle 0 "\\x00\\x03foo\\x0a\\x00\\x73\\x49\\x39\\xdb\\x4d\\xc1\\xba\\x97" IDLETIME 1000
+    OBJECT IDLETIME idle
+    RESTORE b 0 nonsense IDLETIME -1
     RESTORE b 0 nonsense
     RESTORE b -1 nonsense
     RESTORE a 0 nonsense

@@ -1,0 +1,94 @@
+export const debugCases: Readonly<Record<string, string>> = {
+  'DEBUG PROTOCOL': `
+    DEBUG PROTOCOL string
+    DEBUG PROTOCOL integer
+    DEBUG PROTOCOL double
+    DEBUG PROTOCOL null
+    DEBUG PROTOCOL array
+    DEBUG PROTOCOL set
+    DEBUG PROTOCOL map
+    DEBUG PROTOCOL attrib
+    DEBUG PROTOCOL verbatim
+    DEBUG PROTOCOL true
+    DEBUG PROTOCOL false
+    DEBUG PROTOCOL bignum
+    DEBUG PROTOCOL foo
+    DEBUG PROTOCOL
+    DEBUG PROTOCOL set map
+    DEBUG PROTOCOL push`,
+  'DEBUG POPULATE': `
+    SET p:1 mine
+    DEBUG POPULATE
+    DEBUG POPULATE x
+    DEBUG POPULATE -1
+    DEBUG POPULATE 3 p x
+    DEBUG POPULATE 3 p -1
+    DEBUG POPULATE 3 p
+    MGET p:0 p:1 p:2 p:3
+    DEBUG POPULATE 2
+    MGET key:0 key:1 key:2
+    DEBUG POPULATE 2 long 12
+    MGET long:0 long:1
+    DEBUG POPULATE 2 short 3
+    MGET short:0 short:1
+    DEBUG POPULATE 2 none 0
+    MGET none:0 none:1
+    DEBUG POPULATE 1 a 1 1
+    DBSIZE`,
+  'words of DEBUG': `
+    DEBUG ERROR "WORD and more"
+    DEBUG ERROR
+    DEBUG SET-ACTIVE-EXPIRE 0
+    DEBUG SET-ACTIVE-EXPIRE
+    DEBUG SET-ACTIVE-EXPIRE 1 1
+    DEBUG SET-ACTIVE-EXPIRE 1
+    DEBUG RELOAD
+    DEBUG RELOAD FOO
+    DEBUG QUICKLIST-PACKED-THRESHOLD 1b
+    DEBUG QUICKLIST-PACKED-THRESHOLD 5gb
+    DEBUG QUICKLIST-PACKED-THRESHOLD foo
+    DEBUG QUICKLIST-PACKED-THRESHOLD 0
+    DEBUG QUICKLIST-PACKED-THRESHOLD
+    DEBUG SLEEP
+    DEBUG OBJECT
+    DEBUG FOO`,
+  'digests of nothing': `
+    DEBUG DIGEST
+    DEBUG DIGEST x
+    DEBUG DIGEST-VALUE
+    DEBUG DIGEST-VALUE nothing`,
+  'digests of every type': `
+    MSET a 1 "" empty b text
+    DEBUG DIGEST-VALUE a b nothing ""
+    DEBUG DIGEST
+    PEXPIREAT a 9999999999999
+    DEBUG DIGEST-VALUE a
+    RPUSH l x 1 "" x
+    DEBUG DIGEST-VALUE l
+    LPUSH l y
+    DEBUG DIGEST-VALUE l
+    SADD s x 1 "" z
+    SADD ints 1 2 3
+    DEBUG DIGEST-VALUE s ints
+    HSET h f v g "" "" 1
+    DEBUG DIGEST-VALUE h
+    ZADD z 1.5 m inf n -inf o 0.1 p 1e300 q -0 r 3 17
+    DEBUG DIGEST-VALUE z
+    XADD st 1-1 f v f w
+    XADD st 18446744073709551615-1 g ""
+    XGROUP CREATE st group 0
+    DEBUG DIGEST-VALUE st
+    XDEL st 1-1
+    DEBUG DIGEST-VALUE st
+    XTRIM st MAXLEN 0
+    DEBUG DIGEST-VALUE st
+    DEBUG DIGEST
+    SELECT 3
+    SET a 1
+    DEBUG DIGEST
+    SELECT 0
+    DEBUG RELOAD
+    DEBUG DIGEST
+    PERSIST a
+    DEBUG DIGEST`,
+};
