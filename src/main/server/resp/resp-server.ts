@@ -85,10 +85,16 @@ export class RespServer implements RespContext {
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
     this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
-    this.replication = new Replication(store, this.config);
+    this.replication = new Replication(this.keyspace, this.config);
     this.blocking.around = (client, work) => {
+      const { record } = this.keyspace;
+      const from = record.end;
       this.tracking.runs(client);
+      // Its own words would wait again.
+      record.runs(client.db, null);
       work();
+      record.ran(false);
+      record.join(from);
       this.tracking.answered(client, true);
     };
     this.blocking.onError = (client, text) => this.#failedLater(client, text);

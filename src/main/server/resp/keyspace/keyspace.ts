@@ -4,6 +4,7 @@ import type { Store } from '../../../engine/api.ts';
 import { fail } from '../../../formats/redis/commands/errors.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
+import { CommandRecord } from '../replication/command-record.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
 import { EventTeller } from './event-teller.ts';
 import { KeyWalk } from './key-walk.ts';
@@ -44,6 +45,8 @@ export class Keyspace {
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
+  /** What replicas are told. */
+  readonly record = new CommandRecord();
   /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
   onExpired: OnChanged = () => undefined;
   /** Hears that someone else has written to the store, beside the server. */
@@ -65,6 +68,8 @@ export class Keyspace {
   #unsettledCommits = 0;
   /** The last sequence number that is this keyspace's own work. */
   #knownSeq: number;
+  /** Up to here nothing is in memory that others have replaced in the store. */
+  #noticedSeq: number;
 
   constructor(store: Store, options: KeyspaceOptions = {}) {
     this.store = store;
@@ -74,6 +79,7 @@ export class Keyspace {
     this.cache = new SlotCache(options.cacheBytes ?? defaultCacheBytes);
     this.walk = new KeyWalk(store, this.cache, (db, key) => this.has(db, key));
     this.#knownSeq = store.durability().acknowledgedSeq;
+    this.#noticedSeq = this.#knownSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
   }
 
@@ -131,6 +137,34 @@ export class Keyspace {
 
   /** A slot has a new value, a changed one, a new deadline, or none at all. */
   changed(slot: Slot): void {
+    this.record.changed(slot);
+    this.#changed(slot);
+  }
+
+  /** The deadline of a slot has passed: it is nothing any more. */
+  expire(slot: Slot): void {
+    this.#tellExpired(slot.db, slot.key);
+    // Where nothing can be written it is only not there: the store says the same of it.
+    if (this.store.readOnly) {
+      this.cache.remove(slot);
+      return;
+    }
+    this.cache.setValue(slot, null);
+    slot.expireAt = null;
+    this.record.expired(slot.db, slot.key);
+    this.#changed(slot);
+  }
+
+  /** What is about to be written over may have expired, which is then said first. */
+  expireBefore(db: number, key: Binary): void {
+    const slot = this.cache.get(db, key);
+    if (slot === undefined) {
+      const stored = bytesOf(storedKey(db, key));
+      if (this.store.hasExpired(stored)) this.#expireStored(db, key);
+    } else if (isThere(slot) && slot.expireAt !== null && slot.expireAt <= this.nowMs) this.expire(slot);
+  }
+
+  #changed(slot: Slot): void {
     this.changes++;
     if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
@@ -141,21 +175,27 @@ export class Keyspace {
   }
 
   get hasChanges(): boolean {
-    return this.#dirty.length > 0 || this.#lost !== null;
+    return this.#dirty.length > 0 || this.#lost !== null || this.record.hasCommands;
   }
 
   /** Hands all changes to the store; resolves when the policy's promise holds. */
   async commit(): Promise<void> {
     if (this.#lost !== null) this.#failLost(this.#lost);
     const slots = this.#dirty;
-    if (slots.length === 0) return;
+    const told = this.record.take(this.#noticedSeq);
+    if (slots.length === 0) {
+      told.written(null);
+      return;
+    }
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
       const { firstSeq, lastSeq } = await this.store.batchOf(this.#changesOf(slots));
+      told.written({ first: firstSeq, last: lastSeq });
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
+      told.failed();
       // Whoever has changed something meanwhile hears of it at the end of the turn.
       if (this.#dirty.length > 0) this.#lost = { why: error };
       this.#forgetAll();
@@ -170,6 +210,7 @@ export class Keyspace {
   noticeOthers(): void {
     if (this.#unsettledCommits > 0 || this.hasChanges) return;
     const { acknowledgedSeq } = this.store.durability();
+    this.#noticedSeq = acknowledgedSeq;
     if (acknowledgedSeq === this.#knownSeq) return;
     if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
     this.#expiredInStore = 0;
@@ -187,6 +228,7 @@ export class Keyspace {
   /** The store deletes keys whose deadline has passed and that nobody has asked for. */
   expiredInStore(keys: readonly Uint8Array[]): void {
     this.#expiredInStore += keys.length;
+    this.record.expiring(keys);
     this.#toldOfExpired(keys);
   }
 
@@ -214,6 +256,7 @@ export class Keyspace {
 
   #failLost({ why }: { why: unknown }): never {
     this.#lost = null;
+    this.record.forget();
     this.#forgetAll();
     throw why;
   }
@@ -229,7 +272,8 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      if (this.events.told !== 0 && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      const isHeard = this.events.told !== 0 || this.record.isOn;
+      if (isHeard && this.store.hasExpired(stored)) this.#expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);
@@ -247,9 +291,7 @@ export class Keyspace {
   /** The store would delete it by itself, a little later. */
   #expireStored(db: number, key: Binary): void {
     if (this.store.readOnly || this.isExpiryHeld) return;
-    const slot = this.slotToWrite(db, key);
-    this.changed(slot);
-    this.#tellExpired(db, key);
+    this.expire(this.slotToWrite(db, key));
   }
 
   #tellExpired(db: number, key: Binary): void {

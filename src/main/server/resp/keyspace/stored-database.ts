@@ -41,6 +41,7 @@ export class StoredDatabase extends Database {
   /** Gives the key a value, and a deadline or none. */
   override put(key: Binary, value: Value, expireAt: number | null = null): void {
     if (this.#events.told !== 0) this.#tellBefore(key);
+    else if (this.#keyspace.record.isOn) this.#keyspace.expireBefore(this.index, key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
@@ -129,11 +130,7 @@ export class StoredDatabase extends Database {
     if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
     if (this.#keyspace.isExpiryHeld) return null;
-    this.#keyspace.expired++;
-    this.notify(keyEvents.expired, 'expired', key);
-    // Where nothing can be written it is only not there: the store says the same of it.
-    if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
-    else this.#remove(slot);
+    this.#keyspace.expire(slot);
     return null;
   }
 
