@@ -84,7 +84,13 @@ export class RespServer implements RespContext {
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
-    this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
+    this.#unlisten = store.listen({
+      onExpired: (keys) => this.keyspace.expiredInStore(keys),
+      onDropped: (key) => {
+        this.keyspace.droppedInStore(key);
+        this.#turns.schedule();
+      },
+    });
     this.replication = new Replication(this.keyspace, this.config);
     this.blocking.around = (client, work) => {
       const { record } = this.keyspace;

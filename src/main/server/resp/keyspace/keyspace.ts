@@ -232,6 +232,19 @@ export class Keyspace {
     this.#toldOfExpired(keys);
   }
 
+  /** The same of a key of which no record says that it is gone: those who follow the log have to be told. */
+  droppedInStore(stored: Uint8Array): void {
+    if (!this.record.isOn || this.store.readOnly) {
+      this.#toldOfExpired([stored]);
+      return;
+    }
+    const { db, key } = databaseKey(binaryOf(stored));
+    if (db >= databases) return;
+    const slot = this.cache.get(db, key);
+    // Something else may be there by now.
+    if (!slot || (!slot.isDirty && slot.unsettled === 0)) this.expire(slot ?? this.slotToWrite(db, key));
+  }
+
   #toldOfExpired(keys: readonly Uint8Array[]): void {
     if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
       this.#expiredMeanwhile.push(...keys);
