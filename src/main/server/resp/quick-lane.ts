@@ -139,7 +139,8 @@ export class QuickLane {
     const slot = this.#slotToWrite(client.db, bytes, keyStart, keyLength);
     const began = this.#runs(client, this.#setCommand);
     this.#keyspace.setBytes(slot, bytes, this.#start, this.#length);
-    this.#keyspace.record.ranQuick(client.db, bytes.subarray(at - headBytes, end));
+    const { record } = this.#keyspace;
+    if (record.isOn) record.ranQuick(client.db, bytes.subarray(at - headBytes, end));
     this.#context.blocking.serve();
     answers.ok();
     if (began !== 0) this.#took(this.#setCommand, began);

@@ -38,7 +38,7 @@ export class CommandRecord implements Told {
   #others: (readonly Binary[])[] | null = null;
   #isAlwaysTold = false;
   /** Commits on their way, in the order of the log. */
-  readonly #onTheirWay = new Set<ToldCommit>();
+  #onTheirWay: ToldCommit[] = [];
 
   get isOn(): boolean {
     return this.#target !== null;
@@ -53,7 +53,7 @@ export class CommandRecord implements Told {
   begin(target: RecordTarget, hasChanges: boolean): readonly ToldCommit[] {
     this.#target = target;
     this.#isKnown = !hasChanges;
-    return [...this.#onTheirWay];
+    return this.#onTheirWay;
   }
 
   stop(): void {
@@ -101,7 +101,6 @@ export class CommandRecord implements Told {
 
   /** A command that went the short way has changed one key; `bytes` are its request. */
   ranQuick(db: number, bytes: Uint8Array): void {
-    if (this.#target === null) return;
     this.#changes--;
     this.#answerForNone();
     this.#tell(db, Buffer.from(bytes));
@@ -140,10 +139,11 @@ export class CommandRecord implements Told {
     this.#answerForNone();
     const commands = this.#target !== null && this.#isKnown ? this.#commands : null;
     const expiries = this.#expiriesAtFirst ?? this.#expiries;
-    const commit = new ToldCommit({ commands, expiries, noticedSeq });
+    const commit = new ToldCommit({ commands, bytes: this.#bytes, expiries, noticedSeq });
     this.#clear();
-    this.#onTheirWay.add(commit);
-    void commit.settled.then(() => this.#onTheirWay.delete(commit));
+    if (this.#onTheirWay.some(({ isSettled }) => isSettled))
+      this.#onTheirWay = this.#onTheirWay.filter(({ isSettled }) => !isSettled);
+    this.#onTheirWay.push(commit);
     this.#target?.onCommit(commit);
     return commit;
   }

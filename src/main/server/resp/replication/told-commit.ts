@@ -3,6 +3,8 @@ import type { ToldCommand } from './told-command.ts';
 export interface ToldCommitParts {
   /** In the order in which they were run; null = what they were is not known, or too long. */
   commands: readonly ToldCommand[] | null;
+  /** Of the commands. */
+  bytes: number;
   /** How many turns of the store's own expiry the first of them has seen. */
   expiries: number;
   /** Up to here the commands have seen what others have written to the store. */
@@ -13,37 +15,31 @@ export interface ToldCommitParts {
 export class ToldCommit {
   readonly expiries: number;
   readonly noticedSeq: number;
-  #commands: readonly ToldCommand[] | null;
+  commands: readonly ToldCommand[] | null;
+  readonly bytes: number;
   /** Sequence numbers of its changes; null when it has none. */
   range: { first: number; last: number } | null = null;
   isSettled = false;
   /** Nothing of it has come into the log, though it was meant to. */
   hasFailed = false;
-  /** Resolves when it is known what became of it. */
-  readonly settled: Promise<void>;
+  #settled: Promise<void> | null = null;
   #settle: () => void = () => undefined;
 
-  constructor({ commands, expiries, noticedSeq }: ToldCommitParts) {
+  constructor({ commands, bytes, expiries, noticedSeq }: ToldCommitParts) {
     this.expiries = expiries;
     this.noticedSeq = noticedSeq;
-    this.#commands = commands;
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve;
+    this.commands = commands;
+    this.bytes = bytes;
+  }
+
+  /** Resolves when it is known what became of it. */
+  get settled(): Promise<void> {
+    // Most of them nobody waits for.
+    this.#settled ??= new Promise((resolve) => {
+      if (this.isSettled) resolve();
+      else this.#settle = resolve;
     });
-  }
-
-  get commands(): readonly ToldCommand[] | null {
-    return this.#commands;
-  }
-
-  /** Of the commands. */
-  get bytes(): number {
-    return this.#commands?.reduce((sum, { bytes }) => sum + bytes.length, 0) ?? 0;
-  }
-
-  /** What it has changed is told instead. */
-  forgetCommands(): void {
-    this.#commands = null;
+    return this.#settled;
   }
 
   /** It is in the log, or has changed nothing. */

@@ -34,8 +34,8 @@ export class ToldLog implements RecordTarget {
   }
 
   onCommit(commit: ToldCommit): void {
-    if (this.#waitingBytes + commit.bytes > maxWaitingBytes) commit.forgetCommands();
     this.#waitingBytes += commit.bytes;
+    if (this.#waitingBytes > maxWaitingBytes) commit.commands = null;
     this.#commits.push(commit);
     void commit.settled.then(() => this.#passUnchanged());
   }
