@@ -18,24 +18,39 @@ if (!hasRedis) console.log('Left out: a real redis-server among the replicas, of
 const serve = servedDirectories();
 const scratch = scratchDirectories();
 const runs = process.env.WALSCOPE_LONG === '1' ? 3000 : 60;
+const portions = 4;
+const portionMs = 3;
 /** The shortest deadlines of the requests have passed by then. */
 const shortestMs = 12;
 
 /** What the app does beside the server. */
 const change = fc.record({ key: fc.constantFrom('k1', 'k2', 'k3'), value: fc.constantFrom('7', 'x') });
 const requests = fc
-  .tuple(randomRequests, fc.array(randomWrite, { maxLength: 40 }), fc.infiniteStream(fc.boolean()))
+  .tuple(
+    randomRequests,
+    fc.array(randomWrite, { minLength: 5, maxLength: 60, size: 'max' }),
+    fc.infiniteStream(fc.boolean()),
+  )
   .map(([some, others, chance]) => {
     const [left, right] = [[...some], [...others]];
     const mixed: string[][] = [];
     while (left.length > 0 && right.length > 0)
       mixed.push((chance.next().value ? left : right).shift() as string[]);
-    return [...mixed, ...left, ...right];
+    // What has been queued is run as well.
+    return [...mixed, ...left, ...right, ['EXEC']];
   });
-/** By clients at the same time. */
-const work = fc.record({
+interface Work {
+  /** By clients at the same time. */
+  clients: string[][][];
+  changes: readonly { key: string; value: string }[];
+}
+
+const work: fc.Arbitrary<Work> = fc.record({
   clients: fc.array(requests, { minLength: 1, maxLength: 3 }),
-  changes: fc.oneof({ arbitrary: fc.constant([]), weight: 3 }, fc.array(change, { maxLength: 4 })),
+  changes: fc.oneof(
+    { arbitrary: fc.constant([]), weight: 2 },
+    fc.array(change, { minLength: 1, maxLength: portions }),
+  ),
 });
 
 /** All keys of an RDB or a log of commands; what no command tells is left out. */
@@ -59,17 +74,17 @@ function inOrder(value: unknown): unknown {
   return named;
 }
 
-async function run(
-  { store }: Served,
-  clients: readonly RawClient[],
-  { clients: asked, changes }: typeof work extends fc.Arbitrary<infer T> ? T : never,
-) {
-  const asking = asked.map((each, at) => (clients[at] as RawClient).askAll(each));
-  for (const { key, value } of changes) {
-    await store.set(key, value);
-    await new Promise(setImmediate);
+/** In portions, so that what is to expire soon does so between them, and others come between as well. */
+async function run({ store }: Served, clients: readonly RawClient[], { clients: asked, changes }: Work) {
+  for (let portion = 0; portion < portions; portion++) {
+    const asking = asked.map((each, at) => {
+      const size = Math.ceil(each.length / portions);
+      return (clients[at] as RawClient).askAll(each.slice(portion * size, (portion + 1) * size));
+    });
+    const change = changes[portion];
+    await Promise.all([...asking, change && store.set(change.key, change.value)]);
+    await wait(portionMs);
   }
-  await Promise.all(asking);
   await Promise.all(clients.map((client) => client.askAll([['RESET']])));
   await wait(shortestMs);
 }

@@ -153,7 +153,7 @@ function readForGroup(
     const isNew = seeConsumer(db, key, group, consumer, nowMs);
     if (isNew) tellConsumer(told, named, consumer);
     db.changed(key, value);
-    return history(told, named, value.stream, consumer, from, request.count, nowMs);
+    return history(told, { named, stream: value.stream, consumer, from, count: request.count, nowMs });
   }
   const entries = entriesAfter(value, group.lastDelivered, request.count);
   if (entries.length === 0) return null;
@@ -168,16 +168,18 @@ function readForGroup(
   return entries.map(entryReply);
 }
 
+interface HistoryRequest {
+  named: NamedGroup;
+  stream: Stream;
+  consumer: Binary;
+  from: StreamId;
+  /** 0 = all. */
+  count: number;
+  nowMs: number;
+}
+
 /** What the consumer has had and not acknowledged; an entry that is deleted comes without its fields. */
-function history(
-  told: Told,
-  named: NamedGroup,
-  stream: Stream,
-  consumer: Binary,
-  from: StreamId,
-  count: number,
-  nowMs: number,
-): Reply {
+function history(told: Told, { named, stream, consumer, from, count, nowMs }: HistoryRequest): Reply {
   const { group } = named;
   const own = heldBy(consumer, group.pending.notBelow({ ms: from.ms, seq: from.seq + 1n }));
   return firstOf(own, count === 0 ? Number.POSITIVE_INFINITY : count).map((pending) => {
