@@ -80,14 +80,14 @@ export class RespServer implements RespContext {
       this.blocking.changed(db, key);
       this.tracking.changed(key);
     };
-    this.keyspace.onExpired = (_, key) => this.tracking.changed(key);
+    this.keyspace.expiry.onExpired = (_, key) => this.tracking.changed(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
     this.#unlisten = store.listen({
-      onExpired: (keys) => this.keyspace.expiredInStore(keys),
+      onExpired: (keys) => this.keyspace.expiry.expiredInStore(keys),
       onDropped: (key) => {
-        this.keyspace.droppedInStore(key);
+        this.keyspace.expiry.droppedInStore(key);
         this.#turns.schedule();
       },
     });
@@ -267,7 +267,7 @@ export class RespServer implements RespContext {
 
   /** Those who are held try again, in a turn of their own: a transaction may have ended the pause. */
   #pauseChanged(): void {
-    this.keyspace.holdExpiry(this.pause.mode !== null);
+    this.keyspace.expiry.hold(this.pause.mode !== null);
     if (this.pause.held.size === 0) return;
     setImmediate(() => {
       for (const client of [...this.pause.held]) client.link.resume();

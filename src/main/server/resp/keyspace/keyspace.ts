@@ -2,11 +2,11 @@ import { databaseMark } from '../../../../shared/database-key.ts';
 import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { Store } from '../../../engine/api.ts';
 import { fail } from '../../../formats/redis/commands/errors.ts';
-import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
-import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
+import { type Binary, bytesOf } from '../../../formats/redis/value.ts';
 import { CommandRecord } from '../replication/command-record.ts';
-import { databaseKey, databases, storedKey } from './database-key.ts';
+import { databases, storedKey } from './database-key.ts';
 import { EventTeller } from './event-teller.ts';
+import { KeyExpiry } from './key-expiry.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
@@ -18,8 +18,6 @@ import { decodeValue } from './value-codec.ts';
 const defaultCacheBytes = 256 * 1024 * 1024;
 /** The longest that the store can hold beside the mark and the number of a database. */
 export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
-/** Keys that have expired during a pause and are told of at its end; of more than these it is told at once. */
-const maxExpiredMeanwhile = 100_000;
 
 export interface KeyspaceOptions {
   cacheBytes?: number;
@@ -47,18 +45,11 @@ export class Keyspace {
   readonly events = new EventTeller();
   /** What replicas are told. */
   readonly record = new CommandRecord();
-  /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
-  onExpired: OnChanged = () => undefined;
   /** Hears that someone else has written to the store, beside the server. */
   onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
-  /** Keys whose deadline was found to have passed. */
-  expired = 0;
-  isExpiryHeld = false;
-  /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
-  #expiredInStore = 0;
-  readonly #expiredMeanwhile: Uint8Array[] = [];
+  readonly expiry = new KeyExpiry(this);
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   readonly walk: KeyWalk;
@@ -135,36 +126,9 @@ export class Keyspace {
     slot.usedAtSeconds = this.nowSeconds;
   }
 
-  /** A slot has a new value, a changed one, a new deadline, or none at all. */
-  changed(slot: Slot): void {
-    this.record.changed(slot);
-    this.#changed(slot);
-  }
-
-  /** The deadline of a slot has passed: it is nothing any more. */
-  expire(slot: Slot): void {
-    this.#tellExpired(slot.db, slot.key);
-    // Where nothing can be written it is only not there: the store says the same of it.
-    if (this.store.readOnly) {
-      this.cache.remove(slot);
-      return;
-    }
-    this.cache.setValue(slot, null);
-    slot.expireAt = null;
-    this.record.expired(slot.db, slot.key);
-    this.#changed(slot);
-  }
-
-  /** What is about to be written over may have expired, which is then said first. */
-  expireBefore(db: number, key: Binary): void {
-    const slot = this.cache.get(db, key);
-    if (slot === undefined) {
-      const stored = bytesOf(storedKey(db, key));
-      if (this.store.hasExpired(stored)) this.#expireStored(db, key);
-    } else if (isThere(slot) && slot.expireAt !== null && slot.expireAt <= this.nowMs) this.expire(slot);
-  }
-
-  #changed(slot: Slot): void {
+  /** A slot has a new value, a changed one, a new deadline, or none at all; by a command, or by the time. */
+  changed(slot: Slot, isByCommand = true): void {
+    if (isByCommand) this.record.changed(slot);
     this.changes++;
     if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
@@ -212,54 +176,10 @@ export class Keyspace {
     const { acknowledgedSeq } = this.store.durability();
     this.#noticedSeq = acknowledgedSeq;
     if (acknowledgedSeq === this.#knownSeq) return;
-    if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
-    this.#expiredInStore = 0;
+    if (acknowledgedSeq - this.#knownSeq !== this.expiry.takeInStore()) this.onOthers();
     this.#knownSeq = acknowledgedSeq;
     this.walk.forget();
     this.cache.forgetSettled();
-  }
-
-  /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */
-  holdExpiry(isHeld: boolean): void {
-    this.isExpiryHeld = isHeld;
-    if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
-  }
-
-  /** The store deletes keys whose deadline has passed and that nobody has asked for. */
-  expiredInStore(keys: readonly Uint8Array[]): void {
-    this.#expiredInStore += keys.length;
-    this.record.expiring(keys);
-    this.#toldOfExpired(keys);
-  }
-
-  /** The same of a key of which no record says that it is gone: those who follow the log have to be told. */
-  droppedInStore(stored: Uint8Array): void {
-    if (!this.record.isOn || this.store.readOnly) {
-      this.#toldOfExpired([stored]);
-      return;
-    }
-    const { db, key } = databaseKey(binaryOf(stored));
-    if (db >= databases) return;
-    const slot = this.cache.get(db, key);
-    // Something else may be there by now.
-    if (!slot || (!slot.isDirty && slot.unsettled === 0)) this.expire(slot ?? this.slotToWrite(db, key));
-  }
-
-  #toldOfExpired(keys: readonly Uint8Array[]): void {
-    if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
-      this.#expiredMeanwhile.push(...keys);
-      return;
-    }
-    for (const bytes of keys) {
-      const { db, key } = databaseKey(binaryOf(bytes));
-      if (db >= databases) continue;
-      const slot = this.cache.get(db, key);
-      // Whoever has met it meanwhile has said so, or has put something else there.
-      if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
-      if (slot) this.cache.remove(slot);
-      this.onExpired(db, key);
-      this.#tellExpired(db, key);
-    }
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */
@@ -285,8 +205,7 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      const isHeard = this.events.told !== 0 || this.record.isOn;
-      if (isHeard && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      if (this.events.told !== 0 || this.record.isOn) this.expiry.expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);
@@ -299,17 +218,6 @@ export class Keyspace {
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);
     return slot;
-  }
-
-  /** The store would delete it by itself, a little later. */
-  #expireStored(db: number, key: Binary): void {
-    if (this.store.readOnly || this.isExpiryHeld) return;
-    this.expire(this.slotToWrite(db, key));
-  }
-
-  #tellExpired(db: number, key: Binary): void {
-    this.expired++;
-    this.events.tell(keyEvents.expired, db, 'expired', key);
   }
 
   /** What the store is told of the slots, which count as told from here on. */

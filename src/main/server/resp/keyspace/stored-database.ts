@@ -41,7 +41,7 @@ export class StoredDatabase extends Database {
   /** Gives the key a value, and a deadline or none. */
   override put(key: Binary, value: Value, expireAt: number | null = null): void {
     if (this.#events.told !== 0) this.#tellBefore(key);
-    else if (this.#keyspace.record.isOn) this.#keyspace.expireBefore(this.index, key);
+    else if (this.#keyspace.record.isOn) this.#keyspace.expiry.expireBefore(this.index, key);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
     slot.expireAt = expireAt;
@@ -129,8 +129,8 @@ export class StoredDatabase extends Database {
     const slot = this.#keyspace.slot(this.index, key);
     if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
-    if (this.#keyspace.isExpiryHeld) return null;
-    this.#keyspace.expire(slot);
+    if (this.#keyspace.expiry.isHeld) return null;
+    this.#keyspace.expiry.expire(slot);
     return null;
   }
 
