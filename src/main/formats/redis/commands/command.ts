@@ -25,12 +25,19 @@ export interface Told {
   as(...words: readonly Binary[]): void;
   /** In other words, if any: in those that `as` is given. */
   otherwise(): void;
+  /** In no words: by what the keys hold that it has changed. */
+  byKeys(): void;
   /** Even if nothing has changed. */
   always(): void;
 }
 
 /** Where nobody follows. */
-export const untold: Told = { as: () => undefined, otherwise: () => undefined, always: () => undefined };
+export const untold: Told = {
+  as: () => undefined,
+  otherwise: () => undefined,
+  byKeys: () => undefined,
+  always: () => undefined,
+};
 
 /** One command on its way: its words, the database it means, and who asks. */
 export interface Call {

@@ -95,6 +95,11 @@ export class CommandRecord implements Told {
     this.#others ??= [];
   }
 
+  byKeys(): void {
+    this.#words = null;
+    this.#others = null;
+  }
+
   always(): void {
     this.#isAlwaysTold = true;
   }

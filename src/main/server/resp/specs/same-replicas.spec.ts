@@ -144,6 +144,7 @@ describe('replicas', () => {
         });
       }
     });
-    await fc.assert(property, { numRuns: runs });
+    // What fails hangs on time as well: making it smaller would seldom find the same.
+    await fc.assert(property, { numRuns: runs, endOnFailure: true });
   });
 });

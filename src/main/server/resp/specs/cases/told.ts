@@ -170,7 +170,7 @@ export const toldCases: Readonly<Record<string, ToldCase>> = {
     told: [
       'MOVE a 3',
       'COPY b c DB 4',
-      'SWAPDB 0 3',
+      ...['MULTI', 'DEL b', 'SELECT 3', 'DEL a', 'SET b 1', 'SELECT 0', 'SET a 1', 'EXEC'],
       'SELECT 3',
       'FLUSHDB',
       'FLUSHALL',
