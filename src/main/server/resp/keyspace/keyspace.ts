@@ -170,6 +170,12 @@ export class Keyspace {
     this.cache.shrink();
   }
 
+  /** Up to which change others have written what has not been noticed here; 0 when there is none. */
+  get unnoticedSeq(): number {
+    const { acknowledgedSeq } = this.store.durability();
+    return acknowledgedSeq === this.#knownSeq ? 0 : acknowledgedSeq;
+  }
+
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
   noticeOthers(): void {
     if (this.#unsettledCommits > 0 || this.hasChanges) return;

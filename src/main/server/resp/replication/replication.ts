@@ -149,8 +149,8 @@ export class Replication {
   }
 
   #newFeed(): LogFeed {
-    const log = new ToldLog((commands) => this.#tell(commands));
-    const { record, hasChanges } = this.#keyspace;
+    const { record, hasChanges, unnoticedSeq } = this.#keyspace;
+    const log = new ToldLog((commands) => this.#tell(commands), unnoticedSeq);
     for (const commit of record.begin(log, hasChanges)) log.onCommit(commit);
     return new LogFeed(this.#store, {
       changed: (changes) => log.changed(changes),

@@ -31,10 +31,11 @@ function written(text: string, first: number, last: number, more = {}): ToldComm
   return commit;
 }
 
-function toldLog() {
+function toldLog(othersSeq = 0) {
   const told: string[] = [];
-  const log = new ToldLog((commands) =>
-    told.push(...commands.map(({ bytes }) => wordsOf(bytes.toString('latin1')))),
+  const log = new ToldLog(
+    (commands) => told.push(...commands.map(({ bytes }) => wordsOf(bytes.toString('latin1')))),
+    othersSeq,
   );
   return { log, told };
 }
@@ -56,6 +57,14 @@ it('tells what has come of commands that did not see what someone else had writt
   await log.changed([set(1, 'a', 'theirs'), set(2, 'a', 'ours'), set(3, 'b', 'ours')]);
   await log.changed([set(5, 'c')]);
   expect(told).toEqual(['SET a theirs', 'SET a ours', 'SET b ours', 'seeing']);
+});
+
+it('tells what has come of commands that did not see what was there when it began', async () => {
+  const { log, told } = toldLog(4);
+  log.onCommit(written('blind', 5, 5, { noticedSeq: 3 }));
+  log.onCommit(written('seeing', 6, 6, { noticedSeq: 4 }));
+  await log.changed([set(5, 'a', 'ours'), set(6, 'b', 'ours')]);
+  expect(told).toEqual(['SET a ours', 'seeing']);
 });
 
 it('takes the expiry of the store for seen by whoever came after it', async () => {

@@ -27,10 +27,12 @@ export class ToldLog implements RecordTarget {
   /** The last turn of which a deletion has been told. */
   #toldExpiry = 0;
   /** The last change that someone else has made. */
-  #othersSeq = 0;
+  #othersSeq: number;
 
-  constructor(tell: (commands: readonly ToldCommand[]) => void) {
+  /** `othersSeq`: a change up to which others have written what the server has not noticed; 0 when there is none. */
+  constructor(tell: (commands: readonly ToldCommand[]) => void, othersSeq: number) {
     this.#tell = tell;
+    this.#othersSeq = othersSeq;
   }
 
   onCommit(commit: ToldCommit): void {
