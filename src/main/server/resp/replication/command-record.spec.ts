@@ -90,3 +90,15 @@ it('says how much of the store’s own expiry the first command of a turn had se
   expect(record.take(0).expiries).toBe(1);
   expect(record.take(0).expiries).toBe(2);
 });
+
+it('withdraws what is not in the log yet', () => {
+  const record = recording();
+  run(record, ['INCR', 'a'], () => record.changed(slot));
+  const [settled, onItsWay] = [record.take(0), record.take(0)];
+  settled.written({ first: 1, last: 1 });
+  run(record, ['INCR', 'a'], () => record.changed(slot));
+  record.withdraw();
+  expect(told(settled)).toEqual(['0: INCR a']);
+  expect(told(onItsWay)).toBeNull();
+  expect(told(record.take(0))).toBeNull();
+});

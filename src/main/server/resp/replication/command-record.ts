@@ -61,6 +61,12 @@ export class CommandRecord implements Told {
     this.#clear();
   }
 
+  /** What has been run and is not in the log yet is told by its keys. */
+  withdraw(): void {
+    if (this.#commands.length > 0) this.#isKnown = false;
+    for (const commit of this.#onTheirWay) if (!commit.isSettled) commit.commands = null;
+  }
+
   /** `words` = null when the command has none that could be told. */
   runs(db: number, words: readonly Binary[] | null): void {
     if (this.#target === null) return;

@@ -163,6 +163,8 @@ export class Replication {
     const feed = this.#feed;
     if (feed === null) return null;
     const view = this.#store.view();
+    // Commands that saw keys whose deadline has passed since would find them there no more.
+    this.#keyspace.record.withdraw();
     const { acknowledgedSeq } = this.#store.durability();
     return new Promise((resolve) => {
       feed.whenTold(acknowledgedSeq, () => {
