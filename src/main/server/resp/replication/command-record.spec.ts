@@ -7,9 +7,11 @@ import type { ToldCommit } from './told-commit.ts';
 
 const slot = emptySlot(0, 'a');
 
+const nobody = { onCommit: () => undefined, onExpiring: () => undefined };
+
 function recording(hasChanges = false) {
   const record = new CommandRecord();
-  record.begin({ onCommit: () => undefined, onExpiring: () => undefined }, hasChanges);
+  record.begin(nobody, hasChanges);
   return record;
 }
 
@@ -79,6 +81,14 @@ it('knows what is run from its beginning on, but not of a turn that had begun', 
   run(record, ['INCR', 'a'], () => record.changed(slot));
   expect(told(record.take(0))).toBeNull();
   expect(told(recording(true).take(0))).toBeNull();
+});
+
+it('is told nothing by a command that was run before its beginning, or within which it begins', () => {
+  const record = new CommandRecord();
+  run(record, ['FLUSHALL'], () => record.always());
+  run(record, ['PSYNC'], () => record.begin(nobody, false));
+  run(record, ['INCR', 'a'], () => record.changed(slot));
+  expect(told(record.take(0))).toEqual(['0: INCR a']);
 });
 
 it('says how much of the store’s own expiry the first command of a turn had seen', () => {

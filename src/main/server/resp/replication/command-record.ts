@@ -53,6 +53,10 @@ export class CommandRecord implements Told {
   begin(target: RecordTarget, hasChanges: boolean): readonly ToldCommit[] {
     this.#target = target;
     this.#isKnown = !hasChanges;
+    // The command that is run now is none that could be told.
+    this.#words = null;
+    this.#others = null;
+    this.#isAlwaysTold = false;
     return this.#onTheirWay;
   }
 
@@ -98,7 +102,7 @@ export class CommandRecord implements Told {
   }
 
   otherwise(): void {
-    this.#others ??= [];
+    if (this.#target !== null) this.#others ??= [];
   }
 
   byKeys(): void {
