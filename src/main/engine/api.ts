@@ -238,6 +238,8 @@ export interface StoreEvents {
   onReadOnly?: (reason: string) => void;
   /** Keys whose deadline has passed are about to be deleted: nobody can read them any more. */
   onExpired?: (keys: readonly Uint8Array[]) => void;
+  /** A compaction has left out a key whose deadline had passed: no record says that it is gone. */
+  onDropped?: (key: Uint8Array) => void;
 }
 
 export interface Store {

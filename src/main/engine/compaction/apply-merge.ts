@@ -7,8 +7,8 @@ import { findEntry } from './newest-records.ts';
 
 /**
  * Points the index at a merged segment: every key whose newest record was in one of `replaced` now has it there, as
- * the hint says. Keys that still point into them afterwards had expired and were not merged: they are removed.
- * Reads between two slices find each key in the old or in the new segment, so both must stay until this is done.
+ * the hint says. Reads between two slices find each key in the old or in the new segment, so both must stay until this
+ * is done.
  */
 export async function applyMerge(
   index: KeyIndex,
@@ -29,18 +29,22 @@ export async function applyMerge(
     }
     if (slicer.due()) await slicer.yield();
   }
-  await removeLeft(index, replaced, slicer);
 }
 
-/** Removes the keys that no merged record was written for. */
+/** Removes the keys that still point into one of `replaced`: they had expired and were not merged. */
 export async function removeLeft(
   index: KeyIndex,
   replaced: ReadonlySet<number>,
   slicer: Slicer,
+  onDropped: (key: Uint8Array) => void,
 ): Promise<void> {
   const { columns } = index;
   for (let id = 0; id < index.capacity; id++) {
-    if (columns.holdsKey(id) && replaced.has(columns.segment(id))) index.remove(id);
+    if (columns.holdsKey(id) && replaced.has(columns.segment(id))) {
+      const key = columns.key(id);
+      index.remove(id);
+      onDropped(key);
+    }
     if (slicer.due()) await slicer.yield();
   }
 }

@@ -1,22 +1,18 @@
 import type { KeyIndex } from '../index/key-index.ts';
 import type { Slicer } from '../scan/slicer.ts';
-import { removeLeft } from './apply-merge.ts';
 import type { MovedIds } from './live-walk.ts';
 
 /**
- * Points the index at a merged segment. Keys that still point into one of `replaced` afterwards had expired and were
- * not merged: they are removed. Reads between two slices find each key in the old or in the new segment, so both must
- * stay until this is done.
+ * Points the index at a merged segment. Reads between two slices find each key in the old or in the new segment, so
+ * both must stay until this is done.
  */
 export async function applyMoved(
   index: KeyIndex,
-  replaced: ReadonlySet<number>,
   segment: number,
   moved: readonly MovedIds[],
   slicer: Slicer,
 ): Promise<void> {
   for (const records of moved) await applyOne(index, segment, records, slicer);
-  await removeLeft(index, replaced, slicer);
 }
 
 async function applyOne(

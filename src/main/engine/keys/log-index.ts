@@ -166,11 +166,15 @@ export class LogIndex implements StoreIndex {
     return { live: (segments, slicer) => liveSeqs(shards, mapped, segments, slicer), release };
   }
 
-  async moveTo({ replaced, merged, result }: MergedSegments, slicer: Slicer): Promise<void> {
+  async moveTo({ replaced, merged, result, onDropped }: MergedSegments, slicer: Slicer): Promise<void> {
     const ledger = this.#ledger;
     const count = new MergedCount(result.moved ?? [], merged.header, ledger.liveBytes);
     for (let shard = 0; shard < shardCount; shard++) {
-      for (const { hash, seq } of count.dropped(ledger.table, shard)) ledger.drop(hash, seq);
+      for (const { hash, seq } of count.dropped(ledger.table, shard)) {
+        const key = this.#readableKey(seq);
+        ledger.drop(hash, seq);
+        if (key !== null) onDropped(key);
+      }
       if (slicer.dueNow()) await slicer.yield();
     }
     this.#mapped.replace(replaced, { segment: merged, map: new RecordMap(result.places) });
@@ -182,6 +186,15 @@ export class LogIndex implements StoreIndex {
       if (slicer.dueNow()) await slicer.yield();
     }
     ledger.merged = null;
+  }
+
+  #readableKey(seq: number): Uint8Array | null {
+    try {
+      return this.#columns.key(seq);
+    } catch {
+      // It is gone either way.
+      return null;
+    }
   }
 
   /** Where a record lies that is about to count. */

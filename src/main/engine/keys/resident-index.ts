@@ -1,5 +1,5 @@
 import type { KeyPage } from '../api.ts';
-import { applyMerge } from '../compaction/apply-merge.ts';
+import { applyMerge, removeLeft } from '../compaction/apply-merge.ts';
 import { applyMoved } from '../compaction/apply-moved.ts';
 import { liveRecords } from '../compaction/live-records.ts';
 import { isById } from '../compaction/live-walk.ts';
@@ -94,9 +94,11 @@ export class ResidentIndex extends KeyIndex implements StoreIndex {
     return { live: (segments, slicer) => liveRecords(columns, segments, slicer), release };
   }
 
-  async moveTo({ replaced, merged, result, hint }: MergedSegments, slicer: Slicer): Promise<void> {
-    if (hint !== null) await applyMerge(this, replaced, merged.number, hint, slicer);
-    else await applyMoved(this, replaced, merged.number, (result.moved ?? []).filter(isById), slicer);
+  async moveTo({ replaced, merged, result, hint, onDropped }: MergedSegments, slicer: Slicer): Promise<void> {
+    const { number } = merged;
+    if (hint !== null) await applyMerge(this, replaced, number, hint, slicer);
+    else await applyMoved(this, number, (result.moved ?? []).filter(isById), slicer);
+    await removeLeft(this, replaced, slicer, onDropped);
     // Where there was garbage in the log there may be some in memory: keys that were deleted or have expired.
     await this.gatherKeys(slicer);
   }

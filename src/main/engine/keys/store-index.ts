@@ -68,6 +68,8 @@ export interface MergedSegments {
   result: MergeResult;
   /** Of the merged segment; null where the result says it all. */
   hint: IndexImage | null;
+  /** Hears of keys that have no record in it, as they are removed. */
+  onDropped: (key: Uint8Array) => void;
 }
 
 /** Which record is the newest of each key, for all of an open store: its keys in memory, or in the log only. */

@@ -40,6 +40,7 @@ export interface MaintenanceParts {
   manifest: ManifestFile;
   health: WriteHealth;
   onFiles: () => void;
+  onDropped: (key: Uint8Array) => void;
 }
 
 /** Snapshots, compactions, hints and verification of an open store, one at a time, while writes go on. */

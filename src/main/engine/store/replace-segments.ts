@@ -28,6 +28,7 @@ export interface ReplaceParts {
   manifest: ManifestFile;
   /** Segments that no longer count and that the index names no more: their files are to be removed. */
   replaced: Segment[];
+  onDropped: (key: Uint8Array) => void;
 }
 
 /**
@@ -83,7 +84,7 @@ async function putInPlace(
   header: SegmentHeader,
   result: MergeResult,
 ): Promise<void> {
-  const { fileSystem, state, manifest } = parts;
+  const { fileSystem, state, manifest, onDropped } = parts;
   const merged = await nameMerged(parts, header, result);
   try {
     const binding = {
@@ -108,7 +109,7 @@ async function putInPlace(
       return [...current.slice(0, first), merged.manifestEntry, ...current.slice(last + 1)];
     });
     state.segments.replace(chosen, merged);
-    await state.index.moveTo({ replaced, merged, result, hint }, slicer);
+    await state.index.moveTo({ replaced, merged, result, hint, onDropped }, slicer);
   } catch (error) {
     if (manifest.mayCount(merged.number)) await merged.retire();
     else await discard(parts, merged);

@@ -91,6 +91,7 @@ export class WriteSide {
       manifest: begin.manifest,
       health: this.health,
       onFiles: () => events.emit('onFiles'),
+      onDropped: (key) => events.emit('onDropped', key),
     });
     this.auto = new AutoMaintenance(state, this.maintenance, parts.settings);
     this.expiry = new ExpiryCycle(

@@ -26,6 +26,8 @@ const allowedWhileListening = new Set([
   'quit',
   'reset',
 ]);
+/** They meet keys whose deadline has passed one by one: that they are gone is no transaction. */
+const walks = new Set(['keys', 'randomkey', 'scan']);
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -69,7 +71,10 @@ export class Executor {
     }
     const { tracking } = this.#context;
     if (tracking.count !== 0) tracking.runs(client);
+    const { record } = this.#context.keyspace;
+    const from = record.end;
     const result = this.#run(client, command, args, true);
+    if (!walks.has(command.name)) record.join(from);
     if (isBlocked(result)) this.#context.blocking.block(client, result);
     else if (result instanceof Promise) this.#await(client, command, args, result);
     else client.link.send(result);
@@ -96,6 +101,8 @@ export class Executor {
     const own = stats.of(command);
     const isMeasured = !command.isFast || config.notesFastCommands || own.isToBeTimed;
     const began = isMeasured ? performance.now() : 0;
+    // Others may not be run anywhere else.
+    keyspace.record.runs(client.db, command.isWrite || command.flags.has('may_replicate') ? args : null);
     let failure: ErrorReply | null = null;
     let isLater = false;
     try {
@@ -105,6 +112,7 @@ export class Executor {
         client,
         server: this.#context,
         nowMs: keyspace.nowMs,
+        told: keyspace.record,
         mayBlock,
       });
       isLater = isMeasured && result instanceof Promise;
@@ -116,6 +124,7 @@ export class Executor {
       // Those who watch see the end of a transaction behind what was in it.
       this.#hooks.ran(client, command, args);
       own.calls++;
+      keyspace.record.ran(failure !== null);
       if (this.#context.tracking.count !== 0) this.#track(client, command, args);
       if (failure !== null) this.#failed(command, failure);
       if (isMeasured && !isLater) this.#took(client, command, args, began);

@@ -148,6 +148,32 @@ it('wakes those who wait for the key, and breaks the transactions of those who w
   expect(await waiting.next()).toBe('+PONG\r\n');
 });
 
+it('goes on where it was when a set wakes someone whose requests go the same way', async () => {
+  const { connect } = await serve();
+  const [waiting, other] = [await connect(), await connect()];
+  await other.askAll([
+    ['XADD', 's', '1-1', 'f', 'v'],
+    ['XGROUP', 'CREATE', 's', 'g', '$'],
+  ]);
+  const requests = (...each: string[][]) => each.map((args) => encodeRequest(args)).join('');
+  waiting.send(
+    requests(
+      ['XREADGROUP', 'GROUP', 'g', 'c', 'BLOCK', '0', 'STREAMS', 's', '>'],
+      ['SET', 'mine', '1'],
+      ['SET', 'mine', '2'],
+      ['GET', 'mine'],
+    ),
+  );
+  while (!(await other.ask('INFO', 'clients')).includes('blocked_clients:1'));
+  other.send(
+    requests(['SET', 's', 'a'], ['SET', 't', 'b'], ['GET', 's'], ['GET', 't'], ['DEL', 's'], ['GET', 's']),
+  );
+  other.socket.end();
+  waiting.socket.end();
+  expect(await other.untilEnd()).toBe('+OK\r\n+OK\r\n$1\r\na\r\n$1\r\nb\r\n:1\r\n$-1\r\n');
+  expect(await waiting.untilEnd()).toMatch(/^-UNBLOCKED .*\r\n\+OK\r\n\+OK\r\n\$1\r\n2\r\n$/);
+});
+
 it('is not open before the password is known', async () => {
   const { connect } = await serve({ password: 'secret' });
   const client = await connect();

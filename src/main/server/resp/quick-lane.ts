@@ -67,14 +67,17 @@ export class QuickLane {
     let from = at;
     while (answers.length <= maxAnswerBytes) {
       if (this.#next === ahead.count && !this.#readAhead(client.db, bytes, from)) break;
+      const end = ahead.ends[this.#next] as number;
       if (!this.#command(client, this.#next, answers)) break;
-      from = ahead.ends[this.#next++] as number;
+      from = end;
+      // A set may have woken someone whose requests came this way meanwhile: then it is to be read again.
+      this.#next = this.#nextAt(client.db, bytes, from);
     }
     if (from === bytes.length) ahead.forget();
     return from;
   }
 
-  /** Which of the commands that were read ahead begins at `at`: mostly one had to go the general way before it. */
+  /** Which of the commands that were read ahead begins at `at`; `count` when none does, or when others were read. */
   #nextAt(db: number, bytes: Buffer, at: number): number {
     const ahead = this.#ahead;
     if (bytes === ahead.bytes && db === this.#db)
@@ -129,12 +132,14 @@ export class QuickLane {
   }
 
   #set(client: ClientState, index: number, answers: AnswerBuffer): boolean {
-    const { view, keyLengths, valueStarts, valueLengths } = this.#ahead;
+    const { bytes, view, keyLengths, valueStarts, valueLengths, ends } = this.#ahead;
     const length = valueLengths[index] as number;
     if (!hasPlace(keyLengths[index] as number, length)) return false;
     const slot = this.#slotOf(client.db, index) ?? this.#newSlot(client.db, index);
     const began = this.#runs(client, this.#setCommand);
     this.#keyspace.setBytes(slot, view, valueStarts[index] as number, length);
+    const { record } = this.#keyspace;
+    if (record.isOn) record.ranQuick(client.db, bytes.subarray(this.#ahead.at(index), ends[index]));
     this.#context.blocking.serve();
     answers.ok();
     if (began !== 0) this.#took(this.#setCommand, began);

@@ -82,15 +82,27 @@ export class RespServer implements RespContext {
       if (hasExpired) this.tracking.expired(key);
       else this.tracking.changed(key);
     };
-    this.keyspace.onExpired = (_, key) => this.tracking.expired(key);
+    this.keyspace.expiry.onExpired = (_, key) => this.tracking.expired(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);
     this.keyspace.events.onEvent = (db, event, key) =>
       this.pubSub.publishKeyEvent(this.keyspace.events.told, db, event, key);
-    this.#unlisten = store.listen({ onExpired: (keys) => this.keyspace.expiredInStore(keys) });
-    this.replication = new Replication(store, this.config);
+    this.#unlisten = store.listen({
+      onExpired: (keys) => this.keyspace.expiry.expiredInStore(keys),
+      onDropped: (key) => {
+        this.keyspace.expiry.droppedInStore(key);
+        this.#turns.schedule();
+      },
+    });
+    this.replication = new Replication(this.keyspace, this.config);
     this.blocking.around = (client, work) => {
+      const { record } = this.keyspace;
+      const from = record.end;
       this.tracking.runs(client);
+      // Its own words would wait again.
+      record.runs(client.db, null);
       work();
+      record.ran(false);
+      record.join(from);
       this.tracking.answered(client, true);
     };
     this.blocking.onError = (client, text) => this.#failedLater(client, text);
@@ -126,7 +138,7 @@ export class RespServer implements RespContext {
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     this.pause.close();
-    this.keyspace.expireByItself(true);
+    this.keyspace.expiry.isByItself = true;
     this.#server?.close();
     this.#unlisten();
     this.replication.close();
@@ -259,7 +271,7 @@ export class RespServer implements RespContext {
 
   /** Those who are held try again, in a turn of their own: a transaction may have ended the pause. */
   #pauseChanged(): void {
-    this.keyspace.holdExpiry(this.pause.mode !== null);
+    this.keyspace.expiry.hold(this.pause.mode !== null);
     if (this.pause.held.size === 0) return;
     setImmediate(() => {
       for (const client of [...this.pause.held]) client.link.resume();

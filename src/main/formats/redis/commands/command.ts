@@ -16,6 +16,29 @@ export interface CommandHost {
   readonly stats: { hits: number; misses: number };
 }
 
+/**
+ * How those are told of a command who follow the server command by command, as a replica does: in its own words if it
+ * has changed something, unless it says otherwise. What is told has to give the same keys whenever it is run.
+ */
+export interface Told {
+  /** In these words instead; each call adds a command. */
+  as(...words: readonly Binary[]): void;
+  /** In other words, if any: in those that `as` is given. */
+  otherwise(): void;
+  /** In no words: by what the keys hold that it has changed. */
+  byKeys(): void;
+  /** Even if nothing has changed. */
+  always(): void;
+}
+
+/** Where nobody follows. */
+export const untold: Told = {
+  as: () => undefined,
+  otherwise: () => undefined,
+  byKeys: () => undefined,
+  always: () => undefined,
+};
+
 /** One command on its way: its words, the database it means, and who asks. */
 export interface Call {
   /** The name first. */
@@ -25,6 +48,7 @@ export interface Call {
   readonly server: CommandHost;
   /** ms since 1970, the same for all that the command does. */
   readonly nowMs: number;
+  readonly told: Told;
   /** Not within a transaction, where nobody waits. */
   readonly mayBlock: boolean;
 }

@@ -3,11 +3,12 @@ import { maxKeyBytes } from '../../../../shared/limits.ts';
 import type { Store } from '../../../engine/api.ts';
 import { viewOf } from '../../../engine/format/integers.ts';
 import { fail } from '../../../formats/redis/commands/errors.ts';
-import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
-import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
-import { databaseKey, databases, storedKey } from './database-key.ts';
+import { type Binary, bytesOf } from '../../../formats/redis/value.ts';
+import { CommandRecord } from '../replication/command-record.ts';
+import { databases, storedKey } from './database-key.ts';
 import { type CompactLimits, noLimits, widen } from './encoding.ts';
 import { EventTeller } from './event-teller.ts';
+import { KeyExpiry } from './key-expiry.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
 import { hasPlace, SlotCache } from './slot-cache.ts';
@@ -19,8 +20,6 @@ import { decodeValue } from './value-codec.ts';
 const defaultCacheBytes = 256 * 1024 * 1024;
 /** The longest that the store can hold beside the mark and the number of a database. */
 export const maxUsableKeyBytes = maxKeyBytes - databaseMark.length - 1;
-/** Keys that have expired during a pause and are told of at its end; of more than these it is told at once. */
-const maxExpiredMeanwhile = 100_000;
 
 export interface KeyspaceOptions {
   cacheBytes?: number;
@@ -48,20 +47,13 @@ export class Keyspace {
   readonly #beganAtMs: number;
   onChanged: OnChanged = () => undefined;
   readonly events = new EventTeller();
-  /** Hears of keys that the store has deleted by itself: nobody could read them before either. */
-  onExpired: (db: number, key: Binary) => void = () => undefined;
+  /** What replicas are told. */
+  readonly record = new CommandRecord();
   /** Hears that someone else has written to the store, beside the server. */
   onOthers: () => void = () => undefined;
   /** Changes since the server began, and since the last snapshot: what INFO and the save points go by. */
   changes = 0;
-  /** Keys whose deadline was found to have passed. */
-  expired = 0;
-  isExpiryHeld = false;
-  /** Keys whose deadline has passed are deleted even if nobody asks for them. */
-  #expiresByItself = true;
-  /** Keys that the store has deleted by itself since `#knownSeq`: those are no surprise. */
-  #expiredInStore = 0;
-  readonly #expiredMeanwhile: Uint8Array[] = [];
+  readonly expiry = new KeyExpiry(this);
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   readonly walk: KeyWalk;
@@ -72,6 +64,8 @@ export class Keyspace {
   #unsettledCommits = 0;
   /** The last sequence number that is this keyspace's own work. */
   #knownSeq: number;
+  /** Up to here nothing is in memory that others have replaced in the store. */
+  #noticedSeq: number;
 
   constructor(store: Store, options: KeyspaceOptions = {}) {
     this.store = store;
@@ -84,9 +78,10 @@ export class Keyspace {
       store,
       this.cache,
       (db, key) => this.has(db, key),
-      () => !this.#expiresByItself,
+      () => !this.expiry.isByItself,
     );
     this.#knownSeq = store.durability().acknowledgedSeq;
+    this.#noticedSeq = this.#knownSeq;
     this.databases = Array.from({ length: databases }, (_, db) => new StoredDatabase(this, db));
   }
 
@@ -112,7 +107,7 @@ export class Keyspace {
     if (slot && (!isThere(slot) || slot.expireAt === null || slot.expireAt > this.nowMs))
       return isThere(slot);
     // What has expired is deleted by whoever meets it, where nobody else does it.
-    if (!this.#expiresByItself) return this.databases[db]?.peek(key) !== null;
+    if (!this.expiry.isByItself) return this.databases[db]?.peek(key) !== null;
     return (
       !slot && key.length <= maxUsableKeyBytes && this.store.locate(bytesOf(storedKey(db, key))) !== null
     );
@@ -147,8 +142,9 @@ export class Keyspace {
     slot.usedAtSeconds = this.nowSeconds;
   }
 
-  /** A slot has a new value, a changed one, a new deadline, or none at all. */
+  /** A slot has a new value, a changed one, a new deadline, or none at all; by a command, or since it has expired. */
   changed(slot: Slot, hasExpired = false): void {
+    if (!hasExpired) this.record.changed(slot);
     this.changes++;
     if (slot.db !== 0) this.walk.sawOthers();
     if (!slot.isDirty) {
@@ -159,21 +155,27 @@ export class Keyspace {
   }
 
   get hasChanges(): boolean {
-    return this.#dirty.length > 0 || this.#lost !== null;
+    return this.#dirty.length > 0 || this.#lost !== null || this.record.hasCommands;
   }
 
   /** Hands all changes to the store; resolves when the policy's promise holds. */
   async commit(): Promise<void> {
     if (this.#lost !== null) this.#failLost(this.#lost);
     const slots = this.#dirty;
-    if (slots.length === 0) return;
+    const told = this.record.take(this.#noticedSeq);
+    if (slots.length === 0) {
+      told.written(null);
+      return;
+    }
     this.#dirty = [];
     this.#unsettledCommits++;
     try {
       const { firstSeq, lastSeq } = await this.store.batchOf(this.#changesOf(slots));
+      told.written({ first: firstSeq, last: lastSeq });
       if (firstSeq === this.#knownSeq + 1) this.#knownSeq = lastSeq;
       for (const slot of slots) this.#settled(slot);
     } catch (error) {
+      told.failed();
       // Whoever has changed something meanwhile hears of it at the end of the turn.
       if (this.#dirty.length > 0) this.#lost = { why: error };
       this.#forgetAll();
@@ -184,52 +186,22 @@ export class Keyspace {
     this.cache.shrink();
   }
 
+  /** Up to which change others have written what has not been noticed here; 0 when there is none. */
+  get unnoticedSeq(): number {
+    const { acknowledgedSeq } = this.store.durability();
+    return acknowledgedSeq === this.#knownSeq ? 0 : acknowledgedSeq;
+  }
+
   /** Forgets what others may have changed in the store meanwhile, as the app does beside a server. */
   noticeOthers(): void {
     if (this.#unsettledCommits > 0 || this.hasChanges) return;
     const { acknowledgedSeq } = this.store.durability();
+    this.#noticedSeq = acknowledgedSeq;
     if (acknowledgedSeq === this.#knownSeq) return;
-    if (acknowledgedSeq - this.#knownSeq !== this.#expiredInStore) this.onOthers();
-    this.#expiredInStore = 0;
+    if (acknowledgedSeq - this.#knownSeq !== this.expiry.takeInStore()) this.onOthers();
     this.#knownSeq = acknowledgedSeq;
     this.walk.forget();
     this.cache.forgetSettled();
-  }
-
-  /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */
-  holdExpiry(isHeld: boolean): void {
-    this.isExpiryHeld = isHeld;
-    if (!isHeld) this.#toldOfExpired(this.#expiredMeanwhile.splice(0));
-  }
-
-  /** Whether keys whose deadline has passed are to be deleted even if nobody asks for them. */
-  expireByItself(isOn: boolean): void {
-    if (isOn === this.#expiresByItself) return;
-    this.store.configure({ deletesExpired: isOn });
-    this.#expiresByItself = isOn;
-  }
-
-  /** The store deletes keys whose deadline has passed and that nobody has asked for. */
-  expiredInStore(keys: readonly Uint8Array[]): void {
-    this.#expiredInStore += keys.length;
-    this.#toldOfExpired(keys);
-  }
-
-  #toldOfExpired(keys: readonly Uint8Array[]): void {
-    if (this.isExpiryHeld && this.#expiredMeanwhile.length + keys.length <= maxExpiredMeanwhile) {
-      this.#expiredMeanwhile.push(...keys);
-      return;
-    }
-    for (const bytes of keys) {
-      const { db, key } = databaseKey(binaryOf(bytes));
-      if (db >= databases) continue;
-      const slot = this.cache.get(db, key);
-      // Whoever has met it meanwhile has said so, or has put something else there.
-      if (slot && (slot.isDirty || slot.unsettled > 0)) continue;
-      if (slot) this.cache.remove(slot);
-      this.onExpired(db, key);
-      this.#tellExpired(db, key);
-    }
   }
 
   /** Forgets all that is in memory: the next reads come from the store. */
@@ -239,6 +211,7 @@ export class Keyspace {
 
   #failLost({ why }: { why: unknown }): never {
     this.#lost = null;
+    this.record.forget();
     this.#forgetAll();
     throw why;
   }
@@ -254,8 +227,8 @@ export class Keyspace {
     const stored = bytesOf(storedKey(db, key));
     const location = this.store.locate(stored);
     if (location === null) {
-      const isOurs = this.events.told !== 0 || !this.#expiresByItself;
-      if (isOurs && this.store.hasExpired(stored)) this.#expireStored(db, key);
+      const isOurs = this.events.told !== 0 || this.record.isOn || !this.expiry.isByItself;
+      if (isOurs) this.expiry.expireStored(db, key);
       return undefined;
     }
     const bytes = this.store.getSync(stored);
@@ -271,19 +244,6 @@ export class Keyspace {
     slot.expireAt = location.expireAt;
     this.cache.measure(slot);
     return slot;
-  }
-
-  /** The store would delete it by itself, a little later. */
-  #expireStored(db: number, key: Binary): void {
-    if (this.store.readOnly || this.isExpiryHeld) return;
-    const slot = this.slotToWrite(db, key);
-    this.changed(slot, true);
-    this.#tellExpired(db, key);
-  }
-
-  #tellExpired(db: number, key: Binary): void {
-    this.expired++;
-    this.events.tell(keyEvents.expired, db, 'expired', key);
   }
 
   /** What the store is told of the slots, which count as told from here on. */

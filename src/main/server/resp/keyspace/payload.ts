@@ -29,6 +29,12 @@ export function payloadOf(valueType: ValueType, stored: Uint8Array): Buffer {
   return Buffer.concat([body, sum]);
 }
 
+/** The payload, or one of the same value that Redis 7.0 reads. */
+export function widelyReadPayload(payload: Buffer, value: Value, nowMs: number): Buffer {
+  const version = payload.readUInt16LE(payload.length - footerBytes);
+  return version <= rdbVersion ? payload : encodePayload(value, nowMs);
+}
+
 /** Why there is no value in it: the whole of it is damaged, or its content is none. */
 export function decodePayload(payload: Buffer): Value | 'checksum' | 'format' {
   if (payload.length < footerBytes) return 'checksum';

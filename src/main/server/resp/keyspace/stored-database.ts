@@ -42,6 +42,7 @@ export class StoredDatabase extends Database {
   /** Gives the key a value, and a deadline or none. */
   override put(key: Binary, value: Value, expireAt: number | null = null): void {
     if (this.#events.told !== 0) this.#tellBefore(key);
+    else if (this.#keyspace.record.isOn) this.#keyspace.expiry.expireBefore(this.index, key);
     widen(value, this.#keyspace.limits);
     const slot = this.#keyspace.slotToWrite(this.index, key);
     this.#keyspace.cache.setValue(slot, value);
@@ -136,12 +137,8 @@ export class StoredDatabase extends Database {
     const slot = this.#keyspace.slot(this.index, key);
     if (slot === undefined || !isThere(slot)) return null;
     if (slot.expireAt === null || slot.expireAt > this.#keyspace.nowMs) return slot;
-    if (this.#keyspace.isExpiryHeld) return null;
-    this.#keyspace.expired++;
-    this.notify(keyEvents.expired, 'expired', key);
-    // Where nothing can be written it is only not there: the store says the same of it.
-    if (this.#keyspace.store.readOnly) this.#keyspace.cache.remove(slot);
-    else this.#remove(slot, true);
+    if (this.#keyspace.expiry.isHeld) return null;
+    this.#keyspace.expiry.expire(slot);
     return null;
   }
 
@@ -154,9 +151,9 @@ export class StoredDatabase extends Database {
     if (this.#living(key) === null) this.notify(keyEvents.new, 'new', key);
   }
 
-  #remove(slot: Slot, hasExpired = false): void {
+  #remove(slot: Slot): void {
     this.#keyspace.cache.setValue(slot, null);
     slot.expireAt = null;
-    this.#keyspace.changed(slot, hasExpired);
+    this.#keyspace.changed(slot);
   }
 }

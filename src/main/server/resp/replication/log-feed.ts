@@ -1,8 +1,8 @@
 import type { Store, WatchChange } from '../../../engine/api.ts';
 
 export interface LogFeedTarget {
-  /** Everything that one frame of the log has changed. */
-  changed(changes: readonly WatchChange[]): void;
+  /** Everything that one frame of the log has changed; the next one comes when it resolves. */
+  changed(changes: readonly WatchChange[]): Promise<void>;
   /** Changes have been lost to a compaction, or the log cannot be read: what follows does not continue what was. */
   broken(): void;
 }
@@ -26,9 +26,14 @@ export class LogFeed {
   }
 
   /** Resolves when changes up to this one have been told, or none will be any more. */
-  async told(seq: number): Promise<void> {
-    if (this.#toldSeq >= seq || this.isEnded) return;
-    await new Promise<void>((done) => this.#waiting.add({ seq, done }));
+  told(seq: number): Promise<void> {
+    return new Promise((done) => this.whenTold(seq, done));
+  }
+
+  /** The same, and calls before anything behind that change is told. */
+  whenTold(seq: number, done: () => void): void {
+    if (this.#toldSeq >= seq || this.isEnded) done();
+    else this.#waiting.add({ seq, done });
   }
 
   end(): void {
@@ -48,7 +53,8 @@ export class LogFeed {
       }
       frame.push(event);
       if (event.seq !== event.frameSeq) continue;
-      this.#target.changed(frame);
+      await this.#target.changed(frame);
+      if (this.isEnded) return;
       frame = [];
       this.#tell(event.seq);
     }

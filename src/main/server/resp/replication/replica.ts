@@ -1,4 +1,4 @@
-import type { Store } from '../../../engine/api.ts';
+import type { View } from '../../../engine/api.ts';
 import type { ClientState } from '../clients/client-state.ts';
 import { snapshotFor } from './snapshot.ts';
 import type { ReplicationStream } from './stream.ts';
@@ -10,6 +10,14 @@ export interface ReplicaFacts {
   port: number;
   /** It leaves once it has the snapshot. */
   wantsSnapshotOnly: boolean;
+}
+
+/** Where a replica begins that has nothing: the view is what the stream continues from `offset` on. */
+export interface Beginning {
+  view: View;
+  offset: number;
+  /** What it is told before. */
+  head: string;
 }
 
 /** One server that keeps a copy of this one. Offsets in bytes of the stream. */
@@ -50,10 +58,25 @@ export class Replica {
     return this.client.address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
   }
 
-  /** All that it gets, as it takes it: everything in the store first, where that is needed, and then the stream. */
-  async *content(snapshotOf: Store | null): AsyncGenerator<Buffer> {
+  /**
+   * All that it gets, as it takes it: everything in the store first, where that is needed, and then the stream.
+   * `begin` says where it begins, if that is not where it has been; null = nowhere.
+   */
+  async *content(begin: (() => Promise<Beginning> | null) | null): AsyncGenerator<Buffer> {
     const { signal } = this.#ending;
-    if (snapshotOf !== null) yield* snapshotFor(snapshotOf, signal);
+    if (begin !== null) {
+      const beginning = await begin();
+      if (beginning === null) return;
+      const { view, offset, head } = beginning;
+      this.position = offset;
+      this.acknowledged = offset;
+      try {
+        yield Buffer.from(head);
+        yield* snapshotFor(view, signal);
+      } finally {
+        view.release();
+      }
+    }
     if (this.facts.wantsSnapshotOnly) return;
     this.isOnline = true;
     this.#onOnline();

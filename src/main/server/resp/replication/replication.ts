@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Store, WatchChange } from '../../../engine/api.ts';
+import type { Store } from '../../../engine/api.ts';
 import { encodeCommand } from '../../../formats/redis/aof/encode-command.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import type { ClientState } from '../clients/client-state.ts';
+import type { Keyspace } from '../keyspace/keyspace.ts';
 import type { ServerConfig } from '../state/server-config.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import { effectsOf } from './effects.ts';
 import { LogFeed } from './log-feed.ts';
-import { Replica, type ReplicaFacts } from './replica.ts';
+import { type Beginning, Replica, type ReplicaFacts } from './replica.ts';
 import { ReplicationStream } from './stream.ts';
+import type { ToldCommand } from './told-command.ts';
+import { ToldLog } from './told-log.ts';
 
 /** Replicas take a server for dead that says nothing for long, and are taken for dead themselves. ms */
 const pingEveryMs = 10_000;
@@ -23,6 +25,7 @@ const newId = (): string => randomBytes(20).toString('hex');
 /** Servers that keep a copy of this one: a snapshot first, then all that comes into the log, in its order. */
 export class Replication {
   readonly #store: Store;
+  readonly #keyspace: Keyspace;
   readonly #config: ServerConfig;
   readonly #facts = new WeakMap<ClientState, ReplicaFacts>();
   readonly #replicas = new Map<ClientState, Replica>();
@@ -35,8 +38,9 @@ export class Replication {
   #ping: NodeJS.Timeout | null = null;
   #aloneSinceMs = 0;
 
-  constructor(store: Store, config: ServerConfig) {
-    this.#store = store;
+  constructor(keyspace: Keyspace, config: ServerConfig) {
+    this.#store = keyspace.store;
+    this.#keyspace = keyspace;
     this.#config = config;
   }
 
@@ -77,8 +81,6 @@ export class Replication {
     if (this.#replicas.has(client)) return;
     this.#begin();
     const resumes = id === this.#id && this.#stream.holds(offset);
-    // Whoever begins anew begins in database 0, wherever the stream stands.
-    if (!resumes) this.#db = noDatabase;
     const position = resumes ? offset : this.#stream.end;
     const replica = new Replica({
       client,
@@ -89,9 +91,9 @@ export class Replication {
     });
     this.#replicas.set(client, replica);
     client.isReplica = true;
-    const head = resumes ? `+CONTINUE ${this.#id}\r\n` : `+FULLRESYNC ${this.#id} ${position}\r\n`;
+    const head = resumes ? `+CONTINUE ${this.#id}\r\n` : '';
     client.link
-      .stream(hasHead ? head : '', replica.content(resumes ? null : this.#store))
+      .stream(head, replica.content(resumes ? null : () => this.#beginning(hasHead)))
       .catch(() => undefined)
       .finally(() => client.link.close('at-once'));
   }
@@ -142,17 +144,46 @@ export class Replication {
   }
 
   #begin(): void {
-    this.#feed ??= new LogFeed(this.#store, {
-      changed: (changes) => this.#changed(changes),
-      broken: () => this.#endHistory(),
-    });
+    this.#feed ??= this.#newFeed();
     this.#ping ??= setInterval(() => this.#keepAlive(), pingEveryMs).unref();
   }
 
-  #changed(changes: readonly WatchChange[]): void {
-    const { bytes, db } = effectsOf(changes, this.#db);
-    this.#db = db;
-    if (bytes.length > 0) this.#append(bytes);
+  #newFeed(): LogFeed {
+    const { record, hasChanges, unnoticedSeq } = this.#keyspace;
+    const log = new ToldLog((commands) => this.#tell(commands), unnoticedSeq);
+    for (const commit of record.begin(log, hasChanges)) log.onCommit(commit);
+    return new LogFeed(this.#store, {
+      changed: (changes) => log.changed(changes),
+      broken: () => this.#endHistory(),
+    });
+  }
+
+  /** All that is in the store now, and where the stream goes on behind it; null when it does not. */
+  #beginning(hasHead: boolean): Promise<Beginning> | null {
+    const feed = this.#feed;
+    if (feed === null) return null;
+    const view = this.#store.view();
+    // Commands that saw keys whose deadline has passed since would find them there no more.
+    this.#keyspace.record.withdraw();
+    const { acknowledgedSeq } = this.#store.durability();
+    return new Promise((resolve) => {
+      feed.whenTold(acknowledgedSeq, () => {
+        // Whoever begins anew begins in database 0, wherever the stream stands.
+        this.#db = noDatabase;
+        const head = hasHead ? `+FULLRESYNC ${this.#id} ${this.offset}\r\n` : '';
+        resolve({ view, offset: this.offset, head });
+      });
+    });
+  }
+
+  #tell(commands: readonly ToldCommand[]): void {
+    const parts: Buffer[] = [];
+    for (const { db, bytes } of commands) {
+      if (db !== this.#db) parts.push(encodeCommand(['SELECT', String(db)]));
+      this.#db = db;
+      parts.push(bytes);
+    }
+    if (parts.length > 0) this.#append(Buffer.concat(parts));
   }
 
   #append(bytes: Buffer): void {
@@ -178,6 +209,7 @@ export class Replication {
   #endHistory(): void {
     this.#feed?.end();
     this.#feed = null;
+    this.#keyspace.record.stop();
     this.#id = newId();
     this.#stream = new ReplicationStream();
     for (const replica of this.#replicas.values()) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { databaseKey } from '../../../../shared/database-key.ts';
-import type { Store, View } from '../../../engine/api.ts';
+import type { View } from '../../../engine/api.ts';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
 import type { LiveKey } from '../../../formats/log/log.ts';
 import { writeRdb } from '../../../formats/redis/write/write-redis.ts';
@@ -22,11 +22,11 @@ interface RdbSnapshot {
 }
 
 /**
- * Everything that is in the store when the first piece is asked for, as a replica takes it: the length, then an RDB.
- * Before that come empty lines for as long as it takes to write the RDB.
+ * Everything that is in the view, as a replica takes it: the length, then an RDB. Before that come empty lines for as
+ * long as it takes to write the RDB.
  */
-export async function* snapshotFor(store: Store, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const taking = takeSnapshot(store, signal);
+export async function* snapshotFor(view: View, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const taking = takeSnapshot(view, signal);
   try {
     const taken = taking.then((): true => true);
     while (!(await isDoneWithin(taken, signOfLifeEveryMs))) yield signOfLife;
@@ -48,8 +48,7 @@ async function isDoneWithin(done: Promise<true>, ms: number): Promise<boolean> {
   }
 }
 
-async function takeSnapshot(store: Store, signal: AbortSignal): Promise<RdbSnapshot> {
-  const view = store.view();
+async function takeSnapshot(view: View, signal: AbortSignal): Promise<RdbSnapshot> {
   const directory = await mkdtemp(join(tmpdir(), 'walscope-rdb-'));
   const path = join(directory, 'snapshot.rdb');
   const remove = () => rm(directory, { recursive: true, force: true });
@@ -64,8 +63,6 @@ async function takeSnapshot(store: Store, signal: AbortSignal): Promise<RdbSnaps
   } catch (error) {
     await remove();
     throw error;
-  } finally {
-    view.release();
   }
 }
 

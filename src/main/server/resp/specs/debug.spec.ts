@@ -18,7 +18,7 @@ it('leaves keys that have expired to those who ask for them, if told so', async 
   await client.ask('SET', 'gone', '1', 'PX', '1');
   await client.ask('DEBUG', 'SET-ACTIVE-EXPIRE', '1');
   await expect.poll(() => store.stats().keys).toBe(0);
-  expect(server.keyspace.expired).toBe(3);
+  expect(server.keyspace.expiry.found).toBe(3);
 });
 
 it('sleeps within a transaction as well, after which what has expired is there for nobody', async () => {

@@ -1,6 +1,6 @@
 import { whole } from '../../commands/arguments.ts';
 import { bitmapCommands } from '../../commands/bitmaps/bitmaps.ts';
-import type { Call, CommandHost, CommandSpec } from '../../commands/command.ts';
+import { type Call, type CommandHost, type CommandSpec, untold } from '../../commands/command.ts';
 import { CommandError } from '../../commands/errors.ts';
 import { genericCommands } from '../../commands/generic/generic.ts';
 import { hashCommands } from '../../commands/hashes/hashes.ts';
@@ -134,6 +134,7 @@ export class ReplayedCommands implements ScriptCommands {
       client: { version: 2 },
       server: this.#host,
       nowMs: 0,
+      told: untold,
       mayBlock: false,
     };
     return spec.run(call) as Reply;

@@ -61,7 +61,7 @@ function copy(call: Call): Reply {
   return 1;
 }
 
-function swap({ args, server }: Call): Reply {
+function swap({ args, server, told }: Call): Reply {
   const [first, second] = [
     whole(args[1] as Binary, 'ERR invalid first DB index'),
     whole(args[2] as Binary, 'ERR invalid second DB index'),
@@ -69,6 +69,8 @@ function swap({ args, server }: Call): Reply {
   if (Math.min(first, second) < 0 || Math.max(first, second) >= server.keyspace.databases.length)
     fail('ERR DB index is out of range');
   if (first === second) return ok;
+  // Keys that have expired and are not yet deleted stay here where they are, and would go along elsewhere.
+  told.byKeys();
   const [a, b] = [
     server.keyspace.databases[first] as Database,
     server.keyspace.databases[second] as Database,

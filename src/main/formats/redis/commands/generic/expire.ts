@@ -14,7 +14,7 @@ interface Unit {
 
 const conditions = ['NX', 'XX', 'GT', 'LT'];
 
-function expire({ args, db, nowMs }: Call, { name, scale, isRelative }: Unit): Reply {
+function expire({ args, db, nowMs, told }: Call, { name, scale, isRelative }: Unit): Reply {
   const key = args[1] as Binary;
   const given = integer(args[2] as Binary);
   const chosen = conditionsOf(args);
@@ -29,6 +29,8 @@ function expire({ args, db, nowMs }: Call, { name, scale, isRelative }: Unit): R
   if (chosen.has('GT') && (before === null || when <= before)) return 0;
   if (chosen.has('LT') && before !== null && when >= before) return 0;
   db.expire(key, when);
+  if (when <= nowMs) told.as('DEL', key);
+  else told.as('PEXPIREAT', key, String(when), ...args.slice(3));
   return 1;
 }
 

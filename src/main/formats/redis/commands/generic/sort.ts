@@ -19,7 +19,7 @@ interface SortOptions {
 }
 
 function sort(call: Call, mayStore: boolean): Reply {
-  const { args, db } = call;
+  const { args, db, told } = call;
   const options = optionsOf(args, mayStore);
   const value = db.get(args[1] as Binary);
   const elements = elementsOf(value);
@@ -31,7 +31,13 @@ function sort(call: Call, mayStore: boolean): Reply {
       ? chosen
       : chosen.flatMap((element) => options.get.map((pattern) => lookUp(db, pattern, element)));
   if (options.store === null) return rows;
-  db.store(options.store, { type: 'list', items: new Deque(rows.map((row) => row ?? '')) }, 'sortstore');
+  const items = rows.map((row) => row ?? '');
+  db.store(options.store, { type: 'list', items: new Deque(items) }, 'sortstore');
+  // Whoever sorts in another way leaves those that weigh the same in another order.
+  if (options.by !== null && options.isAlpha) {
+    told.as('DEL', options.store);
+    if (items.length > 0) told.as('RPUSH', options.store, ...items);
+  }
   return rows.length;
 }
 

@@ -61,7 +61,7 @@ function add(call: Call): Reply {
 }
 
 function addFloat(call: Call): Reply {
-  const { args, db } = call;
+  const { args, db, told } = call;
   const [, key, name, by] = args as [Binary, Binary, Binary, Binary];
   const added = parseLongDouble(by) ?? fail(errors.notAFloat);
   if (added === 'infinite') fail('ERR value is NaN or Infinity');
@@ -70,6 +70,8 @@ function addFloat(call: Call): Reply {
   const value = addFloatTexts(field?.value ?? '0', by, 'ERR hash value is not a float');
   hash.fields.set(name, { value, expireAt: field?.expireAt ?? null });
   db.changed(key, hash, 'hincrbyfloat');
+  // Whoever adds floats in another way has the same sum.
+  told.as('HSET', key, name, value);
   return value;
 }
 

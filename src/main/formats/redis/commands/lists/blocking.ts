@@ -3,10 +3,10 @@ import type { Binary } from '../../value.ts';
 import { timeoutMs } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
 import { nullArray, type Reply } from '../reply.ts';
-import { poppedAt } from './list.ts';
+import { popAt, poppedAt } from './list.ts';
 import { endOf, moveItem } from './move.ts';
 
-function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
+function popOrWait({ args, db, told }: Call, end: End): Reply | Blocked {
   const waits = timeoutMs(args.at(-1) as Binary);
   const keys = args.slice(1, -1);
   const attempt = (): Reply | Blocked => {
@@ -15,6 +15,7 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
       if (!list) continue;
       const [item] = list.items.take(1, end) as [Binary];
       db.changed(key, list, poppedAt[end]);
+      told.as(popAt[end], key);
       return [key, item];
     }
     return {
@@ -30,11 +31,18 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
 }
 
 /** A key that holds something else by the time of a retry is as good as none. */
-function moveOrWait({ args, db }: Call, fromEnd: End, toEnd: End): Reply | Blocked {
+function moveOrWait({ args, db, told }: Call, fromEnd: End, toEnd: End): Reply | Blocked {
   const waits = timeoutMs(args.at(-1) as Binary);
   const [, from, to] = args as [Binary, Binary, Binary];
-  const attempt = (): Reply | Blocked =>
-    moveItem(db, from, to, fromEnd, toEnd) ?? {
+  const hasEnds = args.length > 4;
+  const attempt = (): Reply | Blocked => {
+    const item = moveItem(db, from, to, fromEnd, toEnd);
+    if (item !== null) {
+      if (hasEnds) told.as('LMOVE', from, to, args[3] as Binary, args[4] as Binary);
+      else told.as('RPOPLPUSH', from, to);
+      return item;
+    }
+    return {
       kind: 'blocked',
       waitsFor: 'list',
       keys: [from],
@@ -42,6 +50,7 @@ function moveOrWait({ args, db }: Call, fromEnd: End, toEnd: End): Reply | Block
       onTimeout: nullArray,
       retry: attempt,
     };
+  };
   return attempt();
 }
 

@@ -2,31 +2,32 @@ import type { End } from '../../deque.ts';
 import type { Binary } from '../../value.ts';
 import { timeoutMs } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
-import type { Database } from '../database.ts';
 import { countedKeys } from '../key-positions.ts';
 import { type PopRequest, popRequestOf } from '../pop-request.ts';
 import { nullArray, type Reply } from '../reply.ts';
-import { poppedAt } from './list.ts';
+import { popAt, poppedAt } from './list.ts';
 import { endOf } from './move.ts';
 
 type Request = PopRequest<End>;
 
-function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
+function popFirst({ db, told }: Call, { keys, end, count }: Request): Reply | null {
   for (const key of keys) {
     const list = db.typed(key, 'list');
     if (!list) continue;
     const taken = list.items.take(count, end);
     db.changed(key, list, poppedAt[end]);
+    told.as(popAt[end], key, String(taken.length));
     return [key, taken];
   }
   return null;
 }
 
-function popOrWait({ args, db, mayBlock }: Call): Reply | Blocked {
+function popOrWait(call: Call): Reply | Blocked {
+  const { args, mayBlock } = call;
   const waits = timeoutMs(args[1] as Binary);
   const request = popRequestOf(args, 2, endOf);
   const attempt = (): Reply | Blocked =>
-    popFirst(db, request) ?? {
+    popFirst(call, request) ?? {
       kind: 'blocked',
       waitsFor: 'list',
       keys: request.keys,
@@ -34,7 +35,7 @@ function popOrWait({ args, db, mayBlock }: Call): Reply | Blocked {
       onTimeout: nullArray,
       retry: attempt,
     };
-  return mayBlock ? attempt() : (popFirst(db, request) ?? nullArray);
+  return mayBlock ? attempt() : (popFirst(call, request) ?? nullArray);
 }
 
 const findKeys = (countAt: number) => ({ findKeys: (args: readonly Binary[]) => countedKeys(args, countAt) });
@@ -47,7 +48,7 @@ export const popManyCommands: readonly CommandSpec[] = [
     null,
     '7.0.0',
     'Takes items from the first list that has any',
-    ({ args, db }) => popFirst(db, popRequestOf(args, 1, endOf)) ?? nullArray,
+    (call) => popFirst(call, popRequestOf(call.args, 1, endOf)) ?? nullArray,
     findKeys(1),
   ),
   command(

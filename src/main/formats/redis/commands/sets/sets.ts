@@ -50,7 +50,7 @@ function move({ args, db }: Call): Reply {
 }
 
 function pop(call: Call): Reply {
-  const { args, db } = call;
+  const { args, db, told } = call;
   if (args.length > 3) fail(errors.syntax);
   const count =
     args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
@@ -58,7 +58,11 @@ function pop(call: Call): Reply {
   if (!set) return count === null ? null : setReply([]);
   const chosen = choose(orderedMembers(set.members).ordered, count ?? 1);
   for (const member of chosen) set.members.delete(member);
-  if (chosen.length > 0) db.changed(args[1] as Binary, set, 'spop');
+  const key = args[1] as Binary;
+  if (chosen.length > 0) db.changed(key, set, 'spop');
+  // Chance falls only once.
+  if (count !== null && set.members.size === 0) told.as('DEL', key);
+  else for (const member of chosen) told.as('SREM', key, member);
   return count === null ? (chosen[0] as Binary) : setReply(chosen);
 }
 

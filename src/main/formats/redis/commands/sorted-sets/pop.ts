@@ -11,6 +11,9 @@ import { membersReply, type SortedSet, sortedSetAt } from './sorted-set.ts';
 
 type End = 'min' | 'max';
 
+/** The command that takes members from this end. */
+const popAt: Readonly<Record<End, string>> = { min: 'ZPOPMIN', max: 'ZPOPMAX' };
+
 /** Takes up to `count` members from an end, the outermost first. */
 function take(db: Database, key: Binary, set: SortedSet, end: End, count: number): Ranked[] {
   const { size } = set.scores;
@@ -35,7 +38,7 @@ function pop(call: Call, end: End): Reply {
     : membersReply(taken, true);
 }
 
-function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
+function popOrWait({ args, db, told }: Call, end: End): Reply | Blocked {
   const waits = timeoutMs(args.at(-1) as Binary);
   const keys = args.slice(1, -1);
   const attempt = (): Reply | Blocked => {
@@ -43,6 +46,7 @@ function popOrWait({ args, db }: Call, end: End): Reply | Blocked {
       const set = db.typed(key, 'zset');
       if (!set) continue;
       const [[member, score]] = take(db, key, set, end, 1) as [Ranked];
+      told.as(popAt[end], key);
       return [key, member, double(score)];
     }
     return {
@@ -65,20 +69,23 @@ function endOf(text: Binary | undefined): End {
   return end === 'MIN' ? 'min' : 'max';
 }
 
-function popFirst(db: Database, { keys, end, count }: Request): Reply | null {
+function popFirst({ db, told }: Call, { keys, end, count }: Request): Reply | null {
   for (const key of keys) {
     const set = db.typed(key, 'zset');
     if (!set) continue;
-    return [key, take(db, key, set, end, count).map(([member, score]): Reply => [member, double(score)])];
+    const taken = take(db, key, set, end, count);
+    told.as(popAt[end], key, String(taken.length));
+    return [key, taken.map(([member, score]): Reply => [member, double(score)])];
   }
   return null;
 }
 
-function popFirstOrWait({ args, db }: Call): Reply | Blocked {
+function popFirstOrWait(call: Call): Reply | Blocked {
+  const { args } = call;
   const waits = timeoutMs(args[1] as Binary);
   const request = popRequestOf(args, 2, endOf);
   const attempt = (): Reply | Blocked =>
-    popFirst(db, request) ?? {
+    popFirst(call, request) ?? {
       kind: 'blocked',
       waitsFor: 'zset',
       keys: request.keys,
@@ -113,7 +120,7 @@ export const popCommands: readonly CommandSpec[] = [
     null,
     '7.0.0',
     'Takes members from the first set that has any',
-    ({ args, db }) => popFirst(db, popRequestOf(args, 1, endOf)) ?? nullArray,
+    (call) => popFirst(call, popRequestOf(call.args, 1, endOf)) ?? nullArray,
     counted(1),
   ),
   command(

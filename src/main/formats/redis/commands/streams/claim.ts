@@ -15,6 +15,7 @@ import type { Reply } from '../reply.ts';
 import { firstOf, seeConsumer } from './delivery.ts';
 import { parseId, startOf, strictId } from './ids.ts';
 import { entryAt, entryReply, groupOf } from './stream.ts';
+import { tellPending, tellProgress } from './tell-group.ts';
 
 interface ClaimOptions {
   /** ms since 1970. */
@@ -26,7 +27,7 @@ interface ClaimOptions {
 }
 
 /** Gives pending entries to a consumer, if they have been idle for long enough. */
-function claim({ args, db, nowMs }: Call): Reply {
+function claim({ args, db, nowMs, told }: Call): Reply {
   const [, key, groupName, consumer, idleText] = args as [Binary, Binary, Binary, Binary, Binary];
   const { value, group } = groupOf(db, key, groupName);
   const { stream } = value;
@@ -35,17 +36,27 @@ function claim({ args, db, nowMs }: Call): Reply {
   while (at < args.length && parseId(args[at] as Binary)) at++;
   const ids = args.slice(5, at).map((text) => strictId(text));
   const options = claimOptions(args, at, nowMs);
-  if (options.lastId && compareIds(options.lastId, group.lastDelivered) > 0)
+  const named = { key, name: groupName, group };
+  told.otherwise();
+  let isProgressTold = true;
+  if (options.lastId && compareIds(options.lastId, group.lastDelivered) > 0) {
     group.lastDelivered = options.lastId;
+    isProgressTold = false;
+  }
   const claimed: Reply[] = [];
   for (const id of ids) {
+    const before = group.pending.get(idText(id));
     const entry = claimOne(stream, group, id, options, minIdleMs, nowMs);
-    if (!entry) continue;
-    // Whoever gets nothing is no consumer by that.
-    seeConsumer(db, key, group, consumer, nowMs);
-    take(group, id, consumer, options);
-    claimed.push(options.onlyIds ? idText(id) : entryReply(entry));
+    if (entry) {
+      // Whoever gets nothing is no consumer by that.
+      seeConsumer(db, key, group, consumer, nowMs);
+      tellPending(told, named, take(group, id, consumer, options));
+    } else if (before && !group.pending.has(idText(id))) tellPending(told, named, before);
+    else continue;
+    isProgressTold = true;
+    if (entry) claimed.push(options.onlyIds ? idText(id) : entryReply(entry));
   }
+  if (!isProgressTold) tellProgress(told, named);
   db.changed(key, value);
   return claimed;
 }
@@ -72,17 +83,19 @@ function claimOne(
   return entry;
 }
 
-/** The consumer holds the entry from now on; one that was not pending counts as delivered once. */
+/** The consumer holds the entry from now on, as is returned; one that was not pending counts as delivered once. */
 function take(
   { pending }: Group,
   id: StreamId,
   consumer: Binary,
   { deliveredAt, retryCount, onlyIds }: Pick<ClaimOptions, 'deliveredAt' | 'retryCount' | 'onlyIds'>,
-): void {
+): PendingEntry {
   const name = idText(id);
   const before = pending.get(name)?.deliveries ?? 1;
   const deliveries = retryCount ?? (onlyIds ? before : before + 1);
-  pending.set(name, { id, consumer, deliveredAt, deliveries });
+  const entry = { id, consumer, deliveredAt, deliveries };
+  pending.set(name, entry);
+  return entry;
 }
 
 function claimOptions(args: readonly Binary[], from: number, nowMs: number): ClaimOptions {
@@ -119,7 +132,7 @@ const usualCount = 100;
 const looksPerEntry = 10;
 
 /** The same for whatever is idle from an id on; answers where to go on. */
-function claimIdle({ args, db, nowMs }: Call): Reply {
+function claimIdle({ args, db, nowMs, told }: Call): Reply {
   const [, key, groupName, consumer, idleText, startText] = args as [
     Binary,
     Binary,
@@ -140,6 +153,8 @@ function claimIdle({ args, db, nowMs }: Call): Reply {
     else fail(errors.syntax);
   }
   const { value, group } = groupOf(db, key, groupName);
+  const named = { key, name: groupName, group };
+  told.otherwise();
   const claimed: Reply[] = [];
   const deleted: Reply[] = [];
   const most = count * looksPerEntry;
@@ -154,10 +169,12 @@ function claimIdle({ args, db, nowMs }: Call): Reply {
     const entry = entryAt(value.stream, pending.id);
     if (!entry) {
       group.pending.delete(idText(pending.id));
+      tellPending(told, named, pending);
       deleted.push(idText(pending.id));
     } else if (minIdleMs === 0 || nowMs - (pending.deliveredAt ?? 0) >= minIdleMs) {
       seeConsumer(db, key, group, consumer, nowMs);
-      take(group, pending.id, consumer, { deliveredAt: nowMs, retryCount: null, onlyIds });
+      const taken = take(group, pending.id, consumer, { deliveredAt: nowMs, retryCount: null, onlyIds });
+      tellPending(told, named, taken);
       claimed.push(onlyIds ? idText(pending.id) : entryReply(entry));
     }
   }

@@ -1,14 +1,15 @@
 import { advance } from '../../group-progress.ts';
 import { indexBehind } from '../../stream-entries.ts';
-import { type Binary, idText, type PendingEntry, type StreamId } from '../../value.ts';
+import { type Binary, idText, type PendingEntry, type Stream, type StreamId } from '../../value.ts';
 import { whole, word } from '../arguments.ts';
-import { type Blocked, type Call, type CommandSpec, command } from '../command.ts';
+import { type Blocked, type Call, type CommandSpec, command, type Told } from '../command.ts';
 import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
 import { mapReply, nullArray, type Reply } from '../reply.ts';
 import { deliver, firstOf, seeConsumer } from './delivery.ts';
 import { strictId } from './ids.ts';
 import { entryAt, entryReply, type StreamValue } from './stream.ts';
+import { type NamedGroup, tellConsumer, tellPending, tellProgress } from './tell-group.ts';
 
 interface ReadRequest {
   /** Negative or 0 = all. */
@@ -84,11 +85,12 @@ function fromOf(db: Database, key: Binary, text: Binary, { group }: ReadRequest)
 
 function read(call: Call, isGroup: boolean): Reply | Blocked {
   const request = requestOf(call, isGroup);
-  const { db, nowMs } = call;
+  const { db, nowMs, told } = call;
   const keys = request.streams.map(({ key }) => key);
   const attempt = (atMs: number): Reply | Blocked => {
+    told.otherwise();
     const found = request.streams.flatMap(({ key, from }): [Binary, Reply][] => {
-      const entries = readOne(db, key, from, request, atMs);
+      const entries = readOne(call, key, from, request, atMs);
       return entries === null ? [] : [[key, entries]];
     });
     if (found.length > 0) return call.client.version === 3 ? mapReply(found) : found;
@@ -122,10 +124,10 @@ function checkStillThere(db: Database, { group, streams }: ReadRequest): void {
 }
 
 /** null when there is nothing to read. */
-function readOne(db: Database, key: Binary, from: From, request: ReadRequest, nowMs: number): Reply | null {
-  const value = db.typed(key, 'stream');
+function readOne(call: Call, key: Binary, from: From, request: ReadRequest, nowMs: number): Reply | null {
+  const value = call.db.typed(key, 'stream');
   if (!value) return null;
-  if (request.group) return readForGroup(db, key, value, from, request, nowMs);
+  if (request.group) return readForGroup(call, key, value, from, request, nowMs);
   const entries = entriesAfter(value, from as StreamId, request.count);
   return entries.length === 0 ? null : entries.map(entryReply);
 }
@@ -136,7 +138,7 @@ function entriesAfter({ stream }: StreamValue, id: StreamId, count: number) {
 }
 
 function readForGroup(
-  db: Database,
+  { db, told }: Call,
   key: Binary,
   value: StreamValue,
   from: From,
@@ -146,38 +148,46 @@ function readForGroup(
   const { name, consumer } = request.group as { name: Binary; consumer: Binary };
   const group =
     value.stream.groups.get(name) ?? fail(`NOGROUP No such key '${key}' or consumer group '${name}'`);
+  const named = { key, name, group };
   if (from !== 'new') {
-    seeConsumer(db, key, group, consumer, nowMs);
+    const isNew = seeConsumer(db, key, group, consumer, nowMs);
+    if (isNew) tellConsumer(told, named, consumer);
     db.changed(key, value);
-    return history(value, request, from, nowMs);
+    return history(told, { named, stream: value.stream, consumer, from, count: request.count, nowMs });
   }
   const entries = entriesAfter(value, group.lastDelivered, request.count);
   if (entries.length === 0) return null;
-  seeConsumer(db, key, group, consumer, nowMs);
+  const isNew = seeConsumer(db, key, group, consumer, nowMs);
+  if (isNew && request.acknowledges) tellConsumer(told, named, consumer);
   for (const { id } of entries) {
     advance(value.stream, group, id);
-    if (!request.acknowledges) deliver(group, id, consumer, nowMs);
+    if (!request.acknowledges) tellPending(told, named, deliver(group, id, consumer, nowMs));
   }
+  if (request.acknowledges) tellProgress(told, named);
   db.changed(key, value);
   return entries.map(entryReply);
 }
 
+interface HistoryRequest {
+  named: NamedGroup;
+  stream: Stream;
+  consumer: Binary;
+  from: StreamId;
+  /** 0 = all. */
+  count: number;
+  nowMs: number;
+}
+
 /** What the consumer has had and not acknowledged; an entry that is deleted comes without its fields. */
-function history(
-  { stream }: StreamValue,
-  { group: asked, count }: ReadRequest,
-  from: StreamId,
-  nowMs: number,
-): Reply {
-  const { name, consumer } = asked as { name: Binary; consumer: Binary };
-  const group = stream.groups.get(name);
-  if (!group) return [];
+function history(told: Told, { named, stream, consumer, from, count, nowMs }: HistoryRequest): Reply {
+  const { group } = named;
   const own = heldBy(consumer, group.pending.notBelow({ ms: from.ms, seq: from.seq + 1n }));
   return firstOf(own, count === 0 ? Number.POSITIVE_INFINITY : count).map((pending) => {
     const entry = entryAt(stream, pending.id);
     if (!entry) return [idText(pending.id), nullArray];
-    const deliveries = pending.deliveries + 1;
-    group.pending.set(idText(pending.id), { ...pending, deliveredAt: nowMs, deliveries });
+    const again = { ...pending, deliveredAt: nowMs, deliveries: pending.deliveries + 1 };
+    group.pending.set(idText(pending.id), again);
+    tellPending(told, named, again);
     return entryReply(entry);
   });
 }

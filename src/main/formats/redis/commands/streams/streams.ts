@@ -11,11 +11,11 @@ import { anyId, endOf, highestId, nextId, startOf, strictId } from './ids.ts';
 import { infoCommand } from './info.ts';
 import { readCommands } from './read.ts';
 import { emptyStream, entryReply } from './stream.ts';
-import { trim, trimmingOf } from './trimming.ts';
+import { exactWords, trim, trimmingOf } from './trimming.ts';
 
 const idTooSmall = 'ERR The ID specified in XADD is equal or smaller than the target stream top item';
 
-function add({ args, db, server, nowMs }: Call): Reply {
+function add({ args, db, server, nowMs, told }: Call): Reply {
   const key = args[1] as Binary;
   const trimming = trimmingOf(args, true);
   const wished = args[trimming.end] as Binary;
@@ -36,6 +36,9 @@ function add({ args, db, server, nowMs }: Call): Reply {
   stream.entriesAdded++;
   const trimmed = trim(stream, trimming, server.config.number('stream-node-max-entries'));
   db.changed(key, target, 'xadd');
+  const words = exactWords(args, trimming, stream);
+  words[trimming.end] = idText(id);
+  told.as(...words);
   if (trimmed > 0) db.notify(keyEvents.stream, 'xtrim', key);
   return idText(id);
 }
@@ -104,13 +107,14 @@ function remove({ args, db }: Call): Reply {
   return removed;
 }
 
-function trimStream({ args, db, server }: Call): Reply {
+function trimStream({ args, db, server, told }: Call): Reply {
   const key = args[1] as Binary;
   const trimming = trimmingOf(args, false);
   const value = db.typed(key, 'stream');
   if (!value) return 0;
   const removed = trim(value.stream, trimming, server.config.number('stream-node-max-entries'));
   if (removed > 0) db.changed(key, value, 'xtrim');
+  told.as(...exactWords(args, trimming, value.stream));
   return removed;
 }
 

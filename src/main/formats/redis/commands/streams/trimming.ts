@@ -1,8 +1,8 @@
 import { indexFrom } from '../../stream-entries.ts';
-import type { Binary, Stream, StreamId } from '../../value.ts';
+import { type Binary, idText, type Stream, type StreamId } from '../../value.ts';
 import { whole, word } from '../arguments.ts';
 import { errors, fail } from '../errors.ts';
-import { strictId } from './ids.ts';
+import { highestId, strictId } from './ids.ts';
 
 export interface Trimming {
   strategy: { maxLength: number } | { minId: StreamId } | null;
@@ -11,6 +11,8 @@ export interface Trimming {
   /** How many entries go at most; 0 = any number. */
   limit: number | null;
   createsStream: boolean;
+  /** Where the mark of an approximate bound stands, before the bound. */
+  markAt: number;
   /** Where the id of XADD stands, or the arguments end. */
   end: number;
 }
@@ -22,6 +24,7 @@ export function trimmingOf(args: readonly Binary[], isAdding: boolean): Trimming
     isApproximate: false,
     limit: null,
     createsStream: true,
+    markAt: 0,
     end: args.length,
   };
   for (let at = 2; at < args.length; at++) {
@@ -53,6 +56,7 @@ function readStrategy(
   const hasMark = (mark === '~' || mark === '=') && from + 2 < args.length;
   trimming.isApproximate = hasMark && mark === '~';
   const at = hasMark ? from + 2 : from + 1;
+  trimming.markAt = from + 1;
   if (option === 'MINID') trimming.strategy = { minId: strictId(args[at] as Binary) };
   else {
     const maxLength = whole(args[at] as Binary);
@@ -90,6 +94,19 @@ export function trim(
   }
   stream.entries.take(excess, 'start');
   return excess;
+}
+
+/** The words of XADD or XTRIM with a bound that leaves exactly what is there now, whoever keeps how many together. */
+export function exactWords(
+  args: readonly Binary[],
+  { strategy, isApproximate, markAt }: Trimming,
+  { entries }: Stream,
+): Binary[] {
+  const words = [...args];
+  if (!strategy || !isApproximate) return words;
+  const lowest = entries.at(0)?.id ?? highestId;
+  words.splice(markAt, 2, '=', 'maxLength' in strategy ? String(entries.length) : idText(lowest));
+  return words;
 }
 
 /** How many entries at most so many fill whole blocks: of the first one some may have gone before. */

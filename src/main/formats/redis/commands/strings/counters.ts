@@ -21,10 +21,12 @@ function decreaseBy(call: Call): Reply {
   return add(call, -by);
 }
 
-function addFloat({ args, db }: Call): Reply {
+function addFloat({ args, db, told }: Call): Reply {
   const [, key, by] = args as [Binary, Binary, Binary];
   const text = addFloatTexts(db.text(key) ?? '0', by, errors.notAFloat);
   db.replace(key, { type: 'string', text, form: 'embstr' });
+  // Whoever adds floats in another way has the same sum.
+  told.as('SET', key, text, 'KEEPTTL');
   db.notify(keyEvents.string, 'incrbyfloat', key);
   return text;
 }

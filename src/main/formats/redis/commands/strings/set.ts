@@ -8,7 +8,7 @@ import { ok, type Reply } from '../reply.ts';
 import { deadlineOf, isExpiryOption } from './expiry-option.ts';
 
 function set(call: Call): Reply {
-  const { args, db } = call;
+  const { args, db, told } = call;
   const [, key, text] = args as [Binary, Binary, Binary];
   if (args.length === 3) {
     db.put(key, { type: 'string', text });
@@ -19,8 +19,15 @@ function set(call: Call): Reply {
   const before = isGet ? db.text(key) : null;
   if (condition !== null && db.has(key) !== (condition === 'XX')) return isGet ? before : null;
   put(db, key, text, keepsDeadline ? db.expireAt(key) : expireAt);
-  if (expireAt !== null) db.notify(keyEvents.generic, 'expire', key);
+  if (expireAt !== null) {
+    tellWithDeadline(call, key, text, expireAt);
+    db.notify(keyEvents.generic, 'expire', key);
+  } else if (isGet) told.as(...args.filter((option, at) => at < 3 || word(option) !== 'GET'));
   return isGet ? before : ok;
+}
+
+function tellWithDeadline({ told }: Call, key: Binary, text: Binary, expireAt: number): void {
+  told.as('SET', key, text, 'PXAT', String(expireAt));
 }
 
 function put(db: Database, key: Binary, text: Binary, expireAt: number | null = null): void {
@@ -52,9 +59,12 @@ function setOptions({ args, nowMs }: Call): SetOptions {
   return options;
 }
 
-function setWithTtl({ args, db, nowMs }: Call, option: 'EX' | 'PX', name: string): Reply {
+function setWithTtl(call: Call, option: 'EX' | 'PX', name: string): Reply {
+  const { args, db, nowMs } = call;
   const [, key, ttl, text] = args as [Binary, Binary, Binary, Binary];
-  put(db, key, text, deadlineOf(option, ttl, nowMs, name));
+  const expireAt = deadlineOf(option, ttl, nowMs, name);
+  put(db, key, text, expireAt);
+  tellWithDeadline(call, key, text, expireAt);
   db.notify(keyEvents.generic, 'expire', key);
   return ok;
 }
@@ -66,21 +76,23 @@ function setNew({ args, db }: Call): Reply {
   return 1;
 }
 
-function getSet({ args, db }: Call): Reply {
+function getSet({ args, db, told }: Call): Reply {
   const [, key, text] = args as [Binary, Binary, Binary];
   const before = db.text(key);
   put(db, key, text);
+  told.as('SET', key, text);
   return before;
 }
 
-function getAndDelete({ args, db }: Call): Reply {
+function getAndDelete({ args, db, told }: Call): Reply {
   const key = args[1] as Binary;
   const text = db.text(key);
   if (text !== null) db.remove(key);
+  told.as('DEL', key);
   return text;
 }
 
-function getAndExpire({ args, db, nowMs }: Call): Reply {
+function getAndExpire({ args, db, nowMs, told }: Call): Reply {
   const key = args[1] as Binary;
   const option = word(args[2]);
   const isPersist = option === 'PERSIST';
@@ -88,8 +100,15 @@ function getAndExpire({ args, db, nowMs }: Call): Reply {
   if (args.length > 2 && !isPersist && !isExpiryOption(option)) fail(errors.syntax);
   const text = db.text(key);
   if (text === null || args.length === 2) return text;
-  if (!isPersist) db.expire(key, deadlineOf(option, args[3], nowMs, 'getex'));
-  else if (db.expireAt(key) !== null) db.persist(key);
+  if (!isPersist) {
+    const expireAt = deadlineOf(option, args[3], nowMs, 'getex');
+    db.expire(key, expireAt);
+    if (expireAt <= nowMs) told.as('DEL', key);
+    else told.as('PEXPIREAT', key, String(expireAt));
+  } else if (db.expireAt(key) !== null) {
+    db.persist(key);
+    told.as('PERSIST', key);
+  }
   return text;
 }
 

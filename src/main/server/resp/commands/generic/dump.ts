@@ -6,7 +6,7 @@ import { ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import { storedDeadline } from '../../../../formats/redis/commands/stored-deadline.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import { binaryOf, bytesOf } from '../../../../formats/redis/value.ts';
-import { decodePayload, encodePayload } from '../../keyspace/payload.ts';
+import { decodePayload, encodePayload, widelyReadPayload } from '../../keyspace/payload.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 
 function dump({ args, db, nowMs }: Call): Reply {
@@ -14,7 +14,7 @@ function dump({ args, db, nowMs }: Call): Reply {
   return value === null ? null : binaryOf(encodePayload(value, nowMs));
 }
 
-function restore({ args, db, nowMs }: Call): Reply {
+function restore({ args, db, nowMs, told }: Call): Reply {
   const [, key, ttlText, payload] = args as [Binary, Binary, Binary, Binary];
   const { replaces, isAbsolute, idleSeconds } = restoreOptions(args);
   if (!replaces && db.has(key)) fail('BUSYKEY Target key name already exists.');
@@ -25,11 +25,16 @@ function restore({ args, db, nowMs }: Call): Reply {
   if (value === 'checksum') fail('ERR DUMP payload version or checksum are wrong');
   if (value === 'format') fail('ERR Bad data format');
   const expireAt = ttl === 0n ? null : storedDeadline(at);
-  if (expireAt !== null && expireAt <= nowMs) db.remove(key);
-  else {
+  if (expireAt !== null && expireAt <= nowMs) {
+    db.remove(key);
+    told.as('DEL', key);
+  } else {
     db.delete(key);
     db.put(key, value, expireAt);
     if (idleSeconds !== null) db.setIdle(key, idleSeconds);
+    const sent = binaryOf(widelyReadPayload(bytesOf(payload), value, nowMs));
+    const options = expireAt === null || isAbsolute ? args.slice(4) : [...args.slice(4), 'ABSTTL'];
+    told.as('RESTORE', key, String(expireAt ?? 0), sent, ...options);
     db.notify(keyEvents.generic, 'restore', key);
   }
   return ok;

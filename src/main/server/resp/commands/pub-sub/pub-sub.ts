@@ -63,11 +63,13 @@ function unsubscribe({ args, client, server }: Call, kind: Kind): Reply {
   );
 }
 
-function publish({ args, server }: Call): Reply {
+function publish({ args, server, told }: Call): Reply {
+  told.always();
   return server.pubSub.publish(args[1] as Binary, args[2] as Binary);
 }
 
-function publishToShard({ args, server }: Call): Reply {
+function publishToShard({ args, server, told }: Call): Reply {
+  told.always();
   return server.pubSub.publishToShard(args[1] as Binary, args[2] as Binary);
 }
 

@@ -96,7 +96,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
       '    default.',
     ],
     run: ({ args, server }) => {
-      server.keyspace.expireByItself(Number.parseInt(args[2] as Binary, 10) > 0);
+      server.keyspace.expiry.isByItself = Number.parseInt(args[2] as Binary, 10) > 0;
       return ok;
     },
   },

@@ -74,7 +74,7 @@ const statsSection: Section = ({ server }) => {
     ['total_net_input_bytes', stats.bytesRead],
     ['total_net_output_bytes', stats.bytesWritten],
     ['rejected_connections', stats.rejectedConnections],
-    ['expired_keys', keyspace.expired],
+    ['expired_keys', keyspace.expiry.found],
     ['evicted_keys', 0],
     ['keyspace_hits', stats.hits],
     ['keyspace_misses', stats.misses],

@@ -14,12 +14,13 @@ import { saveCommands } from './save.ts';
 import { slowLogCommand } from './slow-log.ts';
 
 function flush(call: Call, all: boolean): Reply {
-  const { args, db, server } = call;
+  const { args, db, server, told } = call;
   if (args.length > 2 || (args.length === 2 && !['SYNC', 'ASYNC'].includes(word(args[1]))))
     fail(errors.syntax);
   server.tracking.changedAll(() => {
     for (const each of all ? server.keyspace.databases : [db]) each.clear();
   });
+  told.always();
   return ok;
 }
 
