@@ -1,23 +1,18 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { errorReply, type Reply } from '../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
-import { AnswerBuffer, type Memory, recycle } from '../protocol/answer-buffer.ts';
 import { encodeReply } from '../protocol/encode-reply.ts';
 import { ProtocolError, RequestParser } from '../protocol/request-parser.ts';
 import type { QuickLane } from '../quick-lane.ts';
 import type { ServerConfig } from '../state/server-config.ts';
 import type { ServerStats } from '../state/server-stats.ts';
 import { type ClientLink, ClientState } from './client-state.ts';
-import { LastingBacklog } from './lasting-backlog.ts';
+import { Outgoing } from './outgoing.ts';
 import { withSharedReads } from './shared-reads.ts';
 import type { Answered, Release, Turns } from './turns.ts';
 
 /** While so much waits for a client nothing more is done for it. */
 const maxPendingBytes = 1024 * 1024;
-
-/** How long a client that was told of a broken request has to read so and to leave. */
-const leavingMs = 1000;
 
 /** What is read of a client that waits for something. */
 const maxReadAheadBytes = 64 * 1024;
@@ -48,20 +43,15 @@ export class Connection implements ClientLink, Answered {
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #parser: RequestParser;
-  readonly #out = new AnswerBuffer();
-  readonly #backlog = new LastingBacklog();
+  readonly #out: Outgoing;
   /** For the parser: takes what may go the short way. */
   readonly #takeQuick = (bytes: Buffer, at: number): number =>
-    this.#parts.lane.run(this.state, bytes, at, this.#out, maxPendingBytes);
+    this.#parts.lane.run(this.state, bytes, at, this.#out.answers, maxPendingBytes);
   #isReading = false;
   /** Nothing is read from the socket. */
   #isPaused = false;
   #isClosing = false;
   #hasRefused = false;
-  /** Nothing is answered any more. */
-  #hasGivenLast = false;
-  /** This side has ended, and the other has some time to. */
-  #isLeaving = false;
   #isGone = false;
 
   constructor(parts: ConnectionParts) {
@@ -76,6 +66,7 @@ export class Connection implements ClientLink, Answered {
       isAuthenticated,
     );
     this.gone = new Promise((resolve) => this.#socket.on('close', () => resolve()));
+    this.#out = new Outgoing(this.#socket, parts.stats, this.gone);
     this.#listen();
     const address = addressText(this.#socket.remoteAddress, this.#socket.remotePort);
     const localAddress = addressText(this.#socket.localAddress, this.#socket.localPort);
@@ -100,14 +91,14 @@ export class Connection implements ClientLink, Answered {
 
   /** Bytes of answers that have not left. */
   get pendingBytes(): number {
-    return this.#out.length + this.#socket.writableLength;
+    return this.#out.pendingBytes;
   }
 
   send(reply: Reply): void {
-    if (this.#isGone || this.#hasGivenLast) return;
+    if (this.#isGone || this.#out.hasGivenLast) return;
     const { state } = this;
     if ((state.replyMode === 'off' || state.replyMode === 'skip-now') && !isPush(reply)) return;
-    this.#out.text(encodeReply(reply, state.version));
+    this.#out.answers.text(encodeReply(reply, state.version));
     this.#answered();
   }
 
@@ -120,51 +111,34 @@ export class Connection implements ClientLink, Answered {
   endIfBehind(): void {
     const { maxOutputBytes, softOutput } = this.#parts.config;
     const kind = this.state.subscriptions > 0 ? 'pubsub' : 'normal';
-    const most = maxOutputBytes[kind];
-    const soft = softOutput[kind];
-    if (most === 0 && soft.bytes === 0) return;
-    const waiting = this.pendingBytes;
-    if ((most > 0 && waiting > most) || this.#backlog.isTooLong(waiting, soft)) this.close('at-once');
+    if (this.#out.isTooFarBehind(maxOutputBytes[kind], softOutput[kind])) this.close('at-once');
   }
 
   async stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void> {
     // What has been answered before goes first.
     await this.#parts.turns.committed();
-    this.#socket.write(head, 'latin1');
-    for await (const chunk of source) {
-      if (this.#isGone) return;
-      this.#parts.stats.bytesWritten += chunk.length;
-      if (!this.#socket.write(chunk)) await this.#drained();
-    }
-  }
-
-  /** Resolves when the client has taken what was written, or has gone. */
-  async #drained(): Promise<void> {
-    const abort = new AbortController();
-    await Promise.race([
-      this.gone,
-      once(this.#socket, 'drain', { signal: abort.signal }).catch(() => undefined),
-    ]);
-    abort.abort();
+    await this.#out.stream(head, source);
   }
 
   /** The client sends nothing more. */
   #ended(): void {
-    if (this.#isLeaving) this.#socket.destroy();
-    else this.close('after-answers');
+    if (!this.#out.clientEnded()) this.close('after-answers');
   }
 
   takeAnswers(): Release {
-    const { length } = this.#out;
-    const memory = this.#out.take();
     // Answers of turns before may still be waiting for their commits: what ends the connection comes behind them all.
-    const areLast = this.#isClosing;
-    this.#hasGivenLast = areLast;
+    const following = this.#isClosing ? (this.#hasRefused ? 'leave' : 'end') : 'more';
+    const write = this.#out.take(following);
     return (how) => {
-      if (how === 'send') this.#write(memory, length, areLast);
       // What it was told would be a guess: it has to ask anew.
-      else this.#socket.destroy();
+      if (how === 'fail') this.#socket.destroy();
+      else if (!this.#isGone) this.#wrote(write());
     };
+  }
+
+  #wrote(length: number): void {
+    // It may have been held up by its own answers.
+    if (length > maxPendingBytes && this.#mayRun()) this.resume();
   }
 
   resume(): void {
@@ -228,9 +202,10 @@ export class Connection implements ClientLink, Answered {
 
   /** False when the client has to wait after it. */
   #runQuick(): boolean {
-    const before = this.#out.length;
+    const { answers } = this.#out;
+    const before = answers.length;
     this.#parser.offer(this.#takeQuick);
-    if (this.#out.length === before) return true;
+    if (answers.length === before) return true;
     this.#answered();
     return this.#mayRun();
   }
@@ -252,7 +227,7 @@ export class Connection implements ClientLink, Answered {
       !this.#isClosing &&
       !this.#isGone &&
       !this.#hasRefused &&
-      this.#out.length <= maxPendingBytes &&
+      this.#out.answers.length <= maxPendingBytes &&
       this.#socket.writableLength <= maxPendingBytes &&
       this.state.held === null
     );
@@ -264,37 +239,10 @@ export class Connection implements ClientLink, Answered {
     this.close('after-answers');
   }
 
-  #write(memory: Memory, length: number, areLast: boolean): void {
-    if (this.#isGone) return;
-    if (length > 0) {
-      this.#parts.stats.bytesWritten += length;
-      this.#socket.write(memory.bytes.subarray(0, length));
-      // Whatever the system has not taken at once is still read from there.
-      if (this.#socket.writableLength === 0) recycle(memory);
-    }
-    if (areLast && this.#hasRefused) this.#leave();
-    else if (areLast) this.#socket.end(() => this.#socket.destroy());
-    // It may have been held up by its own answers.
-    else if (length > maxPendingBytes && this.#mayRun()) this.resume();
-  }
-
-  /**
-   * Ends this side alone, and reads on without looking: if bytes came that nobody has read when a socket is closed, the
-   * system breaks the connection, and the client may never see why.
-   */
-  #leave(): void {
-    if (this.#isLeaving) return;
-    this.#isLeaving = true;
-    this.#socket.end();
-    this.#socket.resume();
-    const timer = setTimeout(() => this.#socket.destroy(), leavingMs).unref();
-    void this.gone.then(() => clearTimeout(timer));
-  }
-
   #gone(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#out.take();
+    this.#out.answers.take();
     this.#parts.onGone(this.state);
   }
 }
