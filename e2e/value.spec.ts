@@ -137,6 +137,7 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
     await expect(page.getByText('The first 64 KiB of 3.0 MiB')).toBeVisible();
     await expect(page.getByText('edit it once it is whole')).toBeVisible();
     await page.getByRole('button', { name: 'Load 2.9 MiB' }).click();
+    await expect(page.getByText('edit it once it is whole')).toBeHidden();
     await expect(page.getByText('3,145,728 B', { exact: true })).toBeVisible();
     await hex.focus();
     await page.keyboard.type('0');

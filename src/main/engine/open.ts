@@ -197,14 +197,20 @@ class Opening {
   }
 
   async #openReadOnly(why: ReadOnly): Promise<Store> {
-    return whileManifestStays(this.#fileSystem, this.#directory, async () => {
-      const recovered = await this.#recover();
-      if (recovered === null) {
-        throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
-      }
-      const { scan, index } = recovered;
-      return this.#store(scan, index, await this.#segments(scan, false), why);
+    return whileManifestStays(this.#fileSystem, this.#directory, {
+      read: () => this.#readOnly(why),
+      lacksFile: ({ recovery }) => recovery.verdict.code === 'file-missing',
+      drop: (store) => store.close(),
     });
+  }
+
+  async #readOnly(why: ReadOnly): Promise<Store> {
+    const recovered = await this.#recover();
+    if (recovered === null) {
+      throw new WalscopeError('NOT_FOUND', `${this.#directory} holds no Walscope store yet.`);
+    }
+    const { scan, index } = recovered;
+    return this.#store(scan, index, await this.#segments(scan, false), why);
   }
 
   async #create(lock: DirectoryLock): Promise<Store> {

@@ -1,20 +1,27 @@
 import { equalBytes } from '../../../shared/bytes.ts';
-import type { Store } from '../api.ts';
 import { errnoOf } from '../commit/failures.ts';
 import { manifestFile } from '../format/file-names.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 
 const maxAttempts = 5;
 
+export interface Reading<T> {
+  read: () => Promise<T>;
+  /** Whether a file that the manifest names was not there. */
+  lacksFile: (result: T) => boolean;
+  /** Lets go of a result that does not count. */
+  drop?: (result: T) => Promise<void>;
+}
+
 /**
- * Opens a store that another process may be compacting: segments can go while they are read. What was read counts
+ * Reads a store that another process may be compacting: segments can go while they are read. What was read counts
  * if nothing was missing, or if the manifest is still the one that it was.
  */
-export async function whileManifestStays(
+export async function whileManifestStays<T>(
   fileSystem: FileSystem,
   directory: string,
-  open: () => Promise<Store>,
-): Promise<Store> {
+  { read, lacksFile, drop }: Reading<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const before = await manifestBytes(fileSystem, directory);
     const changed = async (): Promise<boolean> => {
@@ -23,9 +30,9 @@ export async function whileManifestStays(
       return after !== null && !equalBytes(before, after);
     };
     try {
-      const store = await open();
-      if (store.recovery.verdict.code !== 'file-missing' || !(await changed())) return store;
-      await store.close();
+      const result = await read();
+      if (!lacksFile(result) || !(await changed())) return result;
+      await drop?.(result);
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT' || !(await changed())) throw error;
     }

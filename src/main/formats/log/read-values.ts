@@ -33,7 +33,7 @@ export class LogFileReader {
     this.#fileSystem = fileSystem;
   }
 
-  /** Throws CONFLICT when the file is shorter than it was. */
+  /** Throws CONFLICT when the file is shorter than it was, or gone. */
   async read(file: number, offset: number, length: number): Promise<Uint8Array> {
     const handle = await this.#handle(file);
     const bytes = new Uint8Array(length);
@@ -57,7 +57,9 @@ export class LogFileReader {
   async #handle(file: number): Promise<FileHandle> {
     const open = this.#handles.get(file);
     if (open) return open;
-    const handle = await this.#fileSystem.open(this.#path(file), 'read');
+    const handle = await this.#fileSystem.open(this.#path(file), 'read').catch((error: unknown) => {
+      throw (error as { code?: unknown }).code === 'ENOENT' ? this.changed(file) : error;
+    });
     this.#handles.set(file, handle);
     return handle;
   }

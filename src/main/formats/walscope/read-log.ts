@@ -2,14 +2,25 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
 import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { whileManifestStays } from '../../engine/recovery/while-manifest-stays.ts';
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
 import type { ReadOptions } from '../log/log.ts';
 import type { RecordTableBuilder } from '../log/record-table.ts';
 import { WalscopeLog } from './walscope-log.ts';
 
-/** Reads a Walscope directory by the scan that recovery uses. Takes no lock and changes nothing. */
-export async function readWalscopeLog(directory: string, options: ReadOptions): Promise<WalscopeLog> {
+/**
+ * Reads a Walscope directory by the scan that recovery uses, from the beginning again if it is compacted meanwhile. Takes
+ * no lock and changes nothing.
+ */
+export function readWalscopeLog(directory: string, options: ReadOptions): Promise<WalscopeLog> {
+  return whileManifestStays(options.fileSystem, directory, {
+    read: () => readOnce(directory, options),
+    lacksFile: ({ verdict }) => verdict.code === 'file-missing',
+  });
+}
+
+async function readOnce(directory: string, options: ReadOptions): Promise<WalscopeLog> {
   const log = new WalscopeLog(directory);
   const result = await scanLog(options.fileSystem, directory, visitorOf(log, options), {
     ...(options.signal ? { signal: options.signal } : {}),
