@@ -131,24 +131,20 @@ export class WriteGroup {
     // What it asks about may be decided by a change that this group makes: it has to wait for that.
     const depends = this.records > 0 && isConditional(write);
     if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
-    const changes = this.#changesToMake(write);
-    if (changes === null) return true;
-    this.#member(this.#answerOf(write), write.reject, this.records);
-    for (const { op, key, hash, value, expireAt, type } of changes) {
+    const made = this.#toBeMade(write);
+    if (made === null) return true;
+    this.#member(made.resolve, write.reject, this.records);
+    for (const { op, key, hash, value, expireAt, type } of made.changes) {
       this.#encode(op, key, hash, value, expireAt, type);
     }
     return true;
   }
 
-  /** null when the write is refused, or what it asks about cannot be read. */
-  #changesToMake(write: PendingWrite): readonly PendingChange[] | null {
+  /** What is made of a write, and how it is answered; null when it is refused, or what it asks about cannot be read. */
+  #toBeMade(write: PendingWrite): Pick<PendingWrite, 'changes' | 'resolve'> | null {
     try {
       const refusal = this.#refusal(write);
-      if (refusal === null) {
-        return write.rule === 'all'
-          ? write.changes
-          : write.changes.filter((change) => this.#isToBeMade(change, write));
-      }
+      if (refusal === null) return write.rule === 'all' ? write : this.#deletesOf(write);
       write.reject(refusal);
     } catch (error) {
       write.reject(asWalscopeError(error, 'Looking up what is to be changed'));
@@ -291,15 +287,18 @@ export class WriteGroup {
     return change.ifSeq !== (newest?.seq ?? null);
   }
 
-  #isToBeMade(change: PendingChange, write: PendingWrite): boolean {
-    const newest = this.#target.newest(change);
-    return newest !== null && (write.rule === 'present' || newest.expireAt <= this.#now());
-  }
-
-  /** To delete what has expired by the clock of now makes a record, as the clock may go back; and found nothing. */
-  #answerOf(write: PendingWrite): Resolve {
-    const foundNothing = write.rule === 'present' && write.changes.every((change) => !this.#alive(change));
-    return foundNothing ? () => write.resolve(null) : write.resolve;
+  /** To delete what has expired by the clock of now makes a record too, as the clock may go back; and found nothing. */
+  #deletesOf({ changes, rule, resolve }: PendingWrite): Pick<PendingWrite, 'changes' | 'resolve'> {
+    const now = this.#now();
+    let isFound = rule === 'expired';
+    const made = changes.filter((change) => {
+      const newest = this.#target.newest(change);
+      if (newest === null) return false;
+      const hasExpired = newest.expireAt <= now;
+      if (!hasExpired) isFound = true;
+      return rule === 'present' || hasExpired;
+    });
+    return { changes: made, resolve: isFound ? resolve : () => resolve(null) };
   }
 
   #alive(change: PendingChange): { seq: number } | null {
