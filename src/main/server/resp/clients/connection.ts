@@ -109,9 +109,9 @@ export class Connection implements ClientLink, Answered {
 
   /** Lets go a client that does not take its answers, as soon as that is too much, or has been for too long. */
   endIfBehind(): void {
-    const { maxOutputBytes, softOutput } = this.#parts.config;
+    const { hard, soft } = this.#parts.config.outputLimits;
     const kind = this.state.subscriptions > 0 ? 'pubsub' : 'normal';
-    if (this.#out.isTooFarBehind(maxOutputBytes[kind], softOutput[kind])) this.close('at-once');
+    if (this.#out.isTooFarBehind(hard[kind], soft[kind])) this.close('at-once');
   }
 
   async stream(head: Binary, source: AsyncIterable<Buffer>): Promise<void> {

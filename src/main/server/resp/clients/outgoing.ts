@@ -10,7 +10,7 @@ import { LastingBacklog } from './lasting-backlog.ts';
 const leavingMs = 1000;
 
 /** What follows the answers of a turn: more of them, the end, or the end with time for the client to read why. */
-export type Following = 'more' | 'end' | 'leave';
+type Following = 'more' | 'end' | 'leave';
 
 /** What one client is sent: answers, gathered for a turn and written at once, and the end behind the last of them. */
 export class Outgoing {

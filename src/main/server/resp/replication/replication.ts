@@ -188,7 +188,7 @@ export class Replication {
 
   #append(bytes: Buffer): void {
     this.#stream.append(bytes);
-    const maxBehind = this.#config.maxOutputBytes.replica || Number.POSITIVE_INFINITY;
+    const maxBehind = this.#config.outputLimits.hard.replica || Number.POSITIVE_INFINITY;
     let needed = this.#stream.end - this.#config.number('repl-backlog-size');
     for (const { position, client } of this.#replicas.values()) {
       if (this.#stream.end - position > maxBehind) client.link.close('at-once');

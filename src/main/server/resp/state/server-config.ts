@@ -95,14 +95,10 @@ export class ServerConfig {
   readonly compactLimits: CompactLimits = { ...noLimits };
   /** What takes so long is told by LATENCY; 0 = nothing is. */
   latencyThresholdMs = 0;
-  /** How far behind clients may be; what they may be behind by for a while only. */
-  maxOutputBytes: OutputLimits['hard'];
-  softOutput: OutputLimits['soft'];
+  /** How far behind clients may be. */
+  outputLimits: OutputLimits = outputLimits(this.text('client-output-buffer-limit'));
 
   constructor() {
-    const { hard, soft } = outputLimits(this.text('client-output-buffer-limit'));
-    this.maxOutputBytes = hard;
-    this.softOutput = soft;
     this.#limitEncodings();
   }
 
@@ -177,11 +173,7 @@ export class ServerConfig {
     const notes = this.slowerThanMicroseconds;
     this.notesFastCommands = this.latencyThresholdMs > 0 || (notes >= 0 && notes < shortestMeasured);
     if (name === 'latency-tracking') this.tracksLatency = value === 'yes';
-    if (name === 'client-output-buffer-limit') {
-      const { hard, soft } = outputLimits(value);
-      this.maxOutputBytes = hard;
-      this.softOutput = soft;
-    }
+    if (name === 'client-output-buffer-limit') this.outputLimits = outputLimits(value);
     this.#limitEncodings();
   }
 
