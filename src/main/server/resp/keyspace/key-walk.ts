@@ -1,4 +1,4 @@
-import type { KeyPage, Store } from '../../../engine/api.ts';
+import type { Store } from '../../../engine/api.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { databaseKey, storedKey } from './database-key.ts';
 import { isThere, type Slot } from './slot.ts';
@@ -48,11 +48,8 @@ export class KeyWalk {
       const slot = this.#cache.get(db, key);
       return slot === undefined || isThere(slot);
     };
-    for (let position: number | null = 0; position !== null; ) {
-      const page: { keys: Binary[]; next: number | null } = this.#page(db, position, walkedAtOnce);
-      for (const key of page.keys) if (isCounted(key)) count++;
-      position = page.next;
-    }
+    for (const { keys } of pages((position) => this.#page(db, position, walkedAtOnce)))
+      for (const key of keys) if (isCounted(key)) count++;
     return count;
   }
 
@@ -60,10 +57,9 @@ export class KeyWalk {
   #mayHaveOthers(): boolean {
     if (this.#hasOthers === null) {
       this.#hasOthers = false;
-      for (let position: number | null = 0; position !== null && !this.#hasOthers; ) {
-        const page: KeyPage = this.#store.keysFrom(position, walkedAtOnce);
-        this.#hasOthers = page.keys.some((key) => databaseKey(binaryOf(key)).db !== 0);
-        position = page.next;
+      for (const { keys } of pages((position) => this.#store.keysFrom(position, walkedAtOnce))) {
+        this.#hasOthers = keys.some((key) => databaseKey(binaryOf(key)).db !== 0);
+        if (this.#hasOthers) break;
       }
     }
     return this.#hasOthers;
@@ -105,16 +101,21 @@ export class KeyWalk {
   }
 
   *keys(db: number): Generator<Binary> {
-    for (let position: number | null = 0; position !== null; ) {
-      const page: { keys: Binary[]; next: number | null } = this.page(db, position, walkedAtOnce);
-      yield* page.keys;
-      position = page.next;
-    }
+    for (const { keys } of pages((position) => this.page(db, position, walkedAtOnce))) yield* keys;
   }
 
   #isOnlyHere(slot: Slot): boolean {
     return (
       isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot, this.#meetsExpired())
     );
+  }
+}
+
+/** Page after page, from the first on to the one behind which there is none. */
+function* pages<Page extends { next: number | null }>(read: (position: number) => Page): Generator<Page> {
+  for (let position: number | null = 0; position !== null; ) {
+    const page = read(position);
+    yield page;
+    position = page.next;
   }
 }
