@@ -19,9 +19,12 @@ export function viewOf(bytes: Uint8Array, offset = 0, length = bytes.length - of
 }
 
 /** Bytes and a view of all of them, for whoever needs both again and again: to make a view takes time. */
-export interface Viewed {
-  readonly bytes: Uint8Array;
+export interface Viewed<Bytes extends Uint8Array = Uint8Array> {
+  readonly bytes: Bytes;
   readonly view: DataView;
 }
 
-export const viewed = (bytes: Uint8Array): Viewed => ({ bytes, view: viewOf(bytes) });
+export const viewed = <Bytes extends Uint8Array>(bytes: Bytes): Viewed<Bytes> => ({
+  bytes,
+  view: viewOf(bytes),
+});

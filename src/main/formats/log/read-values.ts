@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { errnoOf } from '../../engine/commit/failures.ts';
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
 import type { LiveKey, Log, LogRecord, ValueSession } from './log.ts';
 
@@ -58,7 +59,7 @@ export class LogFileReader {
     const open = this.#handles.get(file);
     if (open) return open;
     const handle = await this.#fileSystem.open(this.#path(file), 'read').catch((error: unknown) => {
-      throw (error as { code?: unknown }).code === 'ENOENT' ? this.changed(file) : error;
+      throw errnoOf(error) === 'ENOENT' ? this.changed(file) : error;
     });
     this.#handles.set(file, handle);
     return handle;

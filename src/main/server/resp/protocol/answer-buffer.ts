@@ -1,5 +1,5 @@
 import { copyBetween } from '../../../../shared/bytes.ts';
-import { viewOf } from '../../../engine/format/integers.ts';
+import { type Viewed, viewed } from '../../../engine/format/integers.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { writeText } from '../keyspace/write-text.ts';
 
@@ -13,11 +13,8 @@ const pool: Memory[][] = Array.from({ length: mostPooledBits + 1 }, () => []);
 /** `$`, a length, and what ends both lines of a string. */
 const aroundBulkBytes = 16;
 
-/** Memory that answers are written to, and a view of it. */
-export interface Memory {
-  readonly bytes: Buffer;
-  readonly view: DataView;
-}
+/** Memory that answers are written to. */
+export type Memory = Viewed<Buffer>;
 
 const none: Memory = memoryOf(0);
 const dollar = 36;
@@ -105,8 +102,7 @@ function memoryFor(bytes: number): Memory {
 }
 
 function memoryOf(length: number): Memory {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  return { bytes, view: viewOf(bytes) };
+  return viewed(Buffer.allocUnsafeSlow(length));
 }
 
 /** Nobody reads or writes this memory, which was taken from an `AnswerBuffer`, any more. */
