@@ -56,4 +56,6 @@ export async function save(page: Page, changes: number): Promise<void> {
   });
   await button.click();
   await expect(button).toBeHidden();
+  // Until the disk has it the same button says so.
+  await expect(page.getByRole('button', { name: 'Saving' })).toBeHidden();
 }
