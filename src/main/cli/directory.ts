@@ -1,28 +1,32 @@
 import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, Store } from '../engine/api.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
-import { detectFormat } from '../formats/detect.ts';
 import type { Format, Log, ReadOptions } from '../formats/log/log.ts';
+import { LoneFiles } from '../formats/lone-files.ts';
+import { recognise } from '../formats/recognise.ts';
 import type { CommonOptions, Invocation } from './command.ts';
 import { Progress } from './progress.ts';
 
-/** A directory that is only looked at: nothing in it changes, not even a time stamp. */
+/** The disk, files by themselves included. */
+export const readFileSystem = new LoneFiles(nodeFileSystem);
+
+/** A directory, or a file by itself, that is only looked at: nothing in it changes, not even a time stamp. */
 export interface ReadDirectory {
   format: Format;
   log: Log;
 }
 
-/** Reads the directory's log whatever its format. Fails when it is missing, empty or of no known format. */
+/** Reads the log whatever its format. Fails when it is missing, empty or of no known format. */
 export async function readDirectory(
   { io }: Invocation,
-  directory: string,
+  path: string,
   options: Pick<ReadOptions, 'thorough' | 'decodeValues'> = {},
 ): Promise<ReadDirectory> {
-  const format = await knownFormat(directory);
+  const { format, directory } = await recognise(path, readFileSystem);
   const progress = new Progress(io, 'Reading');
   try {
     const log = await format.read(directory, {
-      fileSystem: nodeFileSystem,
+      fileSystem: readFileSystem,
       signal: io.signal,
       onProgress: progress.update,
       ...options,
@@ -63,30 +67,18 @@ export async function requireWalscope(directory: string, create: boolean): Promi
   const stat = await nodeFileSystem.stat(directory);
   const isNew = stat === null || (stat.isDirectory && (await nodeFileSystem.list(directory)).length === 0);
   if (isNew && create) return;
-  const format = await knownFormat(directory);
-  if (format.id === 'walscope') return;
+  const { format, isFile } = await recognise(directory, readFileSystem);
+  if (format.id === 'walscope') {
+    if (!isFile) return;
+    throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file: name the directory that it lies in.`);
+  }
   throw new WalscopeError(
     'WRONG_FORMAT',
-    `${directory} is a ${format.title}, which is only read: first run walscope convert ${directory} NEW --to walscope.`,
+    `${directory} holds data of another engine (${format.title}), which is only read: first run walscope convert ${directory} NEW --to walscope.`,
   );
 }
 
 export async function openStore(directory: string, options: OpenOptions): Promise<Store> {
   const { open } = await import('../engine/open.ts');
   return open(directory, options);
-}
-
-async function knownFormat(directory: string): Promise<Format> {
-  const stat = await nodeFileSystem.stat(directory);
-  if (stat === null) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
-  if (!stat.isDirectory) {
-    throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file: name the directory that it lies in.`);
-  }
-  const format = await detectFormat(directory, nodeFileSystem);
-  if (format) return format;
-  const empty = (await nodeFileSystem.list(directory)).length === 0;
-  throw new WalscopeError(
-    'UNKNOWN_FORMAT',
-    empty ? `${directory} is empty.` : `${directory} holds no format that Walscope knows.`,
-  );
 }

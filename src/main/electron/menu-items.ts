@@ -21,6 +21,7 @@ export const menuSections: readonly MenuSection[] = [
     label: 'File',
     entries: [
       command('Open Directory…', 'directory.open', 'CmdOrCtrl+O'),
+      command('Open File…', 'directory.openFile'),
       command('Create Directory…', 'directory.create', 'CmdOrCtrl+N'),
       'separator',
       command('Import…', 'keys.import'),

@@ -1,4 +1,5 @@
 import { dialog, type OpenDialogOptions, shell } from 'electron';
+import type { Picked } from '../../shared/contract/app.ts';
 import { walscopeVersion } from '../host/version.ts';
 import type { ServiceHost } from '../service/host.ts';
 import { emit } from './events.ts';
@@ -20,17 +21,24 @@ export function electronServiceHost(options: {
     forkWorker: forkInUtilityProcess,
     serveStore: async (store, options) =>
       (await import('../server/store-server.ts')).serveStore(store, options),
-    pickDirectory,
+    pick,
     async reveal(path) {
       shell.showItemInFolder(path);
     },
   };
 }
 
-async function pickDirectory(options: { title: string; create: boolean }): Promise<string | null> {
+/** Only macOS has one dialog for files and directories. */
+const properties: Record<Picked, NonNullable<OpenDialogOptions['properties']>> = {
+  directory: process.platform === 'darwin' ? ['openDirectory', 'openFile'] : ['openDirectory'],
+  file: ['openFile'],
+  'new-directory': ['openDirectory', 'createDirectory', 'promptToCreate'],
+};
+
+async function pick(options: { title: string; what: Picked }): Promise<string | null> {
   const dialogOptions: OpenDialogOptions = {
     title: options.title,
-    properties: options.create ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
+    properties: properties[options.what],
   };
   const window = currentWindow();
   const chosen = await (window

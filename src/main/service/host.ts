@@ -1,3 +1,4 @@
+import type { Picked } from '../../shared/contract/app.ts';
 import type { Emit } from '../../shared/contract/index.ts';
 import type { WalscopeError } from '../../shared/errors.ts';
 import type { ForkWorker } from '../crash/process-kill.ts';
@@ -39,8 +40,8 @@ export interface ServiceHost {
   /** Directories to open at start, as given on the command line. */
   readonly openAtStart: readonly string[];
   readonly emit: Emit;
-  /** The system's directory dialog; null when it was cancelled. Absent where the host has none. */
-  pickDirectory?(options: { title: string; create: boolean }): Promise<string | null>;
+  /** The system's dialog for directories and files; null when it was cancelled. Absent where the host has none. */
+  pick?(options: { title: string; what: Picked }): Promise<string | null>;
   /** Shows a path in the system's file manager. Absent where the host has none. */
   reveal?(path: string): Promise<void>;
   /** Starts a built worker as a child process that can be killed; by default Node's own way. */

@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/contract/index.ts';
 import { CrashLab } from '../crash/crash-lab.ts';
 import { forkWorker } from '../crash/process-kill.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
+import { LoneFiles } from '../formats/lone-files.ts';
 import { Examples } from './examples/examples.ts';
 import { appHandlers } from './handlers/app.ts';
 import { compareHandlers } from './handlers/compare.ts';
@@ -41,6 +42,8 @@ export interface Service {
 export function createService(host: ServiceHost): Service {
   const { emit } = host;
   const fileSystem = host.fileSystem ?? nodeFileSystem;
+  /** For what is read, be it a directory or a file by itself. */
+  const files = new LoneFiles(fileSystem);
   const settings = settingsFile(host.dataDirectory);
   const recents = new Recents(host.dataDirectory);
   const jobs = new JobRegistry((job) => emit('job.changed', job));
@@ -56,12 +59,12 @@ export function createService(host: ServiceHost): Service {
   const timelines = new Timelines((summary) => emit('timeline.changed', summary));
   const trees = new KeyTrees();
   const transfers = new TransferJobs(jobs);
-  const conversions = new ConvertJobs(jobs, fileSystem);
-  const repairs = new RepairJobs(jobs, fileSystem);
+  const conversions = new ConvertJobs(jobs, files);
+  const repairs = new RepairJobs(jobs, files);
   const served = new ServedSources(host);
   const lab = new CrashLab({
     directory: crashDirectory(host.dataDirectory),
-    fileSystem,
+    fileSystem: files,
     recover: recoverWithEngine(fileSystem),
     start: host.forkWorker ?? forkWorker,
     isInUse: (path) => sources.list().some((source) => source.path === path),
@@ -88,15 +91,21 @@ export function createService(host: ServiceHost): Service {
   };
 
   const handlers: Handlers = {
-    ...appHandlers({ host, fileSystem, settings, recents, examples: new Examples(host.dataDirectory) }),
+    ...appHandlers({
+      host,
+      fileSystem: files,
+      settings,
+      recents,
+      examples: new Examples(host.dataDirectory),
+    }),
     ...sourceHandlers({ sources, recents, beforeClose, stopServing: (source) => served.stop(source) }),
-    ...keysHandlers({ sources, views, trees, transfers, fileSystem }),
+    ...keysHandlers({ sources, views, trees, transfers, fileSystem: files }),
     ...editsHandlers({ sources }),
-    ...timelineHandlers({ sources, timelines, fileSystem }),
-    ...jobsHandlers({ sources, jobs, conversions, fileSystem }),
+    ...timelineHandlers({ sources, timelines, fileSystem: files }),
+    ...jobsHandlers({ sources, jobs, conversions, fileSystem: files }),
     ...repairHandlers({ sources, repairs }),
     ...serverHandlers({ sources, served }),
-    ...crashHandlers({ sources, lab, jobs, fileSystem, recoveries }),
+    ...crashHandlers({ sources, lab, jobs, fileSystem: files, recoveries }),
     ...labHandlers({ recoveries, fileSystem, sources }),
     ...sweepHandlers({ sweeps, survivals }),
     ...compareHandlers(),

@@ -41,11 +41,17 @@ export const example = z.object({
 });
 export type Example = z.infer<typeof example>;
 
+/** What a dialog asks for; a new directory may be one that is there and empty. */
+export const picked = z.enum(['directory', 'file', 'new-directory']);
+export type Picked = z.infer<typeof picked>;
+
 export const directoryEntry = z.object({
   name: z.string(),
   path: z.string(),
   /** The format its content shows, null when it is a plain directory. */
   format: formatId.nullable(),
+  /** A file that can be read by itself. */
+  isFile: z.boolean(),
 });
 
 export const appCalls = {
@@ -69,12 +75,15 @@ export const appCalls = {
   'app.examples': call(noParams, z.array(example)),
   /** Copies the example into a directory of its own and says where. */
   'app.copyExample': call(z.object({ id: z.string() }), z.object({ path: z.string() })),
-  /** The system's directory dialog; null when it was cancelled. The web host answers NOT_FOUND: use app.listDirectory. */
-  'app.pickDirectory': call(
-    z.object({ title: z.string().max(200), create: z.boolean() }),
+  /** The system's dialog for it; null when it was cancelled. The web host answers NOT_FOUND: use app.listDirectory. */
+  'app.pick': call(
+    z.object({ title: z.string().max(200), what: picked }),
     z.object({ path: z.string() }).nullable(),
   ),
-  /** Sub-directories of `path` (home when empty) for the picker and for completing a typed path. At most 1,000. */
+  /**
+   * Sub-directories of `path` (home when empty), then its files that can be read by themselves, for the picker and for
+   * completing a typed path. At most 1,000.
+   */
   'app.listDirectory': call(
     z.object({ path: z.string().max(4096) }),
     z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(directoryEntry) }),

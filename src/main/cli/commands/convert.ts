@@ -9,7 +9,7 @@ import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
-import { readDirectory } from '../directory.ts';
+import { readDirectory, readFileSystem } from '../directory.ts';
 import { shownKey, writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
@@ -27,7 +27,7 @@ export const run: Run<Options> = async (invocation, source: string, destination:
   if (refusesDamage(io, log, options.salvage ?? false)) return 1;
   const progress = new Progress(io, 'Converting');
   const total = log.table.newestOfEachKey(options.salvage).length;
-  const keys = liveKeys(log, nodeFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
+  const keys = liveKeys(log, readFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
   const result = await convert(keys, {
     to,
     target,

@@ -7,7 +7,7 @@ import type { Log } from '../../formats/log/log.ts';
 import { exportLines, libraryLines } from '../../service/transfer/export-lines.ts';
 import type { Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
-import { readDirectory } from '../directory.ts';
+import { readDirectory, readFileSystem } from '../directory.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -32,7 +32,7 @@ async function* linesOf({ io, common, options }: Invocation<Options>, log: Log):
   const progress = new Progress(io, 'Writing');
   const total = log.table.newestOfEachKey(options.salvage).length;
   const salvage = options.salvage ?? false;
-  const keys = liveKeys(log, nodeFileSystem, { salvage, db: common.db, signal: io.signal });
+  const keys = liveKeys(log, readFileSystem, { salvage, db: common.db, signal: io.signal });
   if (common.db === null) yield* libraryLines(log.libraries ?? []);
   yield* exportLines(keys, (count) => progress.update(count, total));
   progress.end();

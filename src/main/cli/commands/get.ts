@@ -1,5 +1,4 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import type { LiveKey, Log } from '../../formats/log/log.ts';
 import { liveKey, openValues } from '../../formats/log/read-values.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
@@ -7,7 +6,7 @@ import { exportLine, structureText } from '../../service/transfer/export-lines.t
 import { keyArgument } from '../arguments.ts';
 import type { Invocation, Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
-import { readDirectory } from '../directory.ts';
+import { readDirectory, readFileSystem } from '../directory.ts';
 
 const maxAttempts = 5;
 
@@ -43,7 +42,7 @@ async function readAndFind(
 async function find(log: Log, key: Uint8Array, db: number): Promise<LiveKey | null> {
   const index = log.table.newest(key, false, db);
   if (index < 0 || log.table.state(index, Date.now()) !== 'live') return null;
-  const values = openValues(log, nodeFileSystem);
+  const values = openValues(log, readFileSystem);
   try {
     return await liveKey(log.table.record(index), index, values);
   } finally {

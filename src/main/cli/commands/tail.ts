@@ -1,8 +1,7 @@
-import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import type { Log } from '../../formats/log/log.ts';
 import type { Invocation, Run } from '../command.ts';
 import { warnOfDamage } from '../damage.ts';
-import { readDirectory } from '../directory.ts';
+import { readDirectory, readFileSystem } from '../directory.ts';
 import { followLog } from '../follow-log.ts';
 import { LineWriter } from '../output.ts';
 import { type RecordLine, recordLine } from '../record-lines.ts';
@@ -22,7 +21,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   warnOfDamage(io, log);
   const first = Math.max(0, log.table.count - (options.lines ?? defaultLines));
   await tell(log, range(first, log.table.count));
-  for await (const step of followLog(format, { fileSystem: nodeFileSystem, signal: io.signal, log })) {
+  for await (const step of followLog(format, { fileSystem: readFileSystem, signal: io.signal, log })) {
     if (step.rewritten) io.tell('walscope: the files were rewritten; what is new in them follows.');
     await tell(step.log, step.records);
   }

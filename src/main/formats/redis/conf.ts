@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { tryText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 
+export const confFile = 'redis.conf';
+
 /** What a redis.conf in the directory says of its files; Redis's own defaults otherwise. */
 export interface Conf {
   /** Where the files lie, as it stands there; null = not said. */
@@ -16,7 +18,7 @@ export interface Conf {
 const maxConfBytes = 1024 * 1024;
 
 export async function readConf(directory: string, fileSystem: FileSystem): Promise<Conf> {
-  const path = join(directory, 'redis.conf');
+  const path = join(directory, confFile);
   const stat = await fileSystem.stat(path);
   const readable = stat && !stat.isDirectory && stat.size <= maxConfBytes;
   const settings = settingsIn((readable && tryText(await fileSystem.readFile(path))) || '');

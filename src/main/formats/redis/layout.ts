@@ -1,7 +1,9 @@
 import { join, relative, resolve } from 'node:path';
 import { tryText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { type Conf, readConf } from './conf.ts';
+import { isLoneDirectory } from '../lone-files.ts';
+import { beginsAsRdb } from './beginnings.ts';
+import { type Conf, confFile, readConf } from './conf.ts';
 import { type ManifestPart, parseManifest } from './manifest.ts';
 
 /** A file that Redis would load, in the order of loading. Names are relative to the directory. */
@@ -28,11 +30,23 @@ const maxManifestBytes = 1024 * 1024;
 export async function layoutOf(directory: string, fileSystem: FileSystem): Promise<Layout | null> {
   const stat = await fileSystem.stat(directory);
   if (!stat?.isDirectory) return null;
+  const names = await fileSystem.list(directory);
+  if (isLoneDirectory(directory, names)) return onlyFile(directory, names, fileSystem);
   const conf = await readConf(directory, fileSystem);
-  const here = await layoutIn(directory, '', conf, fileSystem);
-  if (here || conf.dir === null) return here ?? onlyRdb(directory, fileSystem);
-  const there = relative(directory, resolve(directory, conf.dir));
-  return (await layoutIn(directory, there, conf, fileSystem)) ?? onlyRdb(directory, fileSystem);
+  const places = ['', ...(conf.dir === null ? [] : [relative(directory, resolve(directory, conf.dir))])];
+  for (const within of places) {
+    const layout = await layoutIn(directory, within, conf, fileSystem);
+    if (layout) return layout;
+  }
+  return (
+    (await onlyFile(directory, names.filter(isRdbName), fileSystem)) ??
+    (await onlyFile(directory, names.filter(isLogName), fileSystem)) ??
+    onlyFile(
+      directory,
+      names.filter((name) => name !== confFile),
+      fileSystem,
+    )
+  );
 }
 
 /** `within`: the folder that Redis works in, relative to the directory. */
@@ -66,15 +80,31 @@ function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** A single RDB under a name of its own, as backups have. */
-async function onlyRdb(directory: string, fileSystem: FileSystem): Promise<Layout | null> {
-  const names = (await fileSystem.list(directory)).filter(
-    (name) => /\.rdb$/i.test(name) && !/^temp-/.test(name),
-  );
+/** A single file under a name of its own, as backups have. */
+async function onlyFile(
+  directory: string,
+  names: readonly string[],
+  fileSystem: FileSystem,
+): Promise<Layout | null> {
   const [name] = names;
   const stat = names.length === 1 && name ? await fileSystem.stat(join(directory, name)) : null;
   if (!name || !stat || stat.isDirectory) return null;
-  return { parts: [{ name, size: stat.size, role: 'rdb' }], problems: [] };
+  const handle = await fileSystem.open(join(directory, name), 'read');
+  try {
+    const isRdb = isRdbName(name) || (!isLogName(name) && (await beginsAsRdb(handle)));
+    return { parts: [{ name, size: stat.size, role: isRdb ? 'rdb' : 'base' }], problems: [] };
+  } finally {
+    await handle.close();
+  }
+}
+
+export function isRdbName(name: string): boolean {
+  return /\.rdb$/i.test(name) && !/^temp-/.test(name);
+}
+
+/** Of a log, which may begin as an RDB does. */
+export function isLogName(name: string): boolean {
+  return /\.aof$/i.test(name) && !/^temp-/.test(name);
 }
 
 async function partsIn(

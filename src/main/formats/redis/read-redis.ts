@@ -9,6 +9,7 @@ import { Keyspace } from './aof/keyspace.ts';
 import { readAof } from './aof/read-aof.ts';
 import { Replay } from './aof/replay.ts';
 import { ScriptHalfDone } from './aof/scripts/script-replay.ts';
+import { beginsAsRdb } from './beginnings.ts';
 import { type Layout, layoutOf, type Part } from './layout.ts';
 import { type Reread, readRdb } from './rdb/read-rdb.ts';
 import { decodeRdbRecord, RedisLog, readRdbValue } from './redis-log.ts';
@@ -119,7 +120,7 @@ class RedisReading {
     const handle = await fileSystem.open(join(log.directory, part.name), 'read');
     this.#handles.push(handle);
     const size = await handle.size();
-    const rdb = part.role === 'rdb' || (await beginsRdb(handle));
+    const rdb = part.role === 'rdb' || (await beginsAsRdb(handle));
     const file = log.addFile({
       name: part.name,
       kind: rdb ? 'snapshot' : 'log',
@@ -205,10 +206,4 @@ class RedisReading {
     const text = parts.join('; ');
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
-}
-
-async function beginsRdb(handle: FileHandle): Promise<boolean> {
-  const bytes = Buffer.alloc(6);
-  await handle.read(bytes, 0);
-  return /^(?:REDIS|VALKEY)/.test(bytes.toString('latin1'));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,16 +46,18 @@ test('examples are copied, each time into a directory of its own', async () => {
   expect(await service.refusal('app.copyExample', { id: '../..' })).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('lists sub-directories with the format that they hold', async () => {
+test('lists sub-directories, and files that can be read by themselves, with the format that they hold', async () => {
   const path = join(service.directory, 'places');
   mkdirSync(join(path, 'plain'), { recursive: true });
   writeFileSync(join(path, 'file.txt'), '');
+  copyFileSync(resolve('fixtures/redis-rdb/dump.rdb'), join(path, 'backup.rdb'));
   symlinkSync(await service.fixture('guide-session'), join(path, 'linked'));
   const listing = await service.call('app.listDirectory', { path });
   expect(listing.parent).toBe(service.directory);
   expect(listing.entries).toEqual([
-    { name: 'linked', path: join(path, 'linked'), format: 'guide' },
-    { name: 'plain', path: join(path, 'plain'), format: null },
+    { name: 'linked', path: join(path, 'linked'), format: 'guide', isFile: false },
+    { name: 'plain', path: join(path, 'plain'), format: null, isFile: false },
+    { name: 'backup.rdb', path: join(path, 'backup.rdb'), format: 'redis', isFile: true },
   ]);
   expect((await service.call('app.listDirectory', { path: '/' })).parent).toBeNull();
   expect(await service.refusal('app.listDirectory', { path: join(path, 'gone') })).toMatchObject({
@@ -64,7 +66,7 @@ test('lists sub-directories with the format that they hold', async () => {
 });
 
 test('what the host has none of is refused with another way', async () => {
-  const dialog = await service.refusal('app.pickDirectory', { title: 'Open', create: false });
+  const dialog = await service.refusal('app.pick', { title: 'Open', what: 'directory' });
   expect(dialog.code).toBe('NOT_FOUND');
   expect(await service.refusal('app.reveal', { path: '/tmp' })).toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -2,7 +2,7 @@ import { homedir, platform } from 'node:os';
 import type { appCalls, Settings } from '../../../shared/contract/app.ts';
 import type { Handlers } from '../../../shared/contract/index.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { LoneFiles } from '../../formats/lone-files.ts';
 import type { Examples } from '../examples/examples.ts';
 import type { ServiceHost } from '../host.ts';
 import type { JsonFile } from '../storage/json-file.ts';
@@ -13,7 +13,7 @@ const platforms: Readonly<Record<string, 'mac' | 'windows'>> = { darwin: 'mac', 
 
 export function appHandlers(options: {
   host: ServiceHost;
-  fileSystem: FileSystem;
+  fileSystem: LoneFiles;
   settings: JsonFile<Settings>;
   recents: Recents;
   examples: Examples;
@@ -42,14 +42,14 @@ export function appHandlers(options: {
     },
     'app.examples': async () => examples.list(),
     'app.copyExample': async ({ id }) => ({ path: await examples.copy(id) }),
-    'app.pickDirectory': async ({ title, create }) => {
-      if (!host.pickDirectory) {
+    'app.pick': async ({ title, what }) => {
+      if (!host.pick) {
         throw new WalscopeError(
           'NOT_FOUND',
-          'There is no directory dialog here: type a path or browse to it.',
+          'There is no dialog for that here: type a path or browse to it.',
         );
       }
-      const path = await host.pickDirectory({ title, create });
+      const path = await host.pick({ title, what });
       return path === null ? null : { path };
     },
     'app.listDirectory': ({ path }) => listDirectory(path, options.fileSystem),

@@ -41,7 +41,7 @@ test('what cannot be opened says why', async () => {
   writeFileSync(join(directory, 'photos', 'cat.txt'), 'meow');
   const refusal = (path: string) => service.refusal('source.open', { path });
   expect(await refusal(join(directory, 'gone'))).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await refusal(join(directory, 'photos', 'cat.txt'))).toMatchObject({ code: 'NOT_A_DIRECTORY' });
+  expect(await refusal(join(directory, 'photos', 'cat.txt'))).toMatchObject({ code: 'UNKNOWN_FORMAT' });
   expect(await refusal(join(directory, 'empty'))).toMatchObject({ code: 'UNKNOWN_FORMAT' });
   const unknown = await refusal(join(directory, 'photos'));
   expect(unknown.code).toBe('UNKNOWN_FORMAT');

@@ -18,7 +18,7 @@ const readBeforeOpenMs = 400;
 /** Its keys are counted anew when there are this many times as many as the last time. */
 const recountGrowth = 2;
 
-/** A directory of any format that is only looked at: no write, no lock file, no changed time stamp. */
+/** A directory of any format, or a file by itself, that is only looked at: no write, no lock file, no changed time stamp. */
 export class ForensicSource implements Source {
   readonly id: string;
   readonly path: string;
@@ -69,13 +69,15 @@ export class ForensicSource implements Source {
   static async open(options: {
     id: string;
     path: string;
+    /** What the reader reads, which for a file by itself is not quite its path. */
+    directory: string;
     reader: Format;
     fileSystem: FileSystem;
     /** Why it is read-only, in a sentence; by default, because it is another engine's. */
     reason?: string;
   }): Promise<ForensicSource> {
     const started = performance.now();
-    const log = new LogReader(options.reader, options.path, options.fileSystem);
+    const log = new LogReader(options.reader, options.directory, options.fileSystem);
     log.start();
     const { read, whole } = await readForAMoment(log);
     return new ForensicSource({

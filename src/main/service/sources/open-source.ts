@@ -4,8 +4,10 @@ import { type ErrorCode, WalscopeError } from '../../../shared/errors.ts';
 import type { OpenOptions } from '../../engine/api.ts';
 import { manifestFile } from '../../engine/format/file-names.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { detectFormat, formatOf } from '../../formats/detect.ts';
+import { formatOf } from '../../formats/detect.ts';
 import type { Format } from '../../formats/log/log.ts';
+import { LoneFiles } from '../../formats/lone-files.ts';
+import { recognise } from '../../formats/recognise.ts';
 import { ForensicSource } from './forensic-source.ts';
 import { NativeSource } from './native-source.ts';
 import type { Source } from './source.ts';
@@ -26,29 +28,23 @@ export interface OpenRequest {
 /** What the engine refuses to open is still shown as far as it can be read. */
 const shownAllTheSame: ReadonlySet<ErrorCode> = new Set(['CORRUPT', 'WRONG_STORE', 'UNSUPPORTED_VERSION']);
 
-/** Opens whatever a directory holds, or says in a sentence why it cannot be opened. */
+const segmentOnly = 'It is one file of a store: open the directory that it lies in to edit its keys.';
+
+/** Opens whatever a directory or a file by itself holds, or says in a sentence why it cannot be opened. */
 export async function openSource(request: OpenRequest): Promise<Source> {
   const { id, path, fileSystem } = request;
   if (request.create) return createStore(request);
-  const reader = await readerOf(path, fileSystem);
-  if (reader.id !== 'walscope') return ForensicSource.open({ id, path, reader, fileSystem });
+  const files = new LoneFiles(fileSystem);
+  const { format: reader, directory, isFile } = await recognise(path, files);
+  const forensic = { id, path, directory, reader, fileSystem: files };
+  if (reader.id !== 'walscope') return ForensicSource.open(forensic);
+  if (isFile) return ForensicSource.open({ ...forensic, reason: segmentOnly });
   try {
     return await openStore(request, reader);
   } catch (error) {
     if (!(error instanceof WalscopeError) || !shownAllTheSame.has(error.code)) throw error;
-    return ForensicSource.open({ id, path, reader, fileSystem, reason: error.message });
+    return ForensicSource.open({ ...forensic, reason: error.message });
   }
-}
-
-async function readerOf(path: string, fileSystem: FileSystem): Promise<Format> {
-  const stat = await fileSystem.stat(path);
-  if (!stat) throw new WalscopeError('NOT_FOUND', `There is no directory ${path}: check the path.`);
-  if (!stat.isDirectory) {
-    throw new WalscopeError('NOT_A_DIRECTORY', `${path} is a file: open the directory that it lies in.`);
-  }
-  const reader = await detectFormat(path, fileSystem);
-  if (!reader) throw await unknownFormat(path, fileSystem);
-  return reader;
 }
 
 async function openStore(request: OpenRequest, reader: Format): Promise<Source> {
@@ -92,20 +88,4 @@ async function whyNotWritable(path: string): Promise<string | null> {
       ? 'Its file system is read-only.'
       : 'You may not write to it: change its permissions to edit it.';
   }
-}
-
-async function unknownFormat(path: string, fileSystem: FileSystem): Promise<WalscopeError> {
-  const names = await fileSystem.list(path);
-  if (names.length === 0) {
-    return new WalscopeError(
-      'UNKNOWN_FORMAT',
-      `${path} is empty: create a store in it, or open another one.`,
-    );
-  }
-  const shown = names.slice(0, 3).join(', ');
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return new WalscopeError(
-    'UNKNOWN_FORMAT',
-    `${path} holds no format that Walscope knows (${shown}${more}): choose a directory of a store.`,
-  );
 }

@@ -1,0 +1,60 @@
+import { WalscopeError } from '../../shared/errors.ts';
+import { plural } from '../../shared/words.ts';
+import type { FileSystem } from '../engine/fs/file-system.ts';
+import { detectFormat } from './detect.ts';
+import type { Format } from './log/log.ts';
+import { type LoneFiles, loneDirectory } from './lone-files.ts';
+
+/** Of a directory of no known format, as many files are looked at for those that can be read by themselves. */
+const maxFilesTried = 64;
+
+export interface Recognised {
+  format: Format;
+  /** What the format reads: the path, or the file there as a directory of its own, which `LoneFiles` knows. */
+  directory: string;
+  isFile: boolean;
+}
+
+/**
+ * The format of a directory, or of a file that can be read by itself: an RDB, an append-only file, a log. Reads only.
+ * Throws NOT_FOUND, or UNKNOWN_FORMAT with what there is instead.
+ */
+export async function recognise(path: string, fileSystem: LoneFiles): Promise<Recognised> {
+  const stat = await fileSystem.stat(path);
+  if (stat === null) throw new WalscopeError('NOT_FOUND', `${path} is not there: check the path.`);
+  const isFile = !stat.isDirectory;
+  const directory = isFile ? loneDirectory(path) : path;
+  const format = await detectFormat(directory, fileSystem);
+  if (format) return { format, directory, isFile };
+  const why = isFile
+    ? `${path} is no file that can be read by itself: name the directory that it lies in.`
+    : await whyUnknown(path, fileSystem);
+  throw new WalscopeError('UNKNOWN_FORMAT', why);
+}
+
+async function whyUnknown(directory: string, fileSystem: FileSystem): Promise<string> {
+  const names = await fileSystem.list(directory);
+  if (names.length === 0) return `${directory} is empty: create a store in it, or name another directory.`;
+  const readable: string[] = [];
+  for (const name of names.slice(0, maxFilesTried)) {
+    if (await isReadable(`${directory}/${name}`, fileSystem)) readable.push(name);
+  }
+  if (readable.length === 0) return `${directory} holds no format that Walscope knows (${listed(names)}).`;
+  const files = plural(readable.length, 'file');
+  return `${directory} is no data directory, but has ${files} that can be read: name one (${listed(readable)}).`;
+}
+
+async function isReadable(path: string, fileSystem: FileSystem): Promise<boolean> {
+  try {
+    const stat = await fileSystem.stat(path);
+    if (stat === null || stat.isDirectory) return false;
+    return (await detectFormat(loneDirectory(path), fileSystem)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `${names.slice(0, 3).join(', ')}${more}`;
+}
