@@ -76,3 +76,13 @@ export function logOnDisk(directory: string): LogLine[] {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as LogLine);
 }
+
+/** Commands as redis-server writes them. */
+export function aof(...commands: string[][]): string {
+  return commands
+    .map(
+      (args) =>
+        `*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join('')}`,
+    )
+    .join('');
+}

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from './app.ts';
+import { type App, expect } from './app.ts';
 
 /** What a person does in any view, by the names that the app gives to things. */
 
@@ -58,4 +58,12 @@ export async function save(page: Page, changes: number): Promise<void> {
   await expect(button).toBeHidden();
   // Until the disk has it the same button says so.
   await expect(page.getByRole('button', { name: 'Saving' })).toBeHidden();
+}
+
+/** What the system's dialog answers, in Electron; the web host has a dialog of its own. */
+export async function chooseInDialog(app: App, path: string): Promise<void> {
+  await app.electron?.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type App, expect, test } from './app.ts';
-import { fingerprint } from './directories.ts';
+import { aof, fingerprint } from './directories.ts';
 import { view } from './person.ts';
 import { picture } from './picture.ts';
 
@@ -15,16 +15,6 @@ const hasRedis = (() => {
     return false;
   }
 })();
-
-/** Commands as redis-server writes them. */
-function aof(...commands: string[][]): string {
-  return commands
-    .map(
-      (args) =>
-        `*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join('')}`,
-    )
-    .join('');
-}
 
 function redisDirectory(app: App, name: string, log: string): string {
   const directory = join(app.tempDir, name);

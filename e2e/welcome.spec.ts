@@ -2,12 +2,12 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
-import { keyRow, view } from './person.ts';
+import { chooseInDialog, keyRow, view } from './person.ts';
 
 test('a path is completed, an unknown directory is refused in a sentence, a new one is created', async ({
   app,
 }) => {
-  const directory = app.copyFixture('guide-session');
+  app.copyFixture('guide-session');
   const { page } = app;
   const path = page.getByRole('combobox', { name: /path/i });
 
@@ -31,9 +31,9 @@ test('a path is completed, an unknown directory is refused in a sentence, a new 
     await path.fill(join(app.tempDir, 'nowhere'));
     await path.press('Enter');
     await expect(page.getByRole('alert')).toContainText('nowhere');
-    await path.fill(join(directory, 'data.log'));
+    await path.fill(join(unknown, 'cat.txt'));
     await path.press('Enter');
-    await expect(page.getByRole('alert')).toContainText('is a file');
+    await expect(page.getByRole('alert')).toContainText('no file that can be read by itself');
     await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
     await expect(page.getByRole('alert')).toBeHidden();
   });
@@ -90,14 +90,6 @@ test('directories are remembered with what was found in them, and say when they 
 
 const entry = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Recent' }).getByRole('button', { name: `Open ${name}` });
-
-/** What the system's dialog answers, in Electron; the web host has a dialog of its own. */
-async function chooseInDialog(app: App, path: string): Promise<void> {
-  await app.electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, path);
-}
 
 async function nameInPicker(app: App, path: string): Promise<void> {
   if (app.electron) return;

@@ -32,7 +32,7 @@ export interface CommandLine {
 
 export const commandLines: readonly CommandLine[] = [
   {
-    usage: 'open [dir]',
+    usage: 'open [path]',
     description: 'open the app',
     options: [{ flags: '--web', description: 'in a browser instead of a window of its own' }],
     examples: [
@@ -43,16 +43,17 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/open.ts'),
   },
   {
-    usage: 'verify <dir>',
+    usage: 'verify <path>',
     description: 'check every record; exit code 1 on any damage',
     examples: [
       { line: 'verify shop', does: 'is anything damaged?' },
+      { line: 'verify backups/monday.rdb', does: 'the same of a file by itself' },
       { line: 'verify --json shop | jq .damaged', does: 'each damaged place, with file, offset and length' },
     ],
     load: () => import('./commands/verify.ts'),
   },
   {
-    usage: 'export <dir>',
+    usage: 'export <path>',
     description: 'write the live keys as JSON Lines',
     options: [
       { flags: '--salvage', description: 'past damage: the newest readable record of each key' },
@@ -95,7 +96,7 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/convert.ts'),
   },
   {
-    usage: 'log <dir>',
+    usage: 'log <path>',
     description: 'list the records, oldest first',
     options: [
       { flags: '--from <seq>', description: 'begin at this sequence number', parse: count('--from') },
@@ -108,7 +109,7 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/log.ts'),
   },
   {
-    usage: 'tail <dir>',
+    usage: 'tail <path>',
     description: 'follow the log as it is written, by any engine',
     options: [
       {
@@ -124,7 +125,7 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/tail.ts'),
   },
   {
-    usage: 'keys <dir>',
+    usage: 'keys <path>',
     description: 'list the live keys in byte order',
     options: [
       { flags: '--prefix <prefix>', description: 'only keys that begin with it' },
@@ -134,7 +135,7 @@ export const commandLines: readonly CommandLine[] = [
     load: () => import('./commands/keys.ts'),
   },
   {
-    usage: 'get <dir> <key>',
+    usage: 'get <path> <key>',
     description: 'write the bytes of a value; exit code 1 when the key is not there',
     examples: [
       { line: 'get shop user:1', does: "the value's bytes, nothing added" },

@@ -18,7 +18,7 @@ function pathOf(data: DataTransfer): string | null {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
-/** Takes a directory or a crash replay dropped anywhere on the window. */
+/** Takes a directory, a file or a crash replay dropped anywhere on the window. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -66,7 +66,7 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="dropping" aria-hidden="true">
-      <div>Drop a directory or a crash replay to open it</div>
+      <div>Drop a directory, a file or a crash replay to open it</div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { labSections, leaveLab, sectionTitles, showLab } from '../lab/lab-place.
 import { pickReplay } from '../lab/replay/pick-replay.ts';
 import { activate, showView, stepTab, type Tab, useActiveTab, useSession } from '../stores/session.ts';
 import { toggleTheme } from '../stores/settings.ts';
-import { createDirectory, openDirectory } from '../welcome/open-dialogs.ts';
+import { createDirectory, openDirectory, openFile } from '../welcome/open-dialogs.ts';
 import { askToClose } from './close-question.tsx';
 import { openHelp } from './help.tsx';
 import { startMaintenance } from './maintenance-jobs.ts';
@@ -85,6 +85,13 @@ function directoryCommands(tab: Tab | null): Command[] {
       icon: 'folder',
       keys: ['Mod+O'],
       run: openDirectory,
+    },
+    {
+      id: 'directory.openFile',
+      title: 'Open file…',
+      group: 'Directory',
+      icon: 'file',
+      run: openFile,
     },
     {
       id: 'directory.create',

@@ -42,6 +42,7 @@ const outlines = {
   tree: 'M3 3.5h4M3 3.5V12h4M3 8h4M9 3.5h4.5M9 8h4.5M9 12h4.5',
   columns: 'M2.5 3h11v10h-11zM6.5 3v10M10 3v10',
   fit: 'M2.5 8h11M4.5 6l-2 2 2 2M11.5 6l2 2-2 2',
+  file: 'M9 1.5H3.5v13h9V5zM9 1.5V5h3.5',
   folder: 'M2 4.5v8h12v-7H8L6.5 4H2z',
   compare: 'M5.5 2.5v11M10.5 2.5v11M2.5 5.5h3M10.5 5.5h3M2.5 10.5h3M10.5 10.5h3',
   convert: 'M2.5 5.5h9M9 3l2.5 2.5L9 8M13.5 10.5h-9M7 8l-2.5 2.5L7 13',

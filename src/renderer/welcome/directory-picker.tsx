@@ -19,12 +19,13 @@ export function DirectoryPicker() {
   return picking ? <Picker picking={picking} /> : null;
 }
 
-/** Walks the directories of the machine that Walscope runs on; those that hold a known format say so. */
+/** Walks the directories of the machine that Walscope runs on; what holds a known format says so. */
 function Picker({ picking }: { picking: Picking }) {
   const { listing, error, go } = useListing();
   const [at, setAt] = useState(0);
   const [name, setName] = useState('');
-  const entries = listing?.entries ?? [];
+  const creates = picking.what === 'new-directory';
+  const entries = (listing?.entries ?? []).filter(({ isFile }) => !(creates && isFile));
   const base = listing?.path ?? '';
   const choose = (path: string) => {
     close();
@@ -34,14 +35,16 @@ function Picker({ picking }: { picking: Picking }) {
   const enter = (index: number) => {
     const entry = entries[index];
     if (!entry) return;
-    if (entry.format && !picking.create) choose(entry.path);
+    if (entry.format && !creates) choose(entry.path);
     else walk(entry.path);
   };
   const walk = (path: string) => {
     setAt(0);
     go(path);
   };
-  const target = picking.create && name.trim() !== '' ? join(name.trim()) : base;
+  const marked = entries[at];
+  const file = !creates && marked?.isFile ? marked.path : null;
+  const target = creates && name.trim() !== '' ? join(name.trim()) : base;
   return (
     <Dialog
       title={picking.title}
@@ -49,11 +52,20 @@ function Picker({ picking }: { picking: Picking }) {
       onClose={close}
       footer={
         <>
-          <span className="mono dim cut grow">{target}</span>
+          <span className="mono dim cut grow">{file ?? target}</span>
           <Button onClick={close}>Cancel</Button>
-          <Button kind="primary" disabled={base === ''} onClick={() => choose(target)}>
-            {picking.create ? 'Create here' : 'Open this directory'}
+          <Button
+            kind={file === null ? 'primary' : 'plain'}
+            disabled={base === ''}
+            onClick={() => choose(target)}
+          >
+            {creates ? 'Create here' : 'Open this directory'}
           </Button>
+          {file !== null && (
+            <Button kind="primary" onClick={() => choose(file)}>
+              Open this file
+            </Button>
+          )}
         </>
       }
     >
@@ -69,7 +81,7 @@ function Picker({ picking }: { picking: Picking }) {
       {error !== null && <ErrorSentence error={error} />}
       <div className="picklist">
         <AnchoredList
-          label="Directories"
+          label="Directories and files"
           count={entries.length}
           heightOf={() => rowHeight}
           active={entries.length > 0 ? at : null}
@@ -91,7 +103,7 @@ function Picker({ picking }: { picking: Picking }) {
                   onMouseDown={() => setAt(index)}
                   onDoubleClick={() => enter(index)}
                 >
-                  <Icon name={entry.format ? 'keys' : 'folder'} />
+                  <Icon name={entry.isFile ? 'file' : entry.format ? 'keys' : 'folder'} />
                   <span className="cut grow">{entry.name}</span>
                   <span className="dim">{entry.format && formatTitle(entry.format)}</span>
                 </div>
@@ -99,9 +111,11 @@ function Picker({ picking }: { picking: Picking }) {
             );
           }}
         />
-        {listing && entries.length === 0 && <p className="dim none">No directories below this one.</p>}
+        {listing && entries.length === 0 && (
+          <p className="dim none">Nothing below this one that can be opened.</p>
+        )}
       </div>
-      {picking.create && (
+      {creates && (
         <Field
           label="Name of the new directory"
           placeholder="Name of the new directory; leave it out to use this one"

@@ -1,40 +1,41 @@
 import { create } from 'zustand';
+import type { Picked } from '../../shared/contract/app.ts';
 import { useAppInfo } from '../stores/app-info.ts';
 import { client } from '../stores/host.ts';
 import { activate, openPath } from '../stores/session.ts';
 
 export interface Picking {
   title: string;
-  /** A new directory may be named. */
-  create: boolean;
+  what: Picked;
   done(path: string): void;
 }
 
-/** Our own directory picker, open where the host has no dialog. */
+/** Our own picker, open where the host has no dialog. */
 export const usePicker = create<{ picking: Picking | null }>(() => ({ picking: null }));
 
-/** Asks for a directory: with the system's dialog where there is one, with our own elsewhere. */
-export async function pickDirectory(picking: Picking): Promise<void> {
+/** Asks for a directory or a file: with the system's dialog where there is one, with our own elsewhere. */
+export async function pick(picking: Picking): Promise<void> {
   if (useAppInfo.getState().info?.host !== 'electron') {
     usePicker.setState({ picking });
     return;
   }
-  const picked = await client.call('app.pickDirectory', { title: picking.title, create: picking.create });
+  const picked = await client.call('app.pick', { title: picking.title, what: picking.what });
   if (picked) picking.done(picked.path);
 }
 
 export function openDirectory(): Promise<void> {
-  return pickDirectory({
-    title: 'Open a data directory',
-    create: false,
-    done: (path) => void openPath(path),
-  });
+  return pick({ title: 'Open a data directory', what: 'directory', done: (path) => void openPath(path) });
+}
+
+/** An RDB, an append-only file or a log that lies among other things. */
+export function openFile(): Promise<void> {
+  return pick({ title: 'Open a file by itself', what: 'file', done: (path) => void openPath(path) });
 }
 
 export function createDirectory(): Promise<void> {
-  return pickDirectory({
+  return pick({
     title: 'Create a Walscope directory',
-    create: true,
+    what: 'new-directory',
     done: (path) => void openPath(path, { create: true }),
   });
 }

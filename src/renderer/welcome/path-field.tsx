@@ -9,7 +9,7 @@ type Entry = Result<'app.listDirectory'>['entries'][number];
 const maxSuggested = 12;
 const completeAfterMs = 80;
 
-/** The path of a directory, completed as it is typed: ↑↓ choose, Tab completes, ↵ opens. */
+/** The path of a directory or a file, completed as it is typed: ↑↓ choose, Tab completes, ↵ opens. */
 export function PathField() {
   const [text, setText] = useState('');
   const [at, setAt] = useState(-1);
@@ -40,12 +40,12 @@ export function PathField() {
         <Icon name="folder" />
         <input
           role="combobox"
-          aria-label="Path of a data directory"
+          aria-label="Path of a data directory or file"
           aria-expanded={shown}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={shown && at >= 0 ? `${listId}-${at}` : undefined}
-          placeholder="Path of a data directory"
+          placeholder="Path of a data directory or file"
           spellCheck={false}
           autoComplete="off"
           // biome-ignore lint/a11y/noAutofocus: the one thing to do on this page
@@ -61,7 +61,13 @@ export function PathField() {
         />
         <kbd>↵</kbd>
       </label>
-      <div id={listId} role="listbox" aria-label="Directories" className="completion" hidden={!shown}>
+      <div
+        id={listId}
+        role="listbox"
+        aria-label="Directories and files"
+        className="completion"
+        hidden={!shown}
+      >
         {entries.map((entry, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field's own keys do the same
@@ -83,7 +89,7 @@ export function PathField() {
   );
 }
 
-/** Directories that begin as the path does. */
+/** Directories, and files that can be opened, that begin as the path does. */
 function useCompletion(text: string): readonly Entry[] {
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { formatAgo, formatBytes, formatCount } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { formatTitle } from './format-title.ts';
-import { pickDirectory } from './open-dialogs.ts';
+import { pick } from './open-dialogs.ts';
 import { stepRow } from './step-row.ts';
 
 /** Directories that were open before, newest first, with what was known of them. */
@@ -67,7 +67,7 @@ function RecentRow({ recent, onForget }: { recent: Recent; onForget(): void }) {
     onForget();
   };
   const locate = () =>
-    pickDirectory({ title: `Where is ${name} now?`, create: false, done: (path) => void openPath(path) });
+    pick({ title: `Where is ${name} now?`, what: 'directory', done: (path) => void openPath(path) });
   return (
     <div className={`rrow ${recent.exists ? '' : 'lost'}`}>
       <button

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Bar, ErrorSentence } from '../ui/panel.tsx';
 import { Examples } from './examples.tsx';
-import { createDirectory, openDirectory } from './open-dialogs.ts';
+import { createDirectory, openDirectory, openFile } from './open-dialogs.ts';
 import { PathField } from './path-field.tsx';
 import { Recents } from './recents.tsx';
 import { Tour } from './tour.tsx';
@@ -40,6 +40,9 @@ export function Welcome() {
               >
                 Open directory…
               </Button>
+              <Button size="large" icon="file" onClick={() => void openFile()}>
+                Open file…
+              </Button>
               <Button size="large" icon="plus" keys="Mod+N" onClick={() => void createDirectory()}>
                 Create…
               </Button>
@@ -47,9 +50,10 @@ export function Welcome() {
             <div className="dz">
               <Icon name="drop" />
               <div>
-                <div className="med">Drop a directory anywhere</div>
+                <div className="med">Drop a directory or a file anywhere</div>
                 <div className="dim fs12" role={notice ? 'alert' : undefined}>
-                  {notice ?? 'Walscope stores and guide logs. Found by content, not by name.'}
+                  {notice ??
+                    'Walscope, Redis, Bitcask, MiniRedis and guide logs. Found by content, not by name.'}
                 </div>
               </div>
             </div>

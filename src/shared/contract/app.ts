@@ -21,7 +21,7 @@ export type Settings = z.infer<typeof settings>;
 export const recent = z.object({
   path: z.string(),
   format: formatId.nullable(),
-  /** The directory is still there. */
+  /** It is still there. */
   exists: z.boolean(),
   openedAt: z.number(),
   keys: z.number().nullable(),

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { isReplayName } from '../../../shared/replay-name.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import type { Run } from '../command.ts';
 
@@ -34,12 +33,10 @@ export const run: Run<Options, [string | undefined]> = async ({ io, options, com
   return (await exitCodeOf(child)) === 0 ? 0 : 2;
 };
 
-async function existing(directory: string): Promise<string> {
-  const stat = await nodeFileSystem.stat(directory);
-  if (stat === null) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
-  if (!stat.isDirectory && !isReplayName(directory))
-    throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is a file: name its directory.`);
-  return resolve(directory);
+async function existing(path: string): Promise<string> {
+  if ((await nodeFileSystem.stat(path)) === null)
+    throw new WalscopeError('NOT_FOUND', `${path} is not there.`);
+  return resolve(path);
 }
 
 /** Where the built app lies: above the command line's own file, which may be a chunk of the build. */

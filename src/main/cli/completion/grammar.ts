@@ -26,7 +26,8 @@ export type Shell = (typeof shells)[number];
 
 const places: Record<string, Expected> = {
   dir: 'directory',
-  src: 'directory',
+  path: 'file',
+  src: 'file',
   dst: 'directory',
   url: 'nothing',
   file: 'file',

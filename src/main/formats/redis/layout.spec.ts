@@ -45,6 +45,8 @@ describe('the files that Redis would load', () => {
       { 'dump.rdb': rdb, 'redis.conf': 'dir /var/lib/redis' },
       ['dump.rdb'],
     ],
+    ['a log of another name by itself', { 'old.aof': aof, 'notes.txt': '' }, ['old.aof']],
+    ['none of several that could be meant', { 'a.rdb': rdb, 'b.aof': aof }, undefined],
     ['none where nothing of the kind is', { 'redis.conf': 'dir /nowhere' }, undefined],
   ])('are %s', async (_what, files, expected) => {
     expect(await partsOf(files as Record<string, string>)).toEqual(expected);

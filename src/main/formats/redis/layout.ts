@@ -39,8 +39,11 @@ export async function layoutOf(directory: string, fileSystem: FileSystem): Promi
     if (layout) return layout;
   }
   return (
-    (await onlyFile(directory, names.filter(isRdbName), fileSystem)) ??
-    (await onlyFile(directory, names.filter(isLogName), fileSystem)) ??
+    (await onlyFile(
+      directory,
+      names.filter((name) => isRdbName(name) || isLogName(name)),
+      fileSystem,
+    )) ??
     onlyFile(
       directory,
       names.filter((name) => name !== confFile),

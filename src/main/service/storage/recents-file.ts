@@ -8,7 +8,7 @@ import { JsonFile } from './json-file.ts';
 type StoredRecent = Omit<Recent, 'exists'>;
 const storedRecents: z.ZodType<StoredRecent[]> = z.array(recent.omit({ exists: true })).max(maxRecents);
 
-/** Directories that were open lately, the latest first. Whether they are still there is looked up when asked. */
+/** Directories and files that were open lately, the latest first. Whether they are still there is looked up when asked. */
 export class Recents {
   readonly #file: JsonFile<StoredRecent[]>;
 
@@ -18,7 +18,7 @@ export class Recents {
 
   async list(): Promise<Recent[]> {
     const stored = await this.#file.read();
-    return Promise.all(stored.map(async (entry) => ({ ...entry, exists: await isDirectory(entry.path) })));
+    return Promise.all(stored.map(async (entry) => ({ ...entry, exists: await isThere(entry.path) })));
   }
 
   async remember(entry: StoredRecent): Promise<void> {
@@ -32,10 +32,9 @@ export class Recents {
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
