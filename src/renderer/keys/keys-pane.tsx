@@ -117,7 +117,7 @@ function Content({ source, view, writable, openDialog, onOpen }: ContentProps) {
       text={
         source.status.records === 0
           ? 'Nothing has been written here.'
-          : 'Every key was deleted or has expired.'
+          : 'What was written here was deleted, has expired or is no key.'
       }
     >
       {writable && (
