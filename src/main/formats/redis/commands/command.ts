@@ -25,8 +25,6 @@ export interface Told {
   as(...words: readonly Binary[]): void;
   /** In other words, if any: in those that `as` is given. */
   otherwise(): void;
-  /** In no words: by what the keys hold that it has changed. */
-  byKeys(): void;
   /** Even if nothing has changed. */
   always(): void;
 }
@@ -35,7 +33,6 @@ export interface Told {
 export const untold: Told = {
   as: () => undefined,
   otherwise: () => undefined,
-  byKeys: () => undefined,
   always: () => undefined,
 };
 

@@ -34,6 +34,9 @@ export abstract class Database {
 
   abstract keys(): Generator<Binary>;
 
+  /** Deletes the keys whose deadline has passed, for all to hear, whether or not anybody asks for them. */
+  abstract deleteExpired(): void;
+
   abstract page(position: number, looked: number): { keys: Binary[]; next: number | null };
 
   /** Tells those who listen what has happened to a key: the name of the event, and a kind out of `keyEvents`. */

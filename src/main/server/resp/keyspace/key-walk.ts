@@ -48,7 +48,7 @@ export class KeyWalk {
       const slot = this.#cache.get(db, key);
       return slot === undefined || isThere(slot);
     };
-    for (const { keys } of pages((position) => this.#page(db, position, walkedAtOnce)))
+    for (const { keys } of pages((position) => this.#page(db, position, walkedAtOnce, this.#meetsExpired())))
       for (const key of keys) if (isCounted(key)) count++;
     return count;
   }
@@ -82,17 +82,22 @@ export class KeyWalk {
    * comes at least once. `looked` keys of the store are looked at.
    */
   page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
-    const { keys, next } = this.#page(db, position, looked);
+    const { keys, next } = this.#page(db, position, looked, this.#meetsExpired());
     return { keys: keys.filter((key) => this.#has(db, key)), next };
   }
 
   /** Deleted or not: who asks looks at each. */
-  #page(db: number, position: number, looked: number): { keys: Binary[]; next: number | null } {
+  #page(
+    db: number,
+    position: number,
+    looked: number,
+    expired: boolean,
+  ): { keys: Binary[]; next: number | null } {
     const keys: Binary[] = [];
     // What the store does not have yet comes first, as it may get a position that has been passed by then.
     if (position === 0)
-      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot)) keys.push(slot.key);
-    const page = this.#store.keysFrom(position, looked, { expired: this.#meetsExpired() });
+      for (const slot of this.#cache.slotsOf(db)) if (this.#isOnlyHere(slot, expired)) keys.push(slot.key);
+    const page = this.#store.keysFrom(position, looked, { expired });
     for (const bytes of page.keys) {
       const stored = databaseKey(binaryOf(bytes));
       if (stored.db === db) keys.push(stored.key);
@@ -104,10 +109,13 @@ export class KeyWalk {
     for (const { keys } of pages((position) => this.page(db, position, walkedAtOnce))) yield* keys;
   }
 
-  #isOnlyHere(slot: Slot): boolean {
-    return (
-      isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot, this.#meetsExpired())
-    );
+  /** The keys of a database and those that have been ones: what has expired or is deleted comes as well. */
+  *everyKey(db: number): Generator<Binary> {
+    for (const { keys } of pages((position) => this.#page(db, position, walkedAtOnce, true))) yield* keys;
+  }
+
+  #isOnlyHere(slot: Slot, expired: boolean): boolean {
+    return isThere(slot) && (slot.isDirty || slot.unsettled > 0) && !this.#isStored(slot, expired);
   }
 }
 

@@ -100,6 +100,11 @@ export class StoredDatabase extends Database {
     return this.#keyspace.walk.keys(this.index);
   }
 
+  override deleteExpired(): void {
+    const { walk, expiry } = this.#keyspace;
+    for (const key of walk.everyKey(this.index)) expiry.expireBefore(this.index, key);
+  }
+
   override page(position: number, looked: number): { keys: Binary[]; next: number | null } {
     return this.#keyspace.walk.page(this.index, position, looked);
   }

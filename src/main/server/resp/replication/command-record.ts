@@ -105,11 +105,6 @@ export class CommandRecord implements Told {
     if (this.#target !== null) this.#others ??= [];
   }
 
-  byKeys(): void {
-    this.#words = null;
-    this.#others = null;
-  }
-
   always(): void {
     this.#isAlwaysTold = true;
   }

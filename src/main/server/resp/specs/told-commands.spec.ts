@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { MemoryFileSystem } from '../../../engine/fs/memory-file-system.ts';
 import { open } from '../../../engine/open.ts';
@@ -73,6 +74,28 @@ describe('a replica is told', () => {
       expect(told.filter((words) => words === `DEL ${key}`)).toHaveLength(1);
       expect(told.indexOf(`DEL ${key}`)).toBeLessThan(told.indexOf(write));
     }
+  });
+
+  it('that keys have expired, before their database changes places', async () => {
+    const { server, connect } = await serve({}, { fsync: 'no', now: () => 0 });
+    const client = await connect();
+    const { replica } = await attach(server.port);
+    await client.askAll([
+      ['SET', 'a', '5', 'PX', '1'],
+      ['SELECT', '1'],
+      ['SET', 'b', '5', 'PX', '1'],
+    ]);
+    await wait(5);
+    await client.askAll([
+      ['SWAPDB', '0', '1'],
+      ['SELECT', '0'],
+      ['SET', 'end', 'of'],
+    ]);
+    const told: string[] = [];
+    while (told.at(-1) !== 'SET end of') told.push(wordsOf(await replica.next()));
+    expect(told.filter((words) => words.startsWith('DEL')).sort()).toEqual(['DEL a', 'DEL b']);
+    expect(told.indexOf('SWAPDB 0 1')).toBeGreaterThan(told.lastIndexOf('DEL a'));
+    expect(told.indexOf('SWAPDB 0 1')).toBeGreaterThan(told.lastIndexOf('DEL b'));
   });
 
   it('that a compaction has left out a key that had expired', async () => {

@@ -133,6 +133,10 @@ export class ScriptDatabase extends Database {
     for (const [key, { value }] of this.#entries) if (value !== null) yield key;
   }
 
+  override deleteExpired(): void {
+    // None has: see `nowMs`.
+  }
+
   override get size(): number {
     return [...this.keys()].length;
   }

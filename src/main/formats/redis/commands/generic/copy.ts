@@ -69,12 +69,13 @@ function swap({ args, server, told }: Call): Reply {
   if (Math.min(first, second) < 0 || Math.max(first, second) >= server.keyspace.databases.length)
     fail('ERR DB index is out of range');
   if (first === second) return ok;
-  // Keys that have expired and are not yet deleted stay here where they are, and would go along elsewhere.
-  told.byKeys();
+  told.always();
   const [a, b] = [
     server.keyspace.databases[first] as Database,
     server.keyspace.databases[second] as Database,
   ];
+  // What has expired would stay here where it is, and go along with a replica that has only heard of the swap.
+  for (const db of [a, b]) db.deleteExpired();
   server.keyspace.events.silently(() => {
     const [fromA, fromB] = [taken(a), taken(b)];
     for (const { key, value, expireAt } of fromA) b.put(key, value, expireAt);

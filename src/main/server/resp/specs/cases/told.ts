@@ -170,13 +170,26 @@ export const toldCases: Readonly<Record<string, ToldCase>> = {
     told: [
       'MOVE a 3',
       'COPY b c DB 4',
-      ...['MULTI', 'DEL b', 'SELECT 3', 'DEL a', 'SET b 1', 'SELECT 0', 'SET a 1', 'EXEC'],
+      'SWAPDB 0 3',
       'SELECT 3',
       'FLUSHDB',
       'FLUSHALL',
       'FLUSHALL ASYNC',
       'SELECT 0',
     ],
+  },
+  'two databases that change places, empty ones and within a transaction as well': {
+    requests: [
+      'SWAPDB 1 2',
+      'MULTI',
+      'SET a 1',
+      'SWAPDB 0 1',
+      'SET a 2',
+      'EXEC',
+      'SWAPDB 0 0',
+      'SWAPDB 0 99',
+    ],
+    told: ['SWAPDB 1 2', 'MULTI', 'SET a 1', 'SWAPDB 0 1', 'SET a 2', 'EXEC'],
   },
   'messages to channels': {
     requests: ['PUBLISH channel hello', 'MULTI', 'PUBLISH channel a', 'SPUBLISH shard b', 'EXEC'],
