@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { MemoryFileSystem } from '../engine/fs/memory-file-system.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
-import { long, tried } from '../engine/specs/tried.ts';
+import { hungAfterMs, long, tried } from '../engine/specs/tried.ts';
 import { WalscopeLevel, type WalscopeLevelOptions } from './walscope-level.ts';
 
 const require = createRequire(import.meta.url);
@@ -26,7 +26,7 @@ interface Row {
 /** Fewer than the suite had when this was written mean that some of it did not run. */
 const minAssertions = 5_000;
 
-it('passes the suite that abstract-level publishes', { timeout: 300_000 }, async () => {
+it('passes the suite that abstract-level publishes', { timeout: hungAfterMs }, async () => {
   if (!long) return expectToPass('/', new MemoryFileSystem());
   const parent = await mkdtemp(join(tmpdir(), 'walscope-level-'));
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FsyncPolicy, fsyncPolicies } from '../../../shared/model.ts';
-import { counted, long, tried } from '../../engine/specs/tried.ts';
+import { counted, hungAfterMs, long, tried } from '../../engine/specs/tried.ts';
 import { faultsOf } from './faults.ts';
 import { runTasks } from './parallel-sweep.ts';
 import { ProgressSum } from './progress-sum.ts';
@@ -21,7 +21,6 @@ function wantedStates(): number {
 const limit = long ? 120_000 : Math.ceil(wantedStates() / 16);
 /** One disk in so many is also written to and started again; the others are recovered and read. */
 const thoroughOneIn = long ? 32 : 16;
-const timeoutMs = (long ? 240 : 8) * 60_000;
 
 /** Each round has values of its own, so that no state of one comes up in another. */
 function tasksOf(round: number, fsync: FsyncPolicy): SweepTask[] {
@@ -30,7 +29,7 @@ function tasksOf(round: number, fsync: FsyncPolicy): SweepTask[] {
 }
 
 describe('Walscope, crashed over and over', () => {
-  it('keeps its promises in every state', { timeout: timeoutMs }, async () => {
+  it('keeps its promises in every state', { timeout: hungAfterMs }, async () => {
     const started = performance.now();
     const results: WorkloadResult[] = [];
     let merged = mergedResults(results, faults);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fsyncPolicies } from '../../../shared/model.ts';
-import { long, tried } from '../../engine/specs/tried.ts';
+import { hungAfterMs, long, tried } from '../../engine/specs/tried.ts';
 import { subjectOf } from '../../service/crash/subjects.ts';
 import { walscopeSubject } from '../../service/crash/walscope-subject.ts';
 import { faultNames, faultsOf } from './faults.ts';
@@ -32,7 +32,7 @@ describe('the sweep of Walscope', () => {
   it.each([
     ...fsyncPolicies.map((fsync) => ({ engine: 'walscope', fsync })),
     { engine: 'walscope-keys-on-disk', fsync: 'always' as const },
-  ])('finds nothing ($engine, $fsync)', { timeout: 1_800_000 }, async ({ engine, fsync }) => {
+  ])('finds nothing ($engine, $fsync)', { timeout: hungAfterMs }, async ({ engine, fsync }) => {
     const result = await sweepOf(engine, { fsync, limit: long ? 200_000 : 1200 });
     tried('crash states', result.distinct);
     expect(told(result)).toEqual([]);

@@ -4,7 +4,7 @@ import { looseText } from '../../../shared/bytes.ts';
 import type { Entry, ScanOptions, Store } from '../api.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
-import { long, tried } from '../specs/tried.ts';
+import { hungAfterMs, long, tried } from '../specs/tried.ts';
 
 const hashes = vi.hoisted(() => ({ areWeak: false }));
 
@@ -209,7 +209,7 @@ describe.each([
   { name: 'hashes as they are', areWeak: false },
   { name: 'hashes that most keys share', areWeak: true },
 ])('a store whose keys stay in the log ($name)', ({ areWeak }) => {
-  it('answers as the same store with its keys in memory', { timeout: 600_000 }, async () => {
+  it('answers as the same store with its keys in memory', { timeout: hungAfterMs }, async () => {
     hashes.areWeak = areWeak;
     let count = 0;
     await fc.assert(

@@ -16,7 +16,7 @@ import {
   withTruncated,
 } from '../specs/disk-image.ts';
 import { opened, openOn } from '../specs/opened.ts';
-import { long, tried } from '../specs/tried.ts';
+import { hungAfterMs, long, tried } from '../specs/tried.ts';
 import { openedAtMs, writtenAtMs } from '../specs/workload.ts';
 import { checkpointFromBytes } from './write-checkpoint.ts';
 
@@ -157,7 +157,7 @@ describe('the checkpoint of an index', () => {
     }
   });
 
-  it('can be deleted, cut or replaced by anything', { timeout: 600_000 }, async () => {
+  it('can be deleted, cut or replaced by anything', { timeout: hungAfterMs }, async () => {
     const whole = image.get(checkpointFile)!;
     const lengths = Array.from({ length: whole.length }, (_, length) => length);
     const cuts = lengths
@@ -171,7 +171,7 @@ describe('the checkpoint of an index', () => {
     tried('truncations', cuts.length);
   });
 
-  it('changes nothing when one of its bits is flipped', { timeout: 600_000 }, async () => {
+  it('changes nothing when one of its bits is flipped', { timeout: hungAfterMs }, async () => {
     let count = 0;
     const bits = 8 * image.get(checkpointFile)!.length;
     for (let position = 0; position < bits; position += long ? 1 : 211) {

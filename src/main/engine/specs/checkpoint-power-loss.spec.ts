@@ -9,7 +9,7 @@ import { type Contents, contentsOf, sameContents } from './contents.ts';
 import { type DiskImage, diskOf, imageOf, storeDirectory } from './disk-image.ts';
 import { openOn } from './opened.ts';
 import { powerLosses } from './power-losses.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { writtenAtMs } from './workload.ts';
 
 const bigValue = 'v'.repeat(checkpointFromBytes / 2);
@@ -55,7 +55,9 @@ async function foundOn(disk: MemoryFileSystem): Promise<{ code: string; contents
 }
 
 describe('a power loss while a store is closed', () => {
-  it('takes nothing acknowledged, whatever it leaves of the checkpoint', { timeout: 600_000 }, async () => {
+  it('takes nothing acknowledged, whatever it leaves of the checkpoint', {
+    timeout: hungAfterMs,
+  }, async () => {
     const image = await closedStore();
     expect(image.has(checkpointFile)).toBe(true);
     const whole = await stoppedAt(image, Number.POSITIVE_INFINITY);

@@ -10,7 +10,7 @@ import { storeDirectory } from './disk-image.ts';
 import { indexKinds } from './index-kinds.ts';
 import { openOn } from './opened.ts';
 import { smallSegmentBytes } from './reference-store.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { mixedWorkload, openedAtMs, writes, writtenAtMs } from './workload.ts';
 
 let given: OpenOptions = {};
@@ -99,7 +99,7 @@ describe.each(indexKinds)('$index', ({ indexOptions }) => {
   describe.each(['EIO', 'ENOSPC'] as const)('one call that fails with %s', (errno) => {
     it.each(kinds)(
       '%s: loses nothing acknowledged, wherever it strikes',
-      { timeout: 300_000 },
+      { timeout: hungAfterMs },
       async (kind) => {
         const calm = await live(null);
         await closeWhateverHappens(calm.store);

@@ -4,7 +4,7 @@ import { diskOf, imageOf, sameImage, withFlippedBit } from './disk-image.ts';
 import { expectWritable, opened, openOn } from './opened.ts';
 import { expectNeverWrong, expectSameRecovery, isIntact } from './recovery-invariants.ts';
 import { type ReferenceStore, referenceStore } from './reference-store.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 
 /** Files that may hold anything, or be deleted, without a consequence. */
 const isAdvisory = (name: string): boolean => name === lockFile || numberInName(name, hintSuffix) !== null;
@@ -13,7 +13,7 @@ const isAdvisory = (name: string): boolean => name === lockFile || numberInName(
 const holdsRecords = (name: string): boolean => name === manifestFile || numberInName(name) !== null;
 
 /** ms; with every bit it takes a while. */
-const timeout = long ? 3_600_000 : 120_000;
+const timeout = hungAfterMs;
 const everyBit = [0, 1, 2, 3, 4, 5, 6, 7];
 
 let reference: ReferenceStore;

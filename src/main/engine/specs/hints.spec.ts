@@ -6,7 +6,7 @@ import { hintFromBytes } from '../recovery/recover.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { type DiskImage, diskOf, imageOf, storeDirectory, withFile, withFlippedBit } from './disk-image.ts';
 import { opened, openOn } from './opened.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { openedAtMs, writtenAtMs } from './workload.ts';
 
 let image: DiskImage;
@@ -58,7 +58,7 @@ describe('a hint', () => {
     tried('truncations', cuts.length);
   });
 
-  it('changes nothing when one of its bits is flipped', { timeout: 600_000 }, async () => {
+  it('changes nothing when one of its bits is flipped', { timeout: hungAfterMs }, async () => {
     const length = image.get(hintName)!.length;
     let count = 0;
     for (let position = 0; position < 8 * length; position += long ? 1 : 13) {

@@ -11,7 +11,7 @@ import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 import { contentsOf } from './contents.ts';
-import { long } from './tried.ts';
+import { hungAfterMs, long } from './tried.ts';
 
 const tooLarge = expect.objectContaining({ code: 'TOO_LARGE' });
 const invalid = expect.objectContaining({ code: 'INVALID_ARGUMENT' });
@@ -158,7 +158,7 @@ if (long) {
     });
 
     it('a value of 512 MiB and a batch of 1 GiB are written and found again', {
-      timeout: 300_000,
+      timeout: hungAfterMs,
     }, async () => {
       const directory = join(parent, 'store');
       const value = untouched(maxValueBytes).fill(7);

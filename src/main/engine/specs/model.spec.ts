@@ -9,7 +9,7 @@ import { nodeFileSystem } from '../fs/node-file-system.ts';
 import { indexKinds } from './index-kinds.ts';
 import { modelCommands } from './model-commands.ts';
 import { expectedAtFirst, System } from './model-system.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 
 interface Place {
   fileSystem: FileSystem;
@@ -34,7 +34,7 @@ const places = [
 
 it.each(indexKinds.flatMap((kind) => places.map((place) => ({ ...place, ...kind }))))(
   'does what a map would do, whatever it is asked ($place, $index)',
-  { timeout: 600_000 },
+  { timeout: hungAfterMs },
   async (given) => {
     let commands = 0;
     await fc.assert(

@@ -10,7 +10,7 @@ import { builtScript } from './built-script.ts';
 import { type ChurnMessage, type ChurnOrders, churnTotal } from './children/churn.ts';
 import { contentsOf } from './contents.ts';
 import { FollowedCopy } from './followed-copy.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 
 const accounts = 20;
 /** Records that the writer has to have written before it may stop. */
@@ -60,7 +60,7 @@ const sumOf = (contents: ReadonlyMap<string, string>): number =>
   [...contents.values()].reduce((sum, balance) => sum + Number(balance), 0);
 
 it('shows readers beside a writer whole batches only, and lets them follow it', {
-  timeout: 300_000,
+  timeout: hungAfterMs,
 }, async () => {
   const directory = join(parent, 'churn');
   const writer = new ChurningWriter({ directory, accounts, segmentBytes: 4 * 1024, mergeEvery: 40 });

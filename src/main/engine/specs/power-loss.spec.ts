@@ -7,7 +7,7 @@ import { imageOf } from './disk-image.ts';
 import { indexKinds } from './index-kinds.ts';
 import { powerLosses } from './power-losses.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { mixedWorkload } from './workload.ts';
 
 const steps = mixedWorkload();
@@ -31,7 +31,7 @@ describe.each(indexKinds.flatMap((kind) => workloads.map((workload) => ({ ...wor
   ({ width, indexOptions: openOptions }) => {
     it.each(fsyncPolicies)(
       'keeps what was promised and invents nothing (%s)',
-      { timeout: 600_000 },
+      { timeout: hungAfterMs },
       async (fsync) => {
         const whole = await crashRun({ steps, width, fsync, crashAtCall: null, openOptions });
         const stride = long ? 1 : Math.ceil(whole.calls / 25);
@@ -61,7 +61,7 @@ describe.each(indexKinds.flatMap((kind) => workloads.map((workload) => ({ ...wor
 );
 
 describe('a process that is killed at any call', () => {
-  it.each(fsyncPolicies)('loses nothing that was answered (%s)', { timeout: 300_000 }, async (fsync) => {
+  it.each(fsyncPolicies)('loses nothing that was answered (%s)', { timeout: hungAfterMs }, async (fsync) => {
     const whole = await crashRun({ steps, width: 1, fsync, crashAtCall: null });
     const stride = long ? 1 : Math.ceil(whole.calls / 70);
     for (let call = 1; call <= whole.calls; call += stride) {
@@ -78,7 +78,7 @@ describe('a process that is killed at any call', () => {
 });
 
 describe('a power loss during the recovery from a power loss', () => {
-  it('ends where the first recovery would have', { timeout: 600_000 }, async () => {
+  it('ends where the first recovery would have', { timeout: hungAfterMs }, async () => {
     const whole = await crashRun({ steps, width: 5, fsync: 'always', crashAtCall: null });
     const stride = long ? 3 : Math.ceil(whole.calls / 4);
     let count = 0;

@@ -5,7 +5,7 @@ import type { Fate } from '../fs/pending-operations.ts';
 import { crashRun } from './crash-run.ts';
 import { indexKinds } from './index-kinds.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { ballast, ballastKey, type ModelChange, openedAtMs, type Step } from './workload.ts';
 
 const anyKey = fc.constantFrom('a', 'b', 'c:1', 'c:2', 'c:3', 'd', ballastKey(1), ballastKey(2));
@@ -61,7 +61,7 @@ const anyCase = fc.record({
   loss: anyLoss,
 });
 
-it('keeps every promise of any workload through any power loss', { timeout: 3_600_000 }, async () => {
+it('keeps every promise of any workload through any power loss', { timeout: hungAfterMs }, async () => {
   let states = 0;
   await fc.assert(
     fc.asyncProperty(anyCase, async ({ steps, width, openOptions, fsync, when, loss }) => {

@@ -4,7 +4,7 @@ import { type CrashRun, crashRun } from './crash-run.ts';
 import { openOn } from './opened.ts';
 import { powerLosses } from './power-losses.ts';
 import { expectPromiseKept, statesOf } from './promise-kept.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 import { mixedWorkload, type Step } from './workload.ts';
 
 const before = mixedWorkload();
@@ -48,7 +48,9 @@ function stepsIn(contents: Contents, { answered, asked }: CrashRun): number {
 }
 
 describe('a power loss after the restart that followed a kill', () => {
-  it('takes nothing that the restarted store had found and gone on from', { timeout: 600_000 }, async () => {
+  it('takes nothing that the restarted store had found and gone on from', {
+    timeout: hungAfterMs,
+  }, async () => {
     let count = 0;
     for (const call of await tornCalls()) {
       const killed = await killedAt(call);

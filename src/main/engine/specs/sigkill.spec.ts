@@ -6,14 +6,14 @@ import { fsyncPolicies } from '../../../shared/model.ts';
 import { plugKey, plugValue } from '../../workers/kill-writer/protocol.ts';
 import { open } from '../open.ts';
 import { ChildWriter } from './child-writer.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 
 const rounds = long ? 25 : 3;
 const valueBytes = 100;
 
 it.each(fsyncPolicies)(
   'a killed process loses nothing that it had acknowledged (fsync %s)',
-  { timeout: 300_000 },
+  { timeout: hungAfterMs },
   async (fsync) => {
     const parent = await mkdtemp(join(tmpdir(), 'walscope-sigkill-'));
     const directory = join(parent, 'store');

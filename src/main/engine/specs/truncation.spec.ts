@@ -5,7 +5,7 @@ import { diskOf, imageOf, sameImage, withTruncated } from './disk-image.ts';
 import { expectWritable, opened } from './opened.ts';
 import { expectNeverWrong, expectSameRecovery } from './recovery-invariants.ts';
 import { type Checkpoint, type ReferenceStore, referenceStore } from './reference-store.ts';
-import { long, tried } from './tried.ts';
+import { hungAfterMs, long, tried } from './tried.ts';
 
 function lastSegmentOf(reference: ReferenceStore): string {
   return reference.checkpoints[reference.checkpoints.length - 1]!.file;
@@ -24,7 +24,7 @@ describe.each(['killed', 'closed'] as const)(
   (ending) => {
     it.each(['always', 'no'] as const)(
       'yields the state before the cut (fsync %s)',
-      { timeout: 120_000 },
+      { timeout: hungAfterMs },
       async (fsync) => {
         const reference = await referenceStore({ fsync, ending });
         const file = lastSegmentOf(reference);
@@ -53,7 +53,7 @@ describe.each(['killed', 'closed'] as const)(
 );
 
 describe('a store any of whose files is cut', () => {
-  it('never gives a wrong value and never loses silently', { timeout: 300_000 }, async () => {
+  it('never gives a wrong value and never loses silently', { timeout: hungAfterMs }, async () => {
     const reference = await referenceStore({ fsync: 'always', ending: 'killed' });
     const everyKey = [...reference.everTrue.keys()];
     let cuts = 0;

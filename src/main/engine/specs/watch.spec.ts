@@ -5,7 +5,7 @@ import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 import { contentsOf, textOf } from './contents.ts';
 import { FollowedCopy } from './followed-copy.ts';
-import { long } from './tried.ts';
+import { hungAfterMs, long } from './tried.ts';
 
 const segmentBytes = 1024;
 let fileSystem: MemoryFileSystem;
@@ -185,7 +185,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 it('keeps a copy that is the store, here and in a reader, however far behind', {
-  timeout: 120_000,
+  timeout: hungAfterMs,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async (steps) => {

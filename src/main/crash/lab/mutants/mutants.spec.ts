@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { long, tried } from '../../../engine/specs/tried.ts';
+import { hungAfterMs, long, tried } from '../../../engine/specs/tried.ts';
 import { subjectOf } from '../../../service/crash/subjects.ts';
 import { walscopeSubject } from '../../../service/crash/walscope-subject.ts';
 import { decodeReplay, encodeReplay, playReplay } from '../replay.ts';
@@ -13,7 +13,6 @@ import { mutantPages, mutants } from './mutants.ts';
 /** Of Walscope, which shows nothing in any of them. */
 const maxStatesNow = long ? 100_000 : 600;
 
-const sweepTimeoutMs = 600_000;
 
 const named = (pages: readonly MutantPage[]) => pages.map((page) => [page.id, page] as const);
 const noticed = named(mutantPages.filter(({ redundant }) => redundant === null));
@@ -43,13 +42,13 @@ describe.each(shown)('the smallest counterexample of %s', (id, { smallest, redun
 });
 
 describe.each(redundant)('without %s', (_, page) => {
-  it('a sweep finds nothing', { timeout: sweepTimeoutMs }, async () => {
+  it('a sweep finds nothing', { timeout: hungAfterMs }, async () => {
     expect(await sweepWithout(page, long ? 20_000 : 120)).toEqual([]);
   });
 });
 
 describe.runIf(long).each(noticed)('without %s', (_, page) => {
-  it('a sweep finds a counterexample', { timeout: sweepTimeoutMs }, async () => {
+  it('a sweep finds a counterexample', { timeout: hungAfterMs }, async () => {
     expect(await sweepWithout(page, 20_000)).not.toEqual([]);
   });
 });
