@@ -13,7 +13,6 @@ import { mutantPages, mutants } from './mutants.ts';
 /** Of Walscope, which shows nothing in any of them. */
 const maxStatesNow = long ? 100_000 : 600;
 
-
 const named = (pages: readonly MutantPage[]) => pages.map((page) => [page.id, page] as const);
 const noticed = named(mutantPages.filter(({ redundant }) => redundant === null));
 const redundant = named(mutantPages.filter((page) => page.redundant !== null));
