@@ -39,4 +39,38 @@ describe('a start after a failed fsync, without a reboot', () => {
     await again.close();
     await restarted.close();
   });
+
+  it('brings the seal of a segment to the disk that it goes on behind', async () => {
+    let failures = 0;
+    for (let nth = 1; ; nth++) {
+      const disk = new MemoryFileSystem();
+      const faulty = new FaultyFileSystem(disk);
+      const small = { ...options, segmentBytes: 1024 };
+      const store = await open(directory, { ...small, fileSystem: faulty });
+      const count = faulty.count('sync');
+      faulty.arm({ kind: 'sync', nth: count + nth, errno: 'EIO', duration: 'once' });
+      const writing = (async () => {
+        for (let key = 0; key < 3; key++) await store.set(`key ${key}`, 'x'.repeat(700));
+      })();
+      const outcome = await writing.then(
+        () => 'written',
+        () => 'failed',
+      );
+      disk.dropUnsynced();
+      await store.close().catch(() => undefined);
+      if (outcome === 'written') break;
+      failures++;
+      const restarted = await open(directory, { ...small, fileSystem: disk });
+      await restarted.set('after', '2');
+      const promised = await contentsOf(restarted);
+      const lost = disk.crash({ keepUnsynced: 'none' });
+      const again = await open(directory, { ...small, fileSystem: lost });
+      expect([nth, again.recovery.verdict.code]).toEqual([nth, 'clean']);
+      expect(await contentsOf(again)).toEqual(promised);
+      await again.close();
+      await restarted.close();
+    }
+    // Each of the three frames, two seals, two new segments and their manifests.
+    expect(failures).toBeGreaterThanOrEqual(7);
+  });
 });

@@ -1,4 +1,5 @@
 import { prove } from '../commit/failures.ts';
+import { sealLength } from '../format/seal.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { ScanResult } from '../scan/scan-log.ts';
 import type { Segment } from '../segments/segment.ts';
@@ -21,7 +22,10 @@ export async function proveTail(
   // What is closed, or a merge, was proven before the manifest came to name it.
   const isProven = last.closed !== null || last.header.compacted;
   const from = mark !== null && mark.segment === last.number ? mark.offset : 0;
-  if (!isProven && from < last.end) await rewrite(fileSystem, `${directory}/${last.name}`, from, last.end);
+  // The seal stands behind what a mark can prove, and the manifest is about to say that it is there.
+  const isSealed = scan.files.some(({ number, sealed }) => number === last.number && sealed);
+  const end = last.end + (isSealed ? sealLength : 0);
+  if (!isProven && from < end) await rewrite(fileSystem, `${directory}/${last.name}`, from, end);
   await prove(last.name, () => last.handle.sync());
 }
 
