@@ -20,13 +20,13 @@ export interface ReadDirectory {
 export async function readDirectory(
   { io }: Invocation,
   path: string,
-  options: Pick<ReadOptions, 'thorough' | 'decodeValues'> = {},
+  { fileSystem = readFileSystem, ...options }: Partial<ReadOptions> = {},
 ): Promise<ReadDirectory> {
   const { format, directory } = await recognise(path, readFileSystem);
   const progress = new Progress(io, 'Reading');
   try {
     const log = await format.read(directory, {
-      fileSystem: readFileSystem,
+      fileSystem,
       signal: io.signal,
       onProgress: progress.update,
       ...options,

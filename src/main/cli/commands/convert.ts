@@ -2,12 +2,14 @@ import { relative, resolve, sep } from 'node:path';
 import { type FormatId, formatIds, writableFormats } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
+import { holdingFiles } from '../../formats/held-files.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
-import type { Invocation, Run } from '../command.ts';
+import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
 import { shownKey, writeJson } from '../output.ts';
@@ -18,16 +20,24 @@ interface Options {
   salvage?: boolean;
 }
 
-export const run: Run<Options> = async (invocation, source: string, destination: string) => {
+export const run: Run<Options> = (invocation, source: string, destination: string) =>
+  holdingFiles(readFileSystem, (files) => convertFrom(invocation, source, destination, files));
+
+async function convertFrom(
+  invocation: Invocation<Options>,
+  source: string,
+  destination: string,
+  files: FileSystem,
+): Promise<ExitCode> {
   const { io, options } = invocation;
   const to = formatNamed(options.to);
   const target = resolve(destination);
   requireOutside(resolve(source), target);
-  const { log } = await readDirectory(invocation, source, { decodeValues: true });
+  const { log } = await readDirectory(invocation, source, { fileSystem: files, decodeValues: true });
   if (refusesDamage(io, log, options.salvage ?? false)) return 1;
   const progress = new Progress(io, 'Converting');
   const total = log.table.newestOfEachKey(options.salvage).length;
-  const keys = liveKeys(log, readFileSystem, { salvage: options.salvage ?? false, signal: io.signal });
+  const keys = liveKeys(log, files, { salvage: options.salvage ?? false, signal: io.signal });
   const result = await convert(keys, {
     to,
     target,
@@ -43,7 +53,7 @@ export const run: Run<Options> = async (invocation, source: string, destination:
   }
   const losses = tellLosses(io, log);
   return result.skipped.length + libraries.length > 0 ? 1 : losses;
-};
+}
 
 function formatNamed(name: string): FormatId {
   const found = formatIds.find((id) => id === name);

@@ -1,11 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { holdingFiles } from '../../formats/held-files.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import type { Log } from '../../formats/log/log.ts';
 import { exportLines, libraryLines } from '../../service/transfer/export-lines.ts';
-import type { Invocation, Run } from '../command.ts';
+import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
 import { Progress } from '../progress.ts';
@@ -15,35 +17,51 @@ interface Options {
   out?: string;
 }
 
-export const run: Run<Options> = async (invocation, directory: string) => {
+export const run: Run<Options> = (invocation, directory: string) =>
+  holdingFiles(readFileSystem, (files) => exportKeys(invocation, directory, files));
+
+async function exportKeys(
+  invocation: Invocation<Options>,
+  directory: string,
+  fileSystem: FileSystem,
+): Promise<ExitCode> {
   const { io, options } = invocation;
-  const { log } = await readDirectory(invocation, directory, { decodeValues: true });
+  const { log } = await readDirectory(invocation, directory, { fileSystem, decodeValues: true });
   const salvage = options.salvage ?? false;
   if (refusesDamage(io, log, salvage)) return 1;
-  if (options.out === undefined || options.out === '-') await writeOut(invocation, log);
+  if (options.out === undefined || options.out === '-') await writeOut(invocation, log, fileSystem);
   else
     io.tell(
-      `${plural(await writeFile(invocation, log, resolve(options.out)), 'key')} written to ${options.out}`,
+      `${plural(await writeFile(invocation, log, fileSystem, resolve(options.out)), 'key')} written to ${options.out}`,
     );
   return tellLosses(io, log);
-};
+}
 
-async function* linesOf({ io, common, options }: Invocation<Options>, log: Log): AsyncGenerator<string> {
+async function* linesOf(
+  { io, common, options }: Invocation<Options>,
+  log: Log,
+  fileSystem: FileSystem,
+): AsyncGenerator<string> {
   const progress = new Progress(io, 'Writing');
   const total = log.table.newestOfEachKey(options.salvage).length;
   const salvage = options.salvage ?? false;
-  const keys = liveKeys(log, readFileSystem, { salvage, db: common.db, signal: io.signal });
+  const keys = liveKeys(log, fileSystem, { salvage, db: common.db, signal: io.signal });
   if (common.db === null) yield* libraryLines(log.libraries ?? []);
   yield* exportLines(keys, (count) => progress.update(count, total));
   progress.end();
 }
 
-async function writeOut(invocation: Invocation<Options>, log: Log): Promise<void> {
-  for await (const lines of linesOf(invocation, log)) await invocation.io.write(lines);
+async function writeOut(invocation: Invocation<Options>, log: Log, fileSystem: FileSystem): Promise<void> {
+  for await (const lines of linesOf(invocation, log, fileSystem)) await invocation.io.write(lines);
 }
 
 /** The file appears whole or not at all. */
-async function writeFile(invocation: Invocation<Options>, log: Log, path: string): Promise<number> {
+async function writeFile(
+  invocation: Invocation<Options>,
+  log: Log,
+  fileSystem: FileSystem,
+  path: string,
+): Promise<number> {
   const temporary = `${path}.${process.pid}.walscope-new`;
   let position = 0;
   let count = 0;
@@ -51,7 +69,7 @@ async function writeFile(invocation: Invocation<Options>, log: Log, path: string
     throw new WalscopeError('IO', `${path} cannot be written: ${(cause as Error).message}.`, { cause });
   });
   try {
-    for await (const lines of linesOf(invocation, log)) {
+    for await (const lines of linesOf(invocation, log, fileSystem)) {
       const bytes = Buffer.from(lines);
       await handle.write(bytes, position);
       position += bytes.length;

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
-import { errnoError } from '../../engine/fs/errno.ts';
-import type { FileHandle, FileStat, FileSystem, OpenMode } from '../../engine/fs/file-system.ts';
+import type { FileHandle, FileStat, FileSystem } from '../../engine/fs/file-system.ts';
 import type { Splice } from '../log/log.ts';
+import { ReadOnlyFileHandle, ReadOnlyFileSystem } from '../read-only-files.ts';
 
 /** A directory as it would read with some of its bytes replaced. Nothing can be written through it. */
-export class SplicedFileSystem implements FileSystem {
-  readonly #inner: FileSystem;
+export class SplicedFileSystem extends ReadOnlyFileSystem {
   readonly #splices = new Map<string, Splice[]>();
 
   /** Throws when two splices overlap. */
   constructor(inner: FileSystem, directory: string, splices: readonly Splice[]) {
-    this.#inner = inner;
+    super(inner);
     for (const splice of [...splices].sort((a, b) => a.offset - b.offset)) {
       const path = join(directory, splice.file);
       const before = this.#splices.get(path)?.at(-1);
@@ -21,19 +20,14 @@ export class SplicedFileSystem implements FileSystem {
     }
   }
 
-  async open(path: string, mode: OpenMode): Promise<FileHandle> {
-    if (mode !== 'read') throw readOnly('open', path);
-    const handle = await this.#inner.open(path, 'read');
+  protected async openToRead(path: string): Promise<FileHandle> {
+    const handle = await this.inner.open(path, 'read');
     const splices = this.#splices.get(path);
     return splices ? new SplicedFileHandle(handle, await handle.size(), splices) : handle;
   }
 
-  list(directory: string): Promise<string[]> {
-    return this.#inner.list(directory);
-  }
-
-  async stat(path: string): Promise<FileStat | null> {
-    const stat = await this.#inner.stat(path);
+  override async stat(path: string): Promise<FileStat | null> {
+    const stat = await this.inner.stat(path);
     if (stat === null) return null;
     const grown = (this.#splices.get(path) ?? []).reduce(
       (bytes, { insert, remove }) => bytes + insert.length - remove,
@@ -41,26 +35,6 @@ export class SplicedFileSystem implements FileSystem {
     );
     return { ...stat, size: stat.size + grown };
   }
-
-  async readFile(path: string): Promise<Uint8Array> {
-    const handle = await this.open(path, 'read');
-    try {
-      const bytes = new Uint8Array(await handle.size());
-      return bytes.subarray(0, await handle.read(bytes, 0));
-    } finally {
-      await handle.close();
-    }
-  }
-
-  rename = async (from: string): Promise<void> => Promise.reject(readOnly('rename', from));
-  unlink = async (path: string): Promise<void> => Promise.reject(readOnly('unlink', path));
-  mkdir = async (path: string): Promise<void> => Promise.reject(readOnly('mkdir', path));
-  rmdir = async (path: string): Promise<void> => Promise.reject(readOnly('rmdir', path));
-  syncDirectory = async (path: string): Promise<void> => Promise.reject(readOnly('fsync', path));
-}
-
-function readOnly(call: string, path?: string): Error {
-  return errnoError('EROFS', call, path);
 }
 
 /** A run of bytes as they read: those of the file from `from` on, or others in their place. */
@@ -71,18 +45,19 @@ interface Piece {
   bytes: Uint8Array | null;
 }
 
-class SplicedFileHandle implements FileHandle {
+class SplicedFileHandle extends ReadOnlyFileHandle {
   readonly #inner: FileHandle;
   readonly #pieces: readonly Piece[];
   readonly #size: number;
 
   constructor(inner: FileHandle, size: number, splices: readonly Splice[]) {
+    super();
     this.#inner = inner;
     this.#pieces = piecesOf(size, splices);
     this.#size = this.#pieces.reduce((bytes, { length }) => bytes + length, 0);
   }
 
-  async read(target: Uint8Array, position: number): Promise<number> {
+  override async read(target: Uint8Array, position: number): Promise<number> {
     let done = 0;
     for (const { into, piece, skip } of this.#parts(target, position)) {
       done += piece.bytes ? copy(piece, skip, into) : await this.#inner.read(into, piece.from + skip);
@@ -90,7 +65,7 @@ class SplicedFileHandle implements FileHandle {
     return done;
   }
 
-  readSync(target: Uint8Array, position: number): number {
+  override readSync(target: Uint8Array, position: number): number {
     let done = 0;
     for (const { into, piece, skip } of this.#parts(target, position)) {
       done += piece.bytes ? copy(piece, skip, into) : this.#inner.readSync(into, piece.from + skip);
@@ -98,24 +73,13 @@ class SplicedFileHandle implements FileHandle {
     return done;
   }
 
-  async size(): Promise<number> {
+  override async size(): Promise<number> {
     return this.#size;
   }
 
-  close(): Promise<void> {
+  override close(): Promise<void> {
     return this.#inner.close();
   }
-
-  write = async (): Promise<void> => Promise.reject(readOnly('write'));
-  sync = async (): Promise<void> => Promise.reject(readOnly('fsync'));
-  truncate = async (): Promise<void> => Promise.reject(readOnly('ftruncate'));
-  writeSync = (): void => {
-    throw readOnly('write');
-  };
-  syncSync = (): void => {
-    throw readOnly('fsync');
-  };
-  tryLock = (): boolean => false;
 
   *#parts(target: Uint8Array, position: number): Generator<{ into: Uint8Array; piece: Piece; skip: number }> {
     const end = position + target.length;
