@@ -174,7 +174,7 @@ async function checkEnd(
   const crcs = `the checksum does not hold (stored ${crc64Text(stored)}, found ${crc64Text(found)})`;
   const flip = findFlippedBit64(stored, found, Math.min(end, maxFlipSearchBytes));
   if (flip === null) {
-    log.take('corrupt', { file, offset: 0, length: end, reason: crcs });
+    log.take('corrupt', { file, offset: 0, length: end, reason: crcs + laterVersion(info) });
     return 'unexplained';
   }
   const place = { offset: end - flip.fromEnd, bit: flip.bit };
