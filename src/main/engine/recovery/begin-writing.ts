@@ -70,8 +70,11 @@ export async function beginWriting(
     const position = await startingPosition(parts, scan);
     await healMark(mark, scan, position, options.now());
     if (scan.manifest !== null) {
+      const { generation, storeId, nextNumber } = scan.manifest;
       const counted = manifest.current.segments.map(({ number }) => number);
-      await clearLeftovers(fileSystem, directory, { ...scan.manifest, counted });
+      const isFound = manifest.current.generation === generation;
+      const prove = async () => (isFound ? manifest.change((current) => [...current]) : undefined);
+      await clearLeftovers(fileSystem, directory, { storeId, nextNumber, counted, prove });
     }
     return {
       writer: new LogWriter(parts, position, startingSeq(scan, position)),

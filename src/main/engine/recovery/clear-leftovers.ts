@@ -8,11 +8,15 @@ export interface FoundManifest {
   storeId: Uint8Array;
   nextNumber: number;
   counted: readonly number[];
+  /** Makes sure that this manifest is the one on the disk. */
+  prove: () => Promise<void>;
 }
 
 /**
  * Removes what an interrupted compaction or roll left behind: temporary files, segments that the manifest no longer
- * counts or never did, and hints without a segment. Anything that may hold records nobody else has stays.
+ * counts or never did, and hints without a segment. Anything that may hold records nobody else has stays. Segments go
+ * only once the manifest is proven: where the fsync of its name has failed, the disk may still have the one before it,
+ * which counts them.
  */
 export async function clearLeftovers(
   fileSystem: FileSystem,
@@ -20,17 +24,21 @@ export async function clearLeftovers(
   found: FoundManifest,
 ): Promise<void> {
   const counted = new Set(found.counted);
+  let isProven = false;
   for (const name of await fileSystem.list(directory)) {
     if (!isStoreFile(name)) continue;
     const path = `${directory}/${name}`;
     const segment = numberInName(name);
     const hint = numberInName(name, hintSuffix);
-    const stale =
-      name.endsWith(temporarySuffix) ||
-      (hint !== null && !counted.has(hint)) ||
-      (segment !== null && !counted.has(segment) && (await isStale(fileSystem, path, segment, found)));
+    const isOldSegment =
+      segment !== null && !counted.has(segment) && (await isStale(fileSystem, path, segment, found));
+    if (isOldSegment && !isProven) {
+      await found.prove();
+      isProven = true;
+    }
+    const isStray = name.endsWith(temporarySuffix) || (hint !== null && !counted.has(hint));
     // What cannot be removed now does no harm, and the next writer tries again.
-    if (stale) await fileSystem.unlink(path).catch(() => undefined);
+    if (isOldSegment || isStray) await fileSystem.unlink(path).catch(() => undefined);
   }
 }
 
