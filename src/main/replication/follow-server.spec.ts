@@ -8,7 +8,7 @@ import { readRedis } from '../formats/redis/read-redis.ts';
 import { hasRedis, RealRedis } from '../formats/redis/real-redis.ts';
 import { scratchDirectories } from '../formats/testing/scratch.ts';
 import { stateOf } from '../formats/testing/state.ts';
-import { type FollowEvent, followServer } from './follow-server.ts';
+import { type FollowEvent, type FollowServerOptions, followServer } from './follow-server.ts';
 import { followedServer } from './followed-server.ts';
 
 const scratch = scratchDirectories();
@@ -63,16 +63,21 @@ async function redis(...settings: string[]): Promise<RealRedis> {
   return server;
 }
 
-function follow(port: number, directory: string, options: { password?: string; once?: boolean } = {}) {
+function follow(
+  port: number,
+  directory: string,
+  options: Pick<FollowServerOptions, 'once' | 'retry'> & { password?: string } = {},
+) {
   const abort = new AbortController();
   const events: FollowEvent[] = [];
-  const auth = options.password === undefined ? '' : `:${options.password}@`;
+  const { password, ...rest } = options;
+  const auth = password === undefined ? '' : `:${password}@`;
   const done = followServer({
     server: followedServer(`redis://${auth}127.0.0.1:${port}`),
     directory,
     fileSystem: nodeFileSystem,
     signal: abort.signal,
-    once: options.once ?? false,
+    ...rest,
     onEvent: (event) => events.push(event),
   });
   const stop = async () => {
@@ -81,6 +86,13 @@ function follow(port: number, directory: string, options: { password?: string; o
   };
   ends.push(() => stop().catch(() => undefined));
   return { events, done, stop };
+}
+
+/** Where nobody listens. */
+async function closedPort(): Promise<number> {
+  const relay = await new Relay(() => 0).listen();
+  relay.close();
+  return relay.port;
 }
 
 async function keysIn(directory: string): Promise<Record<string, string>> {
@@ -211,6 +223,26 @@ describe('a directory to follow into', () => {
       expect(following.events).toContainEqual(expect.objectContaining({ kind: 'lost' })),
     );
     await expect(follow(1, directory).done).rejects.toMatchObject({ code: 'LOCKED' });
+  });
+
+  it('waits for a server that is out of reach, and listens for its own end once', async () => {
+    const warnings: string[] = [];
+    const warn = ({ name }: Error) => warnings.push(name);
+    process.on('warning', warn);
+    const retry = { firstMs: 1, maxMs: 1 };
+    const { events, stop } = follow(await closedPort(), join(await scratch(), 'copy'), { retry });
+    await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'lost').length).toBeGreaterThan(20));
+    await stop();
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
+  it('gives up a server that does not answer when it is to copy it once', async () => {
+    const retry = { firstMs: 1, maxMs: 1 };
+    const directory = join(await scratch(), 'copy');
+    const { events, done } = follow(await closedPort(), directory, { once: true, retry });
+    await expect(done).rejects.toMatchObject({ code: 'IO' });
+    expect(events.filter(({ kind }) => kind === 'lost')).toHaveLength(5);
   });
 });
 

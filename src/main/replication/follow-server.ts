@@ -25,14 +25,18 @@ export interface FollowServerOptions {
   /** Ends it: what has come is made durable first. */
   signal: AbortSignal;
   onEvent(event: FollowEvent): void;
-  /** Ends once the copy is proven and nothing has come for a moment. */
+  /** Ends once the copy is proven and nothing has come for a moment, or when the server is out of reach for long. */
   once?: boolean;
+  /** Between two attempts, twice as long each time. ms; default 500 to 30,000. */
+  retry?: { firstMs: number; maxMs: number };
 }
+
+const defaultRetry = { firstMs: 500, maxMs: 30_000 };
 
 /** An fsync, and word of it to the server, at most this often. ms */
 const syncEveryMs = 1000;
-const firstRetryMs = 500;
-const maxRetryMs = 30_000;
+/** Of a copy that is made once, one after the other without an answer: 15 s of waiting. */
+const maxAttemptsOnce = 6;
 /** Between two reports of a snapshot that is coming. Bytes. */
 const reportEveryBytes = 1024 * 1024;
 /** Without a byte for so long, and all of them proven, a copy has what the server had. ms */
@@ -41,7 +45,8 @@ const quietMs = 1000;
 /**
  * Attaches to a server as a replica and keeps a durable copy of it, until the signal ends it. A connection that breaks
  * is made again and goes on where the copy ends, as long as the server still has what comes next. Throws what no second
- * attempt would mend: a password that is refused, a directory that cannot be written.
+ * attempt would mend: a password that is refused, a directory that cannot be written, and for `once` a server that does
+ * not answer.
  */
 export async function followServer(options: FollowServerOptions): Promise<void> {
   const copy = await FollowedCopy.open(options.directory, options.fileSystem);
@@ -55,11 +60,15 @@ export async function followServer(options: FollowServerOptions): Promise<void> 
 class Following {
   readonly #options: FollowServerOptions;
   readonly #copy: FollowedCopy;
-  #retryMs = firstRetryMs;
+  readonly #retry: { firstMs: number; maxMs: number };
+  #retryMs: number;
+  #attempts = 0;
 
   constructor(options: FollowServerOptions, copy: FollowedCopy) {
     this.#options = options;
     this.#copy = copy;
+    this.#retry = options.retry ?? defaultRetry;
+    this.#retryMs = this.#retry.firstMs;
   }
 
   async run(): Promise<void> {
@@ -70,10 +79,10 @@ class Following {
         if (once) return;
       } catch (error) {
         if (signal.aborted) return;
-        if (!isPassing(error)) throw error;
+        if (!isPassing(error) || (once && ++this.#attempts >= maxAttemptsOnce)) throw error;
         onEvent({ kind: 'lost', message: toPlainError(error).message, retryMs: this.#retryMs });
         await wait(this.#retryMs, undefined, { signal }).catch(() => undefined);
-        this.#retryMs = Math.min(maxRetryMs, this.#retryMs * 2);
+        this.#retryMs = Math.min(this.#retry.maxMs, this.#retryMs * 2);
       }
     }
   }
@@ -87,7 +96,8 @@ class Following {
       const answer = await link.sync(this.#copy.position);
       if (answer.kind === 'continue') await this.#copy.rename(answer.id);
       else await this.#copyAll(answer.position, answer.snapshot);
-      this.#retryMs = firstRetryMs;
+      this.#retryMs = this.#retry.firstMs;
+      this.#attempts = 0;
       const { offset } = this.#copy.position!;
       onEvent({ kind: 'following', offset, resumed: answer.kind === 'continue' });
       link.acknowledge(this.#copy.provenOffset!);

@@ -41,7 +41,9 @@ export class ReplicaLink {
     const socket = server.tls ? connectTls({ host, port, servername: host }) : connect({ host, port });
     socket.setNoDelay(true);
     socket.setTimeout(silentMs, () => socket.destroy(new Error('nothing has come for a minute')));
-    signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    const abort = () => socket.destroy();
+    signal.addEventListener('abort', abort);
+    socket.once('close', () => signal.removeEventListener('abort', abort));
     try {
       await new Promise<void>((resolve, reject) => {
         socket.once(server.tls ? 'secureConnect' : 'connect', () => resolve());
