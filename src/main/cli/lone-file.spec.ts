@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -84,6 +85,13 @@ describe('a directory of files that are none', () => {
     expect(err[0]).toContain(
       '4 files that can be read: name one (log.aof.1, monday.rdb, tuesday.rdb and 1 more)',
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait at a pipe', async () => {
+    const directory = await scratch();
+    execFileSync('mkfifo', [join(directory, 'pipe')]);
+    expect(await runHere(['verify', directory])).toMatchObject({ code: 2 });
+    expect(await runHere(['verify', join(directory, 'pipe')])).toMatchObject({ code: 2 });
   });
 
   it('names what is there where nothing can be read', async () => {

@@ -10,8 +10,11 @@ const openAsync = promisify(open);
 const fsyncAsync = promisify(fsync);
 const closeAsync = promisify(close);
 
+/** A pipe that nobody writes to is empty then, instead of being waited for; files are read as ever. */
+const nonBlocking: number = constants.O_NONBLOCK ?? 0;
+
 const flags: Record<OpenMode, number> = {
-  read: constants.O_RDONLY,
+  read: constants.O_RDONLY | nonBlocking,
   write: constants.O_RDWR,
   create: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
   'open-or-create': constants.O_RDWR | constants.O_CREAT,
