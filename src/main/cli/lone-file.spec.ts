@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../formats/testing/fixtures.ts';
 import { scratchDirectories } from '../formats/testing/scratch.ts';
@@ -44,6 +45,17 @@ describe('a file by itself', () => {
     const ran = await runHere(['verify', path, '--json']);
     expect(ran.code).toBe(1);
     expect(jsonOf(ran)).toMatchObject({ damage: 'corrupt', damaged: [{ file: 'broken.rdb' }] });
+  });
+
+  it('is to be unpacked first where it is packed', async () => {
+    const directory = await backups();
+    const path = join(directory, 'monday.rdb.gz');
+    await writeFile(path, gzipSync(await readFile(join(directory, 'monday.rdb'))));
+    const { code, err } = await runHere(['verify', path]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: [`walscope: ${path} is packed by gzip: unpack it first, as by gunzip -k ${path}.`],
+    });
   });
 
   it('of an append-only directory stands for itself, and its manifest for nothing', async () => {

@@ -26,10 +26,30 @@ export async function recognise(path: string, fileSystem: LoneFiles): Promise<Re
   const directory = isFile ? loneDirectory(path) : path;
   const format = await detectFormat(directory, fileSystem);
   if (format) return { format, directory, isFile };
-  const why = isFile
-    ? `${path} is no file that can be read by itself: name the directory that it lies in.`
-    : await whyUnknown(path, fileSystem);
-  throw new WalscopeError('UNKNOWN_FORMAT', why);
+  throw new WalscopeError('UNKNOWN_FORMAT', await (isFile ? whyNoFile : whyUnknown)(path, fileSystem));
+}
+
+/** How packed files begin, and what unpacks them. */
+const packed: readonly { begins: string; by: string; unpack: string }[] = [
+  { begins: '1f8b', by: 'gzip', unpack: 'gunzip -k' },
+  { begins: '28b52ffd', by: 'Zstandard', unpack: 'unzstd' },
+  { begins: 'fd377a58', by: 'xz', unpack: 'unxz -k' },
+  { begins: '425a68', by: 'bzip2', unpack: 'bunzip2 -k' },
+  { begins: '504b0304', by: 'zip', unpack: 'unzip' },
+];
+
+async function whyNoFile(path: string, fileSystem: FileSystem): Promise<string> {
+  const handle = await fileSystem.open(path, 'read');
+  try {
+    const bytes = Buffer.alloc(4);
+    const begin = bytes.toString('hex', 0, await handle.read(bytes, 0));
+    const how = packed.find(({ begins }) => begin.startsWith(begins));
+    return how
+      ? `${path} is packed by ${how.by}: unpack it first, as by ${how.unpack} ${path}.`
+      : `${path} is no file that can be read by itself: name the directory that it lies in.`;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function whyUnknown(directory: string, fileSystem: FileSystem): Promise<string> {
