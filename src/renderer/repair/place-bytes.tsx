@@ -22,7 +22,7 @@ export function PlaceBytes({ model, place, at }: { model: RepairModel; place: Re
   return (
     <>
       <PanelHead title="As it stands">
-        <span className="dim mono">
+        <span className="dim mono cut" title={place.file}>
           {place.file}:{formatCount(place.offset)}
         </span>
       </PanelHead>

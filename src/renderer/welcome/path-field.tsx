@@ -80,12 +80,23 @@ export function PathField() {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => (entry.format ? void openPath(entry.path) : complete(entry))}
           >
-            <span className="mono cut grow">{entry.path}</span>
+            <PathOf entry={entry} />
             <span className="dim">{entry.format && formatTitle(entry.format)}</span>
           </div>
         ))}
       </div>
     </div>
+  );
+}
+
+/** Its name stays in sight, whatever it lies in. */
+function PathOf({ entry: { path, name } }: { entry: Entry }) {
+  const within = path.endsWith(name) ? path.slice(0, -name.length) : '';
+  return (
+    <span className="mono path grow" title={path}>
+      <span className="cut dim">{within}</span>
+      <span className="cut name">{within === '' ? path : name}</span>
+    </span>
   );
 }
 
