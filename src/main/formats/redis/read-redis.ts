@@ -191,7 +191,7 @@ class RedisReading {
       if (checksum === 'holds') parts.push(`the checksum of ${name} holds`);
       else
         parts.push(
-          `${name} cannot be proven: ${checksum === 'off' ? 'its checksum was switched off' : 'its version has no checksum'}`,
+          `that ${name} is sound cannot be proven: ${checksum === 'off' ? 'its checksum was switched off' : 'its version has no checksum'}`,
         );
       if (!this.#hasCommands && end < size)
         parts.push(`${size - end} bytes behind its end are not looked at`);
