@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
-import { MemoryFileSystem } from '../fs/memory-file-system.ts';
+import type { Store } from '../api.ts';
 import { open } from '../open.ts';
 import { contentsOf } from '../specs/contents.ts';
+import { failedFsyncs } from '../specs/failed-fsyncs.ts';
 import { powerLosses } from '../specs/power-losses.ts';
 
 const options = { garbageShare: null, segmentBytes: 1024, now: () => 1000 };
@@ -12,21 +12,13 @@ it.each(['sync', 'syncDirectory'] as const)(
   'what a compaction has replaced is there until the manifest without it is proven, after a %s that failed',
   async (kind) => {
     let failures = 0;
-    for (let nth = 1; ; nth++) {
-      const disk = new MemoryFileSystem();
-      const faulty = new FaultyFileSystem(disk);
-      const store = await open(directory, { ...options, fileSystem: faulty });
+    let promised: unknown;
+    const before = async (store: Store) => {
       for (let key = 0; key < 6; key++) await store.set(`key ${key % 2}`, `${'x'.repeat(700)} ${key}`);
-      const promised = await contentsOf(store);
-      faulty.arm({ kind, nth: faulty.count(kind) + nth, errno: 'EIO', duration: 'once' });
-      const outcome = await store.compact().then(
-        () => 'compacted',
-        () => 'failed',
-      );
-      // The system still shows what it will never write.
-      disk.dropUnsynced();
-      await store.close().catch(() => undefined);
-      if (outcome === 'compacted') break;
+      promised = await contentsOf(store);
+    };
+    const work = (store: Store) => store.compact();
+    for await (const { nth, disk } of failedFsyncs(directory, options, kind, { before, work })) {
       failures++;
       const restarted = await open(directory, { ...options, fileSystem: disk });
       expect(await contentsOf(restarted)).toEqual(promised);

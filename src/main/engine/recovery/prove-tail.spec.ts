@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../api.ts';
 import { FaultyFileSystem } from '../fs/faulty-file-system.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
 import { contentsOf } from '../specs/contents.ts';
+import { failedFsyncs } from '../specs/failed-fsyncs.ts';
 
 const options = { garbageShare: null, now: () => 1000 };
 const directory = '/store';
@@ -42,23 +44,11 @@ describe('a start after a failed fsync, without a reboot', () => {
 
   it('brings the seal of a segment to the disk that it goes on behind', async () => {
     let failures = 0;
-    for (let nth = 1; ; nth++) {
-      const disk = new MemoryFileSystem();
-      const faulty = new FaultyFileSystem(disk);
-      const small = { ...options, segmentBytes: 1024 };
-      const store = await open(directory, { ...small, fileSystem: faulty });
-      const count = faulty.count('sync');
-      faulty.arm({ kind: 'sync', nth: count + nth, errno: 'EIO', duration: 'once' });
-      const writing = (async () => {
-        for (let key = 0; key < 3; key++) await store.set(`key ${key}`, 'x'.repeat(700));
-      })();
-      const outcome = await writing.then(
-        () => 'written',
-        () => 'failed',
-      );
-      disk.dropUnsynced();
-      await store.close().catch(() => undefined);
-      if (outcome === 'written') break;
+    const small = { ...options, segmentBytes: 1024 };
+    const work = async (store: Store) => {
+      for (let key = 0; key < 3; key++) await store.set(`key ${key}`, 'x'.repeat(700));
+    };
+    for await (const { nth, disk } of failedFsyncs(directory, small, 'sync', { work })) {
       failures++;
       const restarted = await open(directory, { ...small, fileSystem: disk });
       await restarted.set('after', '2');
