@@ -1,7 +1,5 @@
 import { defineConfig } from 'vitest/config';
-
-/** How fast a machine is, and what else it does, is no question of a spec: the exhaustive ones have hours. */
-const hungAfterMs = process.env.WALSCOPE_LONG === '1' ? 6 * 3_600_000 : 60_000;
+import { hungAfterMs, long } from './src/main/engine/specs/tried.ts';
 
 export default defineConfig({
   test: {
@@ -9,7 +7,7 @@ export default defineConfig({
     globalSetup: ['./vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: hungAfterMs,
-    hookTimeout: hungAfterMs,
+    testTimeout: long ? hungAfterMs : 60_000,
+    hookTimeout: long ? hungAfterMs : 30_000,
   },
 });
