@@ -29,11 +29,9 @@ async function exportKeys(
   const { log } = await readDirectory(invocation, directory, { fileSystem, decodeValues: true });
   const salvage = options.salvage ?? false;
   if (refusesDamage(io, log, salvage)) return 1;
-  if (options.out === undefined || options.out === '-') await writeOut(invocation, log, fileSystem);
-  else
-    io.tell(
-      `${plural(await writeFile(invocation, log, fileSystem, resolve(options.out)), 'key')} written to ${options.out}`,
-    );
+  const keys = linesOf(invocation, log, fileSystem);
+  if (options.out === undefined || options.out === '-') for await (const lines of keys) await io.write(lines);
+  else io.tell(`${plural(await writeFile(keys, resolve(options.out)), 'key')} written to ${options.out}`);
   return tellLosses(io, log);
 }
 
@@ -51,17 +49,8 @@ async function* linesOf(
   progress.end();
 }
 
-async function writeOut(invocation: Invocation<Options>, log: Log, fileSystem: FileSystem): Promise<void> {
-  for await (const lines of linesOf(invocation, log, fileSystem)) await invocation.io.write(lines);
-}
-
 /** The file appears whole or not at all. */
-async function writeFile(
-  invocation: Invocation<Options>,
-  log: Log,
-  fileSystem: FileSystem,
-  path: string,
-): Promise<number> {
+async function writeFile(keys: AsyncIterable<string>, path: string): Promise<number> {
   const temporary = `${path}.${process.pid}.walscope-new`;
   let position = 0;
   let count = 0;
@@ -69,7 +58,7 @@ async function writeFile(
     throw new WalscopeError('IO', `${path} cannot be written: ${(cause as Error).message}.`, { cause });
   });
   try {
-    for await (const lines of linesOf(invocation, log, fileSystem)) {
+    for await (const lines of keys) {
       const bytes = Buffer.from(lines);
       await handle.write(bytes, position);
       position += bytes.length;
