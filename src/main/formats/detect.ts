@@ -22,6 +22,11 @@ export async function detectFormat(directory: string, fileSystem: FileSystem): P
   return null;
 }
 
+/** The same where a place that may not be looked into, or that is gone, is as good as one that nobody knows. */
+export async function detectFormatIfAny(directory: string, fileSystem: FileSystem): Promise<Format | null> {
+  return detectFormat(directory, fileSystem).catch(() => null);
+}
+
 export function formatOf(id: FormatId): Format | null {
   return formats.find((format) => format.id === id) ?? null;
 }

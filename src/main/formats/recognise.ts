@@ -1,7 +1,7 @@
 import { WalscopeError } from '../../shared/errors.ts';
 import { plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import { detectFormat } from './detect.ts';
+import { detectFormat, detectFormatIfAny } from './detect.ts';
 import type { Format } from './log/log.ts';
 import { type LoneFiles, loneDirectory } from './lone-files.ts';
 
@@ -65,13 +65,9 @@ async function whyUnknown(directory: string, fileSystem: FileSystem): Promise<st
 }
 
 async function isReadable(path: string, fileSystem: FileSystem): Promise<boolean> {
-  try {
-    const stat = await fileSystem.stat(path);
-    if (stat === null || stat.isDirectory) return false;
-    return (await detectFormat(loneDirectory(path), fileSystem)) !== null;
-  } catch {
-    return false;
-  }
+  const stat = await fileSystem.stat(path).catch(() => null);
+  if (stat === null || stat.isDirectory) return false;
+  return (await detectFormatIfAny(loneDirectory(path), fileSystem)) !== null;
 }
 
 function listed(names: readonly string[]): string {

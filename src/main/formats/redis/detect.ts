@@ -16,8 +16,9 @@ export async function isRedisDirectory(directory: string, fileSystem: FileSystem
   const layout = await layoutOf(directory, fileSystem);
   if (!layout) return false;
   if (layout.parts.length === 0) return layout.problems.length > 0;
-  const alone = isLoneDirectory(directory, await fileSystem.list(directory));
-  for (const { name } of layout.parts) {
+  const names = layout.parts.map(({ name }) => name);
+  const alone = isLoneDirectory(directory, names);
+  for (const name of names) {
     const handle = await fileSystem.open(join(directory, name), 'read');
     try {
       const begin = await beginning(handle);

@@ -2,9 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Result } from '../../../shared/contract/index.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { FormatId } from '../../../shared/model.ts';
-import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { detectFormat } from '../../formats/detect.ts';
+import { detectFormatIfAny } from '../../formats/detect.ts';
 import { type LoneFiles, loneDirectory } from '../../formats/lone-files.ts';
 import { absolutePath } from './absolute-path.ts';
 
@@ -27,14 +25,15 @@ export async function listDirectory(
   const entries: Result<'app.listDirectory'>['entries'] = [];
   for (const name of directories.slice(0, maxEntries)) {
     const entry = join(directory, name);
-    const format = performance.now() < deadline ? await formatOf(entry, fileSystem) : null;
-    entries.push({ name, path: entry, format, isFile: false });
+    // One that may not be looked into is a plain one here; opening it says why.
+    const format = performance.now() < deadline ? await detectFormatIfAny(entry, fileSystem) : null;
+    entries.push({ name, path: entry, format: format?.id ?? null, isFile: false });
   }
   for (const name of files) {
     if (performance.now() >= deadline || entries.length >= maxEntries) break;
     const entry = join(directory, name);
-    const format = await formatOf(loneDirectory(entry), fileSystem);
-    if (format) entries.push({ name, path: entry, format, isFile: true });
+    const format = await detectFormatIfAny(loneDirectory(entry), fileSystem);
+    if (format) entries.push({ name, path: entry, format: format.id, isFile: true });
   }
   return { path: directory, parent: parent === directory ? null : parent, entries };
 }
@@ -52,13 +51,4 @@ async function namesIn(directory: string): Promise<{ directories: string[]; file
   }
   const byName = (a: string, b: string) => a.localeCompare(b, 'en');
   return { directories: directories.sort(byName), files: files.sort(byName) };
-}
-
-/** A directory that may not be looked into is a plain one here; opening it says why. */
-async function formatOf(path: string, fileSystem: FileSystem): Promise<FormatId | null> {
-  try {
-    return (await detectFormat(path, fileSystem))?.id ?? null;
-  } catch {
-    return null;
-  }
 }
