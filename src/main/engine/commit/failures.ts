@@ -1,14 +1,10 @@
 import { WalscopeError } from '../../../shared/errors.ts';
+import { errnoOf } from '../fs/errno.ts';
 
 /** What an error of the file system means for writing. */
 
 const noSpaceErrnos = new Set(['ENOSPC', 'EDQUOT']);
 const noHandleErrnos = new Set(['EMFILE', 'ENFILE']);
-
-export function errnoOf(error: unknown): string | null {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
-}
 
 /** A failed call as an error that says what to do. `what` completes "… failed". */
 export function asWalscopeError(error: unknown, what: string): WalscopeError {

@@ -26,6 +26,8 @@ export function errnoError(code: Errno, syscall: string, path?: string): NodeJS.
   return error;
 }
 
-export function errnoOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error ? (thrown as NodeJS.ErrnoException).code : undefined;
+/** The errno of an operating system's error; null for all others. */
+export function errnoOf(thrown: unknown): string | null {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
 }

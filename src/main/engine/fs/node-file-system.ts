@@ -27,7 +27,7 @@ const noAccessTime: number = constants.O_NOATIME ?? 0;
 const maxReadFileBytes = 2 ** 31 - 1;
 
 /** Errors by which platforms say that directories cannot be synced: there renames are as durable as they get. */
-const cannotSyncDirectories: ReadonlySet<string | undefined> = new Set(['EISDIR', 'EPERM', 'EINVAL']);
+const cannotSyncDirectories: ReadonlySet<string | null> = new Set(['EISDIR', 'EPERM', 'EINVAL']);
 
 async function openForReading(path: string): Promise<number> {
   try {

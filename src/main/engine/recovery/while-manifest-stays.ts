@@ -1,6 +1,6 @@
 import { equalBytes } from '../../../shared/bytes.ts';
-import { errnoOf } from '../commit/failures.ts';
 import { manifestFile } from '../format/file-names.ts';
+import { errnoOf } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 
 const maxAttempts = 5;

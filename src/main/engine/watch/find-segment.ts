@@ -1,7 +1,7 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import { errnoOf } from '../commit/failures.ts';
 import { manifestFile } from '../format/file-names.ts';
 import { decodeManifest, type ManifestSegment } from '../format/manifest.ts';
+import { errnoOf } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { SegmentTail } from './segment-tail.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { errnoOf } from '../../engine/commit/failures.ts';
+import { errnoOf } from '../../engine/fs/errno.ts';
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
 import type { LiveKey, Log, LogRecord, ValueSession } from './log.ts';
 

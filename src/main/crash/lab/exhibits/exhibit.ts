@@ -1,4 +1,3 @@
-import { errnoOf } from '../../../engine/fs/errno.ts';
 import type { FileHandle } from '../../../engine/fs/file-system.ts';
 import { type Answered, type Opening, Refusal } from '../subject.ts';
 
@@ -21,8 +20,10 @@ export async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = errnoOf(error) ?? (error instanceof SyntaxError ? 'PARSE' : null);
-    if (code === null || !(error instanceof Error)) throw error;
+    if (!(error instanceof Error)) throw error;
+    // Node's own codes too: bytes that are out of bounds are refused as well.
+    const code = (error as NodeJS.ErrnoException).code ?? (error instanceof SyntaxError ? 'PARSE' : null);
+    if (code === null) throw error;
     throw new Refusal(code, error.message, { cause: error });
   }
 }
