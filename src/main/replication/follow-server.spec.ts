@@ -219,8 +219,9 @@ describe('a directory to follow into', () => {
     await expect(follow(1, taken).done).rejects.toMatchObject({ code: 'NOT_EMPTY' });
     const directory = join(await scratch(), 'copy');
     const following = follow(1, directory);
-    await vi.waitFor(() =>
-      expect(following.events).toContainEqual(expect.objectContaining({ kind: 'lost' })),
+    await vi.waitFor(
+      () => expect(following.events).toContainEqual(expect.objectContaining({ kind: 'lost' })),
+      8000,
     );
     await expect(follow(1, directory).done).rejects.toMatchObject({ code: 'LOCKED' });
   });
@@ -231,7 +232,8 @@ describe('a directory to follow into', () => {
     process.on('warning', warn);
     const retry = { firstMs: 1, maxMs: 1 };
     const { events, stop } = follow(await closedPort(), join(await scratch(), 'copy'), { retry });
-    await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'lost').length).toBeGreaterThan(20));
+    const lost = () => events.filter(({ kind }) => kind === 'lost').length;
+    await vi.waitFor(() => expect(lost()).toBeGreaterThan(20), 8000);
     await stop();
     process.off('warning', warn);
     expect(warnings).toEqual([]);

@@ -76,7 +76,7 @@ test('what was under way when the connection went is refused, and the next conne
   const refused = expect(held).rejects.toMatchObject({ code: 'CLOSED' });
   sockets[0]?.close();
   await refused;
-  await vi.waitFor(() => expect(seen).toEqual(['connecting', 'open', 'lost', 'open']));
+  await vi.waitFor(() => expect(seen).toEqual(['connecting', 'open', 'lost', 'open']), 8000);
   expect(await client.call('source.list', {})).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test('without a session it says so and does not try for ever', async () => {
   const { client, seen, sockets } = await start(list, async () => false);
   await client.call('source.list', {});
   sockets[0]?.close();
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('refused'));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('refused'), 8000);
   await expect(client.call('source.list', {})).rejects.toMatchObject({ code: 'CLOSED' });
   expect(sockets).toHaveLength(1);
 });

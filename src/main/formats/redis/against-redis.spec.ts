@@ -24,10 +24,15 @@ const score = fc.oneof(small, fc.constantFrom('inf', '-inf', '1.5', '-0.1', '1e3
 const id = fc
   .tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 3 }))
   .map(([ms, seq]) => `${ms}-${seq}`);
-const later = fc.constantFrom('1000', '100000', '9999999999');
+// None that runs out before all has been compared.
+const later = fc.constantFrom('100000', '9999999999');
 
 const [s, l, t, h, z, x] = [key('s'), key('l'), key('t'), key('h'), key('z'), key('x')] as const;
 const any = fc.oneof(s, l, t, h, z, x);
+const field = fc.constantFrom('n', 'f', 'a', 'b');
+const condition = fc.constantFrom<string[]>([], ['NX'], ['XX'], ['GT'], ['LT']);
+const fieldCondition = fc.constantFrom<string[]>([], ['FNX'], ['FXX']);
+const fieldDeadline = fc.constantFrom<string[]>([], ['EX', '99999'], ['PXAT', '4102444800123'], ['KEEPTTL']);
 const side = fc.constantFrom('LEFT', 'RIGHT');
 // Other sorted sets hold scores that are no places: what a search makes of those is not known.
 const g = fc.constantFrom('g1', 'g2', 'g3');
@@ -101,6 +106,25 @@ const commands: fc.Arbitrary<string[]>[] = [
   command('HSETNX', h, text, text),
   command('HDEL', h, some(text)),
   command('HINCRBY', h, fc.constantFrom('n', 'm'), small),
+  // Fields with deadlines since Redis 7.4 and Valkey 9: older ones answer with an error, and log nothing.
+  command(fc.constantFrom('HEXPIRE', 'HPEXPIRE'), h, later, condition, 'FIELDS', '2', text, text),
+  command('HPEXPIREAT', h, fc.constantFrom('4102444800000', '1'), condition, 'FIELDS', '1', field),
+  command('HPERSIST', h, 'FIELDS', '2', field, text),
+  command('HGETEX', h, fc.constantFrom<string[]>(['PERSIST'], ['EX', '9999']), 'FIELDS', '1', field),
+  command('HGETDEL', h, 'FIELDS', '2', field, text),
+  command('HSETEX', h, fieldCondition, fieldDeadline, 'FIELDS', '2', field, text, text, text),
+  // Since Valkey 8.1 and 9.
+  command('SET', s, text, 'IFEQ', text, fc.constantFrom<string[]>([], ['EX', '100000'], ['KEEPTTL'])),
+  command('DELIFEQ', s, text),
+  command(
+    'MSETEX',
+    '2',
+    s,
+    text,
+    s,
+    text,
+    fc.constantFrom<string[]>([], ['NX'], ['XX', 'KEEPTTL'], ['PX', '999999']),
+  ),
   command('HINCRBYFLOAT', h, fc.constantFrom('n', 'f'), fc.constantFrom('0.1', '2.5')),
   command('ZADD', z, pairs(score, text)),
   command('ZADD', z, fc.constantFrom('NX', 'XX', 'GT', 'LT'), pairs(small, text)),

@@ -7,7 +7,7 @@ import { aofOf } from './testing.ts';
 /** For specs: a redis-server of the system, where there is one. */
 export const hasRedis = (() => {
   try {
-    return /v=7\./.test(execFileSync('redis-server', ['--version']).toString());
+    return /v=(7|8|9)\./.test(execFileSync('redis-server', ['--version']).toString());
   } catch {
     return false;
   }

@@ -66,6 +66,14 @@ export class Call {
     return this.#command.lengthOf(index) > maxWordBytes ? '' : this.binary(index).toUpperCase();
   }
 
+  /**
+   * To be thrown where an option is not known. Servers log nothing that they have refused, so that it is one of a later
+   * version, and what it means is not guessed.
+   */
+  unknownOption(index: number): Unknowable {
+    return new Unknowable(`its option ${JSON.stringify(this.word(index))} is not known`);
+  }
+
   integer(index: number): bigint {
     return integerOf(this.binary(index));
   }
@@ -98,6 +106,13 @@ export class Call {
   keepString(key: Binary, bytes: Uint8Array): void {
     this.keys.set(key, { type: 'string', bytes }, this.keys.expireAt(key));
   }
+}
+
+/** `COUNT` and a number at argument `at`; 1 where nothing stands there. */
+export function countAt(call: Call, at: number): number {
+  if (at >= call.count) return 1;
+  if (call.word(at) !== 'COUNT') throw call.unknownOption(at);
+  return call.number(at + 1);
 }
 
 export function integerOf(text: Binary): bigint {

@@ -33,7 +33,7 @@ function grown(call: Call, length: number): Buffer {
 /** Shorter strings count as if zeros stood behind them. */
 function combine(call: Call): void {
   const operation = call.word(1);
-  if (!bitOperations.includes(operation)) throw new Refused('syntax');
+  if (!bitOperations.includes(operation)) throw call.unknownOption(1);
   const target = call.binary(2);
   const inputs = [...call.binaries(3)].map((key) => call.string(key) ?? new Uint8Array(0));
   const length = Math.max(0, ...inputs.map((input) => input.length));
@@ -54,16 +54,17 @@ function bitField(call: Call): void {
   for (let at = 2; at < call.count; ) {
     const action = call.word(at);
     if (action === 'OVERFLOW') {
+      if (!['WRAP', 'SAT', 'FAIL'].includes(call.word(at + 1))) throw call.unknownOption(at + 1);
       overflow = call.word(at + 1) as Overflow;
       at += 2;
       continue;
     }
+    if (!['GET', 'SET', 'INCRBY'].includes(action)) throw call.unknownOption(at);
     const field = fieldOf(call.binary(at + 1), call.binary(at + 2));
     if (action === 'GET') {
       at += 3;
       continue;
     }
-    if (action !== 'SET' && action !== 'INCRBY') throw new Refused('syntax');
     bytes = growTo(bytes ?? grown(call, 0), Math.ceil((field.offset + field.bits) / 8));
     const before = readField(bytes, field);
     const wanted = action === 'SET' ? call.integer(at + 3) : before + call.integer(at + 3);

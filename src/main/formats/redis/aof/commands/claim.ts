@@ -1,6 +1,6 @@
 import { indexOfEntry } from '../../stream-entries.ts';
 import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
-import { type Call, Refused } from '../command.ts';
+import type { Call } from '../command.ts';
 import { idOf } from './stream-ids.ts';
 
 interface Options {
@@ -48,7 +48,7 @@ function optionsOf(call: Call, from: number): Options {
     else if (option === 'LASTID') options.lastId = idOf(call.binary(++at));
     else if (option === 'FORCE') options.force = true;
     else if (option === 'JUSTID') options.justId = true;
-    else throw new Refused('syntax');
+    else throw call.unknownOption(at);
   }
   return options;
 }

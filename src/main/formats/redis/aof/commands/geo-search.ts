@@ -70,7 +70,7 @@ function parseOptions(call: Call, start: number, search: Search, isSearch: boole
     else if (option === 'STORE' || option === 'STOREDIST') {
       search.storesDistance = option === 'STOREDIST';
       search.target = call.binary(++at);
-    } else if (!option.startsWith('WITH')) throw new Refused('syntax');
+    } else if (!option.startsWith('WITH')) throw call.unknownOption(at);
   }
   if (search.count === null ? search.takesAny : search.count <= 0) throw new Refused('syntax');
 }
@@ -97,7 +97,7 @@ function parseSearchOption(call: Call, at: number, search: Search): number {
       return at + 3;
     }
     default:
-      throw new Refused('syntax');
+      throw call.unknownOption(at);
   }
 }
 

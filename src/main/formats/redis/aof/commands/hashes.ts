@@ -61,6 +61,7 @@ function expireFields(call: Call, scale: number): void {
   const when = call.number(2) * scale;
   const hasCondition = call.word(3) !== 'FIELDS';
   const condition = hasCondition ? call.word(3) : '';
+  if (hasCondition && !['NX', 'XX', 'GT', 'LT'].includes(condition)) throw call.unknownOption(3);
   for (const name of namedFields(call, hasCondition ? 4 : 3)) {
     const field = hash.fields.get(name);
     if (!field || !allows(condition, field.expireAt, when)) continue;
@@ -98,9 +99,14 @@ function setExpiring(call: Call): void {
     if (option === 'PXAT') expireAt = call.number(++at);
     else if (option === 'EXAT') expireAt = call.number(++at) * 1000;
     else if (option === 'KEEPTTL') keep = true;
-    else if (option === 'FNX' || option === 'FXX') conditions.push(option);
-    else throw new Unknowable(`its option ${option} is relative or not known`);
+    else if (['NX', 'XX', 'FNX', 'FXX'].includes(option)) conditions.push(option);
+    else if (option === 'PX' || option === 'EX')
+      throw new Unknowable('the log does not say when its time began');
+    else throw call.unknownOption(at);
   }
+  const isThere = call.keys.has(call.binary(1));
+  if (conditions.includes('NX') && isThere) return;
+  if (conditions.includes('XX') && !isThere) return;
   const pairs = [...call.binaries(at + 2, at + 2 + 2 * call.number(at + 1))];
   const names = pairs.filter((_, index) => index % 2 === 0);
   if (conditions.includes('FNX') && names.some((name) => hash.fields.has(name))) return;

@@ -16,6 +16,7 @@ function expireAt(call: Call, scale: number): void {
   const before = call.keys.expireAt(key);
   for (let at = 3; at < call.count; at++) {
     const option = call.word(at);
+    if (!['NX', 'XX', 'GT', 'LT'].includes(option)) throw call.unknownOption(at);
     if (option === 'NX' && before !== null) return;
     if (option === 'XX' && before === null) return;
     if (option === 'GT' && (before === null || when <= before)) return;
@@ -56,7 +57,7 @@ function copy(call: Call): void {
     const option = call.word(at);
     if (option === 'DB') target = call.number(++at);
     else if (option === 'REPLACE') replace = true;
-    else throw new Refused('syntax');
+    else throw call.unknownOption(at);
   }
   const value = call.keys.value(from);
   if (!value || (call.keys.has(to, target) && !replace)) return;
@@ -67,11 +68,17 @@ function copy(call: Call): void {
 function restore(call: Call): void {
   const key = call.binary(1);
   const ttl = call.number(2);
-  const options = [...call.binaries(4)].map((option) => option.toUpperCase());
-  if (call.keys.has(key) && !options.includes('REPLACE')) return;
+  const options = new Set<string>();
+  for (let at = 4; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'IDLETIME' || option === 'FREQ') at++;
+    else if (option === 'REPLACE' || option === 'ABSTTL') options.add(option);
+    else throw call.unknownOption(at);
+  }
+  if (call.keys.has(key) && !options.has('REPLACE')) return;
   const value = decodePayload(call.bytes(3));
-  if (ttl !== 0 && !options.includes('ABSTTL')) call.unknownDeadline();
-  call.keys.set(key, value, ttl !== 0 && options.includes('ABSTTL') ? ttl : null);
+  if (ttl !== 0 && !options.has('ABSTTL')) call.unknownDeadline();
+  call.keys.set(key, value, ttl !== 0 && options.has('ABSTTL') ? ttl : null);
 }
 
 /** A type, a value, the version of RDB in two bytes, and a checksum over all of it. */
@@ -120,7 +127,7 @@ export const keyCommands: CommandTable = {
     else if (option === 'EXAT') call.keys.expire(call.binary(1), call.number(3) * 1000);
     else if (option === 'PX' || option === 'EX') {
       if (call.keys.expire(call.binary(1), null)) call.unknownDeadline();
-    }
+    } else if (call.count > 2) throw call.unknownOption(2);
   },
   RENAME: (call) => rename(call, false),
   RENAMENX: (call) => rename(call, true),

@@ -1,6 +1,6 @@
 import { Deque, type End } from '../../deque.ts';
 import type { Binary } from '../../value.ts';
-import { type Call, type CommandTable, Refused, rangeOf } from '../command.ts';
+import { type Call, type CommandTable, countAt, Refused, rangeOf } from '../command.ts';
 
 function listOf(call: Call, key: Binary): { type: 'list'; items: Deque<Binary> } {
   return call.value(key, 'list') ?? { type: 'list', items: new Deque() };
@@ -38,13 +38,16 @@ function move(call: Call, from: End, to: End): void {
   call.keys.changed(source, list);
 }
 
-function endOf(word: string): End {
-  if (word !== 'LEFT' && word !== 'RIGHT') throw new Refused('syntax');
+/** The argument says which. */
+function endOf(call: Call, at: number): End {
+  const word = call.word(at);
+  if (word !== 'LEFT' && word !== 'RIGHT') throw call.unknownOption(at);
   return word === 'LEFT' ? 'start' : 'end';
 }
 
 function insert(call: Call): void {
   const key = call.binary(1);
+  if (!['BEFORE', 'AFTER'].includes(call.word(2))) throw call.unknownOption(2);
   const list = call.value(key, 'list');
   const at = list?.items.indexOf(call.binary(3)) ?? -1;
   if (!list || at < 0) return;
@@ -86,12 +89,7 @@ function trim(call: Call): void {
 function popMany(call: Call, at: number): void {
   const count = call.number(at);
   const end = at + 1 + count;
-  popFirst(
-    call,
-    call.binaries(at + 1, end),
-    endOf(call.word(end)),
-    call.count > end + 2 ? call.number(end + 2) : 1,
-  );
+  popFirst(call, call.binaries(at + 1, end), endOf(call, end), countAt(call, end + 1));
 }
 
 /** Pops from the first of the keys that has a list. */
@@ -121,8 +119,8 @@ export const listCommands: CommandTable = {
   BLMPOP: (call) => popMany(call, 2),
   RPOPLPUSH: (call) => move(call, 'end', 'start'),
   BRPOPLPUSH: (call) => move(call, 'end', 'start'),
-  LMOVE: (call) => move(call, endOf(call.word(3)), endOf(call.word(4))),
-  BLMOVE: (call) => move(call, endOf(call.word(3)), endOf(call.word(4))),
+  LMOVE: (call) => move(call, endOf(call, 3), endOf(call, 4)),
+  BLMOVE: (call) => move(call, endOf(call, 3), endOf(call, 4)),
   LINSERT: insert,
   LSET: setItem,
   LREM: remove,

@@ -59,7 +59,7 @@ function optionsOf(call: Call): SortOptions {
     else if (option === 'LIMIT') {
       options.limit = { offset: call.number(at + 1), count: call.number(at + 2) };
       at += 2;
-    } else throw new Refused('syntax');
+    } else throw call.unknownOption(at);
   }
   return options;
 }

@@ -44,7 +44,7 @@ export function idsAndReferences(call: Call, from: number): { ids: StreamId[]; r
   for (let at = from; at < call.count; at++) {
     const word = call.word(at);
     if (isReferences(word)) references = word;
-    else if (word !== 'IDS') throw new Refused('syntax');
+    else if (word !== 'IDS') throw call.unknownOption(at);
     else {
       const count = call.number(at + 1);
       if (count < 1 || at + 2 + count > call.count) throw new Refused('syntax');

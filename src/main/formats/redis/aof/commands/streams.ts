@@ -59,6 +59,7 @@ function add(call: Call): void {
       at = parsed.end - 1;
     } else break;
   }
+  if (/^[A-Z]/.test(call.word(at))) throw call.unknownOption(at);
   const id = idOf(call.binary(at));
   const fields = [...call.binaries(at + 1)];
   if (fields.length === 0 || fields.length % 2 !== 0) throw new Refused('syntax');
@@ -107,7 +108,7 @@ function trim(call: Call): void {
   const value = streamOf(call);
   const { choose, end } = trimming(call, 2);
   const references = end < call.count ? call.word(end) : 'KEEPREF';
-  if (!isReferences(references)) throw new Refused('syntax');
+  if (!isReferences(references)) throw call.unknownOption(end);
   trimEntries(value.stream, choose, references);
   call.keys.changed(call.binary(1), value);
 }
@@ -126,7 +127,7 @@ function setId(call: Call): void {
     const option = call.word(at);
     if (option === 'ENTRIESADDED') stream.entriesAdded = call.integer(at + 1);
     else if (option === 'MAXDELETEDID') stream.maxDeletedId = idOf(call.binary(at + 1));
-    else throw new Refused('syntax');
+    else throw call.unknownOption(at);
   }
   call.keys.changed(call.binary(1), value);
 }
@@ -141,9 +142,9 @@ function groupOf(stream: Stream, name: Binary): Group {
 function changeGroup(call: Call): void {
   const action = call.word(1);
   const key = call.binary(2);
-  const options = [...call.binaries(5)].map((option) => option.toUpperCase());
+  const options = groupOptions(call);
   const there = call.value(key, 'stream');
-  if (!there && !(action === 'CREATE' && options.includes('MKSTREAM'))) throw new Refused('no such stream');
+  if (!there && !(action === 'CREATE' && options.makesStream)) throw new Refused('no such stream');
   const value = there ?? newStream();
   const { stream } = value;
   const name = call.binary(3);
@@ -152,21 +153,21 @@ function changeGroup(call: Call): void {
     const lastDelivered = position(call, stream);
     stream.groups.set(name, {
       lastDelivered,
-      entriesRead: readIn(call, options),
+      entriesRead: options.entriesRead,
       pending: new PendingEntries(),
       consumers: new Map(),
     });
   } else if (action === 'SETID') {
     Object.assign(groupOf(stream, name), {
       lastDelivered: position(call, stream),
-      entriesRead: readIn(call, options),
+      entriesRead: options.entriesRead,
     });
   } else if (action === 'DESTROY') stream.groups.delete(name);
   else if (action === 'CREATECONSUMER') {
     const { consumers } = groupOf(stream, name);
     if (!consumers.has(call.binary(4))) consumers.set(call.binary(4), { seenAt: null });
   } else if (action === 'DELCONSUMER') deleteConsumer(groupOf(stream, name), call.binary(4));
-  else throw new Refused('syntax');
+  else throw call.unknownOption(1);
   call.keys.changed(key, value);
 }
 
@@ -174,10 +175,19 @@ function position(call: Call, stream: Stream): StreamId {
   return call.binary(4) === '$' ? stream.lastId : idOf(call.binary(4));
 }
 
-function readIn(call: Call, options: readonly string[]): bigint | null {
-  const at = options.indexOf('ENTRIESREAD');
-  const read = at < 0 ? -1n : call.integer(6 + at);
-  return read < 0n ? null : read;
+/** What CREATE and SETID take behind the id. */
+function groupOptions(call: Call): { makesStream: boolean; entriesRead: bigint | null } {
+  let makesStream = false;
+  let entriesRead: bigint | null = null;
+  for (let at = 5; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'MKSTREAM') makesStream = true;
+    else if (option === 'ENTRIESREAD') {
+      const read = call.integer(++at);
+      entriesRead = read < 0n ? null : read;
+    } else throw call.unknownOption(at);
+  }
+  return { makesStream, entriesRead };
 }
 
 function deleteConsumer(group: Group, name: Binary): void {
@@ -203,7 +213,7 @@ function readByGroup(call: Call): void {
     else if (option === 'COUNT') count = call.number(++at) || Number.POSITIVE_INFINITY;
     else if (option === 'BLOCK') call.number(++at);
     else if (option === 'NOACK') isAcknowledged = true;
-    else throw new Refused('syntax');
+    else throw call.unknownOption(at);
   }
   const keys = (call.count - at - 1) / 2;
   if (!Number.isInteger(keys)) throw new Refused('syntax');

@@ -1,5 +1,6 @@
-import { binaryOf } from '../../value.ts';
+import { type Binary, binaryOf } from '../../value.ts';
 import { addFloats, addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
+import { checkPresence, comparison, storingOptions } from './storing-options.ts';
 
 /** A string that is shorter is copied when it grows. */
 const fewBytes = 4096;
@@ -7,24 +8,42 @@ const maxStringBytes = 512 * 1024 * 1024;
 
 function set(call: Call): void {
   const key = call.binary(1);
-  const isThere = call.keys.has(key);
-  let expireAt: number | null = null;
-  let keep = false;
-  let unknown = false;
-  for (let at = 3; at < call.count; at++) {
-    const option = call.word(at);
-    if (option === 'NX' && isThere) throw new Refused('it is there');
-    else if (option === 'XX' && !isThere) throw new Refused('it is not there');
-    else if (option === 'KEEPTTL') keep = true;
-    else if (option === 'PXAT') expireAt = call.number(++at);
-    else if (option === 'EXAT') expireAt = call.number(++at) * 1000;
-    else if (option === 'PX' || option === 'EX') {
-      call.number(++at);
-      unknown = true;
-    } else if (option !== 'NX' && option !== 'XX' && option !== 'GET') throw new Refused('syntax');
+  const options = storingOptions(call, 3);
+  checkPresence(call, [key], options.only);
+  if (!options.compares(key)) throw new Refused('another value is there');
+  if (options.isRelative) call.unknownDeadline();
+  call.keys.set(key, call.stored(2), options.keepsDeadline ? call.keys.expireAt(key) : options.expireAt);
+}
+
+/** MSETEX: how many pairs, the pairs, and what SET takes, too. */
+function setManyExpiring(call: Call): void {
+  const end = 2 + 2 * call.number(1);
+  if (end < 4 || end > call.count) throw new Refused('syntax');
+  const options = storingOptions(call, end);
+  checkPresence(call, evenly(call, 2, end), options.only);
+  if (options.isRelative) call.unknownDeadline();
+  for (let at = 2; at < end; at += 2) {
+    const key = call.binary(at);
+    const expireAt = options.keepsDeadline ? call.keys.expireAt(key) : options.expireAt;
+    call.keys.set(key, call.stored(at + 1), expireAt);
   }
-  if (unknown) call.unknownDeadline();
-  call.keys.set(key, call.stored(2), keep ? call.keys.expireAt(key) : expireAt);
+}
+
+/** Every other argument: the keys of pairs. */
+function* evenly(call: Call, from: number, to: number): Generator<Binary, void, void> {
+  for (let at = from; at < to; at += 2) yield call.binary(at);
+}
+
+/** DELEX: a key that holds what is asked for, if anything is. */
+function deleteIf(call: Call): void {
+  const key = call.binary(1);
+  const isAsked = call.count > 2 ? comparison(call, 2) : () => true;
+  if (call.keys.has(key) && isAsked(key)) call.keys.delete(key);
+}
+
+function deleteEqual(call: Call): void {
+  const value = call.string(call.binary(1));
+  if (value && call.bytes(2).equals(value)) call.keys.delete(call.binary(1));
 }
 
 function setWithTtl(call: Call): void {
@@ -95,10 +114,13 @@ export const stringCommands: CommandTable = {
   SETEX: setWithTtl,
   PSETEX: setWithTtl,
   MSET: setMany,
+  MSETEX: setManyExpiring,
   MSETNX: (call) => {
     for (let at = 1; at < call.count; at += 2) if (call.keys.has(call.binary(at))) return;
     setMany(call);
   },
+  DELIFEQ: deleteEqual,
+  DELEX: deleteIf,
   GETSET: (call) => {
     call.string(call.binary(1));
     call.keys.set(call.binary(1), call.stored(2), null);

@@ -10,7 +10,7 @@ import {
   union,
   weighted,
 } from '../../zset-algebra.ts';
-import { type Call, type CommandTable, Refused, rangeOf, scoreOf } from '../command.ts';
+import { type Call, type CommandTable, countAt, Refused, rangeOf, scoreOf } from '../command.ts';
 import { storeRadius, storeSearch } from './geo-search.ts';
 
 type Ranking = RankedScores['ranked'];
@@ -25,9 +25,12 @@ function add(call: Call): void {
   const options = new Set<string>();
   let at = 2;
   while (['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'].includes(call.word(at))) options.add(call.word(at++));
+  if (isNoScore(call.word(at))) throw call.unknownOption(at);
   if (at >= call.count || (call.count - at) % 2 !== 0) throw new Refused('syntax');
   addScores(call, options, { pairs: () => scoredFrom(call, at), several: call.count - at > 2 });
 }
+
+const isNoScore = (word: string) => /^(?!INF|NAN)[A-Z]/.test(word);
 
 function* scoredFrom(call: Call, from: number): Generator<Ranked, void, void> {
   for (let at = from; at < call.count; at += 2) yield [call.binary(at + 1), call.score(at)];
@@ -38,6 +41,7 @@ function addPlaces(call: Call): void {
   const options = new Set<string>();
   let at = 2;
   while (['NX', 'XX', 'CH'].includes(call.word(at))) options.add(call.word(at++));
+  if (isNoScore(call.word(at))) throw call.unknownOption(at);
   if (at >= call.count || (call.count - at) % 3 !== 0) throw new Refused('syntax');
   addScores(call, options, { pairs: () => placedFrom(call, at), several: call.count - at > 3 });
 }
@@ -168,7 +172,8 @@ function store(call: Call, combine: Combine): void {
       const how = call.word(++at);
       if (how === 'MIN') aggregate = Math.min;
       else if (how === 'MAX') aggregate = Math.max;
-    } else throw new Refused('syntax');
+      else if (how !== 'SUM') throw call.unknownOption(at);
+    } else throw call.unknownOption(at);
   }
   const inputs = [...call.binaries(3, 3 + count)].map((key, index) =>
     weighted(inputOf(call, key), weights[index] ?? 1),
@@ -182,22 +187,26 @@ function replace(call: Call, key: Binary, scores: Scores): void {
 }
 
 function rangeStore(call: Call): void {
-  const options = [...call.binaries(5)].map((option) => option.toUpperCase());
-  const reverse = options.includes('REV');
+  const options = new Set<string>();
+  let limit = { offset: 0, count: -1 };
+  for (let at = 5; at < call.count; at++) {
+    const option = call.word(at);
+    if (option === 'LIMIT') limit = { offset: call.number(++at), count: call.number(++at) };
+    else if (option === 'BYSCORE' || option === 'BYLEX' || option === 'REV') options.add(option);
+    else throw call.unknownOption(at);
+  }
+  const reverse = options.has('REV');
   const [low, high] = reverse ? [call.binary(4), call.binary(3)] : [call.binary(3), call.binary(4)];
   const ranking = (call.value(call.binary(2), 'zset')?.scores ?? new RankedScores()).ranked;
-  const { from, to } = options.includes('BYSCORE')
+  const { from, to } = options.has('BYSCORE')
     ? byScore(low, high)(ranking)
-    : options.includes('BYLEX')
+    : options.has('BYLEX')
       ? byLex(low, high, reverse)(ranking)
       : fromEnd(byRank(call, 3)(ranking), reverse ? ranking.length : null);
   let chosen = ranking.slice(from, to);
   if (reverse) chosen.reverse();
-  const limit = options.indexOf('LIMIT');
-  if (limit >= 0) {
-    const [offset, count] = [call.number(6 + limit), call.number(7 + limit)];
-    chosen = chosen.slice(offset, count < 0 ? undefined : offset + count);
-  }
+  const { offset, count } = limit;
+  chosen = chosen.slice(offset, count < 0 ? undefined : offset + count);
   replace(call, call.binary(1), new Map(chosen));
 }
 
@@ -210,8 +219,8 @@ function fromEnd({ from, to }: ReturnType<Choice>, length: number | null): Retur
 function popMany(call: Call, at: number): void {
   const count = call.number(at);
   const end = at + 1 + count;
-  const limit = call.count > end + 2 ? call.number(end + 2) : 1;
-  popFirst(call, call.binaries(at + 1, end), call.word(end) === 'MAX', limit);
+  if (!['MIN', 'MAX'].includes(call.word(end))) throw call.unknownOption(end);
+  popFirst(call, call.binaries(at + 1, end), call.word(end) === 'MAX', countAt(call, end + 1));
 }
 
 /** From the first of the keys that has a sorted set. */
