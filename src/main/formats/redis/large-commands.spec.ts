@@ -5,10 +5,10 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { scratchDirectories } from '../testing/scratch.ts';
 import { stateOf } from '../testing/state.ts';
 import { readRedis } from './read-redis.ts';
-import { hasRedis, RealRedis } from './real-redis.ts';
+import { hasRedis7, RealRedis } from './real-redis.ts';
 import { aofOf } from './testing.ts';
 
-if (!hasRedis) console.log('Left out: large commands in a real redis-server, of which there is none here.');
+if (!hasRedis7) console.log('Left out: large commands in a real redis-server, of which there is none here.');
 
 const scratch = scratchDirectories();
 const many = Array.from({ length: 150_000 }, (_, i) => String(i % 140_000));
@@ -98,7 +98,7 @@ const logs: [string, string[][]][] = [
   ],
 ];
 
-it.runIf(hasRedis).each(logs)('%s: what redis-server loads', async (_, commands) => {
+it.runIf(hasRedis7).each(logs)('%s: what redis-server loads', async (_, commands) => {
   const directory = await scratch();
   await writeFile(join(directory, 'appendonly.aof'), aofOf(...commands));
   const log = await readRedis(directory, { fileSystem: nodeFileSystem });

@@ -4,14 +4,19 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { aofOf } from './testing.ts';
 
-/** For specs: a redis-server of the system, where there is one. */
-export const hasRedis = (() => {
+/** For specs: the major version of the redis-server of the system, which may be a Valkey; 0 = there is none. */
+const version = (() => {
   try {
-    return /v=(7|8|9)\./.test(execFileSync('redis-server', ['--version']).toString());
+    return Number(/v=(\d+)\./.exec(execFileSync('redis-server', ['--version']).toString())?.[1] ?? 0);
   } catch {
-    return false;
+    return 0;
   }
 })();
+
+/** One that reads and writes what this reads and writes. */
+export const hasRedis = version >= 7;
+/** One whose answers are those that are meant to be given: later versions write numbers in ways of their own. */
+export const hasRedis7 = version === 7;
 
 const startWithinMs = 20_000;
 

@@ -1,4 +1,4 @@
-import { backLengthBytes, encodeBackLength } from '../listpack-back-length.ts';
+import { backLengthBytesFrom, encodeBackLength } from '../listpack-back-length.ts';
 import type { Binary } from '../value.ts';
 
 /**
@@ -36,8 +36,9 @@ export function decodeListpack(bytes: Buffer, strict = false): Binary[] | null {
     while (bytes.readUInt8(at) !== 0xff) {
       const { item, length } = listpackItem(bytes, at);
       items.push(item);
-      at += length + backLengthBytes(length);
-      if (strict && !endsWith(bytes.subarray(0, at), encodeBackLength(length))) throw new Malformed();
+      const groups = backLengthBytesFrom(bytes[at + length], length);
+      at += length + groups;
+      if (strict && !endsWith(bytes.subarray(0, at), encodeBackLength(length, groups))) throw new Malformed();
     }
     const count = bytes.readUInt16LE(4);
     if (at !== bytes.length - 1 || (count !== 0xffff && count !== items.length)) throw new Malformed();

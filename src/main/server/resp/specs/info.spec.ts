@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestsOf } from './cases/requests.ts';
 import type { RawClient } from './raw-client.ts';
 import { servedDirectories } from './served.ts';
-import { hasRedis, type TwoClients, TwoServers } from './two-servers.ts';
+import { hasRedis7, type TwoClients, TwoServers } from './two-servers.ts';
 
 const serve = servedDirectories();
 
@@ -42,7 +42,7 @@ const asked = `
   CONFIG SET maxmemory 0
   EVALNOTHING`;
 
-describe.runIf(hasRedis)('counts', () => {
+describe.runIf(hasRedis7)('counts', () => {
   let servers: TwoServers;
   let clients: TwoClients;
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyEventCase } from './cases/key-events.ts';
 import { requestsOf } from './cases/requests.ts';
 import { randomRequests } from './random-requests.ts';
-import { hasRedis, type TwoClients, TwoServers } from './two-servers.ts';
+import { hasRedis7, type TwoClients, TwoServers } from './two-servers.ts';
 
 const runs = process.env.WALSCOPE_LONG === '1' ? 5000 : 120;
 const lastMessage = 'all has been told';
@@ -36,7 +36,7 @@ async function heard(
   return { real: real as string[], ours: ours as string[] };
 }
 
-describe.runIf(hasRedis)('what happens to keys', () => {
+describe.runIf(hasRedis7)('what happens to keys', () => {
   let servers: TwoServers;
   let clients: TwoClients;
   let listeners: TwoClients;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomRequests } from './random-requests.ts';
-import { hasRedis, TwoServers } from './two-servers.ts';
+import { hasRedis7, TwoServers } from './two-servers.ts';
 
 const runs = process.env.WALSCOPE_LONG === '1' ? 20_000 : 250;
 
-describe.runIf(hasRedis)('commands by chance', () => {
+describe.runIf(hasRedis7)('commands by chance', () => {
   let servers: TwoServers;
   beforeAll(async () => {
     servers = await TwoServers.start();

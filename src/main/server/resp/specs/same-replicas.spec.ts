@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readRedis } from '../../../formats/redis/read-redis.ts';
-import { hasRedis, RealRedis } from '../../../formats/redis/real-redis.ts';
+import { hasRedis7, RealRedis } from '../../../formats/redis/real-redis.ts';
 import { scratchDirectories } from '../../../formats/testing/scratch.ts';
 import { memoryDirectory, stateOf } from '../../../formats/testing/state.ts';
 import { attach, wordsOf } from './attach.ts';
@@ -13,7 +13,7 @@ import { randomWrite } from './random-writes.ts';
 import type { RawClient } from './raw-client.ts';
 import { type Served, servedDirectories } from './served.ts';
 
-if (!hasRedis) console.log('Left out: a real redis-server among the replicas, of which there is none here.');
+if (!hasRedis7) console.log('Left out: a real redis-server among the replicas, of which there is none here.');
 
 const serve = servedDirectories();
 const scratch = scratchDirectories();
@@ -100,14 +100,14 @@ describe('replicas', () => {
     const clients = await Promise.all([1, 2, 3].map(() => served.connect()));
     const [client] = clients as [RawClient, ...RawClient[]];
     const directory = await scratch();
-    if (hasRedis)
+    if (hasRedis7)
       replicas.push(
         await RealRedis.start(
           directory,
           ...['--replicaof', `127.0.0.1 ${served.server.port}`, '--repl-diskless-load', 'disabled'],
         ),
       );
-    if (hasRedis) await client.ask('WAIT', '1', '20000');
+    if (hasRedis7) await client.ask('WAIT', '1', '20000');
     let marks = 0;
     const property = fc.asyncProperty(work, async (asked) => {
       await client.ask('FLUSHALL');

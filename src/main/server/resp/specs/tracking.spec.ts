@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestsOf } from './cases/requests.ts';
 import type { RawClient } from './raw-client.ts';
 import { servedDirectories } from './served.ts';
-import { hasRedis, TwoServers } from './two-servers.ts';
+import { hasRedis7, TwoServers } from './two-servers.ts';
 
 const serve = servedDirectories();
 
@@ -146,7 +146,7 @@ async function heard(
   return told;
 }
 
-describe.runIf(hasRedis)('CLIENT TRACKING', () => {
+describe.runIf(hasRedis7)('CLIENT TRACKING', () => {
   let servers: TwoServers;
   beforeAll(async () => {
     servers = await TwoServers.start();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hasRedis, TwoServers } from './two-servers.ts';
+import { hasRedis7, TwoServers } from './two-servers.ts';
 
-describe.runIf(hasRedis)('trimming about', () => {
+describe.runIf(hasRedis7)('trimming about', () => {
   it('removes as many entries as Redis, which keeps a hundred together', async () => {
     const servers = await TwoServers.start();
     const clients = await servers.connect();

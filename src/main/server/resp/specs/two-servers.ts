@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../../engine/api.ts';
 import { open } from '../../../engine/open.ts';
-import { hasRedis, RealRedis } from '../../../formats/redis/real-redis.ts';
+import { hasRedis7, RealRedis } from '../../../formats/redis/real-redis.ts';
 import { RespServer } from '../resp-server.ts';
 import { normalReply } from './normal-reply.ts';
 import { RawClient } from './raw-client.ts';
 
-export { hasRedis };
+export { hasRedis7 };
 
 /** A real redis-server and one over a store, side by side. */
 export class TwoServers {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasRedis, RealRedis } from '../../../formats/redis/real-redis.ts';
+import { hasRedis7, RealRedis } from '../../../formats/redis/real-redis.ts';
 import { scratchDirectories } from '../../../formats/testing/scratch.ts';
 import { latencyGraph } from './latency-graph.ts';
 
@@ -33,7 +33,7 @@ it('goes on below after 80 samples, and draws those that are all alike as low', 
   expect(lines.slice(-4)).toEqual(['  ', '21', 'ss', '']);
 });
 
-it.runIf(hasRedis)('draws what redis-server draws', async () => {
+it.runIf(hasRedis7)('draws what redis-server draws', async () => {
   const redis = await RealRedis.start(
     await scratch(),
     '--enable-debug-command',

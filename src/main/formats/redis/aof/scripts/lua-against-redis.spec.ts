@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scratchDirectories } from '../../../testing/scratch.ts';
-import { hasRedis } from '../../real-redis.ts';
+import { hasRedis7 } from '../../real-redis.ts';
 import { bothStates, repliesIn } from './both-states.ts';
 
 const scratch = scratchDirectories();
@@ -123,7 +123,7 @@ const expressions = [
   ],
 ];
 
-describe.runIf(hasRedis)('Lua in scripts of a log, as a real server runs it while it loads', () => {
+describe.runIf(hasRedis7)('Lua in scripts of a log, as a real server runs it while it loads', () => {
   it('calculates and writes numbers, texts, JSON, MessagePack and structs the same', async () => {
     const log = expressions.map((expression) => [
       'EVAL',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { long } from '../../../../engine/specs/tried.ts';
 import { scratchDirectories } from '../../../testing/scratch.ts';
 import { command, pairs, some } from '../../arbitrary-command.ts';
-import { hasRedis } from '../../real-redis.ts';
+import { hasRedis7 } from '../../real-redis.ts';
 import { isKnownCommand } from '../apply.ts';
 import { bothStates, repliesIn } from './both-states.ts';
 
@@ -120,7 +120,7 @@ const commands = [
   command(fc.constantFrom<string[]>(['PING'], ['ECHO', 'x'], ['DBSIZE'], ['FLUSHDB'], ['PUBLISH', 'c', 'm'])),
 ];
 
-describe.runIf(hasRedis)('scripts of a log, as a real server runs them while it loads', () => {
+describe.runIf(hasRedis7)('scripts of a log, as a real server runs them while it loads', () => {
   it('are answered the same, and leave the same', async () => {
     const seed = Date.now() % 2 ** 31;
     const scripts = fc.sample(fc.array(fc.oneof(...commands), { minLength: 1, maxLength: 12 }), {
