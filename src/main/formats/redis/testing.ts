@@ -13,11 +13,15 @@ export const redisFixtures = [
   'redis-7.0.15_aof-small--torn-in-value',
   'redis-7.0.15_rdb-small--flipped-in-value',
   'redis-7.4.1_rdb-small',
+  'redis-8.0.6_aof',
+  'redis-8.0.6_rdb',
   'redis-aof',
   'redis-aof-plain',
   'redis-aof-torn',
   'redis-rdb',
   'redis-rdb-corrupt',
+  'valkey-9.1.2_aof',
+  'valkey-9.1.2_rdb',
 ];
 
 type Databases = Record<string, Record<string, ExpectedKey>>;
