@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
@@ -26,18 +27,28 @@ async function stateAt(directory: string) {
   return { keys: await stateOf(log, nodeFileSystem), libraries: log.libraries };
 }
 
-describe.each(['redis-7.0.15_aof-small', 'redis-7.4.1_rdb-small', 'redis-rdb', 'redis-2.8.24_aof-small'])(
-  '%s',
-  (name) => {
-    it('comes back as it was', async () => {
-      const { source, target } = await rewritten(name);
-      const [before, after] = [await stateAt(source), await stateAt(target)];
-      expect(after.libraries).toEqual(before.libraries);
-      expect(Object.keys(after.keys)).toEqual(Object.keys(before.keys));
-      expect(asRead(after.keys)).toEqual(asRead(before.keys));
-    });
-  },
-);
+describe.each([
+  'redis-7.0.15_aof-small',
+  'redis-7.4.1_rdb-small',
+  'redis-8.0.6_aof',
+  'valkey-9.1.2_rdb',
+  'redis-rdb',
+  'redis-2.8.24_aof-small',
+])('%s', (name) => {
+  it('comes back as it was', async () => {
+    const { source, target } = await rewritten(name);
+    const [before, after] = [await stateAt(source), await stateAt(target)];
+    expect(after.libraries).toEqual(before.libraries);
+    expect(Object.keys(after.keys)).toEqual(Object.keys(before.keys));
+    expect(asRead(after.keys)).toEqual(asRead(before.keys));
+  });
+
+  it('has a base that every server since 7.0 reads', async () => {
+    const { target } = await rewritten(name);
+    const rdb = await readFile(join(target, 'appendonlydir', 'appendonly.aof.1.base.rdb'));
+    expect(rdb.toString('latin1', 0, 9)).toBe('REDIS0010');
+  });
+});
 
 /** Scores as numbers, as versions print them in ways of their own; times that were unknown are stored as none. */
 function asRead(value: unknown): unknown {

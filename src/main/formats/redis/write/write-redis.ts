@@ -4,34 +4,44 @@ import type { Format, FunctionLibrary, LiveKey } from '../../log/log.ts';
 import { writeDirectory } from '../../log/write-directory.ts';
 import { type Crc64, crc64 } from '../crc64.ts';
 import { opcodes } from '../rdb/types.ts';
+import { BufferedOutput } from './buffered-output.ts';
 import { encodeLength, encodeString } from './encode.ts';
 import { encodeKey, plainVersion } from './encode-value.ts';
+import { withoutFieldDeadlines } from './field-deadlines.ts';
 
 const folder = 'appendonlydir';
 const base = 'appendonly.aof.1.base.rdb';
 const increment = 'appendonly.aof.1.incr.aof';
 const manifest = 'appendonly.aof.manifest';
 
-/** Records gather to about this many bytes before they are written. */
-const bufferBytes = 1024 * 1024;
+/** `REDIS` and the version. */
+const headLength = 9;
 
-/** Writes an append-only directory: an RDB with every key as its base, an empty log behind it, and the manifest. */
+/**
+ * Writes an append-only directory: an RDB with every key as its base, a log behind it with what an RDB that every server
+ * loads cannot hold, and the manifest.
+ */
 export const writeRedis: NonNullable<Format['write']> = async (directory, keys, options) =>
   writeDirectory(directory, options, async (temporary) => {
     const { fileSystem, signal, libraries = [] } = options;
     const within = join(temporary, folder);
     await fileSystem.mkdir(within);
-    const handle = await fileSystem.open(join(within, base), 'create');
+    const rdb = await fileSystem.open(join(within, base), 'create');
+    const log = await fileSystem.open(join(within, increment), 'create');
     try {
-      const count = await writeRdb(handle, keys, libraries, signal);
-      await handle.sync();
-      await writeFile(fileSystem, join(within, increment), '');
+      const commands = new BufferedOutput(log);
+      const plain = withoutFieldDeadlines(keys, (command) => commands.add(command));
+      const count = await writeRdb(rdb, plain, libraries, signal);
+      await rdb.sync();
+      await commands.flush();
+      await log.sync();
       const lines = `file ${base} seq 1 type b\nfile ${increment} seq 1 type i\n`;
       await writeFile(fileSystem, join(within, manifest), lines);
       await fileSystem.syncDirectory(within);
       return { keys: count };
     } finally {
-      await handle.close();
+      await rdb.close();
+      await log.close();
     }
   });
 
@@ -52,7 +62,7 @@ export async function writeRdb(
   libraries: readonly FunctionLibrary[],
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const output = new RdbOutput(handle);
+  const output = new BufferedOutput(handle, headLength);
   await output.add(Buffer.concat([Buffer.of(opcodes.aux), encodeString('aof-base'), encodeString('1')]));
   for (const { code } of libraries) {
     await output.add(Buffer.concat([Buffer.of(opcodes.function2), encodeString(code)]));
@@ -70,55 +80,27 @@ export async function writeRdb(
     count++;
   }
   await output.add(Buffer.of(opcodes.end));
-  await output.finish(`REDIS${String(version).padStart(4, '0')}`);
+  await finishRdb(handle, await output.flush(), `REDIS${String(version).padStart(4, '0')}`);
   return count;
 }
 
-const headLength = 9;
+/** What the checksum is made of is read in pieces of this many bytes. */
+const pieceBytes = 1024 * 1024;
 
-class RdbOutput {
-  readonly #handle: FileHandle;
-  #parts: Uint8Array[] = [];
-  #bytes = 0;
-  #position = headLength;
-
-  constructor(handle: FileHandle) {
-    this.#handle = handle;
+/** The head is written last, and the checksum covers it: all of the file is read once more. */
+async function finishRdb(handle: FileHandle, end: number, head: string): Promise<void> {
+  await handle.write(Buffer.from(head), 0);
+  let crc: Crc64 = { high: 0, low: 0 };
+  const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, end));
+  for (let at = 0; at < end; ) {
+    const read = await handle.read(buffer.subarray(0, Math.min(buffer.length, end - at)), at);
+    crc = crc64(buffer.subarray(0, read), crc);
+    at += read;
   }
-
-  async add(bytes: Uint8Array): Promise<void> {
-    this.#parts.push(bytes);
-    this.#bytes += bytes.length;
-    if (this.#bytes >= bufferBytes) await this.#flush();
-  }
-
-  /** The checksum covers the head, which is written last: all of it is read once more. */
-  async finish(head: string): Promise<void> {
-    await this.#flush();
-    await this.#handle.write(Buffer.from(head), 0);
-    let crc: Crc64 = { high: 0, low: 0 };
-    const buffer = Buffer.allocUnsafe(Math.min(bufferBytes, this.#position));
-    for (let at = 0; at < this.#position; ) {
-      const read = await this.#handle.read(
-        buffer.subarray(0, Math.min(buffer.length, this.#position - at)),
-        at,
-      );
-      crc = crc64(buffer.subarray(0, read), crc);
-      at += read;
-    }
-    const stored = Buffer.alloc(8);
-    stored.writeUInt32LE(crc.low, 0);
-    stored.writeUInt32LE(crc.high, 4);
-    await this.#handle.write(stored, this.#position);
-  }
-
-  async #flush(): Promise<void> {
-    if (this.#bytes === 0) return;
-    await this.#handle.write(Buffer.concat(this.#parts), this.#position);
-    this.#position += this.#bytes;
-    this.#parts = [];
-    this.#bytes = 0;
-  }
+  const stored = Buffer.alloc(8);
+  stored.writeUInt32LE(crc.low, 0);
+  stored.writeUInt32LE(crc.high, 4);
+  await handle.write(stored, end);
 }
 
 const maxStringBytes = 512 * 1024 * 1024;
