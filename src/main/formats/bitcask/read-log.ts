@@ -172,7 +172,7 @@ class BitcaskReading {
       // What is there of it: a torn record's size promises more.
       valueLength: op === 'delete' ? 0 : Math.max(0, Math.min(header.valueLength, end - valueOffset(header))),
       expireAt: null,
-      ...(status ? { status } : {}),
+      status,
     });
   }
 

@@ -116,7 +116,7 @@ class LogReading {
       // What is there of it: a torn record's length promises more.
       valueLength: Math.min(valueBytes(header), end - valueOffset(header)),
       expireAt: null,
-      ...(status ? { status } : {}),
+      status,
     });
   }
 

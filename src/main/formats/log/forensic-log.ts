@@ -42,7 +42,7 @@ export class ForensicLog implements Log {
   }
 
   /** Appends a record, as one behind damage once a replay could not come this far. Its index comes back. */
-  append(record: Omit<NewRecord, 'seq' | 'status'> & { status?: NewRecord['status'] }): number {
+  append(record: Omit<NewRecord, 'seq' | 'status'> & { status?: NewRecord['status'] | undefined }): number {
     const status = record.status ?? (this.#isStopped ? 'behind' : 'ok');
     if (status === 'ok') this.replayed++;
     else if (status === 'behind') this.behind++;

@@ -13,10 +13,11 @@ it('tells keys apart by bytes and database, and finds each again', () => {
       .map(([length, last]) => longKey(length, last)),
   );
   fc.assert(
-    fc.property(fc.array(fc.tuple(key, fc.nat(2)), { maxLength: 300 }), (pairs) => {
+    fc.property(fc.array(fc.tuple(key, fc.nat(2)), { maxLength: 300 }), fc.nat(400), (pairs, room) => {
       const table = new KeyTable();
       const ids = new Map<string, number>();
-      for (const [bytes, db] of pairs) {
+      for (const [at, [bytes, db]] of pairs.entries()) {
+        if (at === Math.floor(pairs.length / 2)) table.reserve(room);
         const name = `${db} ${toHex(bytes)}`;
         expect(table.find(bytes, db)).toBe(ids.get(name) ?? -1);
         const id = table.intern(bytes, db);

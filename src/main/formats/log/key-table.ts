@@ -62,6 +62,12 @@ export class KeyTable {
     return leftEnd - leftAt - (rightEnd - rightAt);
   }
 
+  /** Makes room for so many more keys at once: no more than that is needed is looked at again. */
+  reserve(more: number): void {
+    const needed = Math.ceil((this.count + more) / maxLoad) + 1;
+    if (needed > this.#slots.length) this.#spread(needed);
+  }
+
   /** −1 when the key has not been seen. */
   find(key: Uint8Array, db = 0): number {
     return this.#slots[this.#slotOf(key, db, hashOf(key, 0, key.length, db))] as number;
@@ -78,7 +84,7 @@ export class KeyTable {
     this.#tag.push(hash & 0xff);
     this.#db.push(db);
     this.#slots[slot] = id;
-    if (this.count > this.#slots.length * maxLoad) this.#grow();
+    if (this.count > this.#slots.length * maxLoad) this.#spread(Math.ceil(this.#slots.length * slotGrowth));
     return id;
   }
 
@@ -133,8 +139,9 @@ export class KeyTable {
     return chunk;
   }
 
-  #grow(): void {
-    const slots = new Int32Array(Math.ceil(this.#slots.length * slotGrowth)).fill(empty);
+  /** Over so many slots. */
+  #spread(length: number): void {
+    const slots = new Int32Array(length).fill(empty);
     for (let id = 0; id < this.count; id++) {
       const address = this.#address.get(id);
       const chunk = this.#chunkAt(address);

@@ -24,7 +24,7 @@ export interface RdbRecord {
   damage: string | null;
 }
 
-/** Values up to this are looked into for being empty: what is longer holds something, and a stream need not. Bytes. */
+/** Structures up to this are looked into for being empty: what is longer holds something, and a stream need not. Bytes. */
 const maxEmptyBytes = 40;
 const maxAuxBytes = 1024;
 
@@ -42,11 +42,19 @@ export class RdbWalk {
   /** Decode every value, and not only those that have to be: without a checksum nothing else would tell damage. */
   readonly deep: boolean;
   readonly #input: ByteInput;
+  readonly #onKeyCount: (count: number) => void;
   #db = 0;
 
-  /** Reads the first nine bytes; throws an `RdbFault` when they begin no RDB. */
-  constructor(input: ByteInput, options: { deep: boolean; checksum: RdbInfo['checksum'] }) {
+  /**
+   * Reads the first nine bytes; throws an `RdbFault` when they begin no RDB. `onKeyCount` is told how many keys a database
+   * is said to have, which nothing proves.
+   */
+  constructor(
+    input: ByteInput,
+    options: { deep: boolean; checksum: RdbInfo['checksum']; onKeyCount: (count: number) => void },
+  ) {
     this.#input = input;
+    this.#onKeyCount = options.onKeyCount;
     const head = input.view(9).toString('latin1');
     const version = /^REDIS(\d{4})$/.exec(head)?.[1] ?? /^VALKEY(\d{3})$/.exec(head)?.[1];
     if (version === undefined) throw input.fault('no RDB begins like this', input.offset - 9);
@@ -101,9 +109,10 @@ export class RdbWalk {
       expireAt: expireAt === null ? null : Math.max(0, expireAt),
       damage: null,
     };
-    const mayBeEmpty = record.type !== 'stream' && input.offset - valueAt <= maxEmptyBytes;
+    const { type: kind } = record;
+    const mayBeEmpty = kind !== 'string' && kind !== 'stream' && input.offset - valueAt <= maxEmptyBytes;
     const looked = this.deep || expiringHashes.has(type) || mayBeEmpty;
-    return looked && record.type !== 'module' ? this.#lookInto(record, type, valueAt) : record;
+    return looked && kind !== 'module' ? this.#lookInto(record, type, valueAt) : record;
   }
 
   #lookInto(record: RdbRecord, type: number, valueAt: number): RdbRecord {
@@ -126,8 +135,10 @@ export class RdbWalk {
   #readOther(opcode: number): RdbRecord | null {
     const input = this.#input;
     if (opcode === opcodes.selectDb) this.#db = readCount(input);
-    else if (opcode === opcodes.resizeDb) for (let i = 0; i < 2; i++) readCount(input);
-    else if (opcode === opcodes.slotInfo) for (let i = 0; i < 3; i++) readCount(input);
+    else if (opcode === opcodes.resizeDb) {
+      this.#onKeyCount(readCount(input));
+      readCount(input);
+    } else if (opcode === opcodes.slotInfo) for (let i = 0; i < 3; i++) readCount(input);
     else if (opcode === opcodes.slotImport) this.#skipSlotImport();
     else if (opcode === opcodes.aux) this.#readAux();
     else if (opcode === opcodes.moduleAux) return this.#other(() => skipModule(input));
