@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, expect, test } from './app.ts';
 import { aof, fingerprint } from './directories.ts';
@@ -81,10 +81,30 @@ test('one file of a directory of backups is opened, read, repaired and found aga
     await recent.getByRole('button', { name: 'Open tuesday.aof' }).click();
     await expect(keyRow(app.page, 'user:1 string')).toBeVisible();
   });
+
+  await test.step('it is looked for as a file once it has another name', async () => {
+    renameSync(join(directory, 'tuesday.aof'), join(directory, 'second day.aof'));
+    await app.restart();
+    const lost = app.page
+      .getByRole('region', { name: 'Recent' })
+      .getByRole('button', { name: /tuesday/ })
+      .first();
+    await expect(lost).toContainText('gone. Locate…');
+    await chooseInDialog(app, join(directory, 'second day.aof'));
+    await lost.click();
+    if (!app.electron) await chooseInPicker(app, directory, 'second day.aof', 'Where is tuesday.aof now?');
+    await expect(app.page.getByRole('tab', { name: /second day\.aof/, selected: true })).toBeVisible();
+    await expect(keyRow(app.page, 'user:1 string')).toBeVisible();
+  });
 });
 
-async function chooseInPicker({ page }: App, directory: string, name: string): Promise<void> {
-  const picker = page.getByRole('dialog', { name: 'Open a file by itself' });
+async function chooseInPicker(
+  { page }: App,
+  directory: string,
+  name: string,
+  title = 'Open a file by itself',
+): Promise<void> {
+  const picker = page.getByRole('dialog', { name: title });
   const line = picker.getByRole('textbox', { name: 'Directory', exact: true });
   await expect(line).not.toHaveValue('');
   await line.fill(directory);

@@ -67,7 +67,11 @@ function RecentRow({ recent, onForget }: { recent: Recent; onForget(): void }) {
     onForget();
   };
   const locate = () =>
-    pick({ title: `Where is ${name} now?`, what: 'directory', done: (path) => void openPath(path) });
+    pick({
+      title: `Where is ${name} now?`,
+      what: recent.isFile ? 'file' : 'directory',
+      done: (path) => void openPath(path),
+    });
   return (
     <div className={`rrow ${recent.exists ? '' : 'lost'}`}>
       <button

@@ -21,6 +21,8 @@ export type Settings = z.infer<typeof settings>;
 export const recent = z.object({
   path: z.string(),
   format: formatId.nullable(),
+  /** It was one file, and not a directory. */
+  isFile: z.boolean().default(false),
   /** It is still there. */
   exists: z.boolean(),
   openedAt: z.number(),

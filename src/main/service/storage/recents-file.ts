@@ -21,7 +21,8 @@ export class Recents {
     return Promise.all(stored.map(async (entry) => ({ ...entry, exists: await isThere(entry.path) })));
   }
 
-  async remember(entry: StoredRecent): Promise<void> {
+  async remember(opened: Omit<StoredRecent, 'isFile'>): Promise<void> {
+    const entry = { ...opened, isFile: await isFileAt(opened.path) };
     await this.#file.update((all) =>
       [entry, ...all.filter((other) => other.path !== entry.path)].slice(0, maxRecents),
     );
@@ -30,6 +31,13 @@ export class Recents {
   async forget(path: string): Promise<void> {
     await this.#file.update((all) => all.filter((entry) => entry.path !== path));
   }
+}
+
+async function isFileAt(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }
 
 async function isThere(path: string): Promise<boolean> {
