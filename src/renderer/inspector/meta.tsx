@@ -60,15 +60,22 @@ function RecordFacts({ value, onShowRecord }: { value: LoadedValue; onShowRecord
         </span>
       </dd>
       <dt>Lives in</dt>
-      <dd>
+      <dd className="place">
         {recordIndex === null ? (
-          <span className="mono">{place}</span>
+          <span className="mono cut-start" title={place}>
+            <bdi>{place}</bdi>
+          </span>
         ) : (
-          <button type="button" className="link mono" onClick={() => onShowRecord(recordIndex)}>
-            {place}
+          <button
+            type="button"
+            className="link mono cut-start"
+            title={place}
+            onClick={() => onShowRecord(recordIndex)}
+          >
+            <bdi>{place}</bdi>
           </button>
         )}
-        {facts.versions > 1 && ` · ${formatCount(facts.versions)} versions`}
+        {facts.versions > 1 && <span className="more">· {formatCount(facts.versions)} versions</span>}
       </dd>
       {facts.crcStored !== null && (
         <>

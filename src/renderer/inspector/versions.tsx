@@ -183,7 +183,9 @@ function VersionRow({
       </span>
       <span className="r">{deleted ? '' : formatCount(row.valueLength)}</span>
       <span className="r dim">{change}</span>
-      <span className="mono dim r where">{locationText(row.file, row.offset)}</span>
+      <span className="mono dim r where cut-start" title={`${row.file}:${formatCount(row.offset)}`}>
+        <bdi>{locationText(row.file, row.offset)}</bdi>
+      </span>
       {onRestore && !deleted && !newest && (
         <IconButton icon="undo" label="Stage this value again" className="restore" onClick={onRestore} />
       )}

@@ -57,8 +57,9 @@ export function keyColumn(id: string): KeyColumn {
 const dash = <span className="dim">—</span>;
 
 /** `000006:685,807`; the ending that all files of a format share says nothing here. */
+/** Without the folder and the ending of the file: they are those of its neighbours. */
 export function locationText(file: string, offset: number): string {
-  return `${file.replace(/\.[a-z]+$/i, '')}:${formatCount(offset)}`;
+  return `${file.replace(/^.*\//, '').replace(/\.[a-z]+$/i, '')}:${formatCount(offset)}`;
 }
 
 function cellOf(id: KeyColumnId, row: KeyRow) {

@@ -35,6 +35,7 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
   const [active, setActive] = useState(0);
   const [editing, setEditing] = useState<Place | null>(null);
   const count = members?.rows.length ?? 0;
+  const isExpiring = members !== null && Object.keys(members.fieldExpireAt).length > 0;
   useEffect(() => setActive((at) => Math.min(at, Math.max(0, count - 1))), [count]);
   if (members === null) return <p className="note c-damaged">This is not the content of a {type}.</p>;
   const change = (edited: Edited): boolean => {
@@ -63,7 +64,7 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
   };
   return (
     <div
-      className={`members ${type}`}
+      className={`members ${type} ${isExpiring ? 'expiring' : ''}`}
       style={{ '--digits': `${String(count).length}ch` } as CSSProperties}
       onKeyDownCapture={onKeyDown}
     >
@@ -72,6 +73,7 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
         {columns[type].map(({ title }) => (
           <span key={title}>{title}</span>
         ))}
+        {isExpiring && <span>Expires</span>}
       </div>
       {count === 0 ? (
         <p className="note dim grow">No {memberWord(type)} is left.</p>
