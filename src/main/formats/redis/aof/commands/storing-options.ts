@@ -13,15 +13,18 @@ export interface StoringOptions {
   compares: (key: string) => boolean;
 }
 
-/** From argument `from` on. */
-export function storingOptions(call: Call, from: number): StoringOptions {
-  const options: StoringOptions = {
-    only: null,
-    expireAt: null,
-    isRelative: false,
-    keepsDeadline: false,
-    compares: () => true,
-  };
+const nothingAsked: Readonly<StoringOptions> = {
+  only: null,
+  expireAt: null,
+  isRelative: false,
+  keepsDeadline: false,
+  compares: () => true,
+};
+
+/** From argument `from` on. Most commands have none. */
+export function storingOptions(call: Call, from: number): Readonly<StoringOptions> {
+  if (from >= call.count) return nothingAsked;
+  const options = { ...nothingAsked };
   for (let at = from; at < call.count; at++) {
     const option = call.word(at);
     if (option === 'NX' || option === 'XX') options.only = option;
