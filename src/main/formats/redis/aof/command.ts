@@ -71,7 +71,9 @@ export class Call {
    * version, and what it means is not guessed.
    */
   unknownOption(index: number): Unknowable {
-    return new Unknowable(`its option ${JSON.stringify(this.word(index))} is not known`);
+    return new Unknowable(
+      `its option ${JSON.stringify(this.word(index))} is not known: a later version may have it`,
+    );
   }
 
   integer(index: number): bigint {
