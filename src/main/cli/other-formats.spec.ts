@@ -24,7 +24,7 @@ interface Sample {
 
 /** Database and key of all that is expected. */
 function sampleOf(name: string): Sample {
-  if (!name.startsWith('redis')) {
+  if (!redisFixtures.includes(name)) {
     const keys = Object.keys(expected(name).keys).map((key) => `db0 ${key}`);
     return { damage: expected(name).damage, keys: keys.sort(), salvaged: keys };
   }
@@ -58,7 +58,7 @@ async function fingerprint(directory: string): Promise<string[]> {
 
 describe.each([...others, ...redisFixtures])('%s', (name) => {
   const sample = sampleOf(name);
-  const format = name.split('-')[0];
+  const format = redisFixtures.includes(name) ? 'redis' : name.split('-')[0];
 
   it('is verified, and nothing in it changes', async () => {
     const before = await fingerprint(fixture(name));

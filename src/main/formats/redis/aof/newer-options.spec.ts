@@ -30,6 +30,11 @@ describe('a log of a newer server', () => {
     });
   });
 
+  it('has SET that gives what was there, which must be a string', async () => {
+    const { reasons, keys } = await replayed('SADD set a', 'SET set v GET', 'SET s v GET', 'SET s w GET');
+    expect({ reasons, keys }).toEqual({ reasons: [], keys: { set: [base64('a')], s: base64('w') } });
+  });
+
   it('has MSETEX, all or nothing', async () => {
     const { reasons, keys } = await replayed(
       'MSETEX 2 a 1 b 1 PXAT 99',

@@ -9,6 +9,8 @@ export interface StoringOptions {
   /** A deadline is given by how far off it lies. */
   isRelative: boolean;
   keepsDeadline: boolean;
+  /** The value before is answered: it must be a string, if there is one. */
+  gives: boolean;
   /** Whether the key holds a string that lets it be stored, or is deleted. */
   compares: (key: string) => boolean;
 }
@@ -18,6 +20,7 @@ const nothingAsked: Readonly<StoringOptions> = {
   expireAt: null,
   isRelative: false,
   keepsDeadline: false,
+  gives: false,
   compares: () => true,
 };
 
@@ -34,7 +37,8 @@ export function storingOptions(call: Call, from: number): Readonly<StoringOption
     else if (option === 'PX' || option === 'EX') {
       call.number(++at);
       options.isRelative = true;
-    } else if (option !== 'GET') options.compares = comparison(call, at++);
+    } else if (option === 'GET') options.gives = true;
+    else options.compares = comparison(call, at++);
   }
   return options;
 }

@@ -9,6 +9,7 @@ const maxStringBytes = 512 * 1024 * 1024;
 function set(call: Call): void {
   const key = call.binary(1);
   const options = storingOptions(call, 3);
+  if (options.gives) call.string(key);
   checkPresence(call, [key], options.only);
   if (!options.compares(key)) throw new Refused('another value is there');
   if (options.isRelative) call.unknownDeadline();
