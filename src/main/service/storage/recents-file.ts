@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -18,11 +19,13 @@ export class Recents {
 
   async list(): Promise<Recent[]> {
     const stored = await this.#file.read();
-    return Promise.all(stored.map(async (entry) => ({ ...entry, exists: await isThere(entry.path) })));
+    return Promise.all(
+      stored.map(async (entry) => ({ ...entry, exists: (await statsAt(entry.path)) !== null })),
+    );
   }
 
   async remember(opened: Omit<StoredRecent, 'isFile'>): Promise<void> {
-    const entry = { ...opened, isFile: await isFileAt(opened.path) };
+    const entry = { ...opened, isFile: (await statsAt(opened.path))?.isFile() ?? false };
     await this.#file.update((all) =>
       [entry, ...all.filter((other) => other.path !== entry.path)].slice(0, maxRecents),
     );
@@ -33,16 +36,7 @@ export class Recents {
   }
 }
 
-async function isFileAt(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** null = nothing is there, or it may not be looked at. */
+async function statsAt(path: string): Promise<Stats | null> {
+  return stat(path).catch(() => null);
 }

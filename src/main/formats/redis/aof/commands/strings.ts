@@ -1,6 +1,6 @@
 import { type Binary, binaryOf } from '../../value.ts';
 import { addFloats, addIntegers, type Call, type CommandTable, integerOf, Refused } from '../command.ts';
-import { checkPresence, comparison, storingOptions } from './storing-options.ts';
+import { checkPresence, comparison, type StoringOptions, storingOptions } from './storing-options.ts';
 
 /** A string that is shorter is copied when it grows. */
 const fewBytes = 4096;
@@ -12,8 +12,17 @@ function set(call: Call): void {
   if (options.gives) call.string(key);
   checkPresence(call, [key], options.only);
   if (!options.compares(key)) throw new Refused('another value is there');
+  storePairs(call, 1, 3, options);
+}
+
+/** Keys and values by turns, from argument `from` to before `to`. */
+function storePairs(call: Call, from: number, to: number, options: Readonly<StoringOptions>): void {
   if (options.isRelative) call.unknownDeadline();
-  call.keys.set(key, call.stored(2), options.keepsDeadline ? call.keys.expireAt(key) : options.expireAt);
+  for (let at = from; at < to; at += 2) {
+    const key = call.binary(at);
+    const expireAt = options.keepsDeadline ? call.keys.expireAt(key) : options.expireAt;
+    call.keys.set(key, call.stored(at + 1), expireAt);
+  }
 }
 
 /** MSETEX: how many pairs, the pairs, and what SET takes, too. */
@@ -22,12 +31,7 @@ function setManyExpiring(call: Call): void {
   if (end < 4 || end > call.count) throw new Refused('syntax');
   const options = storingOptions(call, end);
   checkPresence(call, evenly(call, 2, end), options.only);
-  if (options.isRelative) call.unknownDeadline();
-  for (let at = 2; at < end; at += 2) {
-    const key = call.binary(at);
-    const expireAt = options.keepsDeadline ? call.keys.expireAt(key) : options.expireAt;
-    call.keys.set(key, call.stored(at + 1), expireAt);
-  }
+  storePairs(call, 2, end, options);
 }
 
 /** Every other argument: the keys of pairs. */
