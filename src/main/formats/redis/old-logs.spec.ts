@@ -166,6 +166,17 @@ describe.runIf(hasRedis)('commands that no server writes, as a real server loads
     expect(withoutTimes(keys)).toEqual(withoutTimes(await loaded(commands)));
   });
 
+  it('sort nothing where the only weight is no number', async () => {
+    const commands = [
+      ['RPUSH', 'l', 'x'],
+      ['RPUSH', 'k', 'y'],
+      ['SORT', 'l', 'STORE', 'k'],
+    ];
+    const { keys } = await replayed(commands);
+    expect(keys[base64('k')]).toMatchObject({ value: [base64('y')] });
+    expect(keys).toEqual(await loaded(commands));
+  });
+
   it.runIf(hasRedis7)('sort by weights as C reads them', async () => {
     const texts = ['', ' ', ' 7', '7 ', '7\0x', '\0', '+3', '.5', '5.', '.', '1e3', '1e', '0e-999', 'inf'];
     texts.push('-Infinity', 'nan', '0x1F', '0x.8p1', '0x', '1_0', 'e1');

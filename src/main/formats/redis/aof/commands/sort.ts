@@ -81,10 +81,19 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
     // What is stored is compared by its bytes; only what is answered goes by the server's locale.
     weighed.sort((a, b) => compare(a.weight ?? '', b.weight ?? '') || compare(a.element, b.element));
   } else {
-    const number = (text: Binary | null) => (text === null ? 0 : numberOf(text));
-    weighed.sort((a, b) => number(a.weight) - number(b.weight) || compare(a.element, b.element));
+    // Each is read before any is compared: one that is no number refuses all, and be it the only one.
+    const scored = weighed.map(({ element, weight }) => ({
+      element,
+      score: weight === null ? 0 : numberOf(weight),
+    }));
+    scored.sort((a, b) => a.score - b.score || compare(a.element, b.element));
+    return arranged(scored, descending);
   }
-  const ordered = weighed.map(({ element }) => element);
+  return arranged(weighed, descending);
+}
+
+function arranged(sorted: readonly { element: Binary }[], descending: boolean): Binary[] {
+  const ordered = sorted.map(({ element }) => element);
   return descending ? ordered.reverse() : ordered;
 }
 
