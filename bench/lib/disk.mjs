@@ -5,8 +5,9 @@ import { join } from 'node:path';
 export function diskBytes(directory) {
   let total = 0;
   for (const entry of readdirSync(directory, { recursive: true })) {
-    const stat = lstatSync(join(directory, String(entry)));
-    if (stat.isFile()) total += stat.blocks === undefined ? stat.size : stat.blocks * 512;
+    // A contender may be removing files at this moment: what is gone takes no space.
+    const stat = lstatSync(join(directory, String(entry)), { throwIfNoEntry: false });
+    if (stat?.isFile()) total += stat.blocks === undefined ? stat.size : stat.blocks * 512;
   }
   return total;
 }
