@@ -6,13 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
 
 /**
- * `node scripts/make-format-fixture.mjs`: writes fixtures/format-1 anew, two directories in version 1 of the format and
- * what is in them. A spec reads them with every later build. They are made once: only a new version of the format
- * gets a fixture of its own, beside this one.
+ * `node scripts/make-format-fixture.mjs NAME`: writes fixtures/NAME anew, two directories in version 1 of the format and
+ * what is in them: `format-1`, or with values that are written as patches `format-1-patches`. A spec reads them with
+ * every later build. They are made once: only a new version of the format, or a new feature of it, gets a fixture of its
+ * own, beside these.
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const target = join(root, 'fixtures', 'format-1');
+const name = process.argv[2] ?? '';
+const contents = { 'format-1': write, 'format-1-patches': edit }[name];
+const target = join(root, 'fixtures', name);
 const startMs = Date.UTC(2026, 0, 1);
 /** When a reader looks: some deadlines have passed by then. */
 const readAtMs = startMs + 3_600_000;
@@ -28,6 +31,7 @@ const bytes = (/** @type {string | Uint8Array} */ given) => Buffer.from(given);
 const base64 = (/** @type {string | Uint8Array} */ given) => bytes(given).toString('base64');
 
 async function main() {
+  if (contents === undefined) throw new Error('Say which: format-1 or format-1-patches.');
   await ensureBuilt(root, console.log);
   const { open } = await import(join(root, 'out', 'main', 'library.js'));
   const scratch = mkdtempSync(join(tmpdir(), 'walscope-fixture-'));
@@ -36,7 +40,7 @@ async function main() {
   try {
     const directory = join(scratch, 'store');
     const store = await open(directory, { fsync: 'no', segmentBytes, garbageShare: null, now });
-    await write(store);
+    await contents(store);
     keep(directory, 'killed');
     await store.close();
     keep(directory, 'closed');
@@ -65,6 +69,64 @@ async function write(/** @type {any} */ store) {
   for (let i = 0; i < 60; i++) await set(store, `counter:${i % 5}`, `${i}`);
   await remove(store, 'counter:4');
   await Promise.all(Array.from({ length: 20 }, (_, i) => set(store, `group:${i}`, `of one frame ${i}`)));
+}
+
+/** Long values that grow, shrink and change in places, beside others, over several segments. */
+async function edit(/** @type {any} */ store) {
+  const texts = [1, 2, 3].map((n) => Array.from({ length: 60 }, (_, i) => `part ${i} of ${n}`));
+  for (let round = 0; round < 40; round++) {
+    const parts = /** @type {string[]} */ (texts[round % 3]);
+    if (round % 4 === 0) parts.push(`new in round ${round}`);
+    if (round % 5 === 0) parts.shift();
+    parts[(7 * round) % parts.length] = `changed in round ${round}`;
+    const expireAt = round % 11 === 0 ? Date.UTC(2100, 0, 1) : null;
+    await setVersion(store, `text:${round % 3}`, parts.join('; '), expireAt);
+    await set(store, `beside:${round % 7}`, `written in round ${round}`);
+    if (round === 20) await store.snapshot();
+  }
+  await remove(store, 'text:2');
+}
+
+/** @type {Map<string, any>} what each key was last given */
+const versions = new Map();
+
+/**
+ * A set that says how the value differs from the one before it.
+ *
+ * @param {any} store
+ * @param {string} key
+ * @param {string} text
+ * @param {number | null} expireAt
+ */
+async function setVersion(store, key, text, expireAt) {
+  nowMs += 10;
+  model.set(base64(key), { value: base64(text), expireAt });
+  const [keyBytes, value, old] = [bytes(key), bytes(text), versions.get(key)];
+  const patchable = {
+    value,
+    length: value.length,
+    writeTo: (/** @type {Buffer} */ target) => void target.set(value),
+    steps: old === undefined ? null : stepsBetween(old.value, value),
+    before: old?.stored ?? null,
+    stored: { place: null },
+  };
+  versions.set(key, patchable);
+  const read = (/** @type {number} */ _, /** @type {any} */ into) => {
+    Object.assign(into, { op: 'set', keyBytes, keyStart: 0, keyLength: keyBytes.length, type: 0 });
+    Object.assign(into, { valueBytes: value, valueStart: 0, valueLength: value.length, expireAt, patchable });
+  };
+  await store.batchOf({ count: 1, bytes: keyBytes.length + value.length, read });
+}
+
+/** In one stretch. */
+function stepsBetween(/** @type {Buffer} */ old, /** @type {Buffer} */ made) {
+  const most = Math.min(old.length, made.length);
+  let front = 0;
+  while (front < most && old[front] === made[front]) front++;
+  let back = 0;
+  while (back < most - front && old.at(-1 - back) === made.at(-1 - back)) back++;
+  const insert = made.subarray(front, made.length - back);
+  return [{ keep: front, skip: old.length - front - back, insert }];
 }
 
 /**

@@ -38,7 +38,8 @@ export async function previewIn(log: Log, index: number, files: DirectoryReader)
   const record = log.table.record(index);
   const file = log.files[record.file];
   if (!file || record.op !== 'set') return new Uint8Array(0);
-  return files.read(file.name, record.valueOffset, Math.min(record.valueLength, maxValuePreview));
+  const there = record.offset + record.length - record.valueOffset;
+  return files.read(file.name, record.valueOffset, Math.min(record.valueLength, there, maxValuePreview));
 }
 
 /** The side of a diff before the crash: records of a log by their index, and behind them the promised writes. */

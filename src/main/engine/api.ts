@@ -1,11 +1,11 @@
 import type { FsyncPolicy, ValueType, Verdict } from '../../shared/model.ts';
-import type { ChangeParts } from './format/record-parts.ts';
+import type { ChangeParts, PatchableValue, StoredVersion } from './format/record-parts.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import type { Check } from './scan/checks.ts';
 
 /** The engine as others see it: the library, the service, the command line, the servers. */
 
-export type { ChangeParts, FsyncPolicy, Verdict };
+export type { ChangeParts, FsyncPolicy, PatchableValue, StoredVersion, Verdict };
 /** Keys and values are bytes; a string stands for its UTF-8. */
 export type Bytes = Uint8Array | string;
 
@@ -79,6 +79,8 @@ export interface ChangeList {
   readonly count: number;
   /** Of all keys and values, in bytes; never less than there are. */
   readonly bytes: number;
+  /** About how much of that the log does not have yet. Default: all of it. */
+  readonly newBytes?: number;
   /** Fills in all of change number `i`. What it names has to stay as it is until the next is asked for. */
   read(i: number, into: ChangeParts): void;
 }
@@ -118,11 +120,14 @@ export interface Location {
   offset: number;
   recordLength: number;
   keyLength: number;
+  /** Of the value, which the record of a patch does not hold. */
   valueLength: number;
   seq: number;
   expireAt: number | null;
   /** Absent for a string. */
   type?: ValueType;
+  /** The record says how the value differs from an earlier one, see docs/format.md. Absent where it holds all of it. */
+  isPatch?: true;
 }
 
 /** What recovery found and did. `verdict` is what people and exit codes go by. */

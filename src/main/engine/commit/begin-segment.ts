@@ -17,7 +17,7 @@ export interface WritePosition {
 
 /** What tells the new segment from others. */
 export interface NewSegment
-  extends Pick<SegmentHeader, 'number' | 'previous' | 'firstSeq' | 'damageAccepted'> {}
+  extends Pick<SegmentHeader, 'number' | 'previous' | 'firstSeq' | 'damageAccepted' | 'patches'> {}
 
 /**
  * Makes a segment to write to: its header is on the disk, then its name, then the manifest says that it counts.

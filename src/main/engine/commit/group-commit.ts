@@ -220,7 +220,8 @@ export class GroupCommit {
 
   async #write(group: WriteGroup): Promise<void> {
     const { writer } = this.#parts;
-    if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
+    if (group.hasLate) await this.#fillIn(group);
+    else if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
     const appended = writer.append(group, this.#policy === 'always');
     const { segment, offset } = appended instanceof Promise ? await appended : appended;
     group.placed(segment.number, offset);
@@ -229,6 +230,17 @@ export class GroupCommit {
     if (this.#pace.isQuick && !writer.isSyncing) writer.syncInline();
     else await writer.sync();
     this.#pace.proven(performance.now() - started, group.callers);
+  }
+
+  /** Late records can build on what lies in the same segment: which one it is may change before the frame fits. */
+  async #fillIn(group: WriteGroup): Promise<void> {
+    const { writer } = this.#parts;
+    if (!writer.position.takesPatches && group.couldPatchIn(writer.segment.number))
+      await writer.beginPatches();
+    group.fillIn(writer.position);
+    if (writer.hasRoom(group.length)) return;
+    await writer.prepare(group.length);
+    group.fillIn(writer.position);
   }
 
   /** Makes what has been written visible, and answers those who wait for it. */

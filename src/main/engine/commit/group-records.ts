@@ -1,3 +1,4 @@
+import type { FilledRecord } from './late-records.ts';
 import type { PlacedRecord } from './pending-write.ts';
 
 const firstCapacity = 64;
@@ -31,6 +32,20 @@ export class GroupRecords {
     this.#count = 0;
     this.#touched = null;
     if (this.#offsets.length > keptCapacity) this.#resize(firstCapacity);
+  }
+
+  /** Tells of records that have been put in, in order; those behind each have moved on by its length. */
+  fillIn(filled: readonly FilledRecord[]): void {
+    let moved = 0;
+    for (const [nth, { index, offset, length, valueLength, type }] of filled.entries()) {
+      this.#offsets[index] = offset;
+      this.#lengths[index] = length;
+      this.#valueLengths[index] = valueLength;
+      this.#types[index] = type;
+      moved += length;
+      const next = filled[nth + 1]?.index ?? this.#count;
+      for (let i = index + 1; i < next; i++) this.#offsets[i]! += moved;
+    }
   }
 
   /** Takes the last ones out again: so many stay. */

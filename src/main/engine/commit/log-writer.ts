@@ -10,6 +10,7 @@ import { beginSegment, type WritePosition } from './begin-segment.ts';
 import type { Durability, SyncPoint } from './durability.ts';
 import type { DurableMarkFile } from './durable-mark-file.ts';
 import { prove, proveSync } from './failures.ts';
+import type { FramePosition } from './late-records.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { ZeroAhead } from './zero-ahead.ts';
 
@@ -49,6 +50,8 @@ export class LogWriter {
   /** A write failed half-way: what stands behind the end of the segment is not part of it. */
   #leftover = false;
   #syncing: Promise<void> | null = null;
+  /** Segments that are begun from here on take patches. */
+  #patches = false;
 
   constructor(parts: LogWriterParts, position: WritePosition, nextSeq: number) {
     this.#parts = parts;
@@ -69,6 +72,12 @@ export class LogWriter {
     return this.#position.chain;
   }
 
+  /** Where the next frame goes if it has room there. */
+  get position(): FramePosition {
+    const { number, end, header } = this.#position.segment;
+    return { segment: number, offset: end, takesPatches: header.patches };
+  }
+
   /** Whether a frame of so many bytes can be appended as things stand. */
   hasRoom(bytes: number): boolean {
     const { segment } = this.#position;
@@ -82,6 +91,12 @@ export class LogWriter {
     if (this.hasRoom(bytes)) return;
     if (this.#position.segment.closed === null) await this.#seal();
     if (this.#position.segment.closed !== null) await this.#begin();
+  }
+
+  /** From the next segment on patches may stand in the log: one is begun, unless this one is empty. */
+  async beginPatches(): Promise<void> {
+    this.#patches = true;
+    await this.roll();
   }
 
   /** Closes the segment, unless it is empty, and begins the next: afterwards all that was written is closed. */
@@ -233,6 +248,7 @@ export class LogWriter {
       previous,
       firstSeq: this.#nextSeq,
       damageAccepted: false,
+      patches: this.#patches || before.header.patches,
     });
     segments.append(position.segment);
     this.#position = position;

@@ -1,4 +1,5 @@
 import type { Written } from '../api.ts';
+import type { PatchableValue } from '../format/record-parts.ts';
 
 /** A change that waits for its group. Key and value are the store's own: no caller can change them any more. */
 export interface PendingChange {
@@ -11,6 +12,8 @@ export interface PendingChange {
   type: number;
   /** ms since 1970; null = never. */
   expireAt: number | null;
+  /** The value, in place of its bytes, where it is one that changes a little at a time. */
+  patchable?: PatchableValue;
   /** Only if the newest record of the key has this sequence number; null: only if the key is not there. */
   ifSeq?: number | null;
 }
@@ -65,6 +68,8 @@ export interface WriteTarget {
   /** Keys with these hashes are about to be applied. */
   expect(hashes: ArrayLike<number>, from: number, to: number): void;
   apply(record: PlacedRecord): void;
+  /** A version of a value that changes a little at a time has been applied, of which its record holds so many bytes. */
+  wroteVersion(key: Uint8Array, seq: number, wholeBytes: number, storedBytes: number): void;
   /** All records of a group have been applied; or one has failed, and none of them is to count. */
   settle(succeeded: boolean): void;
 }

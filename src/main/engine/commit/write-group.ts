@@ -1,14 +1,15 @@
-import { emptyBytes, looseText } from '../../../shared/bytes.ts';
+import { copyBytes, emptyBytes, looseText } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { ChangeList } from '../api.ts';
 import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import type { RecordFields } from '../format/record.ts';
-import { blankParts, type RecordParts } from '../format/record-parts.ts';
+import { blankParts, type PatchableValue, type RecordParts } from '../format/record-parts.ts';
 import type { Salt } from '../format/segment-header.ts';
 import { never } from '../index/entry-chunk.ts';
 import { checkParts } from './check-parts.ts';
 import { asWalscopeError } from './failures.ts';
 import { GroupRecords } from './group-records.ts';
+import { type FramePosition, LateRecords } from './late-records.ts';
 import type {
   PendingChange,
   PendingWrite,
@@ -30,6 +31,7 @@ const nobody = (): void => undefined;
 export class WriteGroup {
   readonly #builder = new FrameBuilder();
   readonly #records = new GroupRecords();
+  readonly #late = new LateRecords();
   readonly #target: WriteTarget;
   readonly #now: () => number;
   /** Of each caller: its answer, and the index of its first record. Their places are used again: see GroupRecords. */
@@ -47,6 +49,8 @@ export class WriteGroup {
   };
   readonly #parts = blankParts();
   #firstSeq = 0;
+  /** Of the late records, about. */
+  #lateBytes = 0;
   #frame: Uint8Array = emptyBytes;
   #segment = 0;
   #offset = 0;
@@ -60,6 +64,8 @@ export class WriteGroup {
   begin(firstSeq: number): void {
     this.#builder.begin(firstSeq);
     this.#records.clear();
+    this.#late.clear();
+    this.#lateBytes = 0;
     // Nobody who has been answered is kept alive.
     for (let i = 0; i < this.#callers; i++) {
       this.#resolves[i] = nobody;
@@ -77,9 +83,24 @@ export class WriteGroup {
     return this.#callers;
   }
 
-  /** Of the frame, in bytes. */
+  /** Of the frame, in bytes. Late records count once they are filled in. */
   get length(): number {
-    return this.#builder.length;
+    return this.#late.count === 0 ? this.#builder.length : this.#late.frame.length;
+  }
+
+  /** Whether it can only be finished after `fillIn`. */
+  get hasLate(): boolean {
+    return this.#late.count > 0;
+  }
+
+  /** Whether a segment with this number should take patches. */
+  couldPatchIn(segment: number): boolean {
+    return this.#late.couldPatchIn(segment);
+  }
+
+  /** Puts in what had to wait for where the frame goes. If it goes elsewhere in the end, this has to be done anew. */
+  fillIn(position: FramePosition): void {
+    this.#late.fillIn(this.#builder, this.#firstSeq, position);
   }
 
   /** Sequence number of the first record after it. */
@@ -107,11 +128,14 @@ export class WriteGroup {
    * When one of them cannot be read none is taken, and what it threw is thrown.
    */
   addList(list: ChangeList, resolve: Resolve, reject: Reject): boolean {
-    if (this.#isFull(list.bytes, list.count)) return false;
+    const newBytes = list.newBytes ?? list.bytes;
+    if (this.#isFull(newBytes, list.count)) return false;
     const { records, length } = this.#builder;
+    const late = this.#late.count;
     const parts = this.#parts;
     try {
       for (let i = 0; i < list.count; i++) {
+        parts.patchable = null;
         list.read(i, parts);
         checkParts(parts);
         this.#encodeParts(parts);
@@ -119,8 +143,10 @@ export class WriteGroup {
     } catch (error) {
       this.#builder.cut(records, length);
       this.#records.cut(records);
+      this.#late.cut(late);
       throw error;
     }
+    if (this.#late.count > late) this.#lateBytes += newBytes;
     this.#member(resolve, reject, records);
     return true;
   }
@@ -134,8 +160,9 @@ export class WriteGroup {
     const made = this.#toBeMade(write);
     if (made === null) return true;
     this.#member(made.resolve, write.reject, this.records);
-    for (const { op, key, hash, value, expireAt, type } of made.changes) {
-      this.#encode(op, key, hash, value, expireAt, type);
+    for (const { op, key, hash, value, patchable, expireAt, type } of made.changes) {
+      if (patchable === undefined) this.#encode(op, key, hash, value, expireAt, type);
+      else this.#leaveOut(key, hash, patchable, expireAt, type);
     }
     return true;
   }
@@ -153,7 +180,8 @@ export class WriteGroup {
   }
 
   finish(times: { durableSeq: number; timeMs: number }, chain: number, salt: Salt): BuiltFrame {
-    const frame = this.#builder.finish(times, chain, salt);
+    const builder = this.hasLate ? this.#late.frame : this.#builder;
+    const frame = builder.finish(times, chain, salt);
     this.#frame = frame.bytes;
     return frame;
   }
@@ -162,6 +190,7 @@ export class WriteGroup {
   placed(segment: number, offset: number): void {
     this.#segment = segment;
     this.#offset = offset;
+    if (this.hasLate) this.#records.fillIn(this.#late.filled);
   }
 
   /** Tells the state of every record; of none when it fails. */
@@ -195,6 +224,9 @@ export class WriteGroup {
       this.#records.read(i, placed, this.#offset, this.#firstSeq);
       this.#target.apply(placed);
     }
+    for (const { index, key, valueLength, wholeLength } of this.#late.filled) {
+      this.#target.wroteVersion(key, this.#firstSeq + index, wholeLength, valueLength);
+    }
   }
 
   #expect(from: number): void {
@@ -213,12 +245,14 @@ export class WriteGroup {
   }
 
   reject(error: Error): void {
+    this.#late.fail();
     for (let i = 0; i < this.#callers; i++) (this.#rejects[i] as Reject)(error);
   }
 
   #isFull(bytes: number, records: number): boolean {
     if (this.records === 0) return false;
-    return this.length + bytes > maxGroupBytes || this.records + records > maxGroupRecords;
+    const length = this.#builder.length + this.#lateBytes;
+    return length + bytes > maxGroupBytes || this.records + records > maxGroupRecords;
   }
 
   /** `first`: the index of its first record. */
@@ -232,10 +266,30 @@ export class WriteGroup {
   #encodeParts(parts: RecordParts): void {
     const { op, keyBytes, keyStart, keyLength, valueLength, expireAt, type } = parts;
     const hash = this.#target.hash(keyBytes, keyStart, keyLength);
+    if (parts.patchable !== null) {
+      const key = new Uint8Array(keyLength);
+      copyBytes(keyBytes, keyStart, key, 0, keyLength);
+      this.#leaveOut(key, hash, parts.patchable, expireAt, type);
+      return;
+    }
     const offset = this.#builder.addParts(parts);
     const length = this.#builder.length - offset;
     const known = op === 'set' ? valueLength : null;
     this.#records.add(offset, length, hash, keyLength, known, expireAt ?? never, type);
+  }
+
+  /** The key is kept. */
+  #leaveOut(
+    key: Uint8Array,
+    hash: number,
+    value: PatchableValue,
+    expireAt: number | null,
+    type: number,
+  ): void {
+    const index = this.#builder.records;
+    const offset = this.#builder.leaveOut();
+    this.#late.add({ index, offset, key, value, type, expireAt });
+    this.#records.add(offset, 0, hash, key.length, 0, expireAt ?? never, type);
   }
 
   #encode(

@@ -24,7 +24,8 @@ export async function applyMerge(
       const id = findEntry(index, merged.keyBytes(from), merged.keyStart(from), merged.keyLength(from));
       // Overwritten or deleted since the merge began: the newer record counts.
       if (id >= 0 && columns.seq(id) === merged.seq(from) && replaced.has(columns.segment(id))) {
-        index.relocate(id, segment, merged.offset(from), merged.headLength(from));
+        const [offset, headLength] = [merged.offset(from), merged.headLength(from)];
+        index.relocate(id, segment, offset, headLength, merged.valueLength(from));
       }
     }
     if (slicer.due()) await slicer.yield();

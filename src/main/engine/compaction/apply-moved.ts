@@ -18,7 +18,7 @@ export async function applyMoved(
 async function applyOne(
   index: KeyIndex,
   segment: number,
-  { segment: oldSegment, ids, offsets, newOffsets, headLengths }: MovedIds,
+  { segment: oldSegment, ids, offsets, newOffsets, headLengths, wholeLengths }: MovedIds,
   slicer: Slicer,
 ): Promise<void> {
   const { columns } = index;
@@ -28,7 +28,10 @@ async function applyOne(
     // Overwritten or deleted since the merge began: the newer record counts, or the id is another key's by now.
     const isSame =
       columns.holdsKey(id) && columns.segment(id) === oldSegment && columns.offset(id) === offsets[i];
-    if (isSame && newOffset !== 0) index.relocate(id, segment, newOffset, headLengths[i] as number);
+    if (isSame && newOffset !== 0) {
+      const valueLength = wholeLengths.get(i) ?? columns.valueLength(id);
+      index.relocate(id, segment, newOffset, headLengths[i] as number, valueLength);
+    }
     if (slicer.due()) await slicer.yield();
   }
 }

@@ -9,6 +9,8 @@ export interface MovedIds extends LiveIds {
   /** In the merged segment; 0 = not merged, since it had expired. */
   newOffsets: Uint32Array<ArrayBuffer>;
   headLengths: Uint8Array<ArrayBuffer>;
+  /** Of those that were patches and are whole now, by their place: how long their values are. */
+  wholeLengths: Map<number, number>;
 }
 
 /** Sorted. Their sequence numbers stay theirs: nothing but how long they are has changed. */
@@ -27,6 +29,8 @@ export interface LiveWalk {
   take(offset: number, seq: number): number;
   /** The record has gone to the merged segment. */
   move(place: number, newOffset: number, headLength: number, length: number): void;
+  /** It was a patch, and has gone there as a value of so many bytes. */
+  becameWhole(place: number, valueLength: number): void;
   /** Where a live record should have been that was passed by; null when all have been met. */
   readonly missed: number | null;
 }
@@ -43,7 +47,12 @@ class IdWalk implements LiveWalk {
 
   constructor(live: LiveIds) {
     const count = live.ids.length;
-    this.moved = { ...live, newOffsets: new Uint32Array(count), headLengths: new Uint8Array(count) };
+    this.moved = {
+      ...live,
+      newOffsets: new Uint32Array(count),
+      headLengths: new Uint8Array(count),
+      wholeLengths: new Map(),
+    };
     const places = new Uint32Array(count);
     for (let place = 0; place < count; place++) places[place] = place;
     const sorted = radixSortPairs(live.offsets.slice(), places);
@@ -59,6 +68,10 @@ class IdWalk implements LiveWalk {
   move(place: number, newOffset: number, headLength: number): void {
     this.moved.newOffsets[place] = newOffset;
     this.moved.headLengths[place] = headLength;
+  }
+
+  becameWhole(place: number, valueLength: number): void {
+    this.moved.wholeLengths.set(place, valueLength);
   }
 
   get missed(): number | null {
@@ -87,6 +100,10 @@ class SeqWalk implements LiveWalk {
 
   move(place: number, _newOffset: number, _headLength: number, length: number): void {
     this.moved.lengths[place] = length;
+  }
+
+  becameWhole(): void {
+    // All that is known of a record but its length is read from it.
   }
 
   get missed(): number | null {

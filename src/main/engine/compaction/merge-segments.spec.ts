@@ -36,6 +36,7 @@ function headerOf(number: number, firstSeq: number, lastSeq: number): SegmentHea
     number,
     compacted: true,
     damageAccepted: false,
+    patches: false,
     previous: { number: 0, offset: 0, chain: 0 },
     firstSeq,
     lastSeq,

@@ -1,5 +1,7 @@
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
+import { isPatch, plainType } from '../format/patch.ts';
+import { PatchChain, patchedValueSync, type ReadSync } from '../format/patch-chain.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
@@ -112,14 +114,18 @@ class Merge {
       this.#job.directory,
       segment,
       this.#slicer,
-      (bytes, head, seq, offset) => {
+      (bytes, head, seq, offset, read) => {
         const place = live.take(offset, seq);
         if (!this.#isKept(head, place)) return;
-        const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
-        const headLength = length - head.keyLength - head.valueLength;
-        this.#hint?.add(bytes, head, seq, newOffset, headLength);
+        const added = isPatch(head.type)
+          ? addPatched(writer, segment.number, bytes, head, seq, offset, read)
+          : { ...writer.addAgain(bytes, head, seq), valueLength: head.valueLength };
+        const headLength = added.length - head.keyLength - added.valueLength;
+        this.#hint?.add(bytes, head, seq, added.offset, headLength, added.valueLength);
         if (!head.isDelete) this.#keys++;
-        if (place >= 0) live.move(place, newOffset, headLength, length);
+        if (place < 0) return;
+        live.move(place, added.offset, headLength, added.length);
+        if (isPatch(head.type)) live.becameWhole(place, added.valueLength);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
@@ -142,6 +148,25 @@ class Merge {
     this.#doneBytes += bytes;
     this.#control.onProgress?.(Math.min(this.#doneBytes, this.#totalBytes), this.#totalBytes);
   }
+}
+
+/** Adds what a patch stands for: what it builds on does not come along. */
+function addPatched(
+  writer: CompactedSegmentWriter,
+  segment: number,
+  bytes: Uint8Array,
+  head: RecordHead,
+  seq: number,
+  offset: number,
+  read: ReadSync,
+): { offset: number; length: number; valueLength: number } {
+  const key = bytes.slice(head.keyOffset, head.valueOffset);
+  const patch = bytes.subarray(head.valueOffset, head.end);
+  const { expireAt, type } = head;
+  const value = patchedValueSync(new PatchChain({ key, value: patch, type, seq, offset }), read);
+  if (value === null) throw unsound(segmentFile(segment), offset, 'stands a patch of what is not there');
+  const added = writer.add({ op: 'set', key, value, expireAt, type: plainType(type) }, seq);
+  return { ...added, valueLength: value.length };
 }
 
 /** What could not be written is often not to be removed either; the next writer of the directory clears it. */

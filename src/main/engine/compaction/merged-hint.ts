@@ -1,4 +1,5 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
+import { plainType } from '../format/patch.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { BulkLoad } from '../index/bulk-load.ts';
@@ -22,10 +23,19 @@ export class MergedHint {
     this.#records.segment = segment;
   }
 
-  /** A record of `bytes`, good until `endFrame`, that now begins at `offset` of the merged segment. */
-  add(bytes: Uint8Array, head: RecordHead, seq: number, offset: number, headLength: number): void {
+  /** A record of `bytes`, good until `endFrame`, that now begins at `offset` of the merged segment and is no patch there. */
+  add(
+    bytes: Uint8Array,
+    head: RecordHead,
+    seq: number,
+    offset: number,
+    headLength: number,
+    valueLength: number,
+  ): void {
     const facts = factsOf(head, seq, this.#records.segment, offset);
     facts.headLength = headLength;
+    facts.valueLength = valueLength;
+    facts.type = plainType(facts.type);
     if (this.#records.isFull) this.#handOver();
     this.#bytes = bytes;
     if (!head.isDelete) this.#records.add(head.keyOffset, head.keyLength, facts);

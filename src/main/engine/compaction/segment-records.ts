@@ -2,6 +2,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { crc32 } from '../format/crc32.ts';
 import { segmentFile } from '../format/file-names.ts';
 import { chainAfter, decodeFrameHeader, frameHeaderLength } from '../format/frame.ts';
+import type { ReadSync } from '../format/patch-chain.ts';
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
 import { decodeSegmentHeader, firstChain, segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
@@ -15,8 +16,17 @@ export interface ClosedSegmentRef {
   chain: number;
 }
 
-/** `head` and `bytes` are good until the visitor returns; offsets in `head` are within `bytes`. */
-export type RecordVisitor = (bytes: Uint8Array, head: RecordHead, seq: number, fileOffset: number) => void;
+/**
+ * `head` and `bytes` are good until the visitor returns; offsets in `head` are within `bytes`. `read` is for what a patch
+ * builds on.
+ */
+export type RecordVisitor = (
+  bytes: Uint8Array,
+  head: RecordHead,
+  seq: number,
+  fileOffset: number,
+  read: ReadSync,
+) => void;
 
 /**
  * All records of a closed segment in order. What is merged or indexed must be sound: anything else throws CORRUPT,
@@ -39,6 +49,7 @@ export async function readSegmentRecords(
     const header = decodeSegmentHeader(window.bytes.subarray(0, window.length));
     if (header.status !== 'ok') throw unsound(name, 0, 'its header cannot be read');
     const head = new RecordHead();
+    const read: ReadSync = (target, offset) => handle.readSync(target, offset);
     let chain = firstChain(window.bytes);
     for (let at = segmentHeaderLength; at < segment.offset; ) {
       const payload = at + frameHeaderLength;
@@ -58,7 +69,7 @@ export async function readSegmentRecords(
       for (let i = 0; i < frame.records; i++) {
         if (!decodeRecordHead(bytes, record, end - base, head))
           throw unsound(name, base + record, 'it is no record');
-        visit(bytes, head, frame.firstSeq + (head.seqDelta ?? i), base + record);
+        visit(bytes, head, frame.firstSeq + (head.seqDelta ?? i), base + record, read);
         record = head.end;
       }
       await endFrame?.(end - at);

@@ -24,6 +24,7 @@ const header: fc.Arbitrary<SegmentHeader> = fc.record({
   number: u32,
   compacted: fc.boolean(),
   damageAccepted: fc.boolean(),
+  patches: fc.boolean(),
   previous: fc.record({ number: u32, offset: u64, chain: u32 }),
   firstSeq: u64,
   lastSeq: u64,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { toHex, utf8 } from '../../../shared/bytes.ts';
+import { typeCode } from '../../../shared/codes.ts';
 import { encodeDurableMark } from './durable-mark.ts';
 import { frameHeaderLength } from './frame.ts';
 import { FrameBuilder } from './frame-builder.ts';
 import { type Field, hintFields, hintFile, indexFields, indexFile } from './index-example.ts';
 import { encodeManifest } from './manifest.ts';
+import { encodePatch, patchType } from './patch.ts';
 import { encodeSeal } from './seal.ts';
 import { encodeSegmentHeader, firstChain } from './segment-header.ts';
 
@@ -26,6 +28,7 @@ const segmentHeader = encodeSegmentHeader({
   number: 1,
   compacted: false,
   damageAccepted: false,
+  patches: false,
   previous: { number: 0, offset: 0, chain: 0 },
   firstSeq: 1,
   lastSeq: 0,
@@ -46,6 +49,18 @@ function firstFrame(): { bytes: Uint8Array; chain: number } {
     salt,
   );
   return { bytes: bytes.slice(), chain };
+}
+
+/** Where a list of two lies at byte 140 of a segment: the record that makes it one of three. */
+function patchRecord(): Uint8Array {
+  const value = encodePatch({ offset: 140, length: 37, seq: 4 }, 6, 32, [
+    { keep: 23, skip: 0, insert: utf8(',"Yw=="') },
+  ]);
+  const builder = new FrameBuilder();
+  builder.begin(6);
+  const type = patchType(typeCode('list'));
+  const offset = builder.add({ op: 'set', key: utf8('todo'), value, expireAt: null, type, seqDelta: null });
+  return builder.finish({ durableSeq: 0, timeMs: createdMs }, 0, salt).bytes.slice(offset);
 }
 
 const frame = firstFrame();
@@ -147,6 +162,23 @@ const frameFields: Field[] = [
   [6, '  key "user:1"'],
 ];
 
+const patchFields: Field[] = [
+  [4, 'record: CRC'],
+  [1, '  tag: set, with a value type'],
+  [1, '  key length 4'],
+  [1, '  value length 17'],
+  [1, '  type 129: a patch of a list'],
+  [4, '  key "todo"'],
+  [4, '  builds on the record at byte 140'],
+  [1, '  of 37 bytes'],
+  [1, '  2 sequence numbers before'],
+  [1, '  the value then has 32 bytes'],
+  [1, '  23 bytes stay'],
+  [1, '  none go'],
+  [1, '  7 come'],
+  [7, '  ,"Yw=="'],
+];
+
 const sealFields: Field[] = [
   [4, 'marker: "SEL1" xor the salt of markers'],
   [4, 'CRC of the next 76 bytes, begun with the salt'],
@@ -202,6 +234,7 @@ export function formatExample(): Record<string, string> {
   return {
     'segment header': dump(segmentHeader, segmentHeaderFields, 0),
     frame: dump(frame.bytes, frameFields, segmentHeader.length),
+    patch: dump(patchRecord(), patchFields, 230),
     seal: dump(seal, sealFields, end),
     manifest: dump(manifest, manifestFields, 0),
     'durable mark': dump(mark, markFields, mark.length),

@@ -49,6 +49,20 @@ export class FrameBuilder {
     return offset;
   }
 
+  /** Counts a record that is not there yet, and returns where it is to be put in. */
+  leaveOut(): number {
+    this.#records++;
+    return this.#length;
+  }
+
+  /** Adds so many records as they stand in another frame, at [start, end), with the same sequence numbers. */
+  addFrom(other: FrameBuilder, start: number, end: number, records: number): void {
+    this.#reserve(end - start);
+    this.#buffer.bytes.set(other.#buffer.bytes.subarray(start, end), this.#length);
+    this.#length += end - start;
+    this.#records += records;
+  }
+
   /** Takes the last records out again: so many stay, which end at `length`. */
   cut(records: number, length: number): void {
     this.#records = records;

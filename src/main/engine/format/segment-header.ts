@@ -11,6 +11,8 @@ export interface SegmentHeader {
   compacted: boolean;
   /** Someone chose to go on writing after damage: what is readable before this segment counts. */
   damageAccepted: boolean;
+  /** Patches may stand in it: see `patch.ts`. */
+  patches: boolean;
   /** Where the log goes on from; of a compacted segment: the end of the last segment that it replaced. */
   previous: SegmentEnd;
   /** Sequence number of the first record; of a compacted segment: of the range that it stands for. */
@@ -40,7 +42,8 @@ export const segmentHeaderLength = 92;
 const magic = Uint8Array.from([0x57, 0x41, 0x4c, 0x53, 0x43, 0x4f, 0x50, 0x45]); // "WALSCOPE"
 const featureCompacted = 1;
 const featureDamageAccepted = 2;
-const knownFeatures = featureCompacted | featureDamageAccepted;
+const featurePatches = 4;
+const knownFeatures = featureCompacted | featureDamageAccepted | featurePatches;
 /** No version of the format will have a longer header. */
 export const maxHeaderLength = 4096;
 
@@ -51,7 +54,9 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   view.setUint32(8, formatVersion, true);
   view.setUint32(12, segmentHeaderLength, true);
   const features =
-    (header.compacted ? featureCompacted : 0) | (header.damageAccepted ? featureDamageAccepted : 0);
+    (header.compacted ? featureCompacted : 0) |
+    (header.damageAccepted ? featureDamageAccepted : 0) |
+    (header.patches ? featurePatches : 0);
   view.setUint32(16, features, true);
   bytes.set(header.storeId, 20);
   view.setUint32(36, header.number, true);
@@ -93,6 +98,7 @@ function fields(bytes: Uint8Array, view: DataView, features: number): SegmentHea
     number: view.getUint32(36, true),
     compacted: (features & featureCompacted) !== 0,
     damageAccepted: (features & featureDamageAccepted) !== 0,
+    patches: (features & featurePatches) !== 0,
     previous: {
       number: view.getUint32(40, true),
       offset: readU64(view, 44),

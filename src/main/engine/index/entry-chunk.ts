@@ -37,6 +37,7 @@ export const headLengthMask = 0x1f;
 export const present = 1 << 22;
 export const hasDeadline = 1 << 23;
 export const typeShift = 24;
+export const typeMask = 0xff;
 
 /** Sequence numbers and deadlines have 48 bits. */
 export const maxNumber = 2 ** 48 - 1;

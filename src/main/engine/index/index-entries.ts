@@ -1,3 +1,4 @@
+import { plainType } from '../format/patch.ts';
 import { appendImage } from './append-image.ts';
 import { appendRun } from './append-run.ts';
 import {
@@ -12,6 +13,9 @@ import {
   present,
   segmentWord,
   shapeWord,
+  typeMask,
+  typeShift,
+  valueLengthWord,
 } from './entry-chunk.ts';
 import type { EntryChunks } from './entry-chunks.ts';
 import type { EntryFacts } from './entry-facts.ts';
@@ -132,18 +136,19 @@ export class IndexEntries {
     this.#write(this.#chunks.writable(id), wordsAt(id), facts);
   }
 
-  /** The same record, in another place. */
-  relocate(id: number, segment: number, offset: number, headLength: number): void {
+  /** The same record, in another place, where it is no patch. */
+  relocate(id: number, segment: number, offset: number, headLength: number, valueLength: number): void {
     const { columns } = this;
-    const bodyLength = columns.keyLength(id) + columns.valueLength(id);
-    this.#totals.liveBytes.add(segment, headLength + bodyLength);
-    this.#totals.liveBytes.add(columns.segment(id), -columns.headLength(id) - bodyLength);
+    this.#totals.liveBytes.add(segment, headLength + columns.keyLength(id) + valueLength);
+    this.#totals.liveBytes.add(columns.segment(id), -columns.recordLength(id));
+    const type = plainType(columns.type(id));
     const words = this.#chunks.writable(id);
     const at = wordsAt(id);
     words[at + segmentWord] = segment;
     words[at + offsetWord] = offset;
-    words[at + shapeWord]! &= ~(headLengthMask << headLengthShift);
-    words[at + shapeWord]! |= headLength << headLengthShift;
+    words[at + valueLengthWord] = valueLength;
+    words[at + shapeWord]! &= ~((headLengthMask << headLengthShift) | (typeMask << typeShift));
+    words[at + shapeWord]! |= (headLength << headLengthShift) | (type << typeShift);
   }
 
   /** What an appended entry says becomes that of an older one with the same key. */

@@ -209,8 +209,8 @@ export class KeyIndex {
   }
 
   /** The same record, in another place. */
-  relocate(id: number, segment: number, offset: number, headLength: number): void {
-    this.#entries.relocate(id, segment, offset, headLength);
+  relocate(id: number, segment: number, offset: number, headLength: number, valueLength: number): void {
+    this.#entries.relocate(id, segment, offset, headLength, valueLength);
   }
 
   remove(id: number): void {

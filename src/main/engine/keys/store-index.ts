@@ -25,7 +25,7 @@ export interface EntryColumns {
   keyLength(id: number): number;
   valueLength(id: number): number;
   recordLength(id: number): number;
-  /** typeCode of the value. */
+  /** typeCode of the value, or of one that a patch makes: see `patch.ts`. */
   type(id: number): number;
   /** ms since 1970, or `never`. */
   expireAt(id: number): number;

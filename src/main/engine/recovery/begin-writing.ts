@@ -152,6 +152,7 @@ async function startingPosition(parts: LogWriterParts, scan: ScanResult): Promis
     previous: previousEnd(entry, last),
     firstSeq: scan.freshSeq,
     damageAccepted: scan.newDamage,
+    patches: false,
   });
   segments.append(position.segment);
   return position;

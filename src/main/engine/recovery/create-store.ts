@@ -53,6 +53,7 @@ export async function createStore(
       previous: { number: 0, offset: 0, chain: 0 },
       firstSeq: 1,
       damageAccepted: false,
+      patches: false,
     });
     segments.append(position.segment);
     await prove('the parent directory', () => fileSystem.syncDirectory(dirname(directory)));

@@ -1,3 +1,5 @@
+import { isPatch } from '../format/patch.ts';
+import { PatchChain, patchedValueSync, type ReadSync } from '../format/patch-chain.ts';
 import { decodeRecordHead, RecordHead, recordChecksum } from '../format/record.ts';
 import type { ScanState } from './scan-state.ts';
 import type { ScanStatus } from './visitor.ts';
@@ -14,6 +16,10 @@ export interface Payload {
   records: number;
   /** Its records have sequence numbers of their own instead of counting up. */
   compacted: boolean;
+  /** Of its segment, for what a patch builds on. */
+  read: ReadSync;
+  /** Something before it in its segment is damaged: what a patch builds on may be. */
+  behindDamage: boolean;
 }
 
 const head = new RecordHead();
@@ -32,16 +38,39 @@ export function lastSeqOf(payload: Payload): number | null {
   return at === payload.end ? seq : null;
 }
 
-/** Hands on all records of a payload whose checksum holds. */
-export async function emitWhole(state: ScanState, payload: Payload, status: ScanStatus): Promise<void> {
+/** Hands on all records of a payload whose checksum holds. Returns how many of them are patches of what is lost. */
+export async function emitWhole(state: ScanState, payload: Payload, status: ScanStatus): Promise<number> {
   let at = payload.start;
+  let lost = 0;
   for (let i = 0; i < payload.records; i++) {
     decodeRecordHead(payload.bytes, at, payload.end, head);
     const end = head.end;
-    emit(state, payload, seqOf(payload, i), status, end - at);
+    const seq = seqOf(payload, i);
+    if (hasBase(payload, seq)) emit(state, payload, seq, status, end - at);
+    else {
+      emitDamaged(state, payload, at, end, seq);
+      lost++;
+    }
     at = end;
     if (state.slicer.due()) await state.pause();
   }
+  return lost;
+}
+
+/** False for a patch that builds on what is damaged: its value is gone, though it is whole itself. */
+function hasBase(payload: Payload, seq: number): boolean {
+  if (!payload.behindDamage || !isPatch(head.type)) return true;
+  const { bytes, fileOffset, start } = payload;
+  const key = bytes.subarray(head.keyOffset, head.valueOffset);
+  const value = bytes.subarray(head.valueOffset, head.end);
+  const offset = fileOffset + head.offset - start;
+  const chain = new PatchChain({ key, value, type: head.type, seq, offset });
+  return patchedValueSync(chain, payload.read) !== null;
+}
+
+function emitDamaged(state: ScanState, payload: Payload, at: number, end: number, seq: number | null): void {
+  const offset = payload.fileOffset + at - payload.start;
+  state.emitUnknownRecord(payload.file, payload.frame, offset, end - at, seq, 'damaged');
 }
 
 /**
@@ -56,14 +85,18 @@ export async function emitSound(state: ScanState, payload: Payload, accepted: bo
   while (at < payload.end && index < payload.records) {
     if (isSound(payload, at, index)) {
       const end = head.end;
-      emit(state, payload, seqOf(payload, index), status, end - at);
+      const seq = seqOf(payload, index);
+      if (hasBase(payload, seq)) emit(state, payload, seq, status, end - at);
+      else {
+        emitDamaged(state, payload, at, end, seq);
+        lost++;
+      }
       at = end;
       index++;
     } else {
       const restart = findRestart(payload, at, index);
       const seq = restart.index === index + 1 && !payload.compacted ? payload.firstSeq + index : null;
-      const offset = payload.fileOffset + at - payload.start;
-      state.emitUnknownRecord(payload.file, payload.frame, offset, restart.at - at, seq, 'damaged');
+      emitDamaged(state, payload, at, restart.at, seq);
       lost += restart.index - index;
       at = restart.at;
       index = restart.index;
@@ -158,5 +191,6 @@ function emit(state: ScanState, payload: Payload, seq: number, status: ScanStatu
   record.valueLength = head.valueLength;
   record.expireAt = head.expireAt;
   record.status = status;
+  record.read = payload.read;
   state.emitRecord();
 }

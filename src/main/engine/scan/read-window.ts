@@ -60,6 +60,10 @@ export class ReadWindow {
     return this.length >= length;
   }
 
+  /** Reads somewhere else, as `FileHandle` does; the window stays where it is. */
+  readonly readSync = (target: Uint8Array, offset: number): number =>
+    this.#handle.readSync(target.subarray(0, Math.max(this.size - offset, 0)), offset);
+
   /** Waits for what is still being read: the file can be closed then. */
   async settle(): Promise<void> {
     await this.#ahead?.read.catch(() => undefined);

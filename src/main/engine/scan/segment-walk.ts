@@ -37,6 +37,8 @@ export class SegmentWalk {
   #chain = 0;
   /** False after damage: the next frame's chain value is taken as it is. */
   #chainKnown = true;
+  /** Something of the segment could not be read. */
+  #hasDamage = false;
   #wholeFrames = 0;
   /** Records that are whole, each on its own checksum. */
   soundRecords = 0;
@@ -145,14 +147,17 @@ export class SegmentWalk {
     if (hashed !== null) {
       hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
     }
-    if (status === 'ok' && state.visitor.replay) await state.replay(payload, lastSeq);
-    else await emitWhole(state, payload, status);
+    let lost = 0;
+    if (status === 'ok' && state.visitor.replay && !payload.behindDamage)
+      await state.replay(payload, lastSeq);
+    else lost = await emitWhole(state, payload, status);
     await state.visitor.frameEnd?.();
     this.lastFrame = { offset: this.#position, chainBefore: this.#chain, records: header.records };
     this.#chain = header.chain;
     this.#chainKnown = true;
     this.#wholeFrames++;
-    this.soundRecords += header.records;
+    this.soundRecords += header.records - lost;
+    this.missingRecords += lost;
     if (Number.isSafeInteger(header.durableSeq)) {
       state.durableSeq = Math.max(state.durableSeq, header.durableSeq);
     }
@@ -163,6 +168,7 @@ export class SegmentWalk {
 
   /** What stands at the current position is not the frame that should: find the next one, or say how the log ends. */
   async #damaged(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
+    this.#hasDamage = true;
     const at = this.#position;
     const state = this.#state;
     const { salt } = this.#header;
@@ -317,6 +323,8 @@ export class SegmentWalk {
       firstSeq: header.firstSeq,
       records: header.records,
       compacted: this.#header.compacted,
+      read: this.#window.readSync,
+      behindDamage: this.#hasDamage && this.#header.patches,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { RecordOp } from '../../../shared/model.ts';
 import type { ManifestSegment } from '../format/manifest.ts';
+import type { ReadSync } from '../format/patch-chain.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { Payload } from './frame-records.ts';
 
@@ -72,7 +73,7 @@ export class ScannedRecord {
   headerLength = 0;
   seq: number | null = null;
   op: RecordOp = 'unknown';
-  /** typeCode of the value. */
+  /** As the record has it: see `patch.ts`. */
   type = 0;
   keyLength = 0;
   /** In the file. */
@@ -83,10 +84,18 @@ export class ScannedRecord {
   /** The key lies in `bytes` from `keyStart` on, until the visitor returns. */
   bytes: Uint8Array = new Uint8Array(0);
   keyStart = 0;
+  /** Of its segment, until the visitor returns: for what a patch builds on. */
+  read: ReadSync = () => 0;
 
   /** A view of the key that is good until the visitor returns. */
   key(): Uint8Array {
     return this.bytes.subarray(this.keyStart, this.keyStart + this.keyLength);
+  }
+
+  /** The same of the value as it stands there. Only of a record that is whole. */
+  value(): Uint8Array {
+    const start = this.keyStart + this.keyLength;
+    return this.bytes.subarray(start, start + this.valueLength);
   }
 }
 

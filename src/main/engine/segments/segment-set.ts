@@ -64,10 +64,13 @@ export class SegmentSet {
     return this.#ordered.reduce((sum, segment) => sum + segment.records, 0);
   }
 
-  /** Share of all bytes of records that belong to records which are no longer the newest of their keys. */
-  garbage(index: LiveBytesOf): { bytes: number; share: number } {
+  /**
+   * Share of all bytes of records that belong to records which are no longer the newest of their keys. `alsoLive`: bytes
+   * of such that are needed all the same.
+   */
+  garbage(index: LiveBytesOf, alsoLive = 0): { bytes: number; share: number } {
     let total = 0;
-    let live = 0;
+    let live = alsoLive;
     for (const segment of this.#ordered) {
       total += segment.recordBytes;
       live += index.liveBytes(segment.number);

@@ -57,5 +57,6 @@ export function violations(contents: Contents, attempts: readonly Attempt[], now
 
 function keysOf(step: Step): string[] {
   if (step.kind === 'write') return [step.change.key];
+  if (step.kind === 'edit') return step.texts.map(({ key }) => key);
   return step.kind === 'batch' ? step.changes.map(({ key }) => key) : [];
 }

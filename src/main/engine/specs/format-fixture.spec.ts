@@ -10,7 +10,6 @@ import { open } from '../open.ts';
  * Directories that an earlier build wrote (scripts/make-format-fixture.mjs): every later one must read them, so the
  * format cannot change unnoticed.
  */
-const fixture = resolve('fixtures/format-1');
 
 interface Expected {
   formatVersion: number;
@@ -20,7 +19,15 @@ interface Expected {
   keys: Record<string, { value: string; expireAt: number | null }>;
 }
 
-const expected = JSON.parse(readFileSync(join(fixture, 'expected.json'), 'utf8')) as Expected;
+const directories = ['format-1', 'format-1-patches'].flatMap((name) => {
+  const fixture = resolve('fixtures', name);
+  const expected = JSON.parse(readFileSync(join(fixture, 'expected.json'), 'utf8')) as Expected;
+  return ['killed', 'closed'].map((ending) => ({
+    name: `${name}/${ending}`,
+    path: join(fixture, ending),
+    expected,
+  }));
+});
 let parent: string;
 
 beforeEach(async () => {
@@ -40,11 +47,11 @@ async function contentsOf(store: Store): Promise<Expected['keys']> {
   return contents;
 }
 
-describe.each(['killed', 'closed'])('a directory in version 1 of the format, %s', (name) => {
+describe.each(directories)('a directory in version 1 of the format, $name', ({ path, expected }) => {
   const options: OpenOptions = { now: () => expected.readAtMs, garbageShare: null };
 
   it('is read as it was written', async () => {
-    const store = await open(join(fixture, name), { ...options, readOnly: true });
+    const store = await open(path, { ...options, readOnly: true });
     expect(store.recovery.verdict).toMatchObject({ code: 'clean', damaged: [] });
     expect(store.recovery.lastSeq).toBe(expected.lastSeq);
     expect(Object.entries(await contentsOf(store))).toEqual(Object.entries(expected.keys));
@@ -54,7 +61,7 @@ describe.each(['killed', 'closed'])('a directory in version 1 of the format, %s'
 
   it('is read the same without its hints', async () => {
     const directory = join(parent, 'store');
-    await cp(join(fixture, name), directory, { recursive: true, filter: (path) => !path.endsWith('.hint') });
+    await cp(path, directory, { recursive: true, filter: (file) => !file.endsWith('.hint') });
     const store = await open(directory, { ...options, readOnly: true });
     expect(await contentsOf(store)).toEqual(expected.keys);
     await store.close();
@@ -62,7 +69,7 @@ describe.each(['killed', 'closed'])('a directory in version 1 of the format, %s'
 
   it('is written on, and compacted', async () => {
     const directory = join(parent, 'store');
-    await cp(join(fixture, name), directory, { recursive: true });
+    await cp(path, directory, { recursive: true });
     const store = await open(directory, options);
     const written = await store.set('written by', 'a later build');
     expect(written.firstSeq).toBeGreaterThan(expected.lastSeq);

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type FsyncPolicy, fsyncPolicies } from '../../../shared/model.ts';
 import { bytesOf, type Contents, textOf } from './contents.ts';
 import type { Expected, System } from './model-system.ts';
-import { ballastKey, type ModelChange, type Step } from './workload.ts';
+import { ballastKey, type ModelChange, run, type Step } from './workload.ts';
 
 type Command = fc.AsyncCommand<Expected, System>;
 
@@ -81,6 +81,23 @@ const concurrentCommand = fc.array(fc.tuple(anyKey, anyValue), { minLength: 2, m
     for (const [key] of sets) await expectKey(expected, system, key);
   }),
 );
+
+/** A text with a few places that differ: most of two of them is the same. */
+const anyText = fc
+  .tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.integer({ min: 1, max: 9 }))
+  .map(([first, last, times]) => `${'a'.repeat(first)}${'<0123456789>'.repeat(8 + times)}${last}`);
+
+const editCommand = fc
+  .array(fc.tuple(fc.constantFrom('', 'b:1', 'b:2', 'ÿ'), anyText, anyTtl), { minLength: 1, maxLength: 3 })
+  .map((drafts) =>
+    command(`edit(${drafts.map(([key]) => key)})`, async (expected, system) => {
+      const texts = drafts.map(([key, value, ttl]) => ({ key, value, ...expiryIn(ttl, expected.nowMs) }));
+      const step: Step = { kind: 'edit', texts };
+      await run(system.store, step);
+      advance(expected, step);
+      for (const { key } of texts) await expectKey(expected, system, key);
+    }),
+  );
 
 const waitCommand = fc.integer({ min: 1, max: 4_000 }).map((ms) =>
   command(`wait(${ms} ms)`, async (expected, system) => {
@@ -168,6 +185,9 @@ export function modelCommands(): fc.Arbitrary<Command>[] {
     deleteCommand,
     batchCommand,
     concurrentCommand,
+    editCommand,
+    editCommand,
+    editCommand,
     waitCommand,
     scanCommand,
     policyCommand,

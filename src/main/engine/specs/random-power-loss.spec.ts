@@ -23,6 +23,12 @@ const anyChange: fc.Arbitrary<ModelChange> = fc.oneof(
   { arbitrary: expiringSet, weight: 1 },
   { arbitrary: anyDelete, weight: 2 },
 );
+const anyEdit = fc
+  .tuple(fc.constantFrom('c:1', 'e'), fc.nat({ max: 9 }), fc.nat({ max: 9 }))
+  .map(([key, first, last]): Step => {
+    const value = `${'a'.repeat(first)}${'<0123456789>'.repeat(12)}${'z'.repeat(last)}`;
+    return { kind: 'edit', texts: [{ key, value }] };
+  });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: anyChange.map((change): Step => ({ kind: 'write', change })), weight: 12 },
   {
@@ -31,6 +37,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       .map((changes): Step => ({ kind: 'batch', changes })),
     weight: 4,
   },
+  { arbitrary: anyEdit, weight: 5 },
   {
     arbitrary: fc.constantFrom<Step>({ kind: 'snapshot' }, { kind: 'compact' }, { kind: 'sync' }),
     weight: 2,

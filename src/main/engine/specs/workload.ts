@@ -1,5 +1,6 @@
 import type { Store } from '../api.ts';
 import type { Contents } from './contents.ts';
+import { edit } from './edited-text.ts';
 
 /** One change of a model: texts are ASCII; `expireAt` in ms since 1970. */
 export type ModelChange =
@@ -10,6 +11,7 @@ export type ModelChange =
 export type Step =
   | { kind: 'write'; change: ModelChange }
   | { kind: 'batch'; changes: readonly ModelChange[] }
+  | { kind: 'edit'; texts: readonly { key: string; value: string; expireAt?: number }[] }
   | { kind: 'snapshot' }
   | { kind: 'compact' }
   | { kind: 'sync' };
@@ -21,6 +23,9 @@ export async function run(store: Store, step: Step): Promise<void> {
       break;
     case 'batch':
       await store.batch(step.changes);
+      break;
+    case 'edit':
+      await edit(store, step.texts);
       break;
     case 'snapshot':
       await store.snapshot();
@@ -41,7 +46,8 @@ async function runChange(store: Store, change: ModelChange): Promise<void> {
 
 const expiry = (expireAt: number | undefined) => (expireAt === undefined ? {} : { expireAt });
 
-export const writes = (step: Step): boolean => step.kind === 'write' || step.kind === 'batch';
+export const writes = (step: Step): boolean =>
+  step.kind === 'write' || step.kind === 'batch' || step.kind === 'edit';
 
 /** What a store must hold after these calls: the plainest store there is. */
 export class Model {
@@ -56,6 +62,7 @@ export class Model {
     const next = new Model(this.#entries);
     if (step.kind === 'write') next.#apply(step.change);
     else if (step.kind === 'batch') for (const change of step.changes) next.#apply(change);
+    else if (step.kind === 'edit') for (const text of step.texts) next.#apply({ op: 'set', ...text });
     return next;
   }
 
@@ -87,7 +94,7 @@ export const openedAtMs = writtenAtMs + 60_000;
 const value = (number: number, length: number): string => `value ${number} `.padEnd(length, 'abcdefghij');
 
 /**
- * Overwrites, deletes, batches and deadlines over a few keys, so that every state of a record occurs; a snapshot
+ * Overwrites, deletes, batches, edits and deadlines over a few keys, so that every state of a record occurs; a snapshot
  * and a compaction among them.
  */
 export function mixedWorkload(): Step[] {
@@ -96,6 +103,10 @@ export function mixedWorkload(): Step[] {
     change: { op: 'set', key, value: value(number, 12 + ((number * 7) % 60)), ...expiry(expireAt) },
   });
   const remove = (key: string): Step => ({ kind: 'write', change: { op: 'delete', key } });
+  const edited = (key: string, number: number): Step => ({
+    kind: 'edit',
+    texts: [{ key, value: `[${'0123456789,'.repeat(9)}${'ten,'.repeat(number)}]` }],
+  });
   const steps: Step[] = [];
   for (let number = 0; number < 10; number++) steps.push(set(`user:${number}`, number));
   steps.push(set('user:3', 100), remove('user:4'), set('session:1', 101, openedAtMs + 1000));
@@ -121,7 +132,9 @@ export function mixedWorkload(): Step[] {
       { op: 'set', key: 'user:4', value: value(600, 30), expireAt: openedAtMs + 500 },
     ],
   });
-  steps.push(set('user:1', 601), remove('user:2'), set('user:0', 602, openedAtMs - 1), set('last', 603));
+  for (let number = 0; number < 5; number++) steps.push(edited('list', number));
+  steps.push(set('user:1', 601), edited('list', 9), remove('user:2'), set('user:0', 602, openedAtMs - 1));
+  steps.push(edited('list', 10), edited('list', 11), set('last', 603));
   return steps;
 }
 

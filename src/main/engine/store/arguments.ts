@@ -73,10 +73,14 @@ export function pendingChange(change: Change, index: Pick<StoreIndex, 'hash'>, n
 export function pendingList(list: ChangeList, index: Pick<StoreIndex, 'hash'>): PendingChange[] {
   const parts = blankParts();
   return Array.from({ length: list.count }, (_, i) => {
+    parts.patchable = null;
     list.read(i, parts);
     checkParts(parts);
     const { op, keyBytes, keyStart, keyLength, valueBytes, valueStart, valueLength, type, expireAt } = parts;
     const key = copied(keyBytes, keyStart, keyLength);
+    const { patchable } = parts;
+    if (patchable !== null)
+      return { op, key, hash: index.hash(key, 0, keyLength), value: emptyBytes, patchable, type, expireAt };
     const value = copied(valueBytes, valueStart, valueLength);
     return { op, key, hash: index.hash(key, 0, keyLength), value, type, expireAt };
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOptions, Store } from '../api.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
+import { edit } from '../specs/edited-text.ts';
 
 const directory = '/store';
 let disk: MemoryFileSystem;
@@ -24,6 +25,20 @@ describe('maintenance that starts by itself', () => {
     await overwrite(store, 30);
     // Less than 1 MiB of garbage is left alone.
     await expect.poll(() => store.stats().sizeBytes).toBeLessThan(1_200_000);
+    await store.close();
+  });
+
+  it('does not compact again and again what is written as patches', async () => {
+    const store = await openStore({ garbageShare: 0.5 });
+    const stop = store.listen({ onFiles: () => files++ });
+    let files = 0;
+    const text = '0123456789'.repeat(200_000);
+    for (let i = 0; i < 200; i++) await edit(store, [{ key: 'long', value: `${text}${i}` }]);
+    expect(store.stats().sizeBytes).toBeLessThan(3 * text.length);
+    expect(store.stats().liveBytes).toBeGreaterThan(text.length);
+    // A segment that takes patches is begun.
+    expect(files).toBeLessThanOrEqual(1);
+    stop();
     await store.close();
   });
 

@@ -23,6 +23,7 @@ export class AutoMaintenance {
   #changes = 0;
   #lastSnapshotMs: number;
   #notBeforeMs = 0;
+  #exactNotBeforeMs = 0;
   /** Since the last start: what was written then may be garbage already, with no write to come that would notice. */
   #writtenMeanwhile = false;
   #timer: NodeJS.Timeout | null = null;
@@ -83,8 +84,14 @@ export class AutoMaintenance {
   #tooMuchGarbage(): boolean {
     const { garbageShare, minGarbageBytes } = this.#settings;
     if (garbageShare === null) return false;
-    const { bytes, share } = this.#state.segments.garbage(this.#state.index);
-    return bytes >= minGarbageBytes && share >= garbageShare;
+    const { index, segments } = this.#state;
+    const isTooMuch = ({ bytes, share }: { bytes: number; share: number }): boolean =>
+      bytes >= minGarbageBytes && share >= garbageShare;
+    if (!isTooMuch(segments.garbage(index)) || performance.now() < this.#exactNotBeforeMs) return false;
+    // With patches there is less of it than that, which takes longer to find out.
+    if (isTooMuch(this.#state.lastingGarbage())) return true;
+    this.#exactNotBeforeMs = performance.now() + checkEveryMs;
+    return false;
   }
 
   /** A failure that matters to writers has turned the store read-only by then; any other can be tried again later. */

@@ -26,6 +26,7 @@ async function segmentOf(
     number,
     compacted: false,
     damageAccepted: false,
+    patches: false,
     previous: { number: 0, offset: 0, chain: 0 },
     firstSeq: 1,
     lastSeq: 0,

@@ -1,7 +1,9 @@
 import { typeOf } from '../../../shared/codes.ts';
 import type { Location, OrderedView } from '../api.ts';
+import { isPatch, plainType } from '../format/patch.ts';
 import { never } from '../index/entry-chunk.ts';
 import { Slicer } from '../scan/slicer.ts';
+import { patchedLength } from './read-value.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface OrderedViewOptions {
@@ -39,9 +41,10 @@ export function locationOf(state: StoreState, id: number): Location | null {
     offset: columns.offset(id),
     recordLength: columns.recordLength(id),
     keyLength: columns.keyLength(id),
-    valueLength: columns.valueLength(id),
+    valueLength: isPatch(type) ? patchedLength(state, id) : columns.valueLength(id),
     seq: columns.seq(id),
     expireAt: expireAt === never ? null : expireAt,
-    ...(type === 0 ? {} : { type: typeOf(type) }),
+    ...(type === 0 ? {} : { type: typeOf(plainType(type)) }),
+    ...(isPatch(type) ? { isPatch: true } : {}),
   };
 }

@@ -1,6 +1,8 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
+import { decodePatchHead, isPatch } from '../format/patch.ts';
+import { PatchChain, patchedValue, patchedValueSync } from '../format/patch-chain.ts';
 import { isWholeRecord } from '../format/record.ts';
 import type { EntryColumns } from '../keys/store-index.ts';
 import type { Segment } from '../segments/segment.ts';
@@ -22,8 +24,12 @@ interface Place {
   segment: Segment;
   offset: number;
   length: number;
+  /** Of the key within the record. */
+  keyAt: number;
   /** Of the value within the record. */
   valueAt: number;
+  /** As the record has it: that of a patch says so. */
+  type: number;
   seq: number;
 }
 
@@ -35,9 +41,11 @@ function placeOf({ columns, segments }: Readable, id: number): Place {
       `The index names segment ${columns.segment(id)}, which is not there.`,
     );
   }
-  const valueAt = columns.headLength(id) + columns.keyLength(id);
+  const keyAt = columns.headLength(id);
+  const valueAt = keyAt + columns.keyLength(id);
   const length = valueAt + columns.valueLength(id);
-  return { segment, offset: columns.offset(id), length, valueAt, seq: columns.seq(id) };
+  const type = columns.type(id);
+  return { segment, offset: columns.offset(id), length, keyAt, valueAt, type, seq: columns.seq(id) };
 }
 
 /** The value of an id, whose record is checked by its CRC. */
@@ -48,10 +56,13 @@ export async function readValue(from: Readable, id: number): Promise<Uint8Array>
   try {
     const room = takeRoom(length);
     const record = bytesIn(room, 0, length);
-    if (isRead(room, await from.blocks.read(segment, record, offset), place)) return valueIn(room, place);
-    // What is kept in memory may be what has gone wrong: the file has the last word.
-    assertRead(room, await segment.handle.read(record, offset), place);
-    return valueIn(room, place);
+    if (!isRead(room, await from.blocks.read(segment, record, offset), place)) {
+      // What is kept in memory may be what has gone wrong: the file has the last word.
+      assertRead(room, await segment.handle.read(record, offset), place);
+    }
+    if (!isPatch(place.type)) return valueIn(room, place);
+    const read = (target: Uint8Array, at: number) => segment.handle.read(target, at);
+    return assertWhole(await patchedValue(chainOf(room, place), read), place);
   } catch (error) {
     throw asReadError(error, place);
   } finally {
@@ -61,7 +72,7 @@ export async function readValue(from: Readable, id: number): Promise<Uint8Array>
 
 export function readValueSync(from: Readable, id: number): Uint8Array {
   const place = placeOf(from, id);
-  return valueIn(readRecordSync(place, from.blocks), place);
+  return wholeValueSync(readRecordSync(place, from.blocks), place);
 }
 
 /** Key, value and all that is said of an id; the key is that of the record, which is read anyway. */
@@ -69,9 +80,38 @@ export function readEntrySync(from: Readable, id: number, blocks: BlockCache): E
   const { columns } = from;
   const place = placeOf(from, id);
   const record = readRecordSync(place, blocks);
-  const headLength = columns.headLength(id);
-  const key = bytesIn(record, headLength, place.valueAt - headLength);
-  return entryOf(columns, id, key, valueIn(record, place));
+  const key = bytesIn(record, place.keyAt, place.valueAt - place.keyAt);
+  return entryOf(columns, id, key, wholeValueSync(record, place));
+}
+
+/** How long the value of a patch becomes, in bytes; of one that cannot be read, which reading it says, how long it is. */
+export function patchedLength(from: Readable, id: number): number {
+  const stored = from.columns.valueLength(id);
+  try {
+    const place = placeOf(from, id);
+    const bytes = valueIn(readRecordSync(place, from.blocks), place);
+    return decodePatchHead(bytes, place.seq)?.valueLength ?? stored;
+  } catch {
+    return stored;
+  }
+}
+
+/** The value that a record stands for: what it holds, or what it makes of an earlier one. */
+function wholeValueSync(record: Room, place: Place): Uint8Array {
+  if (!isPatch(place.type)) return valueIn(record, place);
+  const { handle } = place.segment;
+  try {
+    const read = (target: Uint8Array, at: number) => handle.readSync(target, at);
+    return assertWhole(patchedValueSync(chainOf(record, place), read), place);
+  } catch (error) {
+    throw asReadError(error, place);
+  }
+}
+
+function chainOf(record: Room, place: Place): PatchChain {
+  const { offset, keyAt, valueAt, type, seq } = place;
+  const key = bytesIn(record, keyAt, valueAt - keyAt);
+  return new PatchChain({ key, value: valueIn(record, place), type, seq, offset });
 }
 
 /** The whole record, checked by its CRC. */
@@ -91,10 +131,10 @@ function readRecordSync(place: Place, blocks: BlockCache): Room {
 
 /**
  * The value of an id if its record is whole and of this key; null when it is not, which is for others to explain.
- * The key is not looked up in the index's memory: it stands in the record that is read anyway.
+ * The key is not looked up in the index's memory: it stands in the record that is read anyway. Patches are for others too.
  */
 export function readValueOfKeySync(from: Readable, id: number, key: Uint8Array): Uint8Array | null {
-  if (from.columns.keyLength(id) !== key.length) return null;
+  if (from.columns.keyLength(id) !== key.length || isPatch(from.columns.type(id))) return null;
   const place = placeOf(from, id);
   const { slots } = from.blocks;
   const slot = slots.findWhole(place.segment.number, place.offset, place.length);
@@ -127,6 +167,15 @@ const valueIn = (record: Room, { valueAt, length }: Place): Uint8Array =>
 
 const isRead = ({ slab, start }: Room, read: number, { length, seq }: Place): boolean =>
   read === length && isWholeRecord(slab.view, start, start + length, seq);
+
+function assertWhole(value: Uint8Array | null, { segment, offset, seq }: Place): Uint8Array {
+  if (value !== null) return value;
+  throw new WalscopeError(
+    'CORRUPT',
+    `What the record at byte ${offset} of ${segment.name} builds on does not match its checksum: verify the directory and salvage it into a new one.`,
+    { details: { file: segment.name, offset, seq } },
+  );
+}
 
 function assertRead(room: Room, read: number, place: Place): void {
   if (isRead(room, read, place)) return;

@@ -127,6 +127,7 @@ function mergedHeader({ state, manifest }: ReplaceParts, chosen: readonly Segmen
     number: manifest.takeNumber(),
     compacted: true,
     damageAccepted: false,
+    patches: false,
     previous: last.header.compacted ? last.header.previous : { number: last.number, ...endOf(last.closed) },
     firstSeq: first.header.firstSeq,
     lastSeq: last.closed?.lastSeq ?? 0,

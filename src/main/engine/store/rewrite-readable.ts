@@ -1,8 +1,11 @@
+import { WalscopeError } from '../../../shared/errors.ts';
 import { CompactedSegmentWriter } from '../compaction/compacted-segment-writer.ts';
 import type { MergeControl, MergeResult } from '../compaction/merge-segments.ts';
 import { findEntry, putEntry } from '../compaction/newest-records.ts';
 import { writeHint } from '../compaction/write-hint.ts';
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
+import { isPatch, plainType } from '../format/patch.ts';
+import { PatchChain, patchedValueSync } from '../format/patch-chain.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
@@ -70,6 +73,19 @@ export async function rewriteReadable(
   }
 }
 
+/** Recovery has taken the record for one that can be read. */
+function readableValue(record: ScannedRecord, seq: number): Uint8Array {
+  const { type, offset } = record;
+  if (!isPatch(type)) return record.value();
+  const chain = new PatchChain({ key: record.key(), value: record.value(), type, seq, offset });
+  const value = patchedValueSync(chain, record.read);
+  if (value !== null) return value;
+  throw new WalscopeError(
+    'CORRUPT',
+    `What record ${seq} builds on cannot be read: salvage the directory into a new one.`,
+  );
+}
+
 class Copy {
   readonly written: KeyIndex;
   readonly #newest: StoreIndex;
@@ -84,14 +100,15 @@ class Copy {
   }
 
   record(record: ScannedRecord): void {
-    const { bytes, keyStart, keyLength, valueLength, seq } = record;
+    const { bytes, keyStart, keyLength, seq } = record;
     if (record.status !== 'ok' || record.op !== 'set' || seq === null) return;
     const id = findEntry(this.#newest, bytes, keyStart, keyLength);
     if (id < 0 || this.#newest.columns.seq(id) !== seq) return;
-    const valueStart = keyStart + keyLength;
-    const key = bytes.subarray(keyStart, valueStart);
-    const value = bytes.subarray(valueStart, valueStart + valueLength);
-    const { expireAt, type } = record;
+    const key = record.key();
+    const value = readableValue(record, seq);
+    const { expireAt } = record;
+    const type = plainType(record.type);
+    const valueLength = value.length;
     const place = this.#writer.add({ op: 'set', key, value, expireAt, type }, seq);
     putEntry(this.written, bytes, keyStart, keyLength, {
       segment: this.#number,

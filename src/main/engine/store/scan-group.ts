@@ -1,4 +1,5 @@
 import type { Entry } from '../api.ts';
+import { isPatch } from '../format/patch.ts';
 import { isWholeRecord } from '../format/record.ts';
 import type { IndexColumns } from '../index/index-columns.ts';
 import { type BlockSlots, blockBits, noSlot, type RecordPlaces, startInBlock } from './block-slots.ts';
@@ -66,14 +67,14 @@ export class ScanGroup {
   }
 
   /**
-   * An entry whose record lies in memory as it should be; null when it does not. Whether it still lies there is asked
+   * An entry whose record lies in memory as it should be and is no patch; null when it does not. Whether it still lies there is asked
    * anew: those before it may have been read from the disk, and taken its place.
    */
   entry(i: number): Entry | null {
     const columns = this.#columns;
     const id = this.#ids[i] as number;
     const slot = this.#places.slots[i] as number;
-    if (slot === noSlot) return null;
+    if (slot === noSlot || isPatch(columns.type(id))) return null;
     if (!this.#slots.holds(slot, columns.segment(id), columns.offset(id) >>> blockBits)) return null;
     const start = this.#places.starts[i] as number;
     const length = this.#places.lengths[i] as number;

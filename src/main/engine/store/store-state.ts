@@ -3,6 +3,7 @@ import { blankFacts } from '../index/entry-facts.ts';
 import type { EntryColumns, StoreIndex } from '../keys/store-index.ts';
 import type { SegmentSet } from '../segments/segment-set.ts';
 import { BlockCache } from './block-cache.ts';
+import { PatchedKeys } from './patched-keys.ts';
 
 /** What all parts of an open store share: its keys, its segments, its clock. */
 export class StoreState implements WriteTarget {
@@ -13,6 +14,7 @@ export class StoreState implements WriteTarget {
   /** ms since 1970. */
   readonly now: () => number;
   readonly #facts = blankFacts();
+  readonly #patched = new PatchedKeys();
 
   constructor(
     directory: string,
@@ -70,6 +72,26 @@ export class StoreState implements WriteTarget {
     facts.expireAt = placed.expireAt;
     if (placed.isDelete) this.index.delete(bytes, keyStart, keyLength, hash, facts);
     else this.index.put(bytes, keyStart, keyLength, hash, facts);
+  }
+
+  wroteVersion(key: Uint8Array, seq: number, wholeBytes: number, storedBytes: number): void {
+    this.#patched.wrote(key, seq, wholeBytes, storedBytes);
+  }
+
+  /** Bytes of records that are no longer needed, and their share of all. */
+  garbage(): { bytes: number; share: number } {
+    return this.segments.garbage(this.index, this.#patched.extraBytes(this.index, this.segments));
+  }
+
+  /** The same, as far as a compaction would get rid of it for good. */
+  lastingGarbage(): { bytes: number; share: number } {
+    return this.segments.garbage(this.index, this.#patched.lastingBytes(this.index, this.segments));
+  }
+
+  /** What a full compaction would leave, about. */
+  liveBytes(): number {
+    const extraBytes = this.#patched.extraBytes(this.index, this.segments);
+    return this.segments.liveBytes(this.index) + extraBytes;
   }
 
   settle(succeeded: boolean): void {

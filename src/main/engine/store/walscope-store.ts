@@ -216,8 +216,8 @@ export class WalscopeStore implements Store {
       records: segments.records,
       segments: segments.ordered.length,
       sizeBytes: segments.sizeBytes,
-      liveBytes: segments.liveBytes(index),
-      garbageShare: segments.garbage(index).share,
+      liveBytes: this.#state.liveBytes(),
+      garbageShare: this.#state.garbage().share,
       durability: this.durability(),
     };
   }

@@ -64,7 +64,7 @@ async function* followSegment(
       if (end === 'open') await log.changed();
     } else if (read.lastSeq >= nextSeq) {
       if (!(await mayBeTold(log, read))) break;
-      yield* changesOf(read, nextSeq);
+      yield* changesOf(tail, read, nextSeq);
       nextSeq = read.lastSeq + 1;
     }
   }

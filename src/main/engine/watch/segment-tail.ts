@@ -3,6 +3,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { WatchChange } from '../api.ts';
 import { segmentFile } from '../format/file-names.ts';
 import { chainAfter, decodeFrameHeader, type FrameHeader, frameHeaderLength } from '../format/frame.ts';
+import { isPatch, plainType } from '../format/patch.ts';
+import { PatchChain, type PatchRecord, patchedValue } from '../format/patch-chain.ts';
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
 import { decodeSeal, sealLength } from '../format/seal.ts';
 import {
@@ -22,6 +24,8 @@ export interface TailFrame {
   /** Index in `bytes` of the first record, and after the last. */
   start: number;
   end: number;
+  /** In the segment, of the first record. */
+  offset: number;
   firstSeq: number;
   lastSeq: number;
 }
@@ -83,6 +87,17 @@ export class SegmentTail {
     return this.#read(this.#window);
   }
 
+  /** The value that a patch in it stands for. */
+  async patched(record: PatchRecord): Promise<Uint8Array> {
+    const read = (target: Uint8Array, at: number) => this.#handle.read(target, at);
+    const value = await patchedValue(new PatchChain(record), read);
+    if (value !== null) return value;
+    throw new WalscopeError(
+      'CORRUPT',
+      `What record ${record.seq} builds on is not in ${segmentFile(this.number)}: verify the store.`,
+    );
+  }
+
   close(): Promise<void> {
     return this.#handle.close();
   }
@@ -102,11 +117,12 @@ export class SegmentTail {
   #take(window: ReadWindow, header: FrameHeader): TailFrame {
     const start = this.#offset - window.base + frameHeaderLength;
     const { firstSeq, payloadLength, records } = header;
-    this.#offset += frameHeaderLength + payloadLength;
+    const offset = this.#offset + frameHeaderLength;
+    this.#offset = offset + payloadLength;
     this.#chain = header.chain;
     this.#nextSeq = firstSeq + records;
     const lastSeq = this.#nextSeq - 1;
-    return { bytes: window.bytes, start, end: start + payloadLength, firstSeq, lastSeq };
+    return { bytes: window.bytes, start, end: start + payloadLength, offset, firstSeq, lastSeq };
   }
 
   async #isSeal(window: ReadWindow): Promise<boolean> {
@@ -116,8 +132,12 @@ export class SegmentTail {
   }
 }
 
-/** The changes of a frame from sequence number `from` on, with bytes of their own. */
-export function* changesOf(frame: TailFrame, from: number): Generator<WatchChange> {
+/** The changes of a frame of the segment from sequence number `from` on, with bytes of their own. */
+export async function* changesOf(
+  tail: SegmentTail,
+  frame: TailFrame,
+  from: number,
+): AsyncGenerator<WatchChange> {
   const { bytes, end, lastSeq: frameSeq } = frame;
   const head = new RecordHead();
   let at = frame.start;
@@ -133,9 +153,12 @@ export function* changesOf(frame: TailFrame, from: number): Generator<WatchChang
     const key = bytes.slice(head.keyOffset, head.valueOffset);
     if (head.isDelete) yield { op: 'delete', seq, frameSeq, key };
     else {
-      const value = bytes.slice(head.valueOffset, head.end);
-      const type = head.type === 0 ? {} : { type: typeOf(head.type) };
-      yield { op: 'set', seq, frameSeq, key, value, expireAt: head.expireAt, ...type };
+      const { expireAt, type } = head;
+      const stored = bytes.slice(head.valueOffset, head.end);
+      const offset = frame.offset + head.offset - frame.start;
+      const value = isPatch(type) ? await tail.patched({ key, value: stored, type, seq, offset }) : stored;
+      const typed = type === 0 ? {} : { type: typeOf(plainType(type)) };
+      yield { op: 'set', seq, frameSeq, key, value, expireAt, ...typed };
     }
   }
 }

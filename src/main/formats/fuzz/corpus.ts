@@ -31,6 +31,7 @@ const names = [
   'bitcask-unclean',
   'format-1/closed',
   'format-1/killed',
+  'format-1-patches/closed',
   'redis-2.4.18_rdb-small',
   'redis-2.8.24_aof-small',
   'redis-6.2.14_aof-small',

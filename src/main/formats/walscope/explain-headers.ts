@@ -144,8 +144,9 @@ function segmentFields(header: SegmentHeader, crcStored: number, crcFound: numbe
   const features = [
     header.compacted ? 'compacted' : null,
     header.damageAccepted ? 'damage before it accepted' : null,
+    header.patches ? 'patches' : null,
   ].filter((feature) => feature !== null);
-  const flags = (header.compacted ? 1 : 0) | (header.damageAccepted ? 2 : 0);
+  const flags = (header.compacted ? 1 : 0) | (header.damageAccepted ? 2 : 0) | (header.patches ? 4 : 0);
   return new FieldList()
     .add('magic', 8, 'WALSCOPE', 'a segment of a Walscope store', true)
     .add('version', 4, '1', 'of the format')

@@ -5,16 +5,19 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { liveKeys } from '../log/live-keys.ts';
 import { walscopeFormat } from './walscope-format.ts';
 
-const fixture = resolve('fixtures/format-1');
+const fixtures = ['format-1', 'format-1-patches'].flatMap((name) =>
+  ['killed', 'closed'].map((ending) => [name, ending] as const),
+);
 
-it.each(['killed', 'closed'])(
-  'reads a directory in version 1 of the format forensically, %s',
-  async (name) => {
+it.each(fixtures)(
+  'reads a directory in version 1 of the format forensically, %s %s',
+  async (name, ending) => {
+    const fixture = resolve('fixtures', name);
     const expected = JSON.parse(readFileSync(join(fixture, 'expected.json'), 'utf8')) as {
       readAtMs: number;
       keys: Record<string, { value: string; expireAt: number | null }>;
     };
-    const log = await walscopeFormat.read(join(fixture, name), {
+    const log = await walscopeFormat.read(join(fixture, ending), {
       fileSystem: nodeFileSystem,
       thorough: true,
     });

@@ -2,6 +2,7 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { typeOf } from '../../../shared/codes.ts';
 import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
+import { decodePatchHead, firstInsertAt, isPatch, plainType } from '../../engine/format/patch.ts';
 import { whileManifestStays } from '../../engine/recovery/while-manifest-stays.ts';
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
@@ -42,7 +43,10 @@ export function visitorOf(log: WalscopeLog, options: ReadOptions): ScanVisitor {
   return {
     file: (file) => log.addFile(file),
     frame: (frame) => appendFrame(table, frame),
-    record: (record) => appendRecord(table, record),
+    record: (record) => {
+      if (isPatch(record.type)) log.hasPatches = true;
+      appendRecord(table, record);
+    },
     slice: (doneBytes, totalBytes) => {
       options.onProgress?.(doneBytes, totalBytes);
       options.onSlice?.(log);
@@ -65,6 +69,7 @@ function appendFrame(table: RecordTableBuilder, frame: ScannedFrame): void {
 function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
   const end = record.offset + record.length;
   const { db, key } = databaseKey(record.keyLength === 0 ? emptyBytes : record.key());
+  const patch = record.status === 'ok' || record.status === 'behind' ? patchIn(record) : null;
   table.append({
     file: record.file,
     offset: record.offset,
@@ -72,15 +77,23 @@ function appendRecord(table: RecordTableBuilder, record: ScannedRecord): void {
     headerLength: record.headerLength,
     seq: record.seq,
     op: record.op,
-    type: typeOf(record.type),
+    type: typeOf(plainType(record.type)),
     db,
     key,
-    valueOffset: record.valueOffset,
+    valueOffset: record.valueOffset + (patch?.firstInsertAt ?? 0),
     // What is there of it: a torn record's length promises more.
-    valueLength: Math.max(0, Math.min(record.valueLength, end - record.valueOffset)),
+    valueLength: patch?.valueLength ?? Math.max(0, Math.min(record.valueLength, end - record.valueOffset)),
     expireAt: record.expireAt,
     status: record.status,
   });
+}
+
+/** Of a record that is a patch: how long the value becomes, and where in it what comes to it first begins. */
+function patchIn(record: ScannedRecord): { valueLength: number; firstInsertAt: number } | null {
+  if (!isPatch(record.type)) return null;
+  const bytes = record.value();
+  const head = decodePatchHead(bytes, record.seq ?? 0);
+  return head && { valueLength: head.valueLength, firstInsertAt: firstInsertAt(bytes, head) };
 }
 
 /** Records up to the last one whose sequence number is known to be durable. */

@@ -1,8 +1,10 @@
 import type { DamageKind, Verdict } from '../../../shared/model.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
 import type { LogEnd } from '../../engine/scan/scan-log.ts';
 import type { ScannedFile } from '../../engine/scan/visitor.ts';
-import type { Log, LogFile } from '../log/log.ts';
+import type { Log, LogFile, ValueSession } from '../log/log.ts';
 import { RecordTableBuilder } from '../log/record-table.ts';
+import { PatchedValues } from './patched-values.ts';
 
 /** What is said of a log until its end has been seen. */
 const unread: Verdict = {
@@ -24,10 +26,16 @@ export class WalscopeLog implements Log {
   durableRecords: number | null = null;
   /** Where the log ends, so far; null when it ends in damage. */
   end: LogEnd | null = null;
+  /** Some of its records are patches: their values are put together from several records. */
+  hasPatches = false;
   readonly #files: ScannedFile[] = [];
 
   constructor(directory: string) {
     this.directory = directory;
+  }
+
+  get openValues(): ((fileSystem: FileSystem) => ValueSession) | undefined {
+    return this.hasPatches ? (fileSystem) => new PatchedValues(this, fileSystem) : undefined;
   }
 
   get damage(): DamageKind {

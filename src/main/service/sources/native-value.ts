@@ -18,7 +18,7 @@ export async function valueInStore(
   fileSystem: FileSystem,
   key: Uint8Array,
   part: { offset: number; length: number },
-): Promise<Omit<ValueFacts, 'versions' | 'timeMs' | 'recordIndex'> | null> {
+): Promise<StoredValue | null> {
   for (let lookup = 1; ; lookup++) {
     const location = store.locate(key);
     if (!location) return null;
@@ -37,10 +37,11 @@ async function readValue(
   key: Uint8Array,
   location: Location,
   part: { offset: number; length: number },
-): Promise<Omit<ValueFacts, 'versions' | 'timeMs' | 'recordIndex'>> {
-  const { valueLength, recordLength, seq, expireAt } = location;
+): Promise<StoredValue> {
+  const { valueLength, recordLength, seq } = location;
   const offset = Math.min(part.offset, valueLength);
   const length = Math.min(part.length, valueLength - offset);
+  if (location.isPatch) return patchedValue(store, fileSystem, key, location, { offset, length });
   const valueOffset = recordLength - valueLength;
   const files = new DirectoryReader(fileSystem, store.directory);
   try {
@@ -49,24 +50,63 @@ async function readValue(
     const from = valueOffset + offset;
     const bytes = whole ? whole.subarray(from, from + length) : await read(from, length);
     return {
-      key,
-      type: location.type ?? 'string',
-      expired: expireAt !== null && expireAt <= Date.now(),
-      valueLength,
-      recordLength,
-      expireAt,
-      seq,
-      file: location.file,
-      offset: location.offset,
+      ...factsOf(store, key, location),
       headerLength: valueOffset - location.keyLength,
       ...checksumsOf(whole, seq),
-      durable: seq <= store.durability().durableSeq,
       bytes,
       valueOffset: offset,
     };
   } finally {
     await files.close();
   }
+}
+
+/** A value that several records make: all of it is put together for any part. */
+async function patchedValue(
+  store: Store,
+  fileSystem: FileSystem,
+  key: Uint8Array,
+  location: Location,
+  { offset, length }: { offset: number; length: number },
+): Promise<StoredValue> {
+  // At once: nobody has written since it was looked up.
+  const value = store.getSync(key);
+  if (value === null) throw new WalscopeError('NOT_FOUND', 'The key has expired while it was read.');
+  const files = new DirectoryReader(fileSystem, store.directory);
+  try {
+    const record = await files.read(location.file, location.offset, location.recordLength);
+    return {
+      ...factsOf(store, key, location),
+      headerLength: null,
+      ...checksumsOf(record, location.seq),
+      bytes: value.subarray(offset, offset + length),
+      valueOffset: offset,
+    };
+  } finally {
+    await files.close();
+  }
+}
+
+type StoredValue = Omit<ValueFacts, 'versions' | 'timeMs' | 'recordIndex'>;
+
+/** What the index says of a key's value. */
+function factsOf(
+  store: Store,
+  key: Uint8Array,
+  { type, valueLength, recordLength, expireAt, seq, file, offset }: Location,
+): Omit<StoredValue, 'headerLength' | 'crcStored' | 'crcFound' | 'bytes' | 'valueOffset'> {
+  return {
+    key,
+    type: type ?? 'string',
+    expired: expireAt !== null && expireAt <= Date.now(),
+    valueLength,
+    recordLength,
+    expireAt,
+    seq,
+    file,
+    offset,
+    durable: seq <= store.durability().durableSeq,
+  };
 }
 
 function checksumsOf(
