@@ -20,33 +20,44 @@ const style = 'shortest';
 
 /**
  * A structure as the store holds it. Of a large one each block keeps what it comes to: a commit encodes anew what has
- * changed since the last one, and copies the rest. `nowMs`: the time that deadlines of fields go by.
+ * changed since the last one, and copies the rest. `nowMs`: the time that deadlines of fields go by; `before`: the version
+ * that the store was given last.
  */
-export function encodeStructure(value: Structure, nowMs: number): Uint8Array | JoinedBlocks {
+export function encodeStructure(
+  value: Structure,
+  nowMs: number,
+  before: JoinedBlocks | null = null,
+): Uint8Array | JoinedBlocks {
   switch (value.type) {
     case 'list':
       if (value.items.length <= blockLength) break;
-      return joined(value.items.blocks, ['{"value":[', ']}'], writeElement);
+      return joined(value.items.blocks, ['{"value":[', ']}'], writeElement, before);
     case 'set':
       if (value.members.size <= blockLength) break;
-      return joined(orderedMembers(value.members).ordered.blocks, ['{"value":[', ']}'], writeElement);
+      return joined(orderedMembers(value.members).ordered.blocks, ['{"value":[', ']}'], writeElement, before);
     case 'zset':
       if (value.scores.size <= blockLength) break;
-      return joined(value.scores.ranked.blocks, ['{"value":[', ']}'], (json, ranked) =>
-        writeRanked(json, ranked, style),
+      return joined(
+        value.scores.ranked.blocks,
+        ['{"value":[', ']}'],
+        (json, ranked) => writeRanked(json, ranked, style),
+        before,
       );
     case 'hash': {
       const fields = orderedFields(value.fields);
       // Deadlines pass without a change.
       if (fields.size <= blockLength || fields.expiring > 0) break;
-      return joined(fields.names.blocks, ['{"value":{', '}}'], (json, name) =>
-        writeField(json, name, fields.get(name)?.value as string),
+      return joined(
+        fields.names.blocks,
+        ['{"value":{', '}}'],
+        (json, name) => writeField(json, name, fields.get(name)?.value as string),
+        before,
       );
     }
     case 'stream': {
       const { stream } = value;
       if (!isLarge(stream)) break;
-      return new JoinedBlocks([
+      const parts = [
         '{"value":[',
         notesOf(stream.entries.blocks, writeEntry),
         ']',
@@ -54,7 +65,8 @@ export function encodeStructure(value: Structure, nowMs: number): Uint8Array | J
           typeof part === 'string' ? part : notesOf(part.ordered.blocks, writePending),
         ),
         '}',
-      ]);
+      ];
+      return new JoinedBlocks(parts, before);
     }
   }
   return valueContent(value, { scores: style, nowMs });
@@ -66,8 +78,9 @@ function joined<T>(
   blocks: readonly Block<T>[],
   [opening, closing]: readonly [string, string],
   write: Write<T>,
+  before: JoinedBlocks | null,
 ): JoinedBlocks {
-  return new JoinedBlocks([opening, notesOf(blocks, write), closing]);
+  return new JoinedBlocks([opening, notesOf(blocks, write), closing], before);
 }
 
 function notesOf<T>(blocks: readonly Block<T>[], write: Write<T>): Uint8Array[] {

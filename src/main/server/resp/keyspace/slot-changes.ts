@@ -14,12 +14,11 @@ const firstOfMark = databaseMark.charCodeAt(0);
 const nothing = Buffer.alloc(0);
 /** Of all lists: what is named is looked at before the next is asked for. */
 const keyScratch = Buffer.allocUnsafe(maxKeyBytes);
-const maxScratchBytes = 8 * 1024 * 1024;
-let valueScratch = nothing;
 
 /** What slots hold, as changes of the store; those that hold bytes are read where they lie. */
 export class SlotChanges implements ChangeList {
   readonly bytes: number;
+  readonly newBytes: number;
   readonly #slots: readonly Slot[];
   readonly #cache: SlotCache;
   /** Of the slots that hold no bytes, by their index: the values as the store has them. */
@@ -30,16 +29,20 @@ export class SlotChanges implements ChangeList {
     this.#slots = slots;
     this.#cache = cache;
     let bytes = 0;
-    for (const [index, { keyLength, value, length }] of slots.entries()) {
+    let known = 0;
+    for (const [index, slot] of slots.entries()) {
+      const { keyLength, value, length, stored } = slot;
       bytes += databaseMark.length + 1 + keyLength;
       if (value === null) bytes += length;
       else {
-        const encoded = encodedValue(value, nowMs);
+        const encoded = encodedValue(value, nowMs, stored);
         this.#encoded.set(index, encoded);
         bytes += encoded.length;
+        if (encoded instanceof JoinedBlocks) known += encoded.length - encoded.newBytes;
       }
     }
     this.bytes = bytes;
+    this.newBytes = bytes - known;
   }
 
   get count(): number {
@@ -54,9 +57,12 @@ export class SlotChanges implements ChangeList {
     into.expireAt = slot.expireAt;
     if (place === nowhere) {
       const encoded = this.#encoded.get(index) ?? nothing;
-      into.valueBytes = encoded instanceof JoinedBlocks ? joined(encoded) : encoded;
+      const patchable = encoded instanceof JoinedBlocks ? encoded : null;
+      into.patchable = patchable;
+      into.valueBytes = encoded instanceof JoinedBlocks ? nothing : encoded;
       into.valueStart = 0;
       into.valueLength = encoded.length;
+      slot.stored = patchable;
       readKey(slot, into);
       return;
     }
@@ -72,17 +78,6 @@ export class SlotChanges implements ChangeList {
     into.keyStart = keyStart;
     into.keyLength = keyLength;
   }
-}
-
-/** In memory that is used again if it is not too large: new memory for each commit takes longer than filling it. */
-function joined(blocks: JoinedBlocks): Buffer {
-  const { length } = blocks;
-  const isKept = length <= maxScratchBytes;
-  if (isKept && length > valueScratch.length)
-    valueScratch = Buffer.allocUnsafe(Math.min(2 * length, maxScratchBytes));
-  const bytes = isKept ? valueScratch : Buffer.allocUnsafe(length);
-  blocks.writeTo(bytes);
-  return bytes;
 }
 
 /** The key as the store has it, with what says its database. */

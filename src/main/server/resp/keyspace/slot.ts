@@ -1,5 +1,6 @@
 import type { StringForm, Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
+import type { JoinedBlocks } from './joined-blocks.ts';
 
 /** In `place`: the value is not held as bytes. */
 export const nowhere = -1;
@@ -17,6 +18,8 @@ export interface Slot {
   length: number;
   /** Of the string there, where its text does not tell. */
   form: StringForm | null;
+  /** A large structure as the store was given it last. */
+  stored: JoinedBlocks | null;
   /** ms since 1970; null = never. */
   expireAt: number | null;
   /** Changed since the last commit. */
@@ -40,6 +43,7 @@ export function emptySlot(db: number, key: Binary): Slot {
     place: nowhere,
     length: 0,
     form: null,
+    stored: null,
     expireAt: null,
     isDirty: false,
     unsettled: 0,

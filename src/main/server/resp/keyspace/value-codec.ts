@@ -27,10 +27,14 @@ export function encodeValue(value: Value, nowMs: number): Uint8Array {
   return bytes;
 }
 
-/** The same, of a large structure in parts. */
-export function encodedValue(value: Value, nowMs: number): Uint8Array | JoinedBlocks {
+/** The same, of a large structure in parts. `before`: as the store was given it last, if that was in parts. */
+export function encodedValue(
+  value: Value,
+  nowMs: number,
+  before: JoinedBlocks | null = null,
+): Uint8Array | JoinedBlocks {
   if (value.type === 'string') return bytesOf(value.text);
-  return value.type === 'module' ? value.bytes : encodeStructure(value, nowMs);
+  return value.type === 'module' ? value.bytes : encodeStructure(value, nowMs, before);
 }
 
 interface StructureJson {
