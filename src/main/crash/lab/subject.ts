@@ -15,7 +15,14 @@ export interface Answered {
 }
 
 export type Change =
-  | { op: 'set'; key: string; value: string; expireAt?: number }
+  | {
+      op: 'set';
+      key: string;
+      value: string;
+      expireAt?: number;
+      /** Most of it is what the key had before: an engine may write no more than what differs. */
+      isEdit?: true;
+    }
   | { op: 'delete'; key: string };
 
 /** What an engine says about itself when it has opened a directory. */

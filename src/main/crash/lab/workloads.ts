@@ -32,6 +32,8 @@ class Script {
   readonly steps: Step[] = [];
   readonly random: SeededRandom;
   readonly #place: string;
+  /** Of each key that is edited: its parts. */
+  readonly #edited = new Map<string, string[]>();
   #values = 0;
 
   constructor(name: string, seed: number) {
@@ -49,6 +51,18 @@ class Script {
     const value = this.value(length);
     const change: Change = { op: 'set', key, value, ...(expireAt === undefined ? {} : { expireAt }) };
     this.steps.push({ kind: 'change', change });
+    return this;
+  }
+
+  /** Adds to a long value, takes a part of it away, or replaces one. */
+  edit(key: string): this {
+    const parts = this.#edited.get(key) ?? Array.from({ length: 6 }, () => this.value(24));
+    this.#edited.set(key, parts);
+    const replaced = this.random.below(3) === 0 ? 1 : 0;
+    const at = replaced === 1 ? this.random.below(parts.length) : parts.length;
+    parts.splice(at, replaced, this.value(24));
+    if (this.random.below(3) === 0) parts.shift();
+    this.steps.push({ kind: 'change', change: { op: 'set', key, value: parts.join(), isEdit: true } });
     return this;
   }
 
@@ -139,6 +153,16 @@ const scripts: Readonly<Record<string, { write: Write; callers?: number; segment
     write: (script) => script.times(24, (index) => script.set(script.anyKey(), { length: 60 + index * 3 })),
     segmentBytes: tightSegmentBytes,
   },
+  edits: {
+    write: (script) =>
+      script
+        .times(12, () => script.edit(script.anyKey()))
+        .set(keys[0]!)
+        .times(8, (index) => script.edit(keys[index % 2]!))
+        .delete(keys[1]!)
+        .times(6, (index) => script.edit(keys[index % 3]!)),
+    segmentBytes: 3 * tightSegmentBytes,
+  },
   reopen: {
     write: (script) =>
       script.times(4, () =>
@@ -166,6 +190,7 @@ const mixture: readonly Write[] = [
   (script) => script.delete(script.anyKey()),
   (script) => script.batch(1 + script.random.below(4)),
   (script) => script.set(script.anyKey()),
+  (script) => script.edit(script.anyKey()),
   (script) => script.do(script.random.pick(['snapshot', 'compact', 'sync', 'reopen'])),
 ];
 

@@ -14,6 +14,7 @@ import { workloadNames } from '../../crash/lab/workloads.ts';
 import type { OpenOptions, Store, Verdict, Written } from '../../engine/api.ts';
 import { open } from '../../engine/open.ts';
 import type { Check } from '../../engine/scan/checks.ts';
+import { EditedValues } from '../../engine/store/edited-values.ts';
 
 /** What every run's store is called, so that every run writes the same bytes. */
 const storeId = utf8('the crash lab 16');
@@ -68,6 +69,7 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
 class WalscopeSubjectStore implements SubjectStore {
   readonly opening: Opening;
   readonly #store: Store;
+  readonly #edited = new EditedValues();
 
   constructor(store: Store) {
     this.#store = store;
@@ -94,6 +96,10 @@ class WalscopeSubjectStore implements SubjectStore {
         return { durable: false, wrote, lastSeq: null };
       }
       const { key, value, expireAt } = first;
+      if (first.isEdit) {
+        const edit = { key: utf8(key), value: utf8(value), expireAt: expireAt ?? null };
+        return answered(await this.#store.batchOf(this.#edited.list([edit])));
+      }
       return answered(await this.#store.set(key, value, expireAt === undefined ? {} : { expireAt }));
     });
   }

@@ -20,6 +20,7 @@ const titles: Readonly<Record<string, string>> = {
   ttl: 'keys with a deadline',
   snapshot: 'a snapshot and a compaction between writes',
   roll: 'enough writes for several segments',
+  edits: 'long values that change a little at a time',
   reopen: 'closed and opened again in between',
   writers: 'five writers at once',
 };
