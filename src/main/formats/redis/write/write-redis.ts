@@ -26,30 +26,32 @@ export const writeRedis: NonNullable<Format['write']> = async (directory, keys, 
     const { fileSystem, signal, libraries = [] } = options;
     const within = join(temporary, folder);
     await fileSystem.mkdir(within);
-    const rdb = await fileSystem.open(join(within, base), 'create');
-    const log = await fileSystem.open(join(within, increment), 'create');
-    try {
-      const commands = new BufferedOutput(log);
-      const plain = withoutFieldDeadlines(keys, (command) => commands.add(command));
-      const count = await writeRdb(rdb, plain, libraries, signal);
-      await rdb.sync();
-      await commands.flush();
-      await log.sync();
-      const lines = `file ${base} seq 1 type b\nfile ${increment} seq 1 type i\n`;
-      await writeFile(fileSystem, join(within, manifest), lines);
-      await fileSystem.syncDirectory(within);
-      return { keys: count };
-    } finally {
-      await rdb.close();
-      await log.close();
-    }
+    const count = await creating(fileSystem, join(within, base), (rdb) =>
+      creating(fileSystem, join(within, increment), async (log) => {
+        const commands = new BufferedOutput(log);
+        const plain = withoutFieldDeadlines(keys, (command) => commands.add(command));
+        const written = await writeRdb(rdb, plain, libraries, signal);
+        await commands.flush();
+        return written;
+      }),
+    );
+    const lines = `file ${base} seq 1 type b\nfile ${increment} seq 1 type i\n`;
+    await creating(fileSystem, join(within, manifest), (handle) => handle.write(Buffer.from(lines), 0));
+    await fileSystem.syncDirectory(within);
+    return { keys: count };
   });
 
-async function writeFile(fileSystem: FileSystem, path: string, text: string): Promise<void> {
+/** Makes a file, has it written and brings it to the disk. */
+async function creating<T>(
+  fileSystem: FileSystem,
+  path: string,
+  write: (handle: FileHandle) => Promise<T>,
+): Promise<T> {
   const handle = await fileSystem.open(path, 'create');
   try {
-    await handle.write(Buffer.from(text), 0);
+    const result = await write(handle);
     await handle.sync();
+    return result;
   } finally {
     await handle.close();
   }
