@@ -225,6 +225,7 @@ export class GroupCommit {
     const appended = writer.append(group, this.#policy === 'always');
     const { segment, offset } = appended instanceof Promise ? await appended : appended;
     group.placed(segment.number, offset);
+    if (group.hasLate) writer.leaveRoom(group.longestWhole);
     if (this.#policy !== 'always') return;
     const started = performance.now();
     if (this.#pace.isQuick && !writer.isSyncing) writer.syncInline();

@@ -1,6 +1,6 @@
 import { frameHeaderLength } from '../format/frame.ts';
 import { FrameBuilder } from '../format/frame-builder.ts';
-import { encodePatch, patchType, stepsLength } from '../format/patch.ts';
+import { encodePatch, isPatch, patchType, stepsLength } from '../format/patch.ts';
 import type { PatchableValue, VersionPlace } from '../format/record-parts.ts';
 
 /** A record that is left out of a frame until it is known where the frame goes. */
@@ -67,6 +67,14 @@ export class LateRecords {
 
   get filled(): readonly FilledRecord[] {
     return this.#filled;
+  }
+
+  /** Bytes of the longest value that is written as a whole. */
+  get longestWhole(): number {
+    let longest = 0;
+    for (const { wholeLength, type } of this.#filled)
+      if (!isPatch(type)) longest = Math.max(longest, wholeLength);
+    return longest;
   }
 
   add(record: LateRecord): void {

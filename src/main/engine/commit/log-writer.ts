@@ -17,6 +17,9 @@ import { ZeroAhead } from './zero-ahead.ts';
 /** Up to this length a write into the page cache is quicker than handing it to another thread. */
 const inlineWriteBytes = 1024 * 1024;
 
+/** Offsets in a segment have 32 bits; what comes at last may be a frame of the longest kind. */
+const maxPatchedSegmentBytes = 2 * 1024 ** 3;
+
 /** What is appended: a frame that is finished once it is known where it goes. */
 export type FrameSource = Pick<FrameBuilder, 'finish' | 'records'>;
 
@@ -52,12 +55,15 @@ export class LogWriter {
   #syncing: Promise<void> | null = null;
   /** Segments that are begun from here on take patches. */
   #patches = false;
+  /** The segment that is written to is sealed when it would grow beyond this. */
+  #limit: number;
 
   constructor(parts: LogWriterParts, position: WritePosition, nextSeq: number) {
     this.#parts = parts;
     this.#position = position;
     this.#zeroAhead = this.#zeroAheadOf(position);
     this.#nextSeq = nextSeq;
+    this.#limit = parts.segmentBytes;
   }
 
   get nextSeq(): number {
@@ -81,8 +87,14 @@ export class LogWriter {
   /** Whether a frame of so many bytes can be appended as things stand. */
   hasRoom(bytes: number): boolean {
     const { segment } = this.#position;
-    const full = segment.end + bytes > this.#parts.segmentBytes && segment.end > segmentHeaderLength;
+    const full = segment.end + bytes > this.#limit && segment.end > segmentHeaderLength;
     return !this.#leftover && segment.closed === null && !full;
+  }
+
+  /** So many bytes more may come into the segment than it has, even if it would be full: patches of what stands in it. */
+  leaveRoom(bytes: number): void {
+    const { end } = this.#position.segment;
+    this.#limit = Math.max(this.#limit, Math.min(end + bytes, maxPatchedSegmentBytes));
   }
 
   /** Makes room for a frame of so many bytes: begins another segment when this one is full. */
@@ -252,6 +264,7 @@ export class LogWriter {
     });
     segments.append(position.segment);
     this.#position = position;
+    this.#limit = this.#parts.segmentBytes;
     this.#zeroAhead = this.#zeroAheadOf(position);
   }
 }

@@ -98,6 +98,11 @@ export class WriteGroup {
     return this.#late.couldPatchIn(segment);
   }
 
+  /** Bytes of the longest late value that its frame holds as a whole. */
+  get longestWhole(): number {
+    return this.#late.longestWhole;
+  }
+
   /** Puts in what had to wait for where the frame goes. If it goes elsewhere in the end, this has to be done anew. */
   fillIn(position: FramePosition): void {
     this.#late.fillIn(this.#builder, this.#firstSeq, position);

@@ -83,6 +83,18 @@ describe.each(indexKinds)('values that change a little at a time ($index)', ({ i
     await store.close();
   });
 
+  it('may be longer than a segment is to be', async () => {
+    const store = await openStore({ segmentBytes: 5000 });
+    const before = store.stats().segments;
+    const values = Array.from({ length: 30 }, (_, i) => text(20_000, `${i},`));
+    const lengths = await editTo(store, 'long', values);
+    expect(lengths.filter((length) => length > 10_000)).toHaveLength(2);
+    expect(store.stats().segments - before).toBeLessThan(4);
+    await store.set('other', text(5000));
+    await expectValue(store, 'long', values.at(-1) as string);
+    await store.close();
+  });
+
   it('are told to whoever watches, as they are in the end', async () => {
     const store = await openStore();
     const seen: string[] = [];
