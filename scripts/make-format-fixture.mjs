@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
+import { Versions } from './lib/versions.mjs';
 
 /**
  * `node scripts/make-format-fixture.mjs NAME`: writes fixtures/NAME anew, two directories in version 1 of the format and
@@ -87,8 +88,7 @@ async function edit(/** @type {any} */ store) {
   await remove(store, 'text:2');
 }
 
-/** @type {Map<string, any>} what each key was last given */
-const versions = new Map();
+const versions = new Versions();
 
 /**
  * A set that says how the value differs from the one before it.
@@ -101,32 +101,7 @@ const versions = new Map();
 async function setVersion(store, key, text, expireAt) {
   nowMs += 10;
   model.set(base64(key), { value: base64(text), expireAt });
-  const [keyBytes, value, old] = [bytes(key), bytes(text), versions.get(key)];
-  const patchable = {
-    value,
-    length: value.length,
-    writeTo: (/** @type {Buffer} */ target) => void target.set(value),
-    steps: old === undefined ? null : stepsBetween(old.value, value),
-    before: old?.stored ?? null,
-    stored: { place: null },
-  };
-  versions.set(key, patchable);
-  const read = (/** @type {number} */ _, /** @type {any} */ into) => {
-    Object.assign(into, { op: 'set', keyBytes, keyStart: 0, keyLength: keyBytes.length, type: 0 });
-    Object.assign(into, { valueBytes: value, valueStart: 0, valueLength: value.length, expireAt, patchable });
-  };
-  await store.batchOf({ count: 1, bytes: keyBytes.length + value.length, read });
-}
-
-/** In one stretch. */
-function stepsBetween(/** @type {Buffer} */ old, /** @type {Buffer} */ made) {
-  const most = Math.min(old.length, made.length);
-  let front = 0;
-  while (front < most && old[front] === made[front]) front++;
-  let back = 0;
-  while (back < most - front && old.at(-1 - back) === made.at(-1 - back)) back++;
-  const insert = made.subarray(front, made.length - back);
-  return [{ keep: front, skip: old.length - front - back, insert }];
+  await store.batchOf(versions.list(key, text, expireAt));
 }
 
 /**

@@ -7,7 +7,15 @@ const keysPerCaller = 60;
 /** Deadlines lie up to so many ms after the beginning of a round, so that some pass while it is checked. */
 const deadlineWithinMs = 4000;
 
-/** @typedef {{ op: 'set', key: string, value: string, expireAt: number | null } | { op: 'delete', key: string }} SoakChange */
+/** Of each caller: keys whose long values change a little at a time. */
+const longKeys = 3;
+const partsOfLong = 200;
+
+/**
+ * `isEdit`: most of the value is what the key had before.
+ * @typedef {{ op: 'set', key: string, value: string, expireAt: number | null, isEdit?: true }} SoakSet
+ * @typedef {SoakSet | { op: 'delete', key: string }} SoakChange
+ */
 /** @typedef {{ seed: number, round: number, startMs: number }} Round */
 
 /** @param {number} caller */
@@ -19,6 +27,8 @@ export class Load {
   #prefix;
   #startMs;
   #calls = 0;
+  /** @type {Map<string, string[]>} of each long value its parts */
+  #long = new Map();
 
   /**
    * @param {Round} round
@@ -36,6 +46,7 @@ export class Load {
    */
   next() {
     this.#calls++;
+    if (this.#random.next() < 0.2) return [this.#edit()];
     const length = this.#random.next() < 0.1 ? this.#random.between(2, 10) : 1;
     return Array.from({ length }, () => this.#change());
   }
@@ -48,6 +59,21 @@ export class Load {
     const expires = random.next() < 0.05;
     const expireAt = expires ? this.#startMs + random.between(0, deadlineWithinMs) : null;
     return { op: 'set', key, value: this.#value(), expireAt };
+  }
+
+  /** Adds a part to a long value and takes one away, or replaces one. */
+  #edit() {
+    const random = this.#random;
+    const key = `${this.#prefix}long${random.between(0, longKeys)}`;
+    const part = () => `${this.#prefix}${this.#calls}.${random.between(0, 1e9)}`;
+    const parts = this.#long.get(key) ?? Array.from({ length: partsOfLong }, part);
+    this.#long.set(key, parts);
+    if (random.next() < 0.5) parts[random.between(0, parts.length)] = part();
+    else {
+      parts.push(part());
+      parts.shift();
+    }
+    return /** @type {SoakSet} */ ({ op: 'set', key, value: parts.join(), expireAt: null, isEdit: true });
   }
 
   #value() {

@@ -1,5 +1,6 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
+import { Versions } from '../versions.mjs';
 import { maxUntold } from './check.mjs';
 import { callers, Load, Model, prefixOf } from './load.mjs';
 import { Random } from './random.mjs';
@@ -19,6 +20,7 @@ const callsPerRead = 3;
 const callsPerScan = 500;
 
 let stopped = false;
+const versions = new Versions();
 
 /** @param {object} message */
 const send = (message) =>
@@ -69,6 +71,10 @@ async function call(store, reporter, round, caller) {
  */
 async function make(store, changes) {
   const [first] = changes;
+  if (first?.op === 'set' && first.isEdit) {
+    await store.batchOf(versions.list(first.key, first.value, first.expireAt));
+    return;
+  }
   if (changes.length > 1 || first === undefined) await store.batch(changes);
   else if (first.op === 'delete') await store.delete(first.key);
   else await store.set(first.key, first.value, first.expireAt === null ? {} : { expireAt: first.expireAt });

