@@ -1,5 +1,5 @@
 /** How many elements lie side by side at most: to put one among them moves no more than these. */
-export const blockShift = 7;
+export const blockShift = 6;
 export const blockLength = 1 << blockShift;
 
 /**
