@@ -3,3 +3,4 @@
 export { type ErrorCode, WalscopeError } from '../shared/errors.ts';
 export type * from './engine/api.ts';
 export { open } from './engine/open.ts';
+export { EditedValues } from './engine/store/edited-values.ts';

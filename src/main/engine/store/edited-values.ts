@@ -1,12 +1,12 @@
-import { emptyBytes } from '../../../shared/bytes.ts';
-import type { ChangeList, ChangeParts, PatchableValue, StoredVersion } from '../api.ts';
+import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import type { Bytes, ChangeList, ChangeParts, PatchableValue, StoredVersion } from '../api.ts';
 import type { PatchStep } from '../format/patch.ts';
 
 export interface Edit {
-  key: Uint8Array;
-  value: Uint8Array;
-  /** ms since 1970; null = never. */
-  expireAt: number | null;
+  key: Bytes;
+  value: Bytes;
+  /** ms since 1970; null or absent = never. */
+  expireAt?: number | null;
 }
 
 /** A version of a value that differs from the one before it in one stretch. */
@@ -31,37 +31,50 @@ class EditedValue implements PatchableValue {
   }
 }
 
-/** For callers that have whole values: what a store was last given for each key, so that it is told what has changed. */
+/**
+ * For long values that change a little at a time, and callers that have them whole: `store.batchOf(edited.list([…]))`
+ * writes what has changed since the last time. Keeps a copy of the last value of each key in memory.
+ */
 export class EditedValues {
   readonly #versions = new Map<string, EditedValue>();
 
-  /** For `batchOf` of one store, which has to be given all that comes of it, in order. Keeps the bytes. */
+  /** The sets of some keys, for `batchOf` of one store, which has to be given all that comes of it, in order. */
   list(edits: readonly Edit[]): ChangeList {
-    const versions = edits.map(({ key, value }) => {
-      const name = Buffer.from(key).toString('latin1');
-      const version = new EditedValue(value, this.#versions.get(name) ?? null);
-      this.#versions.set(name, version);
-      return version;
+    const changes = edits.map(({ key, value, expireAt = null }) => {
+      const version = new EditedValue(copyOf(value), this.#versions.get(nameOf(key)) ?? null);
+      this.#versions.set(nameOf(key), version);
+      return { key: copyOf(key), version, expireAt };
     });
     return {
-      count: edits.length,
-      bytes: edits.reduce((sum, { key, value }) => sum + key.length + value.length, 0),
+      count: changes.length,
+      bytes: changes.reduce((sum, { key, version }) => sum + key.length + version.length, 0),
       read(i, into: ChangeParts) {
-        const { key, value, expireAt } = edits[i] as Edit;
+        const { key, version, expireAt } = changes[i] as (typeof changes)[number];
         into.op = 'set';
         into.keyBytes = key;
         into.keyStart = 0;
         into.keyLength = key.length;
         into.valueBytes = emptyBytes;
         into.valueStart = 0;
-        into.valueLength = value.length;
+        into.valueLength = version.length;
         into.type = 0;
         into.expireAt = expireAt;
-        into.patchable = versions[i] as EditedValue;
+        into.patchable = version;
       },
     };
   }
+
+  /** Gives back the memory of a key that is not going to be edited any more. */
+  forget(key: Bytes): void {
+    this.#versions.delete(nameOf(key));
+  }
 }
+
+/** Nobody else can change it: what differs from it would not be what was written. */
+const copyOf = (given: Bytes): Uint8Array =>
+  typeof given === 'string' ? utf8(given) : Uint8Array.from(given);
+
+const nameOf = (key: Bytes): string => Buffer.from(key as Uint8Array).toString('latin1');
 
 function difference(old: Uint8Array, made: Uint8Array): PatchStep[] {
   const most = Math.min(old.length, made.length);
