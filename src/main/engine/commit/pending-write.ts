@@ -31,7 +31,7 @@ export type Reject = (error: Error) => void;
 export interface PendingWrite {
   changes: readonly PendingChange[];
   rule: WriteRule;
-  /** Of keys and values. */
+  /** Of keys and values, as far as the log does not have them yet. */
   bytes: number;
   /** null when none of its changes was made, or all of them to keys that had expired. */
   resolve: Resolve;

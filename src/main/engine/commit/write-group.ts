@@ -165,10 +165,12 @@ export class WriteGroup {
     const made = this.#toBeMade(write);
     if (made === null) return true;
     this.#member(made.resolve, write.reject, this.records);
+    const late = this.#late.count;
     for (const { op, key, hash, value, patchable, expireAt, type } of made.changes) {
       if (patchable === undefined) this.#encode(op, key, hash, value, expireAt, type);
       else this.#leaveOut(key, hash, patchable, expireAt, type);
     }
+    if (this.#late.count > late) this.#lateBytes += write.bytes;
     return true;
   }
 

@@ -1,7 +1,8 @@
 import { isPatch } from '../format/patch.ts';
-import { PatchChain, patchedValueSync, type ReadSync } from '../format/patch-chain.ts';
+import type { ReadSync } from '../format/patch-chain.ts';
 import { decodeRecordHead, RecordHead, recordChecksum } from '../format/record.ts';
 import type { ScanState } from './scan-state.ts';
+import type { SoundBases } from './sound-bases.ts';
 import type { ScanStatus } from './visitor.ts';
 
 /** The payload of a frame in memory: bytes[start, end) lies at `fileOffset` of its file. */
@@ -18,8 +19,8 @@ export interface Payload {
   compacted: boolean;
   /** Of its segment, for what a patch builds on. */
   read: ReadSync;
-  /** Something before it in its segment is damaged: what a patch builds on may be. */
-  behindDamage: boolean;
+  /** What patches can build on; null where nothing before it in its segment is damaged, or none stand in it. */
+  bases: SoundBases | null;
 }
 
 const head = new RecordHead();
@@ -58,14 +59,11 @@ export async function emitWhole(state: ScanState, payload: Payload, status: Scan
 }
 
 /** False for a patch that builds on what is damaged: its value is gone, though it is whole itself. */
-function hasBase(payload: Payload, seq: number): boolean {
-  if (!payload.behindDamage || !isPatch(head.type)) return true;
-  const { bytes, fileOffset, start } = payload;
-  const key = bytes.subarray(head.keyOffset, head.valueOffset);
-  const value = bytes.subarray(head.valueOffset, head.end);
-  const offset = fileOffset + head.offset - start;
-  const chain = new PatchChain({ key, value, type: head.type, seq, offset });
-  return patchedValueSync(chain, payload.read) !== null;
+function hasBase({ bytes, fileOffset, start, bases }: Payload, seq: number): boolean {
+  if (bases === null || head.isDelete) return true;
+  const isLost = isPatch(head.type) && !bases.hasBaseOf(bytes.subarray(head.valueOffset, head.end), seq);
+  if (!isLost) bases.add(fileOffset + head.offset - start);
+  return !isLost;
 }
 
 function emitDamaged(state: ScanState, payload: Payload, at: number, end: number, seq: number | null): void {

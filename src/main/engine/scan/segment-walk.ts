@@ -9,6 +9,7 @@ import { findFrame, findWholeFrame, payloadMatches } from './find-frame.ts';
 import { emitSound, emitTorn, emitWhole, lastSeqOf, type Payload } from './frame-records.ts';
 import type { ReadWindow } from './read-window.ts';
 import type { ScanState } from './scan-state.ts';
+import { SoundBases } from './sound-bases.ts';
 import type { LastFrame, ScannedFile, ScanStatus } from './visitor.ts';
 import { zeroToTheEnd } from './zeros.ts';
 
@@ -37,8 +38,8 @@ export class SegmentWalk {
   #chain = 0;
   /** False after damage: the next frame's chain value is taken as it is. */
   #chainKnown = true;
-  /** Something of the segment could not be read. */
-  #hasDamage = false;
+  /** null as long as nothing of the segment is damaged, or no patches stand in it. */
+  #bases: SoundBases | null = null;
   #wholeFrames = 0;
   /** Records that are whole, each on its own checksum. */
   soundRecords = 0;
@@ -148,7 +149,7 @@ export class SegmentWalk {
       hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
     }
     let lost = 0;
-    if (status === 'ok' && state.visitor.replay && !payload.behindDamage)
+    if (status === 'ok' && state.visitor.replay && payload.bases === null)
       await state.replay(payload, lastSeq);
     else lost = await emitWhole(state, payload, status);
     await state.visitor.frameEnd?.();
@@ -168,8 +169,8 @@ export class SegmentWalk {
 
   /** What stands at the current position is not the frame that should: find the next one, or say how the log ends. */
   async #damaged(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
-    this.#hasDamage = true;
     const at = this.#position;
+    if (this.#header.patches) this.#bases ??= new SoundBases(at);
     const state = this.#state;
     const { salt } = this.#header;
     const frameEnd =
@@ -324,7 +325,7 @@ export class SegmentWalk {
       records: header.records,
       compacted: this.#header.compacted,
       read: this.#window.readSync,
-      behindDamage: this.#hasDamage && this.#header.patches,
+      bases: this.#bases,
     };
   }
 

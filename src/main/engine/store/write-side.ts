@@ -132,7 +132,7 @@ export class WriteSide {
       const answer = resolve as Resolve;
       if (this.#commit.submitList(list, answer, reject)) return;
       const changes = pendingList(list, this.#state.index);
-      this.#commit.submit({ changes, rule: 'all', bytes, resolve: answer, reject });
+      this.#commit.submit({ changes, rule: 'all', bytes: list.newBytes ?? bytes, resolve: answer, reject });
     });
   }
 
