@@ -2,8 +2,8 @@ import { renameSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { Redis } from 'ioredis';
 import { expect, test } from './app.ts';
-import { makeStore } from './directories.ts';
-import { keyRow, status, view } from './person.ts';
+import { makeStore, walscope } from './directories.ts';
+import { chooseKey, keyRow, save, status, view } from './person.ts';
 import { picture } from './picture.ts';
 
 /** Serves the open directory from Settings, on a port that is free. */
@@ -38,6 +38,37 @@ test('a directory is served to a Redis client, whose commands and keys are seen'
   await view(page, 'Settings');
   await server.getByRole('button', { name: 'Stop serving' }).click();
   await expect(server.getByRole('button', { name: 'Serve to Redis clients' })).toBeVisible();
+});
+
+test('a long list that a client changes a little at a time is shown whole, as are its earlier versions', async ({
+  app,
+}) => {
+  const directory = makeStore(app, 'queue', { plain: 'text' });
+  await app.open(directory);
+  const { page } = app;
+  const { port } = await serve(page);
+  const client = new Redis({ port, lazyConnect: true });
+  const jobs = Array.from({ length: 305 }, (_, i) => `job ${i}`);
+  try {
+    await client.connect();
+    await client.rpush('jobs', ...jobs.slice(0, 300));
+    for (const job of jobs.slice(300)) await client.rpush('jobs', job);
+    await client.lset('jobs', 0, 'changed');
+  } finally {
+    client.disconnect();
+  }
+  await view(page, 'Keys');
+  await chooseKey(page, /jobs list/);
+  const first = page.getByRole('grid', { name: 'Members of the list' }).getByRole('row').first();
+  await expect(first).toContainText('changed');
+  const versions = page.getByRole('grid', { name: 'Versions of the key' });
+  await expect(versions.getByRole('row')).toHaveCount(7);
+  await versions.getByRole('row').nth(1).hover();
+  await versions.getByRole('row').nth(1).getByRole('button', { name: 'Stage this value again' }).click();
+  await expect(first).toContainText('job 0');
+  await save(page, 1);
+  const stored = JSON.parse(walscope('get', directory, 'jobs').toString()) as string[];
+  expect(stored.map((item) => Buffer.from(item, 'base64').toString())).toEqual(jobs);
 });
 
 test('a directory that is moved away while it is served is no longer served, and the app says so', async ({

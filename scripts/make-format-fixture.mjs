@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
-import { Versions } from './lib/versions.mjs';
 
 /**
  * `node scripts/make-format-fixture.mjs NAME`: writes fixtures/NAME anew, two directories in version 1 of the format and
@@ -34,14 +33,14 @@ const base64 = (/** @type {string | Uint8Array} */ given) => bytes(given).toStri
 async function main() {
   if (contents === undefined) throw new Error('Say which: format-1 or format-1-patches.');
   await ensureBuilt(root, console.log);
-  const { open } = await import(join(root, 'out', 'main', 'library.js'));
+  const library = await import(join(root, 'out', 'main', 'library.js'));
   const scratch = mkdtempSync(join(tmpdir(), 'walscope-fixture-'));
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   try {
     const directory = join(scratch, 'store');
-    const store = await open(directory, { fsync: 'no', segmentBytes, garbageShare: null, now });
-    await contents(store);
+    const store = await library.open(directory, { fsync: 'no', segmentBytes, garbageShare: null, now });
+    await contents(store, library);
     keep(directory, 'killed');
     await store.close();
     keep(directory, 'closed');
@@ -73,7 +72,8 @@ async function write(/** @type {any} */ store) {
 }
 
 /** Long values that grow, shrink and change in places, beside others, over several segments. */
-async function edit(/** @type {any} */ store) {
+async function edit(/** @type {any} */ store, /** @type {any} */ { EditedValues }) {
+  const edited = new EditedValues();
   const texts = [1, 2, 3].map((n) => Array.from({ length: 60 }, (_, i) => `part ${i} of ${n}`));
   for (let round = 0; round < 40; round++) {
     const parts = /** @type {string[]} */ (texts[round % 3]);
@@ -81,27 +81,26 @@ async function edit(/** @type {any} */ store) {
     if (round % 5 === 0) parts.shift();
     parts[(7 * round) % parts.length] = `changed in round ${round}`;
     const expireAt = round % 11 === 0 ? Date.UTC(2100, 0, 1) : null;
-    await setVersion(store, `text:${round % 3}`, parts.join('; '), expireAt);
+    await setVersion(store, edited, `text:${round % 3}`, parts.join('; '), expireAt);
     await set(store, `beside:${round % 7}`, `written in round ${round}`);
     if (round === 20) await store.snapshot();
   }
   await remove(store, 'text:2');
 }
 
-const versions = new Versions();
-
 /**
  * A set that says how the value differs from the one before it.
  *
  * @param {any} store
+ * @param {any} edited
  * @param {string} key
- * @param {string} text
+ * @param {string} value
  * @param {number | null} expireAt
  */
-async function setVersion(store, key, text, expireAt) {
+async function setVersion(store, edited, key, value, expireAt) {
   nowMs += 10;
-  model.set(base64(key), { value: base64(text), expireAt });
-  await store.batchOf(versions.list(key, text, expireAt));
+  model.set(base64(key), { value: base64(value), expireAt });
+  await store.batchOf(edited.list([{ key, value, expireAt }]));
 }
 
 /**

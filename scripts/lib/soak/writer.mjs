@@ -1,6 +1,5 @@
 // @ts-check
 import { setTimeout as pause } from 'node:timers/promises';
-import { Versions } from '../versions.mjs';
 import { maxUntold } from './check.mjs';
 import { callers, Load, Model, prefixOf } from './load.mjs';
 import { Random } from './random.mjs';
@@ -20,7 +19,6 @@ const callsPerRead = 3;
 const callsPerScan = 500;
 
 let stopped = false;
-const versions = new Versions();
 
 /** @param {object} message */
 const send = (message) =>
@@ -32,11 +30,12 @@ const send = (message) =>
 
 /** @param {Orders} orders */
 async function write({ library, directory, round, options }) {
-  const { open } = await import(library);
+  const { EditedValues, open } = await import(library);
   const store = await open(directory, options);
+  const edited = new EditedValues();
   const reporter = new Reporter(maxUntold, send);
   const memory = setInterval(() => void send({ memory: process.memoryUsage() }), memoryEveryMs);
-  const work = Array.from({ length: callers }, (_, caller) => call(store, reporter, round, caller));
+  const work = Array.from({ length: callers }, (_, caller) => call(store, edited, reporter, round, caller));
   await Promise.all([...work, maintain(store, round)]);
   clearInterval(memory);
   await store.close();
@@ -46,17 +45,18 @@ async function write({ library, directory, round, options }) {
 
 /**
  * @param {any} store
+ * @param {any} edited
  * @param {Reporter} reporter
  * @param {import('./load.mjs').Round} round
  * @param {number} caller
  */
-async function call(store, reporter, round, caller) {
+async function call(store, edited, reporter, round, caller) {
   const load = new Load(round, caller);
   const random = new Random(round.seed + caller);
   const model = await modelOf(store, prefixOf(caller));
   for (let calls = 1; !stopped; calls++) {
     const changes = load.next();
-    await make(store, changes);
+    await make(store, edited, changes);
     model.apply(changes);
     await reporter.acknowledged(caller);
     if (calls % callsPerRead === 0) await expectRead(store, model, changes[0]?.key ?? '');
@@ -67,12 +67,13 @@ async function call(store, reporter, round, caller) {
 
 /**
  * @param {any} store
+ * @param {any} edited
  * @param {import('./load.mjs').SoakChange[]} changes
  */
-async function make(store, changes) {
+async function make(store, edited, changes) {
   const [first] = changes;
   if (first?.op === 'set' && first.isEdit) {
-    await store.batchOf(versions.list(first.key, first.value, first.expireAt));
+    await store.batchOf(edited.list([first]));
     return;
   }
   if (changes.length > 1 || first === undefined) await store.batch(changes);

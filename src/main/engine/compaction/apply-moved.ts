@@ -29,7 +29,8 @@ async function applyOne(
     const isSame =
       columns.holdsKey(id) && columns.segment(id) === oldSegment && columns.offset(id) === offsets[i];
     if (isSame && newOffset !== 0) {
-      const valueLength = wholeLengths.get(i) ?? columns.valueLength(id);
+      const whole = wholeLengths.size === 0 ? undefined : wholeLengths.get(i);
+      const valueLength = whole ?? columns.valueLength(id);
       index.relocate(id, segment, newOffset, headLengths[i] as number, valueLength);
     }
     if (slicer.due()) await slicer.yield();

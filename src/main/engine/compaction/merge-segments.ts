@@ -66,6 +66,17 @@ export async function mergeSegments(
   }
 }
 
+/** A record that is a patch, as a visitor of its segment meets it. */
+interface MetPatch {
+  bytes: Uint8Array;
+  head: RecordHead;
+  seq: number;
+  /** In the segment, of which this is the number. */
+  offset: number;
+  segment: number;
+  read: ReadSync;
+}
+
 class Merge {
   readonly #fileSystem: FileSystem;
   readonly #job: MergeJob;
@@ -117,15 +128,15 @@ class Merge {
       (bytes, head, seq, offset, read) => {
         const place = live.take(offset, seq);
         if (!this.#isKept(head, place)) return;
-        const added = isPatch(head.type)
-          ? addPatched(writer, segment.number, bytes, head, seq, offset, read)
-          : { ...writer.addAgain(bytes, head, seq), valueLength: head.valueLength };
-        const headLength = added.length - head.keyLength - added.valueLength;
-        this.#hint?.add(bytes, head, seq, added.offset, headLength, added.valueLength);
         if (!head.isDelete) this.#keys++;
-        if (place < 0) return;
-        live.move(place, added.offset, headLength, added.length);
-        if (isPatch(head.type)) live.becameWhole(place, added.valueLength);
+        if (isPatch(head.type)) {
+          this.#addPatched(writer, live, place, { bytes, head, seq, offset, read, segment: segment.number });
+          return;
+        }
+        const { offset: newOffset, length } = writer.addAgain(bytes, head, seq);
+        const headLength = length - head.keyLength - head.valueLength;
+        this.#hint?.add(bytes, head, seq, newOffset, headLength, head.valueLength);
+        if (place >= 0) live.move(place, newOffset, headLength, length);
       },
       async (frameBytes) => {
         if (writer.frameIsFull) await writer.endFrame();
@@ -135,6 +146,26 @@ class Merge {
     );
     if (live.missed !== null)
       throw unsound(segmentFile(segment.number), live.missed, 'a live record is missing');
+  }
+
+  /** Adds what a patch stands for: what it builds on does not come along. */
+  #addPatched(
+    writer: CompactedSegmentWriter,
+    live: LiveWalk,
+    place: number,
+    { bytes, head, seq, offset, read, segment }: MetPatch,
+  ): void {
+    const key = bytes.slice(head.keyOffset, head.valueOffset);
+    const patch = bytes.subarray(head.valueOffset, head.end);
+    const { expireAt, type } = head;
+    const value = patchedValueSync(new PatchChain({ key, value: patch, type, seq, offset }), read);
+    if (value === null) throw unsound(segmentFile(segment), offset, 'stands a patch of what is not there');
+    const added = writer.add({ op: 'set', key, value, expireAt, type: plainType(type) }, seq);
+    const headLength = added.length - key.length - value.length;
+    this.#hint?.add(bytes, head, seq, added.offset, headLength, value.length);
+    if (place < 0) return;
+    live.move(place, added.offset, headLength, added.length);
+    live.becameWhole(place, value.length);
   }
 
   /** Deletes hide what older segments hold; where there are none, neither they nor expired records are needed. */
@@ -148,25 +179,6 @@ class Merge {
     this.#doneBytes += bytes;
     this.#control.onProgress?.(Math.min(this.#doneBytes, this.#totalBytes), this.#totalBytes);
   }
-}
-
-/** Adds what a patch stands for: what it builds on does not come along. */
-function addPatched(
-  writer: CompactedSegmentWriter,
-  segment: number,
-  bytes: Uint8Array,
-  head: RecordHead,
-  seq: number,
-  offset: number,
-  read: ReadSync,
-): { offset: number; length: number; valueLength: number } {
-  const key = bytes.slice(head.keyOffset, head.valueOffset);
-  const patch = bytes.subarray(head.valueOffset, head.end);
-  const { expireAt, type } = head;
-  const value = patchedValueSync(new PatchChain({ key, value: patch, type, seq, offset }), read);
-  if (value === null) throw unsound(segmentFile(segment), offset, 'stands a patch of what is not there');
-  const added = writer.add({ op: 'set', key, value, expireAt, type: plainType(type) }, seq);
-  return { ...added, valueLength: value.length };
 }
 
 /** What could not be written is often not to be removed either; the next writer of the directory clears it. */

@@ -33,6 +33,16 @@ export interface PatchStep {
   insert: Uint8Array;
 }
 
+/** How many bytes two values begin with alike, and how many of the rest they end with alike. */
+export function sameEnds(old: Uint8Array, made: Uint8Array): { front: number; back: number } {
+  const most = Math.min(old.length, made.length);
+  let front = 0;
+  while (front < most && old[front] === made[front]) front++;
+  let back = 0;
+  while (back < most - front && old[old.length - 1 - back] === made[made.length - 1 - back]) back++;
+  return { front, back };
+}
+
 const offsetBytes = 4;
 
 /** Bytes of the steps, in a patch. */

@@ -1,6 +1,6 @@
 import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import type { Bytes, ChangeList, ChangeParts, PatchableValue, StoredVersion } from '../api.ts';
-import type { PatchStep } from '../format/patch.ts';
+import { type PatchStep, sameEnds } from '../format/patch.ts';
 
 export interface Edit {
   key: Bytes;
@@ -77,11 +77,7 @@ const copyOf = (given: Bytes): Uint8Array =>
 const nameOf = (key: Bytes): string => Buffer.from(key as Uint8Array).toString('latin1');
 
 function difference(old: Uint8Array, made: Uint8Array): PatchStep[] {
-  const most = Math.min(old.length, made.length);
-  let front = 0;
-  while (front < most && old[front] === made[front]) front++;
-  let back = 0;
-  while (back < most - front && old[old.length - 1 - back] === made[made.length - 1 - back]) back++;
+  const { front, back } = sameEnds(old, made);
   const insert = made.subarray(front, made.length - back);
   return [{ keep: front, skip: old.length - front - back, insert }];
 }

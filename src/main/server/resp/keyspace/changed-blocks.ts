@@ -1,4 +1,4 @@
-import type { PatchStep } from '../../../engine/format/patch.ts';
+import { type PatchStep, sameEnds } from '../../../engine/format/patch.ts';
 
 /** ASCII as it is, or encoded blocks that are written with commas between. */
 export type JoinedPart = string | readonly Uint8Array[];
@@ -121,11 +121,7 @@ class StepWriter {
 
   /** One takes the place of the other: what both begin and end with stays. */
   replace(old: Uint8Array, made: Uint8Array): void {
-    const most = Math.min(old.length, made.length);
-    let front = 0;
-    while (front < most && old[front] === made[front]) front++;
-    let back = 0;
-    while (back < most - front && old[old.length - 1 - back] === made[made.length - 1 - back]) back++;
+    const { front, back } = sameEnds(old, made);
     this.keep(front);
     this.skip(old.length - front - back);
     this.insert(made.subarray(front, made.length - back));
