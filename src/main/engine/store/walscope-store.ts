@@ -210,14 +210,20 @@ export class WalscopeStore implements Store {
   }
 
   stats(): StoreStats {
-    const { index, segments } = this.#state;
+    const state = this.#state;
+    const { index, segments } = state;
     return {
       keys: index.count,
       records: segments.records,
       segments: segments.ordered.length,
       sizeBytes: segments.sizeBytes,
-      liveBytes: this.#state.liveBytes(),
-      garbageShare: this.#state.garbage().share,
+      // Found out when they are asked for: of many values that are written as patches that takes a while.
+      get liveBytes() {
+        return state.liveBytes();
+      },
+      get garbageShare() {
+        return state.garbage().share;
+      },
       durability: this.durability(),
     };
   }
