@@ -1,7 +1,7 @@
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import type { ClosedSegment } from '../format/manifest.ts';
 import { isPatch, plainType } from '../format/patch.ts';
-import { PatchChain, patchedValueSync, type ReadSync } from '../format/patch-chain.ts';
+import { patchedValueSync, type ReadSync } from '../format/patch-chain.ts';
 import type { RecordHead } from '../format/record.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
@@ -158,7 +158,7 @@ class Merge {
     const key = bytes.slice(head.keyOffset, head.valueOffset);
     const patch = bytes.subarray(head.valueOffset, head.end);
     const { expireAt, type } = head;
-    const value = patchedValueSync(new PatchChain({ key, value: patch, type, seq, offset }), read);
+    const value = patchedValueSync({ key, value: patch, type, seq, offset }, read);
     if (value === null) throw unsound(segmentFile(segment), offset, 'stands a patch of what is not there');
     const added = writer.add({ op: 'set', key, value, expireAt, type: plainType(type) }, seq);
     const headLength = added.length - key.length - value.length;

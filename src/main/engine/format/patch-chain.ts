@@ -25,7 +25,7 @@ const head = new RecordHead();
  * A patch and the records that it builds on, newest first, up to one that is whole. Whoever has it reads `next` from the
  * segment and adds it, until there is none. It ends: each record lies before the one that builds on it.
  */
-export class PatchChain {
+class PatchChain {
   readonly #key: Uint8Array;
   readonly #type: number;
   readonly #patches: { bytes: Uint8Array; head: PatchHead }[] = [];
@@ -81,7 +81,8 @@ export class PatchChain {
 export type ReadSync = (target: Uint8Array, offset: number) => number;
 
 /** The value that a patch stands for; null when what it builds on is not there as it should be. */
-export function patchedValueSync(chain: PatchChain, read: ReadSync): Uint8Array | null {
+export function patchedValueSync(patch: PatchRecord, read: ReadSync): Uint8Array | null {
+  const chain = new PatchChain(patch);
   for (let next = chain.next; next !== null; next = chain.next) {
     const record = new Uint8Array(next.length);
     chain.add(record.subarray(0, read(record, next.offset)));
@@ -91,9 +92,10 @@ export function patchedValueSync(chain: PatchChain, read: ReadSync): Uint8Array 
 
 /** The same, but what has to be read is waited for. */
 export async function patchedValue(
-  chain: PatchChain,
+  patch: PatchRecord,
   read: (target: Uint8Array, offset: number) => Promise<number>,
 ): Promise<Uint8Array | null> {
+  const chain = new PatchChain(patch);
   for (let next = chain.next; next !== null; next = chain.next) {
     const record = new Uint8Array(next.length);
     chain.add(record.subarray(0, await read(record, next.offset)));

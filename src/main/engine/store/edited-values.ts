@@ -41,8 +41,9 @@ export class EditedValues {
   /** The sets of some keys, for `batchOf` of one store, which has to be given all that comes of it, in order. */
   list(edits: readonly Edit[]): ChangeList {
     const changes = edits.map(({ key, value, expireAt = null }) => {
-      const version = new EditedValue(copyOf(value), this.#versions.get(nameOf(key)) ?? null);
-      this.#versions.set(nameOf(key), version);
+      const name = nameOf(key);
+      const version = new EditedValue(copyOf(value), this.#versions.get(name) ?? null);
+      this.#versions.set(name, version);
       return { key: copyOf(key), version, expireAt };
     });
     return {

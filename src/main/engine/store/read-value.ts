@@ -2,7 +2,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { Entry } from '../api.ts';
 import { asWalscopeError } from '../commit/failures.ts';
 import { decodePatchHead, isPatch } from '../format/patch.ts';
-import { PatchChain, patchedValue, patchedValueSync } from '../format/patch-chain.ts';
+import { type PatchRecord, patchedValue, patchedValueSync } from '../format/patch-chain.ts';
 import { isWholeRecord } from '../format/record.ts';
 import type { EntryColumns } from '../keys/store-index.ts';
 import type { Segment } from '../segments/segment.ts';
@@ -62,7 +62,7 @@ export async function readValue(from: Readable, id: number): Promise<Uint8Array>
     }
     if (!isPatch(place.type)) return valueIn(room, place);
     const read = (target: Uint8Array, at: number) => segment.handle.read(target, at);
-    return assertWhole(await patchedValue(chainOf(room, place), read), place);
+    return assertWhole(await patchedValue(patchIn(room, place), read), place);
   } catch (error) {
     throw asReadError(error, place);
   } finally {
@@ -102,16 +102,16 @@ function wholeValueSync(record: Room, place: Place): Uint8Array {
   const { handle } = place.segment;
   try {
     const read = (target: Uint8Array, at: number) => handle.readSync(target, at);
-    return assertWhole(patchedValueSync(chainOf(record, place), read), place);
+    return assertWhole(patchedValueSync(patchIn(record, place), read), place);
   } catch (error) {
     throw asReadError(error, place);
   }
 }
 
-function chainOf(record: Room, place: Place): PatchChain {
+function patchIn(record: Room, place: Place): PatchRecord {
   const { offset, keyAt, valueAt, type, seq } = place;
   const key = bytesIn(record, keyAt, valueAt - keyAt);
-  return new PatchChain({ key, value: valueIn(record, place), type, seq, offset });
+  return { key, value: valueIn(record, place), type, seq, offset };
 }
 
 /** The whole record, checked by its CRC. */
@@ -131,7 +131,8 @@ function readRecordSync(place: Place, blocks: BlockCache): Room {
 
 /**
  * The value of an id if its record is whole and of this key; null when it is not, which is for others to explain.
- * The key is not looked up in the index's memory: it stands in the record that is read anyway. Patches are for others too.
+ * The key is not looked up in the index's memory: it stands in the record that is read anyway. Patches are for others
+ * too.
  */
 export function readValueOfKeySync(from: Readable, id: number, key: Uint8Array): Uint8Array | null {
   if (from.columns.keyLength(id) !== key.length || isPatch(from.columns.type(id))) return null;

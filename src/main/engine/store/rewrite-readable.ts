@@ -5,7 +5,7 @@ import { findEntry, putEntry } from '../compaction/newest-records.ts';
 import { writeHint } from '../compaction/write-hint.ts';
 import { segmentFile, temporarySuffix } from '../format/file-names.ts';
 import { isPatch, plainType } from '../format/patch.ts';
-import { PatchChain, patchedValueSync } from '../format/patch-chain.ts';
+import { patchedValueSync } from '../format/patch-chain.ts';
 import type { SegmentHeader } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { never } from '../index/entry-chunk.ts';
@@ -77,8 +77,8 @@ export async function rewriteReadable(
 function readableValue(record: ScannedRecord, seq: number): Uint8Array {
   const { type, offset } = record;
   if (!isPatch(type)) return record.value();
-  const chain = new PatchChain({ key: record.key(), value: record.value(), type, seq, offset });
-  const value = patchedValueSync(chain, record.read);
+  const patch = { key: record.key(), value: record.value(), type, seq, offset };
+  const value = patchedValueSync(patch, record.read);
   if (value !== null) return value;
   throw new WalscopeError(
     'CORRUPT',

@@ -67,8 +67,8 @@ export class ScanGroup {
   }
 
   /**
-   * An entry whose record lies in memory as it should be and is no patch; null when it does not. Whether it still lies there is asked
-   * anew: those before it may have been read from the disk, and taken its place.
+   * An entry whose record lies in memory as it should be and is no patch; null when it does not. Whether it still lies
+   * there is asked anew: those before it may have been read from the disk, and taken its place.
    */
   entry(i: number): Entry | null {
     const columns = this.#columns;

@@ -4,7 +4,7 @@ import type { WatchChange } from '../api.ts';
 import { segmentFile } from '../format/file-names.ts';
 import { chainAfter, decodeFrameHeader, type FrameHeader, frameHeaderLength } from '../format/frame.ts';
 import { isPatch, plainType } from '../format/patch.ts';
-import { PatchChain, type PatchRecord, patchedValue } from '../format/patch-chain.ts';
+import { type PatchRecord, patchedValue } from '../format/patch-chain.ts';
 import { decodeRecordHead, RecordHead } from '../format/record.ts';
 import { decodeSeal, sealLength } from '../format/seal.ts';
 import {
@@ -90,7 +90,7 @@ export class SegmentTail {
   /** The value that a patch in it stands for. */
   async patched(record: PatchRecord): Promise<Uint8Array> {
     const read = (target: Uint8Array, at: number) => this.#handle.read(target, at);
-    const value = await patchedValue(new PatchChain(record), read);
+    const value = await patchedValue(record, read);
     if (value !== null) return value;
     throw new WalscopeError(
       'CORRUPT',

@@ -1,7 +1,7 @@
 import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { isPatch } from '../../engine/format/patch.ts';
-import { PatchChain, patchedValue } from '../../engine/format/patch-chain.ts';
+import { patchedValue } from '../../engine/format/patch-chain.ts';
 import { decodeRecordHead, RecordHead } from '../../engine/format/record.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import type { Log, LogRecord, ValueSession } from '../log/log.ts';
@@ -43,8 +43,8 @@ export class PatchedValues implements ValueSession {
     value: Uint8Array,
     type: number,
   ): Promise<Uint8Array> {
-    const chain = new PatchChain({ key, value, type, seq: seq ?? 0, offset });
-    const whole = await patchedValue(chain, async (target, at) => {
+    const patch = { key, value, type, seq: seq ?? 0, offset };
+    const whole = await patchedValue(patch, async (target, at) => {
       target.set(await this.#files.read(file, at, target.length));
       return target.length;
     });

@@ -96,10 +96,7 @@ class WalscopeSubjectStore implements SubjectStore {
         return { durable: false, wrote, lastSeq: null };
       }
       const { key, value, expireAt } = first;
-      if (first.isEdit) {
-        const edit = { key: utf8(key), value: utf8(value), expireAt: expireAt ?? null };
-        return answered(await this.#store.batchOf(this.#edited.list([edit])));
-      }
+      if (first.isEdit) return answered(await this.#store.batchOf(this.#edited.list([first])));
       return answered(await this.#store.set(key, value, expireAt === undefined ? {} : { expireAt }));
     });
   }

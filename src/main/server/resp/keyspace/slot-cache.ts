@@ -91,7 +91,6 @@ export class SlotCache {
     } else {
       this.#giveBack(slot);
       slot.value = value;
-      if (value === null) slot.stored = null;
     }
   }
 
@@ -153,7 +152,6 @@ export class SlotCache {
       this.#giveBack(slot);
       slot.place = this.#memory.take(keyLength + length);
       slot.value = null;
-      slot.stored = null;
       writeText(slot.key, this.bytesOf(slot), this.#memory.startOf(slot.place));
     }
     slot.length = length;

@@ -33,12 +33,16 @@ export class SlotChanges implements ChangeList {
     for (const [index, slot] of slots.entries()) {
       const { keyLength, value, length, stored } = slot;
       bytes += databaseMark.length + 1 + keyLength;
+      slot.stored = null;
       if (value === null) bytes += length;
       else {
         const encoded = encodedValue(value, nowMs, stored);
         this.#encoded.set(index, encoded);
         bytes += encoded.length;
-        if (encoded instanceof JoinedBlocks) known += encoded.length - encoded.newBytes;
+        if (encoded instanceof JoinedBlocks) {
+          slot.stored = encoded;
+          known += encoded.length - encoded.newBytes;
+        }
       }
     }
     this.bytes = bytes;
@@ -57,12 +61,11 @@ export class SlotChanges implements ChangeList {
     into.expireAt = slot.expireAt;
     if (place === nowhere) {
       const encoded = this.#encoded.get(index) ?? nothing;
-      const patchable = encoded instanceof JoinedBlocks ? encoded : null;
-      into.patchable = patchable;
-      into.valueBytes = encoded instanceof JoinedBlocks ? nothing : encoded;
+      const isPatchable = encoded instanceof JoinedBlocks;
+      into.patchable = isPatchable ? encoded : null;
+      into.valueBytes = isPatchable ? nothing : encoded;
       into.valueStart = 0;
       into.valueLength = encoded.length;
-      slot.stored = patchable;
       readKey(slot, into);
       return;
     }
