@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { copyBetween } from './bytes.ts';
+import { copyBetween, lineText, utf8 } from './bytes.ts';
 
 it('copies as many bytes as it is told to between views, and nothing around them', () => {
   const place = fc.nat(40);
@@ -16,4 +16,9 @@ it('copies as many bytes as it is told to between views, and nothing around them
       expect(others.every((byte) => byte === 0xee)).toBe(true);
     }),
   );
+});
+
+it('gives text for one line, with a dot for what cannot be printed', () => {
+  expect(lineText(utf8('a\nb\u2028ç'))).toBe('a·b·ç');
+  expect(lineText(Uint8Array.of(0xff, 0x41))).toBe('·A');
 });

@@ -24,6 +24,11 @@ export function looseText(bytes: Uint8Array): string {
   return looseDecoder.decode(bytes);
 }
 
+/** The same on one line: what cannot be printed stands as a dot. */
+export function lineText(bytes: Uint8Array): string {
+  return looseText(bytes).replace(/[\p{Cc}\p{Zl}\p{Zp}\ufffd]/gu, '·');
+}
+
 /** Lexicographic order of unsigned bytes, as `memcmp`: negative, zero or positive. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);

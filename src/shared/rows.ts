@@ -46,6 +46,8 @@ export const recordRows = rowPage({
   timeMs: 'f64', // when its frame was written, `none` if the format does not say
   durable: 'u8', // 1 = an fsync has proven it
   value: 'bytes', // the first bytes of the value, at most maxValuePreview
+  verb: 'text', // what its engine calls the operation: `rpush`; empty where `op` says it
+  words: 'text', // what it brings, on one line: the beginning of the value, the command behind its key
 });
 export type RecordRow = RowOf<typeof recordRows>;
 export const maxValuePreview = 64;

@@ -98,7 +98,9 @@ function FilesLeft({ before, preview }: { before: readonly CrashFile[]; preview:
           const changed = file.sizeBytes !== size;
           return (
             <tr key={file.file}>
-              <td className="mono cut">{file.file}</td>
+              <td className="mono cut-start" title={file.file}>
+                <bdi>{file.file}</bdi>
+              </td>
               <td className="r dim">{size === undefined ? '—' : formatCount(size)}</td>
               <td className={changed ? 'r med' : 'r dim'}>
                 {file.sizeBytes === null ? 'not there' : formatCount(file.sizeBytes)}

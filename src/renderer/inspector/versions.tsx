@@ -179,7 +179,7 @@ function VersionRow({
       <RecordGlyph state={stateOf(row.state)} durable={durable} />
       <span>{orNull(row.seq) === null ? '?' : formatCount(row.seq)}</span>
       <span className="cut">
-        {compacted ? 'in a snapshot' : time !== null && formatDate(time)} {deleted && 'deleted'}
+        {compacted ? 'snapshot' : time !== null && formatDate(time)} {deleted && 'deleted'}
       </span>
       <span className="r">{deleted ? '' : formatCount(row.valueLength)}</span>
       <span className="r dim">{change}</span>

@@ -56,8 +56,7 @@ export function keyColumn(id: string): KeyColumn {
 
 const dash = <span className="dim">—</span>;
 
-/** `000006:685,807`; the ending that all files of a format share says nothing here. */
-/** Without the folder and the ending of the file: they are those of its neighbours. */
+/** `000006:685,807`: without the folder and the ending of the file, which are those of its neighbours. */
 export function locationText(file: string, offset: number): string {
   return `${file.replace(/^.*\//, '').replace(/\.[a-z]+$/i, '')}:${formatCount(offset)}`;
 }
@@ -81,7 +80,7 @@ function cellOf(id: KeyColumnId, row: KeyRow) {
     case 'seq':
       return orNull(row.seq) === null ? dash : formatCount(row.seq);
     case 'location':
-      return locationText(row.file, row.offset);
+      return <bdi>{locationText(row.file, row.offset)}</bdi>;
   }
 }
 

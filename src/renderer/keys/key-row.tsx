@@ -51,7 +51,7 @@ export function KeyTableRow({ row, table, staged, durableSeq, ...frame }: KeyRow
 }
 
 function classOf(column: string): string {
-  if (column === 'location') return 'num mono where';
+  if (column === 'location') return 'num mono where cut-start';
   return keyColumn(column).number ? 'num' : 'type';
 }
 

@@ -66,7 +66,9 @@ function drawFiles(
     const kind = file.kind === 'log' && !file.sealed ? 'active' : kindWords[file.kind];
     context.font = `11px ${theme.monoFont}`;
     const nameWidth = context.measureText(file.name).width;
-    if (x < free || x + 12 + nameWidth > width) continue;
+    // The next one begins at the same place, and has something there.
+    const isEmpty = file.records === 0 && file.kind !== 'missing' && summary.files.length > 1;
+    if (isEmpty || x < free || x + 12 + nameWidth > width) continue;
     context.fillStyle = theme.text2;
     context.fillText(file.name, x + 6, 7);
     context.font = `11px ${theme.uiFont}`;

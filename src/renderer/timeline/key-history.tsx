@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { toHex } from '../../shared/bytes.ts';
-import { opOf, stateOf } from '../../shared/model.ts';
+import { stateOf } from '../../shared/model.ts';
 import { orNull, type RecordRow, recordRows } from '../../shared/rows.ts';
+import { locationText } from '../keys/columns.tsx';
 import { client } from '../stores/host.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
 import { formatBytes, formatCount, formatDate, plural } from '../ui/format.ts';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 import { RecordGlyph } from '../ui/record-glyph.tsx';
-import { opWords, valueWords } from './record-words.ts';
+import { verbOf } from './record-words.ts';
 import { RowPages } from './row-pages.ts';
 import type { TimelineModel } from './timeline-model.ts';
 
@@ -100,14 +101,14 @@ function HistoryRow({ model, pages, place, selected }: HistoryRowProps) {
         <RecordGlyph state={stateOf(row.state)} durable={row.durable === 1 || !model.knowsDurability} />
       </GridCell>
       <GridCell>{seq === null ? '—' : formatCount(seq)}</GridCell>
-      <GridCell>{opWords[opOf(row.op)]}</GridCell>
-      <GridCell kind="mono cut" title={valueWords(row)}>
-        {valueWords(row)}
+      <GridCell kind="cut">{verbOf(row)}</GridCell>
+      <GridCell kind="mono cut" title={row.words}>
+        {row.words}
       </GridCell>
       <GridCell kind="r dim">{formatBytes(row.length)}</GridCell>
       <GridCell kind="dim r cut">{time === null ? '' : formatDate(time)}</GridCell>
-      <GridCell kind="mono dim r cut">
-        {row.file.replace(/\.[a-z]+$/, '')}:{formatCount(row.offset)}
+      <GridCell kind="mono dim r cut-start" title={`${row.file}:${formatCount(row.offset)}`}>
+        <bdi>{locationText(row.file, row.offset)}</bdi>
       </GridCell>
     </GridRow>
   );

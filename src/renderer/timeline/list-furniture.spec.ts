@@ -20,6 +20,8 @@ const row = (index: number): RecordRow => ({
   timeMs: none,
   durable: 1,
   value: empty,
+  verb: '',
+  words: '',
 });
 const facts: FurnitureFacts = {
   newestFirst: true,

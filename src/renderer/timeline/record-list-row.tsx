@@ -6,7 +6,7 @@ import { Glyph } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { KeyText } from '../ui/key-text.tsx';
 import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
-import { opWords, valueWords } from './record-words.ts';
+import { verbOf } from './record-words.ts';
 
 export const recordRowId = (index: number) => `record-${index}`;
 
@@ -46,15 +46,11 @@ export const RecordListRow = memo(
           <RecordGlyph state={state} />
         </GridCell>
         <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
-        <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
+        <GridCell kind="dim cut">{verbOf(row)}</GridCell>
         <GridCell kind="k cut">
-          {row.keyLength === 0 && seq === null ? (
-            <span className="dim">unreadable</span>
-          ) : (
-            <KeyText bytes={row.key} cutAt={row.keyLength} />
-          )}
+          <RecordKey row={row} />
         </GridCell>
-        <GridCell kind="mono dim cut">{valueWords(row)}</GridCell>
+        <GridCell kind="mono dim cut">{row.words}</GridCell>
         <GridCell kind="num">{formatCount(row.length)}</GridCell>
         <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
         <GridCell>
@@ -70,6 +66,12 @@ export const RecordListRow = memo(
     before.hovered === after.hovered &&
     before.knowsDurability === after.knowsDurability,
 );
+
+function RecordKey({ row }: { row: RecordRow }) {
+  if (opOf(row.op) === 'other') return <span className="dim">—</span>;
+  if (row.keyLength === 0 && orNull(row.seq) === null) return <span className="dim">unreadable</span>;
+  return <KeyText bytes={row.key} cutAt={row.keyLength} />;
+}
 
 export function PlaceholderRow() {
   return (

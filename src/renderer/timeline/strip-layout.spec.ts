@@ -30,6 +30,8 @@ function row(index: number, length: number, frame: number, offset: number, file 
     timeMs: none,
     durable: 1,
     value: empty,
+    verb: '',
+    words: '',
   };
 }
 /** Records of the given lengths, two to a frame with 52 bytes of header. */

@@ -38,6 +38,8 @@ function row(index: number): RecordRow {
     timeMs: none,
     durable: 1,
     value: empty,
+    verb: '',
+    words: '',
   };
 }
 

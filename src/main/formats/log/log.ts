@@ -169,6 +169,17 @@ export interface Explained {
   inWords: string;
 }
 
+/** A record on one line, in its engine's words. */
+export interface Said {
+  /** What the engine calls the operation: `rpush`. Empty where `op` says it. */
+  verb: string;
+  /** What stands behind the key. */
+  words: string;
+}
+
+/** Bytes of the file that a record lies in; fewer where it ends, none where it is gone. Offset and length in bytes. */
+export type ReadAround = (offset: number, length: number) => Promise<Uint8Array>;
+
 /** What a format knows how to do. Detection is by content, never by a file's name alone. */
 export interface Format {
   readonly id: FormatId;
@@ -183,6 +194,11 @@ export interface Format {
   readOn?(log: Log, options: ReadOptions): Promise<Log | null>;
   /** A record's fields beside its bytes; also of damaged and torn ones, as far as they can be told. */
   explain(log: Log, index: number, fileSystem: FileSystem): Promise<Explained>;
+  /**
+   * What a whole record says, for a list of many; null, or absent, where its operation and the beginning of its value
+   * say it.
+   */
+  says?(log: Log, index: number, read: ReadAround): Promise<Said | null>;
   /** What a damaged range could have been, likeliest first. Absent where nothing is ever known of that. */
   readings?(log: Log, range: DamagedRange, fileSystem: FileSystem): Promise<Reading[]>;
   /** The header of a frame, null for formats without frames. */

@@ -3,6 +3,7 @@ import { isRedisDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readRedis } from './read-redis.ts';
 import { redisReadings } from './readings.ts';
+import { redisSays } from './said.ts';
 import { redisCannotHold, writeRedis } from './write/write-redis.ts';
 
 /** RDB files and append-only files of Redis and Valkey. */
@@ -14,6 +15,7 @@ export const redisFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
+  says: redisSays,
   readings: redisReadings,
   cannotHold: redisCannotHold,
   write: writeRedis,

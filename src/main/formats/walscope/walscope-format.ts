@@ -7,6 +7,7 @@ import { explainRecord } from './explain-record.ts';
 import { readWalscopeLog } from './read-log.ts';
 import { readOnWalscopeLog } from './read-on.ts';
 import { walscopeReadings } from './readings.ts';
+import { walscopeSays } from './said.ts';
 
 /** Walscope's own directories, looked at without opening them: the engine writes them. */
 export const walscopeFormat = {
@@ -18,6 +19,7 @@ export const walscopeFormat = {
   explain: explainRecord,
   explainFrame,
   explainFile,
+  says: walscopeSays,
   readings: walscopeReadings,
   cannotHold: ({ db, key, valueLength }) => {
     if (db > maxDatabase) return `a Walscope directory numbers its databases up to ${maxDatabase}`;

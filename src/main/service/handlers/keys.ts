@@ -90,7 +90,8 @@ async function historyPage(
     total++;
   }
   const now = Date.now();
-  const bytes = await recordPage(log, fileSystem, indexes, (index) => stateCode(log.table.state(index, now)));
+  const from = { log, reader: source.reader, fileSystem };
+  const bytes = await recordPage(from, indexes, (index) => stateCode(log.table.state(index, now)));
   return { bytes, first, total };
 }
 

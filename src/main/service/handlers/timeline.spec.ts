@@ -5,6 +5,7 @@ import { looseText, utf8 } from '../../../shared/bytes.ts';
 import { recordStates, stateCode, stateOf } from '../../../shared/model.ts';
 import { recordRows } from '../../../shared/rows.ts';
 import { encodeRecord } from '../../formats/guide/record.ts';
+import { aofOf } from '../../formats/redis/testing.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../specs/service-under-test.ts';
 
 let service: ServiceUnderTest;
@@ -157,4 +158,33 @@ test('the value of an older record is given whole, a damaged one is not', async 
   expect(await service.refusal('timeline.value', { source: flipped, index, seq })).toMatchObject({
     message: expect.stringContaining('value'),
   });
+});
+
+test('a row says what its command says, or the elements of its structure', async () => {
+  const path = join(service.directory, 'redis');
+  mkdirSync(path);
+  const commands = [
+    ['SELECT', '0'],
+    ['RPUSH', 'queue', 'a', 'b\nc'],
+    ['MSET', 'one', '1', 'two', '2'],
+    ['SET', 'long', 'x'.repeat(1000)],
+    ['RENAME', 'one', 'uno'],
+    ['DEL', 'queue', 'long'],
+  ];
+  writeFileSync(join(path, 'appendonly.aof'), aofOf(...commands));
+  const { id: source } = await service.call('source.open', { path });
+  const { bytes } = await service.call('timeline.records', { source, first: 0, count: 100 });
+  const said = recordRows.decode(bytes).rows();
+  expect(said.map(({ key, verb, words }) => [looseText(key), verb, words.slice(0, 10)])).toEqual([
+    ['', 'select', '0'],
+    ['queue', 'rpush', 'a b·c'],
+    ['one', '', '1'],
+    ['two', '', '2'],
+    ['long', 'set', 'xxxxxxxxxx'],
+    ['one', 'rename', 'uno'],
+    ['uno', 'rename', 'one uno'],
+    ['queue', 'del', ''],
+    ['long', 'del', ''],
+  ]);
+  expect(said[4]?.words).toMatch(/x…$/);
 });

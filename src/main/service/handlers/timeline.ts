@@ -38,7 +38,8 @@ export function timelineHandlers(options: {
       const end = Math.min(first + count, total);
       const indexes: number[] = [];
       for (let at = first; at < end; at++) indexes.push(chosen ? (chosen[at] as number) : at);
-      return { bytes: await recordPage(log, fileSystem, indexes, (at) => index.code(at)), first, total };
+      const from = { log, reader: timeline.source.reader, fileSystem };
+      return { bytes: await recordPage(from, indexes, (at) => index.code(at)), first, total };
     },
     'timeline.columns': async ({ source, first, last, columns }) => {
       const timeline = of(source);

@@ -1,3 +1,4 @@
+import { emptyBytes, lineText } from '../../../shared/bytes.ts';
 import { opCode, typeCode } from '../../../shared/model.ts';
 import {
   maxKeyBytesInRow,
@@ -8,16 +9,15 @@ import {
 } from '../../../shared/rows.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
-import type { Log } from '../../formats/log/log.ts';
+import type { Format, Log, LogRecord, ReadAround } from '../../formats/log/log.ts';
 import { storedKeyAt } from '../../formats/log/stored-key.ts';
 
 /** A page cannot hold more rows than this whatever their keys: a row takes at least this share of it. */
 const maxRows = 1024;
 
-/** The rows of some records, with the beginnings of their values. `indexes` are positions in the log. */
+/** The rows of some records, with what they say on one line. `indexes` are positions in the log. */
 export async function recordPage(
-  log: Log,
-  fileSystem: FileSystem,
+  { log, reader, fileSystem }: { log: Log; reader: Format; fileSystem: FileSystem },
   indexes: Iterable<number>,
   stateCodeOf: (index: number) => number,
 ): Promise<Uint8Array> {
@@ -26,7 +26,7 @@ export async function recordPage(
   try {
     for (const index of indexes) {
       if (rows.length >= maxRows) break;
-      rows.push(await recordRow(log, files, index, stateCodeOf(index)));
+      rows.push(await recordRow(log, reader, files, index, stateCodeOf(index)));
     }
   } finally {
     await files.close();
@@ -34,13 +34,21 @@ export async function recordPage(
   return recordRows.encode(rows);
 }
 
-async function recordRow(log: Log, files: DirectoryReader, index: number, state: number): Promise<RecordRow> {
+async function recordRow(
+  log: Log,
+  reader: Format,
+  files: DirectoryReader,
+  index: number,
+  state: number,
+): Promise<RecordRow> {
   const { table, durableRecords } = log;
   const record = table.record(index);
   const file = log.files[record.file];
   const key = storedKeyAt(table, index);
-  const previewLength = Math.min(maxValuePreview, record.valueLength, endOf(record) - record.valueOffset);
-  const readable = record.op === 'set' && previewLength > 0 && file !== undefined && file.kind !== 'missing';
+  const read = readAround(files, file?.kind === 'missing' ? undefined : file?.name);
+  const value = await preview(record, read);
+  const isWhole = record.status === 'ok' || record.status === 'behind';
+  const said = isWhole ? ((await reader.says?.(log, index, read)) ?? null) : null;
   return {
     index,
     seq: orNone(record.seq),
@@ -57,22 +65,26 @@ async function recordRow(log: Log, files: DirectoryReader, index: number, state:
     frame: record.frame,
     timeMs: orNone(table.frames > 0 ? table.frame(record.frame).timeMs : null),
     durable: durableRecords !== null && index < durableRecords ? 1 : 0,
-    value: readable ? await preview(files, file.name, record.valueOffset, previewLength) : new Uint8Array(0),
+    value,
+    verb: said?.verb ?? '',
+    words:
+      said?.words ?? lineText(value) + (value.length > 0 && value.length < record.valueLength ? '…' : ''),
   };
 }
 
-const endOf = (record: { offset: number; length: number }) => record.offset + record.length;
+async function preview({ op, offset, length, valueOffset, valueLength }: LogRecord, read: ReadAround) {
+  const there = Math.min(maxValuePreview, valueLength, offset + length - valueOffset);
+  return op === 'set' && there > 0 ? await read(valueOffset, there) : emptyBytes;
+}
 
-/** Rows are shown as far as they can be read: a file that is gone meanwhile costs the preview only. */
-async function preview(
-  files: DirectoryReader,
-  file: string,
-  offset: number,
-  length: number,
-): Promise<Uint8Array> {
-  try {
-    return await files.read(file, offset, length);
-  } catch {
-    return new Uint8Array(0);
-  }
+/** Rows are shown as far as they can be read: a file that is gone meanwhile costs what they say only. */
+function readAround(files: DirectoryReader, file: string | undefined): ReadAround {
+  return async (offset, length) => {
+    if (file === undefined) return emptyBytes;
+    try {
+      return await files.read(file, offset, length);
+    } catch {
+      return emptyBytes;
+    }
+  };
 }
