@@ -122,26 +122,32 @@ export function FrameHead({ row, framed, rowAt }: FrameHeadProps) {
   );
 }
 
-/** The records of a frame around one of them; null while not all of them have been read. */
+/** The records of a frame around one of them; null while not all of them have been read, or when there are many. */
 function frameExtent(row: RecordRow, rowAt: (index: number) => RecordRow | undefined) {
-  let first = row;
-  let last = row;
-  for (let steps = 0; steps < maxCounted; steps++) {
-    const before = first.index === 0 ? null : rowAt(first.index - 1);
-    if (before === undefined) return null;
-    if (before === null || before.frame !== row.frame) break;
-    first = before;
-  }
-  for (let steps = 0; steps < maxCounted; steps++) {
-    const after = rowAt(last.index + 1);
-    if (!after || after.frame !== row.frame) break;
-    last = after;
-  }
+  const first = endOfFrame(row, rowAt, -1);
+  const last = endOfFrame(row, rowAt, 1);
+  if (first === null || last === null) return null;
   return {
     offset: first.offset,
     records: last.index - first.index + 1,
     bytes: last.offset + last.length - first.offset,
   };
+}
+
+function endOfFrame(
+  row: RecordRow,
+  rowAt: (index: number) => RecordRow | undefined,
+  step: 1 | -1,
+): RecordRow | null {
+  let end = row;
+  for (let steps = 0; steps < maxCounted; steps++) {
+    const next = rowAt(end.index + step);
+    // Behind the last record there is none; before another one it has only not been read.
+    if (next === undefined) return step === 1 || end.index === 0 ? end : null;
+    if (next.frame !== row.frame) return end;
+    end = next;
+  }
+  return null;
 }
 
 export function ProvenRule({ newestFirst }: { newestFirst: boolean }) {
