@@ -1,5 +1,6 @@
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useState } from 'react';
 import { fromHex, toHex } from '../../shared/bytes.ts';
+import { useBoxSize } from '../ui/box-size.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { formatCount } from '../ui/format.ts';
 import { HexView } from '../ui/hex-view.tsx';
@@ -19,19 +20,9 @@ const startCursor: HexCursor = { at: 0, half: false };
 export function HexEditor({ bytes, fileOffset, editable, onEdit }: HexEditorProps) {
   const [cursor, setCursor] = useState(startCursor);
   const [inserting, setInserting] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const [rows, setRows] = useState(8);
+  const [box, { height }] = useBoxSize<HTMLDivElement>();
+  const rows = Math.max(3, Math.floor((height - 12) / 20));
   const edit = { bytes, cursor: cursor.at > bytes.length ? { at: bytes.length, half: false } : cursor };
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const resized = new ResizeObserver(() =>
-      setRows(Math.max(3, Math.floor((element.clientHeight - 12) / 20))),
-    );
-    resized.observe(element);
-    return () => resized.disconnect();
-  }, []);
 
   const apply = (next: { bytes: Uint8Array; cursor: HexCursor }) => {
     setCursor(next.cursor);

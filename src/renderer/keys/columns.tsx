@@ -30,7 +30,7 @@ interface KeyColumn {
   /** px; the key's column takes what is left. */
   width: number;
   number?: boolean;
-  /** Leaves when the window is narrow. */
+  /** Leaves where there is not room for all of them. */
   wide?: boolean;
   /** Shown until somebody has chosen. */
   initially: boolean;
@@ -49,6 +49,10 @@ export const keyColumns: readonly KeyColumn[] = [
 ];
 export const minColumnWidth = 48;
 export const maxColumnWidth = 640;
+/** Of the place before the key, and of the key when the others take all else; with the space at a row's end. px */
+export const glyphWidth = 32;
+export const minKeyWidth = 120;
+const rowEnd = 12;
 
 export function keyColumn(id: string): KeyColumn {
   return keyColumns.find((column) => column.id === id) ?? (keyColumns[0] as KeyColumn);
@@ -104,4 +108,17 @@ export function shownColumns(kept: Kept | undefined): Kept {
   const known = (kept ?? []).filter((each) => keyColumns.some((column) => column.id === each.id));
   if (known.some((each) => each.id === 'key')) return known;
   return keyColumns.filter((column) => column.initially).map(({ id, width }) => ({ id, width }));
+}
+
+/** Those that fit into so many px, with the widths that they have: of what may leave, the last leaves first. */
+export function fittingColumns(
+  columns: Kept,
+  widths: Readonly<Record<string, number>>,
+  room: number,
+): Set<string> {
+  const shown = new Set<string>(columns.map(({ id }) => id));
+  const widthOf = (id: string) => (id === 'key' ? minKeyWidth : (widths[id] ?? keyColumn(id).width));
+  const taken = () => [...shown].reduce((sum, id) => sum + widthOf(id), glyphWidth + rowEnd);
+  for (const { id } of columns.toReversed()) if (keyColumn(id).wide && taken() > room) shown.delete(id);
+  return shown;
 }

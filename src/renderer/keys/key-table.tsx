@@ -14,6 +14,7 @@ import { chooseKey, useKeysState } from '../stores/keys.ts';
 import { useStatus } from '../stores/session.ts';
 import { useSourceEdits } from '../stores/staged.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
+import { useBoxSize } from '../ui/box-size.ts';
 import { DurabilityRule, ruleHeight } from './durability-rule.tsx';
 import { copyKeys } from './key-actions.ts';
 import { KeyHeader } from './key-header.tsx';
@@ -55,7 +56,8 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
     () => rowsBetween(pages, range.first, range.last),
     [pages, range, version],
   );
-  const table = useKeyTable(rows);
+  const [box, { width }] = useBoxSize<HTMLDivElement>();
+  const table = useKeyTable(rows, width);
   const tableRows = table.getRowModel().rows;
   const position = useCursorPosition(source, view, cursor, fresh);
   const count = fresh.length + view.progress.total;
@@ -183,6 +185,7 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
 
   return (
     <div
+      ref={box}
       className="keytable"
       style={{ '--cols': gridTemplate(table) } as React.CSSProperties}
       onKeyDownCapture={onKeyDown}

@@ -2,28 +2,31 @@ import { useTable } from '@tanstack/react-table';
 import { useEffect, useMemo, useState } from 'react';
 import type { KeyRow } from '../../shared/rows.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
-import { useNarrow } from '../ui/media.ts';
-import { keyColumn, keyTableFeatures, shownColumns, tableColumns } from './columns.tsx';
+import {
+  fittingColumns,
+  glyphWidth,
+  keyTableFeatures,
+  minKeyWidth,
+  shownColumns,
+  tableColumns,
+} from './columns.tsx';
 
 /** Pause after the last change of a width before it is kept. */
 const keepAfterMs = 400;
 
-/** The table of the rows in sight: which columns there are, in what order and how wide, as the settings say. */
-export function useKeyTable(rows: KeyRow[]) {
+/** The table of the rows in sight: which columns there are, in what order and how wide, as the settings say and `width` px allow. */
+export function useKeyTable(rows: KeyRow[], width: number) {
   const kept = useSettings((state) => state.settings?.keyColumns);
   const columns = useMemo(() => shownColumns(kept), [kept]);
-  const narrow = useNarrow();
   const [sizes, setSizes] = useState<Record<string, number>>({});
   const columnSizing = useMemo(
     () => ({ ...Object.fromEntries(columns.map((each) => [each.id, each.width])), ...sizes }),
     [columns, sizes],
   );
   const columnVisibility = useMemo(() => {
-    const shown = new Set(
-      columns.filter((each) => !(narrow && keyColumn(each.id).wide)).map((each) => each.id),
-    );
+    const shown = fittingColumns(columns, columnSizing, width);
     return Object.fromEntries(tableColumns.map((column) => [column.id, shown.has(column.id as string)]));
-  }, [columns, narrow]);
+  }, [columns, columnSizing, width]);
   const columnOrder = useMemo(() => columns.map((each) => each.id), [columns]);
 
   useEffect(() => {
@@ -56,6 +59,6 @@ export type KeyTable = ReturnType<typeof useKeyTable>;
 export function gridTemplate(table: KeyTable): string {
   const widths = table
     .getVisibleLeafColumns()
-    .map((column) => (column.id === 'key' ? 'minmax(120px, 1fr)' : `${column.getSize()}px`));
-  return ['32px', ...widths].join(' ');
+    .map((column) => (column.id === 'key' ? `minmax(${minKeyWidth}px, 1fr)` : `${column.getSize()}px`));
+  return [`${glyphWidth}px`, ...widths].join(' ');
 }

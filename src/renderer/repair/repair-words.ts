@@ -21,7 +21,7 @@ export function offeredChoices(place: RepairPlace): OfferedChoice[] {
   const behind =
     wholeBehind === 0
       ? 'No whole record follows.'
-      : `${plural(wholeBehind, 'whole record')} behind it count.`;
+      : `${plural(wholeBehind, 'whole record')} behind it ${wholeBehind === 1 ? 'counts' : 'count'}.`;
   const from = `nothing of ${file} from ${formatCount(offset)} on counts, nor what was written later.`;
   return [
     ...readings.map((reading, at) => ({

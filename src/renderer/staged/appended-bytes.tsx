@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { Staged } from '../stores/staged.ts';
+import { useBoxSize } from '../ui/box-size.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import type { HexRange } from '../ui/hex-layout.ts';
 import { HexView } from '../ui/hex-view.tsx';
@@ -19,17 +20,8 @@ const maxSegments = 12;
 
 /** The bytes that saving would append, and where: the frame's header and each change's record. */
 export function AppendedBytes({ preview, changes, at, onChoose }: AppendedBytesProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [rows, setRows] = useState(4);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const resized = new ResizeObserver(() =>
-      setRows(Math.max(2, Math.floor((element.clientHeight - 8) / 20))),
-    );
-    resized.observe(element);
-    return () => resized.disconnect();
-  }, []);
+  const [box, { height }] = useBoxSize<HTMLDivElement>();
+  const rows = Math.max(2, Math.floor((height - 8) / 20));
   const { data, error } = preview;
   const ranges = useMemo<HexRange[]>(
     () =>

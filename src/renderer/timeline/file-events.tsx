@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'react';
 import type { TimelineSummary } from '../../shared/contract/timeline.ts';
+import { useBoxSize } from '../ui/box-size.ts';
 import { formatBytes, formatDate, plural } from '../ui/format.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { minimapRecords } from './draw-minimap.ts';
@@ -20,15 +20,7 @@ const characterPx = 6.4;
 
 /** What happened to the files, below the part of the log where it did: snapshots, sealed and missing files. */
 export function FileEvents({ summary }: { summary: TimelineSummary }) {
-  const lane = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = lane.current;
-    if (!element) return;
-    const resized = new ResizeObserver(() => setWidth(element.clientWidth));
-    resized.observe(element);
-    return () => resized.disconnect();
-  }, []);
+  const [lane, { width }] = useBoxSize<HTMLDivElement>();
   return (
     <div className="lc2" ref={lane}>
       {placeEvents(summary, width).map(({ event, left }) => (

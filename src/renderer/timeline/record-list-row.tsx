@@ -68,8 +68,9 @@ export const RecordListRow = memo(
 );
 
 function RecordKey({ row }: { row: RecordRow }) {
-  if (opOf(row.op) === 'other') return <span className="dim">—</span>;
-  if (row.keyLength === 0 && orNull(row.seq) === null) return <span className="dim">unreadable</span>;
+  const op = opOf(row.op);
+  if (op === 'other') return <span className="dim">—</span>;
+  if (op === 'unknown' && row.keyLength === 0) return <span className="dim">unreadable</span>;
   return <KeyText bytes={row.key} cutAt={row.keyLength} />;
 }
 

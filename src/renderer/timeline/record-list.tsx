@@ -92,7 +92,10 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
   };
   const error = pages.error ? toPlainError(pages.error) : null;
   return (
-    <section className="pane records" aria-label="Record list">
+    <section
+      className={model.knowsDurability ? 'pane records' : 'pane records undurable'}
+      aria-label="Record list"
+    >
       <ListHead newestFirst={newestFirst} onTurn={() => model.toggleOrder()} />
       {error && <Bar kind="error" title="The records cannot be read." text={error.message} />}
       {summary && count === 0 && (!filtered || pages.total === 0) ? (

@@ -74,7 +74,8 @@ async function recordRow(
 
 async function preview({ op, offset, length, valueOffset, valueLength }: LogRecord, read: ReadAround) {
   const there = Math.min(maxValuePreview, valueLength, offset + length - valueOffset);
-  return op === 'set' && there > 0 ? await read(valueOffset, there) : emptyBytes;
+  // Of what cannot be told apart its bytes are shown.
+  return (op === 'set' || op === 'unknown') && there > 0 ? await read(valueOffset, there) : emptyBytes;
 }
 
 /** Rows are shown as far as they can be read: a file that is gone meanwhile costs what they say only. */
