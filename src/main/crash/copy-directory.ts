@@ -1,35 +1,42 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
-import { isStoreFile, lockFile, temporarySuffix } from '../engine/format/file-names.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { Log } from '../formats/log/log.ts';
+import type { FileBeside, Format, Log } from '../formats/log/log.ts';
+import { replaceFile } from './change-file.ts';
 
 /** A directory larger than this is not copied to be crashed, in bytes. */
 export const maxCopyBytes = 8 * 1024 * 1024 * 1024;
 const chunkBytes = 1024 * 1024;
 
-/** The files of a directory that count: its log, and what a store keeps beside it. No lock, nothing unfinished. */
-export async function filesThatCount(log: Log, fileSystem: FileSystem): Promise<string[]> {
-  const names = new Set(log.files.filter((file) => file.kind !== 'missing').map((file) => file.name));
-  if (log.format === 'walscope') {
-    for (const name of await fileSystem.list(log.directory)) {
-      if (isStoreFile(name) && name !== lockFile && !name.endsWith(temporarySuffix)) names.add(name);
-    }
-  }
-  return [...names].sort();
+/** A directory as its log was read just now. */
+export interface ReadDirectory {
+  log: Log;
+  reader: Format;
+}
+
+/** The files of a directory that count: its log, and what its engine reads beside it. */
+export async function filesThatCount(
+  { log, reader }: ReadDirectory,
+  fileSystem: FileSystem,
+): Promise<string[]> {
+  const names = log.files.filter((file) => file.kind !== 'missing').map((file) => file.name);
+  const beside = (await reader.filesBeside?.(log, fileSystem)) ?? [];
+  return [...names, ...beside].sort();
 }
 
 /**
- * Copies the files that count into `target`, which is made. Throws TOO_LARGE before anything is copied; whoever
- * calls removes what a failure leaves.
+ * Copies the files that count into `target`, which is made. Throws TOO_LARGE and INVALID_ARGUMENT before anything is
+ * copied; whoever calls removes what a failure leaves.
  */
 export async function copyDirectory(
-  log: Log,
+  directory: ReadDirectory,
   target: string,
   fileSystem: FileSystem,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const names = await filesThatCount(log, fileSystem);
+  const { log, reader } = directory;
+  const names = await filesThatCount(directory, fileSystem);
+  checkInside(log.directory, names);
   const sizes = await Promise.all(names.map((name) => fileSystem.stat(join(log.directory, name))));
   const total = sizes.reduce((sum, stat) => sum + (stat?.size ?? 0), 0);
   if (total > maxCopyBytes) {
@@ -43,7 +50,31 @@ export async function copyDirectory(
     await makeDirectory(dirname(join(target, name)), fileSystem);
     await copyFile(join(log.directory, name), join(target, name), fileSystem, signal);
   }
+  await putBeside(target, (await reader.besideInCopy?.(log, fileSystem)) ?? [], fileSystem);
   return names;
+}
+
+/** Gives a copy other files beside its log. */
+export async function putBeside(
+  copy: string,
+  files: readonly FileBeside[],
+  fileSystem: FileSystem,
+): Promise<void> {
+  for (const { name, bytes } of files) {
+    if (bytes) await replaceFile(join(copy, name), bytes, fileSystem);
+    else await fileSystem.unlink(join(copy, name));
+  }
+}
+
+/** What lies elsewhere would be copied elsewhere, too. */
+function checkInside(directory: string, names: readonly string[]): void {
+  const outside = names.find((name) => isAbsolute(name) || name.split('/').includes('..'));
+  if (outside === undefined) return;
+  const place = dirname(join(directory, outside));
+  throw new WalscopeError(
+    'INVALID_ARGUMENT',
+    `The files of ${directory} lie in ${place}, as its configuration says: open that directory to crash a copy of it.`,
+  );
 }
 
 async function makeDirectory(path: string, fileSystem: FileSystem): Promise<void> {

@@ -64,9 +64,9 @@ export class CrashLab {
   }
 
   async powerLoss(target: CrashTarget, loss: PowerLoss): Promise<CrashSession> {
-    const plan = await planPowerLoss(target.log, loss, this.#fileSystem);
+    const plan = await planPowerLoss(target, loss, this.#fileSystem);
     return this.#crash(target, async (copy) => {
-      await copyDirectory(target.log, copy, this.#fileSystem);
+      await copyDirectory(target, copy, this.#fileSystem);
       await losePower(copy, plan, this.#fileSystem);
       const { begunRecords: begun, acknowledgedRecords: acknowledged } = plan.cut;
       return { what: plan.sentence, before: { log: target.log, begun, acknowledged } };
@@ -75,7 +75,7 @@ export class CrashLab {
 
   async damage(target: CrashTarget, faults: readonly Fault[]): Promise<CrashSession> {
     return this.#crash(target, async (copy) => {
-      const files = await copyDirectory(target.log, copy, this.#fileSystem);
+      const files = await copyDirectory(target, copy, this.#fileSystem);
       await damageCopy(copy, faults, files, this.#fileSystem);
       return { what: describeDamage(faults), before: everything(target.log) };
     });
@@ -94,7 +94,7 @@ export class CrashLab {
       );
     }
     return this.#crash(target, async (copy) => {
-      await copyDirectory(log, copy, this.#fileSystem, options.signal);
+      await copyDirectory(target, copy, this.#fileSystem, options.signal);
       const replayed = await this.#amputate(log, copy);
       const killed = await killWriter(copy, log.format, kill, { start: this.#start, ...options });
       const promised = killed.promised.map((write) => ({ ...write, seq: write.seq + replayed }));

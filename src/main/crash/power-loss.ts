@@ -3,10 +3,11 @@ import type { CrashPoint, Unsynced } from '../../shared/contract/crash.ts';
 import type { FsyncPolicy } from '../../shared/model.ts';
 import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { Log } from '../formats/log/log.ts';
-import { cutFile, replaceFile, zeroRange } from './change-file.ts';
+import type { FileBeside, Log } from '../formats/log/log.ts';
+import { cutFile, zeroRange } from './change-file.ts';
+import { putBeside, type ReadDirectory } from './copy-directory.ts';
 import { cutLog, type LogCut } from './log-cut.ts';
-import { type OtherFile, otherFilesAt } from './walscope-at-moment.ts';
+import { walscopeAtMoment } from './walscope-at-moment.ts';
 
 export interface PowerLoss {
   point: CrashPoint;
@@ -22,14 +23,14 @@ export interface PowerLossPlan {
   /** From here on the last file holds zeros; null = what was written. */
   zeroFrom: number | null;
   /** Files beside the log as they were at that moment. */
-  others: OtherFile[];
+  others: FileBeside[];
   /** Acknowledged records that will not be there. */
   lostRecords: number;
   sentence: string;
 }
 
 export async function planPowerLoss(
-  log: Log,
+  { log, reader }: ReadDirectory,
   loss: PowerLoss,
   fileSystem: FileSystem,
 ): Promise<PowerLossPlan> {
@@ -47,7 +48,10 @@ export async function planPowerLoss(
     cut,
     files,
     zeroFrom: loss.unsynced === 'zeroed' && size > cut.proven.offset ? cut.proven.offset : null,
-    others: await otherFilesAt(log, cut, fileSystem),
+    others:
+      log.format === 'walscope'
+        ? await walscopeAtMoment(log, cut, fileSystem)
+        : ((await reader.besideUpTo?.(log, cut.file, fileSystem)) ?? []),
     lostRecords,
     sentence: sentenceOf(log, cut, loss, lostRecords),
   };
@@ -64,10 +68,7 @@ export async function losePower(copy: string, plan: PowerLossPlan, fileSystem: F
   if (last?.sizeBytes && plan.zeroFrom !== null) {
     await zeroRange(join(copy, last.file), plan.zeroFrom, last.sizeBytes - plan.zeroFrom, fileSystem);
   }
-  for (const { file, bytes } of plan.others) {
-    if (bytes) await replaceFile(join(copy, file), bytes, fileSystem);
-    else await fileSystem.unlink(join(copy, file));
-  }
+  await putBeside(copy, plan.others, fileSystem);
 }
 
 function sizeLeft(log: Log, cut: LogCut, unsynced: Unsynced): number {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { emptyBytes } from '../../shared/bytes.ts';
 import type { Result } from '../../shared/contract/index.ts';
 import { keyName } from '../../shared/key-text.ts';
 import { opCode } from '../../shared/model.ts';
@@ -7,6 +8,7 @@ import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Explained, Format } from '../formats/log/log.ts';
+import { storedKeyAt } from '../formats/log/stored-key.ts';
 import { evidenceOf } from './evidence.ts';
 import type { RecoveryReplay, Step } from './recovery-replay.ts';
 import { frameOfStop, placeOf } from './replay-place.ts';
@@ -48,7 +50,7 @@ async function stepRow(
     record: record ? step.of : none,
     seq: orNone(record?.seq ?? null),
     op: opCode(record?.op ?? 'unknown'),
-    key: record?.key.subarray(0, maxKeyBytesInRow) ?? new Uint8Array(0),
+    key: record ? storedKeyAt(log.table, step.of).subarray(0, maxKeyBytesInRow) : emptyBytes,
     valueLength: record?.valueLength ?? none,
     crcStored: orNone(explained?.crcStored ?? null),
     crcFound: orNone(explained?.crcFound ?? null),
@@ -180,6 +182,7 @@ function recordTitle(replay: RecoveryReplay, step: Step): string {
   const record = recordOf(replay, step);
   if (!record || record.status === 'damaged') return 'Does not match its checksum';
   if (record.status === 'torn') return 'Does not end';
+  if (record.op === 'other') return 'Changes no key';
   const name = keyName(record.key);
   return record.op === 'delete' ? `Delete ${name}` : `Set ${name}`;
 }

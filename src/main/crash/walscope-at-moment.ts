@@ -9,35 +9,27 @@ import {
 import { durableMarkFile, hintSuffix, manifestFile, numberInName } from '../engine/format/file-names.ts';
 import { decodeManifest, encodeManifest, type Manifest } from '../engine/format/manifest.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { Log } from '../formats/log/log.ts';
+import type { FileBeside, Log } from '../formats/log/log.ts';
 import { firstFrameOfFile } from '../formats/log/places.ts';
-import { filesThatCount } from './copy-directory.ts';
+import { walscopeFilesBeside } from '../formats/walscope/files-beside.ts';
 import type { LogCut } from './log-cut.ts';
-
-/** A file beside the log; null = it was not there yet. */
-export interface OtherFile {
-  file: string;
-  bytes: Uint8Array | null;
-}
 
 /**
  * The files that a store keeps beside its segments, as they were at the moment of a cut: a manifest without later
  * segments, a durable mark that says no more than was proven, no hints of segments that were not sealed yet.
- * Formats without such files have none.
  */
-export async function otherFilesAt(log: Log, cut: LogCut, fileSystem: FileSystem): Promise<OtherFile[]> {
-  if (log.format !== 'walscope') return [];
-  const names = await filesThatCount(log, fileSystem);
+export async function walscopeAtMoment(log: Log, cut: LogCut, fileSystem: FileSystem): Promise<FileBeside[]> {
+  const names = await walscopeFilesBeside(log, fileSystem);
   const number = numberInName(log.files[cut.file]?.name ?? '') ?? 0;
   const later = new Set(log.files.slice(cut.file).map((file) => numberInName(file.name)));
-  const others: OtherFile[] = names
+  const others: FileBeside[] = names
     .filter((name) => later.has(numberInName(name, hintSuffix)))
-    .map((file) => ({ file, bytes: null }));
+    .map((name) => ({ name, bytes: null }));
   const manifest = names.includes(manifestFile) ? await readManifest(log, fileSystem) : null;
-  if (manifest) others.push({ file: manifestFile, bytes: encodeManifest(manifestAt(manifest, number)) });
+  if (manifest) others.push({ name: manifestFile, bytes: encodeManifest(manifestAt(manifest, number)) });
   const mark = names.includes(durableMarkFile) ? await readMark(log, fileSystem) : null;
   if (mark)
-    others.push({ file: durableMarkFile, bytes: durableFile(markAt(log, cut, mark, manifest, number)) });
+    others.push({ name: durableMarkFile, bytes: durableFile(markAt(log, cut, mark, manifest, number)) });
   return others;
 }
 

@@ -9,6 +9,8 @@ export function describeFile(log: Log, name: string): string {
   if (name === manifestFile) return 'which segments count';
   if (name === durableMarkFile) return 'how far an fsync has proven the log';
   if (name === checkpointFile) return 'the index at a moment of the log, can be deleted at any time';
-  if (name.endsWith(hintSuffix)) return 'hint, can be deleted at any time';
+  if (name.endsWith('.manifest')) return 'which parts of the log count';
+  if (name.endsWith('.conf')) return 'the configuration';
+  if (name.endsWith(hintSuffix) || name.endsWith('.hint')) return 'hint, can be deleted at any time';
   return 'file of the directory';
 }

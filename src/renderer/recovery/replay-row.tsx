@@ -1,10 +1,10 @@
 import { opOf } from '../../shared/model.ts';
 import { orNull, type StepRow, stepKinds } from '../../shared/rows.ts';
+import { RecordKey } from '../timeline/record-key.tsx';
 import { opWords } from '../timeline/record-words.ts';
 import { formatCount, formatCrc } from '../ui/format.ts';
 import { Glyph, type GlyphName } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
-import { KeyText } from '../ui/key-text.tsx';
 
 export const stepRowId = (index: number) => `step-${index}`;
 export const stepKind = (row: StepRow) => stepKinds[row.kind] ?? 'skip';
@@ -81,7 +81,7 @@ function RecordCells({ row, stop, behind }: CellsProps) {
       <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
       <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
       <GridCell kind="k cut">
-        <KeyText bytes={row.key} />
+        <RecordKey op={row.op} bytes={row.key} length={row.key.length} />
       </GridCell>
       <GridCell kind="num">{formatCount(row.length)}</GridCell>
       <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>

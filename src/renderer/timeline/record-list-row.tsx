@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { opOf, stateOf } from '../../shared/model.ts';
+import { stateOf } from '../../shared/model.ts';
 import { orNull, type RecordRow } from '../../shared/rows.ts';
 import { formatBytes, formatCount, formatTime, plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
-import { KeyText } from '../ui/key-text.tsx';
 import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
+import { RecordKey } from './record-key.tsx';
 import { verbOf } from './record-words.ts';
 
 export const recordRowId = (index: number) => `record-${index}`;
@@ -48,7 +48,7 @@ export const RecordListRow = memo(
         <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
         <GridCell kind="dim cut">{verbOf(row)}</GridCell>
         <GridCell kind="k cut">
-          <RecordKey row={row} />
+          <RecordKey op={row.op} bytes={row.key} length={row.keyLength} />
         </GridCell>
         <GridCell kind="mono dim cut">{row.words}</GridCell>
         <GridCell kind="num">{formatCount(row.length)}</GridCell>
@@ -66,13 +66,6 @@ export const RecordListRow = memo(
     before.hovered === after.hovered &&
     before.knowsDurability === after.knowsDurability,
 );
-
-function RecordKey({ row }: { row: RecordRow }) {
-  const op = opOf(row.op);
-  if (op === 'other') return <span className="dim">—</span>;
-  if (op === 'unknown' && row.keyLength === 0) return <span className="dim">unreadable</span>;
-  return <KeyText bytes={row.key} cutAt={row.keyLength} />;
-}
 
 export function PlaceholderRow() {
   return (

@@ -1,6 +1,7 @@
 import type { Format } from '../log/log.ts';
 import { isBitcaskDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
+import { bitcaskBesideUpTo, bitcaskFilesBeside } from './files-beside.ts';
 import { readBitcask } from './read-log.ts';
 import { bitcaskReadings } from './readings.ts';
 
@@ -13,6 +14,8 @@ export const bitcaskFormat = {
   explain: explainRecord,
   explainFrame: async () => null,
   explainFile: async () => null,
+  filesBeside: bitcaskFilesBeside,
+  besideUpTo: bitcaskBesideUpTo,
   readings: bitcaskReadings,
   cannotHold: () => 'Walscope does not write Bitcask directories',
 } satisfies Format;

@@ -180,6 +180,14 @@ export interface Said {
 /** Bytes of the file that a record lies in; fewer where it ends, none where it is gone. Offset and length in bytes. */
 export type ReadAround = (offset: number, length: number) => Promise<Uint8Array>;
 
+/** A file that an engine reads beside those of its log: a manifest, its configuration, a hint. */
+export interface FileBeside {
+  /** Relative to the directory, with forward slashes. */
+  name: string;
+  /** What stands in its place where the question is about another directory, or another time; null = it is not there. */
+  bytes: Uint8Array | null;
+}
+
 /** What a format knows how to do. Detection is by content, never by a file's name alone. */
 export interface Format {
   readonly id: FormatId;
@@ -199,6 +207,15 @@ export interface Format {
    * say it.
    */
   says?(log: Log, index: number, read: ReadAround): Promise<Said | null>;
+  /** Names of the files beside the log that its engine reads. Absent where there are none. */
+  filesBeside?(log: Log, fileSystem: FileSystem): Promise<string[]>;
+  /** Those of them that hold something else in a copy of the directory, as they would lead back to the original. */
+  besideInCopy?(log: Log, fileSystem: FileSystem): Promise<FileBeside[]>;
+  /**
+   * Those of them that held something else when the log's file `last` was its newest one. Absent where they tell nothing
+   * of the files.
+   */
+  besideUpTo?(log: Log, last: number, fileSystem: FileSystem): Promise<FileBeside[]>;
   /** What a damaged range could have been, likeliest first. Absent where nothing is ever known of that. */
   readings?(log: Log, range: DamagedRange, fileSystem: FileSystem): Promise<Reading[]>;
   /** The header of a frame, null for formats without frames. */

@@ -6,6 +6,9 @@ export const confFile = 'redis.conf';
 
 /** What a redis.conf in the directory says of its files; Redis's own defaults otherwise. */
 export interface Conf {
+  /** Whether there is one that can be read, and what stands in it. */
+  isThere: boolean;
+  text: string;
   /** Where the files lie, as it stands there; null = not said. */
   dir: string | null;
   dbFileName: string;
@@ -21,13 +24,16 @@ export async function readConf(directory: string, fileSystem: FileSystem): Promi
   const path = join(directory, confFile);
   const stat = await fileSystem.stat(path);
   const readable = stat && !stat.isDirectory && stat.size <= maxConfBytes;
-  const settings = settingsIn((readable && tryText(await fileSystem.readFile(path))) || '');
+  const text = readable ? tryText(await fileSystem.readFile(path)) : null;
+  const settings = settingsIn(text ?? '');
   const name = (setting: string, otherwise: string) => {
     const value = settings.get(setting);
     return value && !value.includes('/') ? value : otherwise;
   };
   const appendOnly = settings.get('appendonly');
   return {
+    isThere: text !== null,
+    text: text ?? '',
     dir: settings.get('dir') || null,
     dbFileName: name('dbfilename', 'dump.rdb'),
     appendFileName: name('appendfilename', 'appendonly.aof'),
@@ -36,12 +42,25 @@ export async function readConf(directory: string, fileSystem: FileSystem): Promi
   };
 }
 
+/** A redis.conf with another `dir`, or with none. */
+export function withDir(text: string, dir: string | null): string {
+  const lines = text.split('\n').filter((line) => settingOf(line)?.name !== 'dir');
+  if (dir !== null) lines.unshift(`dir "${dir}"`);
+  return lines.join('\n');
+}
+
 /** The last line for each setting counts. */
 function settingsIn(text: string): Map<string, string> {
   const settings = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const match = /^\s*([a-z-]+)\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line);
-    if (match?.[1]) settings.set(match[1].toLowerCase(), match[2] ?? match[3] ?? match[4] ?? '');
+    const setting = settingOf(line);
+    if (setting) settings.set(setting.name, setting.value);
   }
   return settings;
+}
+
+function settingOf(line: string): { name: string; value: string } | null {
+  const match = /^\s*([a-z-]+)\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line);
+  if (!match?.[1]) return null;
+  return { name: match[1].toLowerCase(), value: match[2] ?? match[3] ?? match[4] ?? '' };
 }

@@ -17,6 +17,8 @@ export interface Layout {
   parts: Part[];
   /** Files that should be there, or that no manifest counts: loss that no file's content would show. */
   problems: { file: string; reason: string }[];
+  /** What says which parts count; null where nothing has to. */
+  manifest: string | null;
 }
 
 const maxManifestBytes = 1024 * 1024;
@@ -66,7 +68,7 @@ async function layoutIn(
   const dbName = inFolder(within, conf.dbFileName);
   const rdbSize = await sizeOf(dbName);
   const rdb = rdbSize === null ? null : ({ name: dbName, size: rdbSize, role: 'rdb' } as const);
-  if (conf.appendOnly === false && rdb) return { parts: [rdb], problems: [] };
+  if (conf.appendOnly === false && rdb) return { parts: [rdb], problems: [], manifest: null };
   for (const folder of [inFolder(within, conf.appendDirName), within]) {
     const parts = await partsIn(directory, folder, conf.appendFileName, fileSystem);
     if (parts) return parts;
@@ -74,9 +76,9 @@ async function layoutIn(
   const logName = inFolder(within, conf.appendFileName);
   const logSize = await sizeOf(logName);
   if (logSize !== null && (logSize > 0 || rdb === null)) {
-    return { parts: [{ name: logName, size: logSize, role: 'base' }], problems: [] };
+    return { parts: [{ name: logName, size: logSize, role: 'base' }], problems: [], manifest: null };
   }
-  return rdb ? { parts: [rdb], problems: [] } : null;
+  return rdb ? { parts: [rdb], problems: [], manifest: null } : null;
 }
 
 function inFolder(folder: string, name: string): string {
@@ -95,7 +97,7 @@ async function onlyFile(
   const handle = await fileSystem.open(join(directory, name), 'read');
   try {
     const isRdb = isRdbName(name) || (!isLogName(name) && (await beginsAsRdb(handle)));
-    return { parts: [{ name, size: stat.size, role: isRdb ? 'rdb' : 'base' }], problems: [] };
+    return { parts: [{ name, size: stat.size, role: isRdb ? 'rdb' : 'base' }], problems: [], manifest: null };
   } finally {
     await handle.close();
   }
@@ -128,7 +130,8 @@ async function partsIn(
   const bytes = size > maxManifestBytes ? null : await fileSystem.readFile(join(directory, within(manifest)));
   const read = parseManifest(bytes === null ? null : tryText(bytes));
   const problems = read.problems.map((reason) => ({ file: within(manifest), reason }));
-  return collect(directory, read.parts, within, problems, fileSystem);
+  const found = await collect(directory, read.parts, within, problems, fileSystem);
+  return { ...found, manifest: within(manifest) };
 }
 
 async function collect(
@@ -146,7 +149,7 @@ async function collect(
     } else
       problems.push({ file: within(name), reason: 'the manifest counts this file, and it is not there' });
   }
-  return { parts, problems };
+  return { parts, problems, manifest: null };
 }
 
 /** Parts beside no manifest: Redis would start empty and say nothing of them. */

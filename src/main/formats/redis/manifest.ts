@@ -41,6 +41,13 @@ export function parseManifest(text: string | null): { parts: ManifestPart[]; pro
   return { parts: [...bases.slice(0, 1), ...increments], problems };
 }
 
+/** The manifest without the lines of these files. */
+export function withoutParts(text: string, names: ReadonlySet<string>): string {
+  return chunksOf(text)
+    .filter((line) => !names.has(partOf(line.trim())?.name ?? ''))
+    .join('');
+}
+
 /** Lines with their ends, as `fgets` gives them. */
 function chunksOf(text: string): string[] {
   return text.match(new RegExp(`[^\\n]{0,${maxLine - 1}}\\n|[^\\n]{1,${maxLine}}`, 'g')) ?? [];

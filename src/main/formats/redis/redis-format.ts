@@ -1,6 +1,7 @@
 import type { Format } from '../log/log.ts';
 import { isRedisDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
+import { redisBesideInCopy, redisBesideUpTo, redisFilesBeside } from './files-beside.ts';
 import { readRedis } from './read-redis.ts';
 import { redisReadings } from './readings.ts';
 import { redisSays } from './said.ts';
@@ -16,6 +17,9 @@ export const redisFormat = {
   explainFrame: async () => null,
   explainFile: async () => null,
   says: redisSays,
+  filesBeside: redisFilesBeside,
+  besideInCopy: redisBesideInCopy,
+  besideUpTo: redisBesideUpTo,
   readings: redisReadings,
   cannotHold: redisCannotHold,
   write: writeRedis,

@@ -4,6 +4,7 @@ import type { Format } from '../log/log.ts';
 import { isWalscopeDirectory } from './detect.ts';
 import { explainFile, explainFrame } from './explain-headers.ts';
 import { explainRecord } from './explain-record.ts';
+import { walscopeFilesBeside } from './files-beside.ts';
 import { readWalscopeLog } from './read-log.ts';
 import { readOnWalscopeLog } from './read-on.ts';
 import { walscopeReadings } from './readings.ts';
@@ -20,6 +21,7 @@ export const walscopeFormat = {
   explainFrame,
   explainFile,
   says: walscopeSays,
+  filesBeside: walscopeFilesBeside,
   readings: walscopeReadings,
   cannotHold: ({ db, key, valueLength }) => {
     if (db > maxDatabase) return `a Walscope directory numbers its databases up to ${maxDatabase}`;

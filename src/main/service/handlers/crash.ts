@@ -30,8 +30,9 @@ export function crashHandlers(options: {
   };
   return {
     'crash.files': async ({ source }) => {
-      const { log } = await target(source);
-      const names = await filesThatCount(log, fileSystem);
+      const read = await target(source);
+      const { log } = read;
+      const names = await filesThatCount(read, fileSystem);
       const sizes = await Promise.all(names.map((name) => fileSystem.stat(join(log.directory, name))));
       return names.map((file, i) => ({
         file,
@@ -40,8 +41,9 @@ export function crashHandlers(options: {
       }));
     },
     'crash.bytes': async ({ source, file, offset, length }) => {
-      const { log } = await target(source);
-      if (!(await filesThatCount(log, fileSystem)).includes(file)) {
+      const read = await target(source);
+      const { log } = read;
+      if (!(await filesThatCount(read, fileSystem)).includes(file)) {
         throw new WalscopeError(
           'NOT_FOUND',
           `${file} is no file of ${log.directory}: choose one of its files.`,
@@ -65,13 +67,18 @@ export function crashHandlers(options: {
       return { job };
     },
     'crash.preview': async ({ source, ...loss }) => {
-      const { log } = await target(source);
-      const { files, others, cut, lostRecords, sentence } = await planPowerLoss(log, loss, fileSystem);
+      const read = await target(source);
+      const { files, others, cut, lostRecords, sentence } = await planPowerLoss(read, loss, fileSystem);
       const { proven } = cut;
       return {
-        files: [...files, ...others.map(({ file, bytes }) => ({ file, sizeBytes: bytes?.length ?? null }))],
+        files: [
+          ...files,
+          ...others.map(({ name, bytes }) => ({ file: name, sizeBytes: bytes?.length ?? null })),
+        ],
         provenOffset:
-          proven.records > 0 ? { file: log.files[proven.file]?.name ?? '', offset: proven.offset } : null,
+          proven.records > 0
+            ? { file: read.log.files[proven.file]?.name ?? '', offset: proven.offset }
+            : null,
         lostRecords,
         sentence,
       };

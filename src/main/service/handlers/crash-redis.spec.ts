@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CrashPoint, Unsynced } from '../../../shared/contract/crash.ts';
+import { aofOf } from '../../formats/redis/testing.ts';
+import { type ServiceUnderTest, serviceUnderTest } from '../specs/service-under-test.ts';
+
+let service: ServiceUnderTest;
+beforeEach(() => {
+  service = serviceUnderTest();
+});
+afterEach(() => service.close());
+
+const folder = 'appendonlydir';
+const first = `${folder}/appendonly.aof.1.incr.aof`;
+const second = `${folder}/appendonly.aof.2.incr.aof`;
+const manifest = `${folder}/appendonly.aof.manifest`;
+const firstLine = 'file appendonly.aof.1.incr.aof seq 1 type i\n';
+const secondLine = 'file appendonly.aof.2.incr.aof seq 2 type i\n';
+
+/** An append-only directory of two parts. */
+function directory(files: Record<string, string> = {}): string {
+  const path = join(service.directory, 'redis');
+  mkdirSync(join(path, folder), { recursive: true });
+  const written = {
+    [first]: aofOf(['SET', 'a', '1'], ['SET', 'b', '2']),
+    [second]: aofOf(['SET', 'c', '3']),
+    [manifest]: firstLine + secondLine,
+    ...files,
+  };
+  for (const [name, content] of Object.entries(written)) writeFileSync(join(path, name), content);
+  return path;
+}
+
+async function losePower(path: string, point: CrashPoint, unsynced: Unsynced) {
+  const { id: source } = await service.call('source.open', { path });
+  return service.call('crash.powerLoss', { source, point, unsynced, policy: 'everysec' });
+}
+
+test('a copy of an append-only directory has its manifest', async () => {
+  const path = directory();
+  const offset = readFileSync(join(path, second)).length - 4;
+  const session = await losePower(path, { file: second, offset }, 'torn');
+  expect(session.verdict).toMatchObject({ code: 'torn-tail', recordsRead: 2 });
+  expect(session.counts).toMatchObject({ kept: 2, lostAcknowledged: 0, lostUnpromised: 1 });
+  expect(readFileSync(join(session.path, manifest), 'latin1')).toBe(firstLine + secondLine);
+});
+
+test('a moment before a part was begun has a manifest without it', async () => {
+  const path = directory();
+  const offset = readFileSync(join(path, first)).length;
+  const session = await losePower(path, { file: first, offset }, 'kept');
+  expect(session.verdict).toMatchObject({ code: 'clean', recordsRead: 2 });
+  expect(existsSync(join(session.path, second))).toBe(false);
+  expect(readFileSync(join(session.path, manifest), 'latin1')).toBe(firstLine);
+});
+
+test('a manifest is there to be damaged', async () => {
+  const { id: source } = await service.call('source.open', { path: directory() });
+  const files = await service.call('crash.files', { source });
+  expect(files.map(({ file }) => file)).toEqual([first, second, manifest]);
+  const faults = [{ kind: 'delete' as const, file: manifest }];
+  const session = await service.call('crash.damage', { source, faults });
+  expect(session.verdict.sentence).toContain('no manifest is there');
+});
+
+test('a configuration does not lead from the copy to the original', async () => {
+  const path = join(service.directory, 'redis');
+  const conf = `appenddirname ${folder}\ndir ${path}\n`;
+  const { id: source } = await service.call('source.open', { path: directory({ 'redis.conf': conf }) });
+  const faults = [first, second, manifest].map((file) => ({ kind: 'delete' as const, file }));
+  await expect(service.call('crash.damage', { source, faults })).rejects.toThrow();
+  const session = await service.call('crash.damage', { source, faults: faults.slice(1) });
+  expect(readFileSync(join(session.path, 'redis.conf'), 'latin1')).not.toContain(path);
+  expect(session.counts.recordsReplayed).toBe(0);
+});
+
+test('files that lie elsewhere are not copied', async () => {
+  const elsewhere = directory();
+  const path = join(service.directory, 'configuration');
+  mkdirSync(path);
+  writeFileSync(join(path, 'redis.conf'), `dir ${elsewhere}\n`);
+  const { id: source } = await service.call('source.open', { path });
+  const { records } = await service.call('timeline.open', { source });
+  expect(records).toBe(3);
+  const point = { file: `../redis/${second}`, offset: 3 };
+  const refused = await service.refusal('crash.powerLoss', {
+    source,
+    point,
+    unsynced: 'torn',
+    policy: 'always',
+  });
+  expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT' });
+  expect(refused.message).toContain(`lie in ${join(elsewhere, folder)}`);
+});
