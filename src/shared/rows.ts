@@ -87,9 +87,11 @@ export const diffRows = rowPage({
   category: 'u8', // index into diffCategories; of a lost change, `after` is the older value that is seen again, or nothing
   key: 'bytes',
   before: 'bytes', // first bytes of the value before the crash
+  beforeWords: 'text', // the value, or what changed it last, on one line; empty where its bytes say it
   beforeLength: 'f64', // `none` = the key was not there
   beforeSeq: 'f64',
   after: 'bytes',
+  afterWords: 'text',
   afterLength: 'f64', // `none` = the key is not there after recovery
   afterSeq: 'f64',
 });

@@ -8,7 +8,7 @@ import { plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import type { Format, Log } from '../formats/log/log.ts';
 import { cutFile } from './change-file.ts';
-import { copyDirectory } from './copy-directory.ts';
+import { copyDirectory, type ReadDirectory } from './copy-directory.ts';
 import { damageCopy, describeDamage } from './damage.ts';
 import { KeyDiff } from './key-diff.ts';
 import { losePower, type PowerLoss, planPowerLoss } from './power-loss.ts';
@@ -21,10 +21,8 @@ import type { Before } from './sides.ts';
 const maxSessions = 24;
 
 /** What is crashed: a source's directory as its log was read just now. */
-export interface CrashTarget {
+export interface CrashTarget extends ReadDirectory {
   source: string;
-  log: Log;
-  reader: Format;
 }
 
 /** A crashed copy with its recovery, ready to be looked through. */
@@ -69,7 +67,7 @@ export class CrashLab {
       await copyDirectory(target, copy, this.#fileSystem);
       await losePower(copy, plan, this.#fileSystem);
       const { begunRecords: begun, acknowledgedRecords: acknowledged } = plan.cut;
-      return { what: plan.sentence, before: { log: target.log, begun, acknowledged } };
+      return { what: plan.sentence, before: { ...target, begun, acknowledged } };
     });
   }
 
@@ -77,7 +75,7 @@ export class CrashLab {
     return this.#crash(target, async (copy) => {
       const files = await copyDirectory(target, copy, this.#fileSystem);
       await damageCopy(copy, faults, files, this.#fileSystem);
-      return { what: describeDamage(faults), before: everything(target.log) };
+      return { what: describeDamage(faults), before: everything(target) };
     });
   }
 
@@ -103,7 +101,7 @@ export class CrashLab {
         what:
           `A writer (process ${killed.pid}) appended to the copy under ${kill.policy}, was told that ${writes} ` +
           `${are} done, and was killed (SIGKILL) ${Math.round(killed.ranMs)} ms after the first.`,
-        before: { ...everything(log), promised },
+        before: { ...everything(target), promised },
       };
     });
   }
@@ -179,7 +177,7 @@ export class CrashLab {
     const readMs = performance.now() - started;
     const recovered = await this.#recover(path, log);
     const replay = await RecoveryReplay.build(log);
-    const diff = await KeyDiff.build(before, log, this.#fileSystem);
+    const diff = await KeyDiff.build(before, { log, reader: target.reader }, this.#fileSystem);
     return {
       reader: target.reader,
       replay,
@@ -219,6 +217,6 @@ export class CrashLab {
 }
 
 /** Whatever a log holds was acknowledged, as far as anybody can tell afterwards. */
-function everything(log: Log): Before {
-  return { log, begun: log.table.count, acknowledged: log.table.count };
+function everything({ log, reader }: ReadDirectory): Before {
+  return { log, reader, begun: log.table.count, acknowledged: log.table.count };
 }

@@ -6,7 +6,16 @@ import type { Log } from '../formats/log/log.ts';
 import { newestOfStored, storedKeyAt } from '../formats/log/stored-key.ts';
 import { KeyArena } from '../order/key-arena.ts';
 import { sortInSlices } from '../order/sort-in-slices.ts';
-import { type Before, BeforeSide, type Change, changeIn, previewIn } from './sides.ts';
+import type { ReadDirectory } from './copy-directory.ts';
+import {
+  type Before,
+  BeforeSide,
+  type Change,
+  changeIn,
+  noPreview,
+  type Preview,
+  previewIn,
+} from './sides.ts';
 
 type Category = (typeof diffCategories)[number];
 
@@ -18,19 +27,19 @@ const [kept, lostAcknowledged, lostUnpromised] = [0, 1, 2];
 /** Before and after a crash, key by key: what was lost stands first, each part in key order. */
 export class KeyDiff {
   readonly #before: BeforeSide;
-  readonly #after: Log;
+  readonly #after: ReadDirectory;
   /** By key: its category, and its records before and after; -1 = none. */
   readonly #categories: Uint8Array;
   readonly #beforeIndex: Int32Array;
   readonly #afterIndex: Int32Array;
   /** Places of keys in the order in which they are shown. */
   readonly #order: Uint32Array;
-  readonly #previews = new Map<number, Uint8Array>();
+  readonly #previews = new Map<number, Preview>();
   readonly counts: Readonly<Record<Category, number>>;
 
   private constructor(parts: {
     before: BeforeSide;
-    after: Log;
+    after: ReadDirectory;
     categories: Uint8Array;
     beforeIndex: Int32Array;
     afterIndex: Int32Array;
@@ -51,11 +60,11 @@ export class KeyDiff {
     };
   }
 
-  static async build(before: Before, after: Log, fileSystem: FileSystem): Promise<KeyDiff> {
+  static async build(before: Before, after: ReadDirectory, fileSystem: FileSystem): Promise<KeyDiff> {
     const slicer = new Slicer();
     const side = new BeforeSide(before);
-    const pairs = await pairKeys(side, after, slicer);
-    const order = await orderRows(side, after, pairs, slicer);
+    const pairs = await pairKeys(side, after.log, slicer);
+    const order = await orderRows(side, after.log, pairs, slicer);
     const diff = new KeyDiff({ before: side, after, ...pairs, order });
     await diff.#keepPreviews(before.log, fileSystem);
     return diff;
@@ -74,7 +83,7 @@ export class KeyDiff {
     fileSystem: FileSystem,
   ): Promise<DiffRow[]> {
     const [from, to] = this.#range(category);
-    const files = new DirectoryReader(fileSystem, this.#after.directory);
+    const files = new DirectoryReader(fileSystem, this.#after.log.directory);
     try {
       const rows: DiffRow[] = [];
       for (let at = from + first; at < Math.min(to, from + first + count); at++) {
@@ -108,16 +117,19 @@ export class KeyDiff {
   async #row(place: number, files: DirectoryReader): Promise<DiffRow> {
     const [beforeIndex, afterIndex] = [this.#beforeIndex[place] as number, this.#afterIndex[place] as number];
     const before = beforeIndex < 0 ? null : this.#before.change(beforeIndex);
-    const after = afterIndex < 0 ? null : changeIn(this.#after.table, afterIndex);
+    const after = afterIndex < 0 ? null : changeIn(this.#after.log.table, afterIndex);
     const category = this.#categories[place] as number;
-    const afterBytes = after ? await previewIn(this.#after, afterIndex, files) : new Uint8Array(0);
+    const seenAfter = after ? await previewIn(this.#after, afterIndex, files) : noPreview;
+    const seenBefore = category === kept && before ? seenAfter : (this.#previews.get(place) ?? noPreview);
     return {
       category,
       key: ((before ?? after) as Change).key.subarray(0, maxKeyBytesInRow),
-      before: category === kept && before ? afterBytes : (this.#previews.get(place) ?? new Uint8Array(0)),
+      before: seenBefore.bytes,
+      beforeWords: seenBefore.words,
       beforeLength: orNone(before?.valueLength ?? null),
       beforeSeq: orNone(before?.seq ?? null),
-      after: afterBytes,
+      after: seenAfter.bytes,
+      afterWords: seenAfter.words,
       afterLength: orNone(after?.valueLength ?? null),
       afterSeq: orNone(after?.seq ?? null),
     };

@@ -1,7 +1,9 @@
-import { maxValuePreview } from '../../shared/rows.ts';
+import { emptyBytes } from '../../shared/bytes.ts';
 import type { DirectoryReader } from '../formats/log/directory-reader.ts';
-import type { Log, RecordTable } from '../formats/log/log.ts';
+import type { RecordTable } from '../formats/log/log.ts';
+import { recordLine } from '../formats/log/record-line.ts';
 import { newestOfStored, storedKeyAt } from '../formats/log/stored-key.ts';
+import type { ReadDirectory } from './copy-directory.ts';
 
 /** One change of one key. `valueLength` is null for a delete. */
 export interface Change {
@@ -20,8 +22,7 @@ export interface PromisedWrite {
 }
 
 /** What the log was at the moment of the crash: its first `begun` records, of which `acknowledged` were answered. */
-export interface Before {
-  log: Log;
+export interface Before extends ReadDirectory {
   begun: number;
   acknowledged: number;
   /** Answered writes that came after all records of the log, each of a key of its own. */
@@ -33,13 +34,24 @@ export function changeIn(table: RecordTable, index: number): Change {
   return { key: storedKeyAt(table, index), seq, valueLength: op === 'set' ? valueLength : null };
 }
 
-/** The first bytes of a record's value. */
-export async function previewIn(log: Log, index: number, files: DirectoryReader): Promise<Uint8Array> {
-  const record = log.table.record(index);
-  const file = log.files[record.file];
-  if (!file || record.op !== 'set') return new Uint8Array(0);
-  const there = record.offset + record.length - record.valueOffset;
-  return files.read(file.name, record.valueOffset, Math.min(record.valueLength, there, maxValuePreview));
+/** How a value begins. */
+export interface Preview {
+  bytes: Uint8Array;
+  /** The value, or what changed it last, on one line; empty where its bytes say it. */
+  words: string;
+}
+
+export const noPreview: Preview = { bytes: emptyBytes, words: '' };
+
+export async function previewIn(
+  { log, reader }: ReadDirectory,
+  index: number,
+  files: DirectoryReader,
+): Promise<Preview> {
+  const { value, said } = await recordLine(log, reader, index, files);
+  // What sets a value brings it as it is; other commands say what they do to it.
+  const isAsItIs = said === null || said.verb === 'set' || log.table.record(index).op !== 'set';
+  return { bytes: value, words: isAsItIs ? '' : `${said.verb} ${said.words}`.trim() };
 }
 
 /** The side of a diff before the crash: records of a log by their index, and behind them the promised writes. */
@@ -62,9 +74,9 @@ export class BeforeSide {
     return { key: write.key, seq: write.seq, valueLength: write.valueLength };
   }
 
-  async preview(index: number, files: DirectoryReader): Promise<Uint8Array> {
+  async preview(index: number, files: DirectoryReader): Promise<Preview> {
     const write = this.#promised[index - this.#table.count];
-    return write ? write.preview() : previewIn(this.#before.log, index, files);
+    return write ? { bytes: write.preview(), words: '' } : previewIn(this.#before, index, files);
   }
 
   *newestOfEachKey(): Generator<number> {

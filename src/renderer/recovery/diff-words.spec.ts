@@ -19,7 +19,15 @@ describe('shortValue', () => {
 });
 
 describe('valueWords', () => {
-  const row = { category: 0, key: utf8('k'), before: utf8('1'), beforeLength: 1, beforeSeq: 7 };
+  const row = {
+    category: 0,
+    key: utf8('k'),
+    before: utf8('1'),
+    beforeWords: '',
+    beforeLength: 1,
+    beforeSeq: 7,
+    afterWords: '',
+  };
   it('says the same only of the same record', () => {
     expect(valueWords({ ...row, after: utf8('1'), afterLength: 1, afterSeq: 7 }).after).toBe('the same');
     expect(valueWords({ ...row, after: utf8('1'), afterLength: 1, afterSeq: 5 }).after).toBe('1');
@@ -27,5 +35,17 @@ describe('valueWords', () => {
       'no such key',
     );
     expect(valueWords({ ...row, after: utf8(''), afterLength: none, afterSeq: 8 }).after).toBe('deleted');
+  });
+
+  it('takes the words of a value that its bytes do not say', () => {
+    const said = {
+      ...row,
+      beforeWords: 'rpush a',
+      after: utf8('x'),
+      afterWords: 'a, b',
+      afterLength: 9,
+      afterSeq: 9,
+    };
+    expect(valueWords(said)).toEqual({ before: 'rpush a', after: 'a, b', same: false });
   });
 });

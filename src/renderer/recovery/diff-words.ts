@@ -37,8 +37,11 @@ export function valueWords(row: DiffRow): { before: string; after: string; same:
     beforeLength === afterLength &&
     equalBytes(row.before, row.after) &&
     Object.is(row.beforeSeq, row.afterSeq);
-  const before = absent(beforeLength, row.beforeSeq) ?? shortValue(row.before, beforeLength);
-  const after = same ? 'the same' : (absent(afterLength, row.afterSeq) ?? shortValue(row.after, afterLength));
+  const before =
+    absent(beforeLength, row.beforeSeq) ?? (row.beforeWords || shortValue(row.before, beforeLength));
+  const after = same
+    ? 'the same'
+    : (absent(afterLength, row.afterSeq) ?? (row.afterWords || shortValue(row.after, afterLength)));
   return { before, after, same };
 }
 

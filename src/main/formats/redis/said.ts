@@ -28,9 +28,16 @@ async function valueSays(log: RedisLog, record: LogRecord, read: ReadAround): Pr
   if (!value) return record.type === 'string' ? null : { verb: '', words: record.type };
   const content = valueContent(value, { scores: log.scores, nowMs: Date.now() });
   const isPlain = value.type === 'string' || value.type === 'module';
+  if (isPlain && standsIn(record, bytes, content)) return null;
   const words = isPlain ? lineText(content.subarray(0, maxWords)) : structureWords(value.type, content);
   const isMore = isPlain && content.length > maxWords;
   return { verb: '', words: cut(words, isMore) };
+}
+
+/** Whether a value lies in its record as it is: no number, and not compressed. */
+function standsIn({ offset, valueOffset }: LogRecord, bytes: Uint8Array, content: Uint8Array): boolean {
+  const start = valueOffset - offset;
+  return equalBytes(bytes.subarray(start, start + content.length), content);
 }
 
 function commandSays(record: LogRecord, bytes: Uint8Array): Said | null {

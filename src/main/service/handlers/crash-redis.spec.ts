@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CrashPoint, Unsynced } from '../../../shared/contract/crash.ts';
+import { diffRows } from '../../../shared/rows.ts';
 import { aofOf } from '../../formats/redis/testing.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../specs/service-under-test.ts';
 
@@ -19,7 +20,7 @@ const firstLine = 'file appendonly.aof.1.incr.aof seq 1 type i\n';
 const secondLine = 'file appendonly.aof.2.incr.aof seq 2 type i\n';
 
 /** An append-only directory of two parts. */
-function directory(files: Record<string, string> = {}): string {
+function directory(files: Record<string, string | Uint8Array> = {}): string {
   const path = join(service.directory, 'redis');
   mkdirSync(join(path, folder), { recursive: true });
   const written = {
@@ -53,6 +54,19 @@ test('a moment before a part was begun has a manifest without it', async () => {
   expect(session.verdict).toMatchObject({ code: 'clean', recordsRead: 2 });
   expect(existsSync(join(session.path, second))).toBe(false);
   expect(readFileSync(join(session.path, manifest), 'latin1')).toBe(firstLine);
+});
+
+test('the keys before and after say what was done to their structures', async () => {
+  const path = directory({ [second]: aofOf(['RPUSH', 'list', 'x', 'y']) });
+  const session = await losePower(path, { file: second, offset: 9 }, 'lost');
+  const page = await service.call('recovery.diff', {
+    session: session.session,
+    category: 'changed',
+    first: 0,
+    count: 9,
+  });
+  const [row] = diffRows.decode(page.bytes).rows();
+  expect(row?.beforeWords).toBe('rpush x y');
 });
 
 test('a manifest is there to be damaged', async () => {

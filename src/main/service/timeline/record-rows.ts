@@ -1,15 +1,10 @@
-import { emptyBytes, lineText } from '../../../shared/bytes.ts';
+import { lineText } from '../../../shared/bytes.ts';
 import { opCode, typeCode } from '../../../shared/model.ts';
-import {
-  maxKeyBytesInRow,
-  maxValuePreview,
-  orNone,
-  type RecordRow,
-  recordRows,
-} from '../../../shared/rows.ts';
+import { maxKeyBytesInRow, orNone, type RecordRow, recordRows } from '../../../shared/rows.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
-import type { Format, Log, LogRecord, ReadAround } from '../../formats/log/log.ts';
+import type { Format, Log } from '../../formats/log/log.ts';
+import { recordLine } from '../../formats/log/record-line.ts';
 import { storedKeyAt } from '../../formats/log/stored-key.ts';
 
 /** A page cannot hold more rows than this whatever their keys: a row takes at least this share of it. */
@@ -45,10 +40,7 @@ async function recordRow(
   const record = table.record(index);
   const file = log.files[record.file];
   const key = storedKeyAt(table, index);
-  const read = readAround(files, file?.kind === 'missing' ? undefined : file?.name);
-  const value = await preview(record, read);
-  const isWhole = record.status === 'ok' || record.status === 'behind';
-  const said = isWhole ? ((await reader.says?.(log, index, read)) ?? null) : null;
+  const { value, said } = await recordLine(log, reader, index, files);
   return {
     index,
     seq: orNone(record.seq),
@@ -69,23 +61,5 @@ async function recordRow(
     verb: said?.verb ?? '',
     words:
       said?.words ?? lineText(value) + (value.length > 0 && value.length < record.valueLength ? '…' : ''),
-  };
-}
-
-async function preview({ op, offset, length, valueOffset, valueLength }: LogRecord, read: ReadAround) {
-  const there = Math.min(maxValuePreview, valueLength, offset + length - valueOffset);
-  // Of what cannot be told apart its bytes are shown.
-  return (op === 'set' || op === 'unknown') && there > 0 ? await read(valueOffset, there) : emptyBytes;
-}
-
-/** Rows are shown as far as they can be read: a file that is gone meanwhile costs what they say only. */
-function readAround(files: DirectoryReader, file: string | undefined): ReadAround {
-  return async (offset, length) => {
-    if (file === undefined) return emptyBytes;
-    try {
-      return await files.read(file, offset, length);
-    } catch {
-      return emptyBytes;
-    }
   };
 }
