@@ -149,7 +149,9 @@ function isSame(log: Log, record: LogRecord, told: Place): boolean {
 /** After a rewrite what is old stands in snapshots; what has been written since stands in the logs behind them. */
 function firstOfLogs(log: Log): number {
   for (let index = log.table.count - 1; index >= 0; index--) {
-    if (log.files[log.table.record(index).file]?.kind === 'snapshot') return index + 1;
+    const { file, offset } = log.table.record(index);
+    const { kind, preambleLength = 0 } = log.files[file] ?? {};
+    if (kind === 'snapshot' || offset < preambleLength) return index + 1;
   }
   return 0;
 }

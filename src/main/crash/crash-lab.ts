@@ -7,6 +7,7 @@ import type { Verdict } from '../../shared/model.ts';
 import { plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import type { Format, Log } from '../formats/log/log.ts';
+import { appendedLog } from './appended-log.ts';
 import { cutFile } from './change-file.ts';
 import { copyDirectory, type ReadDirectory } from './copy-directory.ts';
 import { damageCopy, describeDamage } from './damage.ts';
@@ -91,10 +92,15 @@ export class CrashLab {
         `Walscope has no writer for ${target.reader.title} directories.`,
       );
     }
+    const appended = appendedLog(log);
     return this.#crash(target, async (copy) => {
       await copyDirectory(target, copy, this.#fileSystem, options.signal);
-      const replayed = await this.#amputate(log, copy);
-      const killed = await killWriter(copy, log.format, kill, { start: this.#start, ...options });
+      if (appended) await cutFile(join(copy, appended.file), appended.end, this.#fileSystem);
+      const killed = await killWriter(copy, { format: log.format, appended }, kill, {
+        start: this.#start,
+        ...options,
+      });
+      const replayed = appended?.records ?? 0;
       const promised = killed.promised.map((write) => ({ ...write, seq: write.seq + replayed }));
       const [writes, are] = [plural(promised.length, 'write'), promised.length === 1 ? 'is' : 'are'];
       return {
@@ -133,18 +139,6 @@ export class CrashLab {
   async close(): Promise<void> {
     this.#copies.clear();
     await rm(this.#directory, { recursive: true, force: true });
-  }
-
-  /**
-   * The guide's engine begins by cutting off what its replay did not yield; its writer counts from there. Engines
-   * that number their records themselves are left to do so.
-   */
-  async #amputate(log: Log, copy: string): Promise<number> {
-    if (log.format !== 'guide') return 0;
-    const [file] = log.files;
-    const damaged = log.verdict.damaged[0];
-    if (file && damaged) await cutFile(join(copy, file.name), damaged.offset, this.#fileSystem);
-    return log.verdict.recordsRead;
   }
 
   async #crash(

@@ -75,8 +75,9 @@ function checkPoint(log: Log, point: CrashPoint): number {
         'what was there before. Choose a point in a log segment.',
     );
   }
-  if (point.offset > file.size || point.offset < file.headerLength) {
-    const range = `${file.headerLength} to ${file.size}`;
+  const first = file.preambleLength ?? file.headerLength;
+  if (point.offset > file.size || point.offset < first) {
+    const range = `${first} to ${file.size}`;
     throw new WalscopeError('INVALID_ARGUMENT', `Choose a byte of ${point.file} from ${range}.`);
   }
   return number;
@@ -122,14 +123,18 @@ function framesProvenByTime(log: Log, begunFrames: number): number {
   return bisect(begunFrames, (at) => (table.frame(at).timeMs ?? nowMs) > nowMs - everysecLimitMs);
 }
 
-/** A file that another follows was sealed, and a seal has its fsync before the next file begins. */
+/**
+ * A file that another follows was sealed, and a seal has its fsync before the next file begins; so has a snapshot that
+ * a log begins with before it is put in place.
+ */
 function provenUpTo(log: Log, cut: Omit<LogCut, 'proven'>, frames: number, because: string): Proven {
+  const { headerLength = 0, preambleLength } = log.files[cut.file] ?? {};
   const start = firstFrameOfFile(log.table, cut.file);
-  const last = frames > start ? log.table.frame(frames - 1) : null;
-  const provenFrames = Math.max(frames, start);
+  const provenFrames = Math.max(frames, preambleLength === undefined ? start : start + 1);
+  const last = provenFrames > start ? log.table.frame(provenFrames - 1) : null;
   return {
     file: cut.file,
-    offset: last ? last.offset + last.length : (log.files[cut.file]?.headerLength ?? 0),
+    offset: last ? last.offset + last.length : headerLength,
     records: firstRecord(log, provenFrames),
     because,
   };

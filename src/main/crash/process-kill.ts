@@ -7,6 +7,7 @@ import type { FormatId, FsyncPolicy } from '../../shared/model.ts';
 import { maxValuePreview } from '../../shared/rows.ts';
 import { workerEntry } from '../workers/entry.ts';
 import { type KillWriterMessage, type KillWriterOrders, plugValue } from '../workers/kill-writer/protocol.ts';
+import type { AppendedLog } from './appended-log.ts';
 import type { PromisedWrite } from './sides.ts';
 
 /** A writer that has not acknowledged anything by then has hung, in ms. */
@@ -44,7 +45,11 @@ export const forkWorker: ForkWorker = (entry) =>
   fork(entry, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 
 /** Which child writes such a directory; null when Walscope has no writer for the format. */
-const writers: Partial<Record<FormatId, string>> = { walscope: 'kill-writer', guide: 'guide-writer' };
+const writers: Partial<Record<FormatId, string>> = {
+  walscope: 'kill-writer',
+  guide: 'log-writer',
+  redis: 'log-writer',
+};
 
 export function canBeKilled(format: FormatId): boolean {
   return writers[format] !== undefined;
@@ -56,7 +61,7 @@ export function canBeKilled(format: FormatId): boolean {
  */
 export async function killWriter(
   directory: string,
-  format: FormatId,
+  { format, appended }: { format: FormatId; appended: AppendedLog | null },
   kill: ProcessKill,
   options: { start: ForkWorker; signal: AbortSignal; onAcknowledged(count: number): void },
 ): Promise<KilledWriter> {
@@ -74,6 +79,7 @@ export async function killWriter(
       valueBytes: kill.valueBytes,
       prefix,
       seed,
+      ...(appended && { log: { format: appended.format, file: appended.file } }),
     };
     child.send(orders);
     await Promise.race([heard.first, closed, delay(firstAcknowledgementMs, null, { ref: false })]);

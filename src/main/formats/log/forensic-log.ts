@@ -59,6 +59,12 @@ export class ForensicLog implements Log {
     });
   }
 
+  /** The frame begun last is the snapshot that a log begins with, of so many bytes. */
+  endPreamble(file: number, length: number): void {
+    this.table.endFrame(length);
+    (this.files[file] as LogFile).preambleLength = length;
+  }
+
   /** Names a damaged range. What is corrupt stays so, whatever is torn behind it. */
   take(kind: 'torn-tail' | 'corrupt', range: DamagedRange): void {
     this.#name(kind, range);

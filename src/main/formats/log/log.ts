@@ -23,6 +23,8 @@ export interface LogFile {
   createdMs: number | null;
   /** Length of what stands before the first frame or record. */
   headerLength: number;
+  /** Of the snapshot that a log begins with, which came as a whole before anything was appended: one frame. In bytes. */
+  preambleLength?: number;
 }
 
 /** One atomic write. Formats without frames have one for each record. */

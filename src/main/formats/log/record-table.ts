@@ -92,6 +92,11 @@ export class RecordTableBuilder implements RecordTable {
     return this.frames - 1;
   }
 
+  /** The frame begun last turns out to be so long, in bytes. */
+  endFrame(length: number): void {
+    this.#frameLength.set(this.frames - 1, length);
+  }
+
   /**
    * Adds the next record; its index comes back. The key is copied. A key of no length on a record that is not
    * whole stands for a key that cannot be told.

@@ -123,7 +123,7 @@ class RedisReading {
     const rdb = part.role === 'rdb' || (await beginsAsRdb(handle));
     const file = log.addFile({
       name: part.name,
-      kind: rdb ? 'snapshot' : 'log',
+      kind: rdb && isAlone(part) ? 'snapshot' : 'log',
       size,
       sealed: part.role === 'rdb',
     });
@@ -146,13 +146,14 @@ class RedisReading {
   async #readRdb(part: Part, place: Omit<Parameters<typeof readRdb>[0], 'alone' | 'with'>) {
     const { log, file, size } = place;
     const first = log.table.count;
-    const alone = part.role === 'rdb' || part.name.endsWith('.rdb');
+    const alone = isAlone(part);
     if (this.#hasCommands) log.beginFrame({ file, offset: 0, length: size });
     const end = await readRdb(
       { ...place, alone, with: this.#again.with.get(part.name) ?? null },
       this.#options,
     );
     if (this.#hasCommands && !('again' in end)) this.#takeKeys(first);
+    if (!alone && 'end' in end && end.end !== null) log.endPreamble(file, end.end);
     return end;
   }
 
@@ -207,3 +208,6 @@ class RedisReading {
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 }
+
+/** Whether nothing is ever appended to a part. */
+const isAlone = ({ role, name }: Part): boolean => role === 'rdb' || name.endsWith('.rdb');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CrashPoint, Unsynced } from '../../../shared/contract/crash.ts';
@@ -106,4 +106,48 @@ test('files that lie elsewhere are not copied', async () => {
   });
   expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT' });
   expect(refused.message).toContain(`lie in ${join(elsewhere, folder)}`);
+});
+
+test('a killed writer of an append-only file has lost nothing that it had answered', async () => {
+  const torn = `${aofOf(['SET', 'c', '3']).toString()}*3\r\n$3\r\nSE`;
+  const path = directory({ [second]: torn });
+  const { id: source } = await service.call('source.open', { path });
+  const kill = { source, policy: 'always' as const, valueBytes: 100, killAfterMs: 40 };
+  const ended = await service.jobEnd((await service.call('crash.processKill', kill)).job);
+  expect(ended.error).toBeNull();
+  const [session] = await service.call('crash.sessions', { source });
+  expect(session?.counts).toMatchObject({ lostAcknowledged: 0 });
+  expect(session?.counts.kept).toBeGreaterThan(4);
+  expect(readFileSync(join(path, second), 'latin1')).toBe(torn);
+});
+
+test('what no writer of Redis would go on with is refused', async () => {
+  const refusalOf = async (path: string) => {
+    const { id: source } = await service.call('source.open', { path });
+    const kill = { source, policy: 'always' as const, valueBytes: 1, killAfterMs: 1 };
+    return (await service.jobEnd((await service.call('crash.processKill', kill)).job)).error?.code;
+  };
+  const snapshot = join(service.directory, 'snapshot');
+  mkdirSync(snapshot);
+  copyFileSync('fixtures/redis-rdb/dump.rdb', join(snapshot, 'dump.rdb'));
+  expect(await refusalOf(snapshot)).toBe('INVALID_ARGUMENT');
+  expect(await refusalOf(directory({ [first]: '*1\r\nno\r\n' }))).toBe('CORRUPT');
+});
+
+test('of a log that begins with a snapshot what was appended is lost, and the snapshot never', async () => {
+  const path = join(service.directory, 'preamble');
+  mkdirSync(path);
+  copyFileSync('fixtures/redis-6.2.14_aof-small/appendonly.aof', join(path, 'appendonly.aof'));
+  const { id: source } = await service.call('source.open', { path });
+  const { files, records } = await service.call('timeline.open', { source });
+  expect(files).toMatchObject([{ name: 'appendonly.aof', kind: 'log' }]);
+  const point = { file: 'appendonly.aof', offset: readFileSync(join(path, 'appendonly.aof')).length - 3 };
+  const torn = await losePower(path, point, 'torn');
+  expect(torn.verdict).toMatchObject({ code: 'torn-tail', recordsRead: records - 1 });
+  const lost = await losePower(path, point, 'lost');
+  expect(lost.verdict.code).toBe('clean');
+  expect(lost.counts.recordsReplayed).toBeGreaterThan(50);
+  expect(lost.counts.recordsReplayed).toBeLessThan(records - 1);
+  const refused = { ...point, offset: 5 };
+  await expect(losePower(path, refused, 'torn')).rejects.toThrow('Choose a byte of appendonly.aof from');
 });

@@ -13,6 +13,8 @@ export const killWriterOrders = z.object({
   prefix: z.string().default('plug:'),
   /** Same seed, same values. */
   seed: z.number().int().default(1),
+  /** The file of another engine's directory that is appended to; none for a store, which knows its own. */
+  log: z.object({ format: z.enum(['guide', 'redis']), file: z.string() }).optional(),
 });
 export type KillWriterOrders = z.input<typeof killWriterOrders>;
 
