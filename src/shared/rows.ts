@@ -73,6 +73,7 @@ export const stepRows = rowPage({
   record: 'f64', // index of the record in the copy's log, `none` for other kinds
   seq: 'f64',
   op: 'u8',
+  verb: 'text', // as of recordRows
   key: 'bytes',
   valueLength: 'f64',
   crcStored: 'f64', // as an unsigned 32-bit number, `none` where the step has no checksum

@@ -71,8 +71,8 @@ function checkPoint(log: Log, point: CrashPoint): number {
   if (file.kind === 'snapshot') {
     throw new WalscopeError(
       'INVALID_ARGUMENT',
-      `${point.file} is a compacted segment: until it is whole it does not count, so a power loss in it leaves ` +
-        'what was there before. Choose a point in a log segment.',
+      `${point.file} is a snapshot: until it is whole it does not count, so a power loss in it leaves what was there ` +
+        'before. Choose a point in a log.',
     );
   }
   const first = file.preambleLength ?? file.headerLength;

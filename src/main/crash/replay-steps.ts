@@ -8,6 +8,7 @@ import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { DirectoryReader } from '../formats/log/directory-reader.ts';
 import type { Explained, Format } from '../formats/log/log.ts';
+import { recordLine } from '../formats/log/record-line.ts';
 import { storedKeyAt } from '../formats/log/stored-key.ts';
 import { evidenceOf } from './evidence.ts';
 import type { RecoveryReplay, Step } from './recovery-replay.ts';
@@ -27,7 +28,13 @@ export async function stepRowsOf(
 ): Promise<StepRow[]> {
   const rows: StepRow[] = [];
   const end = Math.min(first + Math.min(count, maxRows), replay.count);
-  for (let index = first; index < end; index++) rows.push(await stepRow(replay, reader, fileSystem, index));
+  const files = new DirectoryReader(fileSystem, replay.log.directory);
+  try {
+    for (let index = first; index < end; index++)
+      rows.push(await stepRow(replay, reader, fileSystem, files, index));
+  } finally {
+    await files.close();
+  }
   return rows;
 }
 
@@ -35,6 +42,7 @@ async function stepRow(
   replay: RecoveryReplay,
   reader: Format,
   fileSystem: FileSystem,
+  files: DirectoryReader,
   index: number,
 ): Promise<StepRow> {
   const { log } = replay;
@@ -42,6 +50,7 @@ async function stepRow(
   const place = placeOf(log, step);
   const record = recordOf(replay, step);
   const explained = await explain(replay, reader, fileSystem, step);
+  const said = record ? (await recordLine(log, reader, step.of, files)).said : null;
   return {
     index,
     kind: stepKinds.indexOf(step.kind),
@@ -50,6 +59,7 @@ async function stepRow(
     record: record ? step.of : none,
     seq: orNone(record?.seq ?? null),
     op: opCode(record?.op ?? 'unknown'),
+    verb: said?.verb ?? '',
     key: record ? storedKeyAt(log.table, step.of).subarray(0, maxKeyBytesInRow) : emptyBytes,
     valueLength: record?.valueLength ?? none,
     crcStored: orNone(explained?.crcStored ?? null),

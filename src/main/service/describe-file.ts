@@ -4,7 +4,7 @@ import type { Log } from '../formats/log/log.ts';
 /** What a file of a directory is for, in a few words. */
 export function describeFile(log: Log, name: string): string {
   const file = log.files.find((candidate) => candidate.name === name);
-  if (file?.kind === 'snapshot') return 'compacted segment';
+  if (file?.kind === 'snapshot') return log.format === 'walscope' ? 'compacted segment' : 'snapshot';
   if (file) return file.sealed ? 'sealed segment' : log.format === 'walscope' ? 'active segment' : 'log';
   if (name === manifestFile) return 'which segments count';
   if (name === durableMarkFile) return 'how far an fsync has proven the log';

@@ -55,6 +55,14 @@ export function PowerLoss({ model, preview }: { model: CrashModel; preview: Prev
     );
   }
   const logs = new Set(summary?.files.filter((one) => one.kind === 'log').map((one) => one.name));
+  if (summary?.exact && logs.size === 0) {
+    return (
+      <EmptyState
+        title="A snapshot, and no log"
+        text="It is put in place as a whole: a power loss leaves it, or the one before it. Damage shows what becomes of it on a failing disk."
+      />
+    );
+  }
   const logFiles = files?.filter((one) => logs.has(one.file)) ?? [];
   const file = files?.find((one) => one.file === point?.file);
   const possible: Record<string, boolean> = {

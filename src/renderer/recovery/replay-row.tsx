@@ -1,7 +1,6 @@
-import { opOf } from '../../shared/model.ts';
 import { orNull, type StepRow, stepKinds } from '../../shared/rows.ts';
 import { RecordKey } from '../timeline/record-key.tsx';
-import { opWords } from '../timeline/record-words.ts';
+import { verbOf } from '../timeline/record-words.ts';
 import { formatCount, formatCrc } from '../ui/format.ts';
 import { Glyph, type GlyphName } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
@@ -79,7 +78,7 @@ function RecordCells({ row, stop, behind }: CellsProps) {
         <StepGlyph row={row} stop={stop} behind={behind} />
       </GridCell>
       <GridCell kind="num">{seq === null ? '—' : formatCount(seq)}</GridCell>
-      <GridCell kind="dim">{opWords[opOf(row.op)]}</GridCell>
+      <GridCell kind="dim cut">{verbOf(row)}</GridCell>
       <GridCell kind="k cut">
         <RecordKey op={row.op} bytes={row.key} length={row.key.length} />
       </GridCell>
