@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { open } from '../../engine/open.ts';
+import { readRedis } from '../../formats/redis/read-redis.ts';
+import { aofOf } from '../../formats/redis/testing.ts';
 import { readWalscopeLog } from '../../formats/walscope/read-log.ts';
 import { walscopeSubject } from '../../service/crash/walscope-subject.ts';
 import { faultsOf } from './faults.ts';
@@ -46,6 +48,16 @@ describe('what was done to a directory', () => {
     expect(batch).toMatchObject({ changes: [{ key: 'a' }, { key: 'b' }] });
     expect(last).toEqual({ kind: 'change', change: { op: 'delete', key: 'a' } });
     expect(new Set(JSON.stringify(steps).match(/recorded value \d+/g)).size).toBe(4);
+  });
+
+  it('has what changes keys, and tells databases apart', async () => {
+    const log = aofOf(['SELECT', '0'], ['SET', 'a', '1'], ['SELECT', '3'], ['DEL', 'b'], ['RPUSH', 'a', 'x']);
+    await writeFile(join(directory, 'appendonly.aof'), log);
+    const { steps } = recordedWorkload(await readRedis(directory, { fileSystem: nodeFileSystem }), nowMs);
+    expect(steps).toMatchObject([
+      { change: { op: 'set', key: 'a' } },
+      { change: { op: 'set', key: 'db 3 a' } },
+    ]);
   });
 
   it('is crashed like any other', async () => {

@@ -20,7 +20,7 @@ export function recordedWorkload({ table }: Pick<Log, 'table'>, nowMs: number): 
   const frames = new Map<number, Change[]>();
   for (let index = Math.max(0, table.count - maxRecords); index < table.count; index++) {
     const record = table.record(index);
-    if (record.status !== 'ok') continue;
+    if (record.status !== 'ok' || (record.op !== 'set' && record.op !== 'delete')) continue;
     const changes = frames.get(record.frame) ?? [];
     frames.set(record.frame, [...changes, changeOf(record, index, nowMs)]);
   }
@@ -34,8 +34,8 @@ export function recordedWorkload({ table }: Pick<Log, 'table'>, nowMs: number): 
 }
 
 function changeOf(record: LogRecord, index: number, nowMs: number): Change {
-  const { op, key, valueLength, expireAt } = record;
-  const text = looseText(key);
+  const { op, db, key, valueLength, expireAt } = record;
+  const text = db === 0 ? looseText(key) : `db ${db} ${looseText(key)}`;
   if (op === 'delete') return { op: 'delete', key: text };
   const value = `recorded value ${index} `.padEnd(Math.min(valueLength, maxValueBytes), 'abcdefghij');
   if (expireAt === null) return { op: 'set', key: text, value };
