@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
@@ -187,4 +187,19 @@ test('a row says what its command says, or the elements of its structure', async
     ['long', 'del', ''],
   ]);
   expect(said[4]?.words).toMatch(/x…$/);
+});
+
+test('a flipped bit within a record that is whole is found as damage', async () => {
+  const path = join(service.directory, 'rdb');
+  mkdirSync(path);
+  copyFileSync('fixtures/redis-rdb-corrupt/dump.rdb', join(path, 'dump.rdb'));
+  const { id: source, verdict } = await service.call('source.open', { path });
+  await service.call('timeline.open', { source });
+  const index = await service.call('timeline.find', { source, at: { by: 'damaged', from: 0 } });
+  const record = await service.call('timeline.record', { source, index: index as number });
+  const { offset } = verdict.damaged[0] as { offset: number };
+  expect(offset - record.offset).toBeGreaterThan(0);
+  expect(offset - record.offset).toBeLessThan(record.length);
+  const next = { by: 'damaged' as const, from: (index as number) + 1 };
+  expect(await service.call('timeline.find', { source, at: next })).toBeNull();
 });

@@ -19,7 +19,7 @@ export async function findRecord(
     case 'time':
       return recordAtTime(log.table, at.timeMs);
     case 'damaged':
-      return findDamaged(states, at.from);
+      return findDamaged(log, states, at.from);
   }
 }
 
@@ -33,13 +33,19 @@ async function findSeq(log: Log, seq: number): Promise<number | null> {
   return null;
 }
 
-async function findDamaged(states: StateIndex, from: number): Promise<number | null> {
+/** Damage can lie within a record that is whole, or in what no record stands in. */
+async function findDamaged(log: Log, states: StateIndex, from: number): Promise<number | null> {
+  let named = Number.POSITIVE_INFINITY;
+  for (const { file, offset } of log.verdict.damaged) {
+    const at = recordAt(log, file, offset);
+    if (at !== null && at >= from) named = Math.min(named, at);
+  }
   const [damaged, torn] = [stateCode('damaged'), stateCode('torn')];
   const slicer = new Slicer();
-  for (let i = from; i < states.count; i++) {
+  for (let i = from; i < Math.min(named, states.count); i++) {
     const code = states.code(i);
     if (code === damaged || code === torn) return i;
     if (slicer.due()) await slicer.yield();
   }
-  return null;
+  return Number.isFinite(named) ? named : null;
 }
