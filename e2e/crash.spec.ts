@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { fingerprint, logOnDisk, makeStore } from './directories.ts';
+import { aof, fingerprint, logOnDisk, makeStore, redisDirectory } from './directories.ts';
 import { keyRow, row, view } from './person.ts';
 
 const round = (n: number) => ({ first: `${n}`, second: `${n}${n}`, third: `${n}${n}${n}` });
@@ -31,6 +31,40 @@ test('a real writer is killed, and nothing that it was promised is lost', async 
   await page.getByRole('searchbox', { name: 'Filter keys' }).fill('first');
   await expect(keyRow(page, 'first string')).toBeVisible();
   expect(fingerprint(directory)).toEqual(before);
+});
+
+test('an append-only directory of Redis loses its power, and its writer is killed', async ({ app }) => {
+  const log = aof(['SET', 'user:1', 'Ada'], ['RPUSH', 'queue', 'tea', 'milk'], ['SET', 'user:2', 'Grace']);
+  const directory = redisDirectory(app, 'redis', log);
+  await app.open(directory);
+  const { page } = app;
+  const before = logOnDisk(directory);
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+
+  await test.step('the timeline says each command', async () => {
+    await view(page, 'Timeline');
+    await expect(row(page, 'Records', /rpush.*queue.*tea milk/)).toBeVisible();
+  });
+  await test.step('cut in the middle of the last command, nothing answered is lost', async () => {
+    await view(page, 'Pull the plug');
+    await page.getByRole('radio', { name: 'Power loss' }).click();
+    await pull(page);
+    await expect(verdict).toContainText('Torn tail at offset');
+    await expect(verdict.getByText('every promise is kept')).toBeVisible();
+    await expect(row(page, 'Key differences', /queue/)).toContainText('the same');
+  });
+  await test.step('a process that appends as Redis does is killed', async () => {
+    await view(page, 'Pull the plug');
+    await page.getByRole('radio', { name: 'Process kill' }).click();
+    await page.getByRole('radio', { name: 'after', exact: true }).click();
+    await page.getByLabel('Killed after milliseconds').fill('60');
+    await pull(page);
+    await expect(page.getByText(/was told that [\d,]+ writes? (is|are) done/)).toBeVisible({
+      timeout: 20_000,
+    });
+    await expect(verdict.getByText('every promise is kept')).toBeVisible();
+  });
+  expect(logOnDisk(directory)).toEqual(before);
 });
 
 test('damage is chosen to the bit and has its verdict; copies are listed and thrown away', async ({

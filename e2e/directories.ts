@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './app.ts';
 import { root } from './root.ts';
@@ -85,4 +85,16 @@ export function aof(...commands: string[][]): string {
         `*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join('')}`,
     )
     .join('');
+}
+
+/** An append-only directory of Redis with one part, which holds `log`. */
+export function redisDirectory(app: App, name: string, log: string): string {
+  const directory = join(app.tempDir, name);
+  mkdirSync(join(directory, 'appendonlydir'), { recursive: true });
+  writeFileSync(join(directory, 'appendonlydir', 'appendonly.aof.1.incr.aof'), log);
+  writeFileSync(
+    join(directory, 'appendonlydir', 'appendonly.aof.manifest'),
+    'file appendonly.aof.1.incr.aof seq 1 type i\n',
+  );
+  return directory;
 }

@@ -1,31 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasRedis, RealRedis } from '../src/main/formats/redis/real-redis.ts';
 import { type App, expect, test } from './app.ts';
-import { aof, fingerprint } from './directories.ts';
+import { aof, fingerprint, redisDirectory } from './directories.ts';
 import { view } from './person.ts';
 import { picture } from './picture.ts';
-
-const hasRedis = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-function redisDirectory(app: App, name: string, log: string): string {
-  const directory = join(app.tempDir, name);
-  mkdirSync(join(directory, 'appendonlydir'), { recursive: true });
-  writeFileSync(join(directory, 'appendonlydir', 'appendonly.aof.1.incr.aof'), log);
-  writeFileSync(
-    join(directory, 'appendonlydir', 'appendonly.aof.manifest'),
-    'file appendonly.aof.1.incr.aof seq 1 type i\n',
-  );
-  return directory;
-}
 
 const before = aof(
   ['SELECT', '0'],
@@ -36,49 +15,14 @@ const before = aof(
 const middle = aof(['SET', 'user:2', 'Grace Hopper']);
 const behind = aof(['RPUSH', 'queue', 'second'], ['SET', 'user:3', 'Edsger'], ['DEL', 'cart:1']);
 
-/** What a real redis-server answers once it has loaded the directory; the sentence that it ends with if it does not. */
+/** What a real redis-server answers once it has loaded the directory; fails with what it says if it does not. */
 async function loadedByRedis(directory: string, questions: string[][]): Promise<string[]> {
-  const port = await freePort();
-  const server = spawn('redis-server', [
-    ...[
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      directory,
-      '--appendonly',
-      'yes',
-      '--save',
-      '',
-    ],
-  ]);
+  const server = await RealRedis.start(directory, '--appendonly', 'yes');
   try {
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      server.stdout.on('data', (chunk) => {
-        said += chunk;
-        if (said.includes('Ready to accept connections')) resolve();
-      });
-      server.on('exit', () => reject(new Error(said)));
-    });
-    return questions.map((question) =>
-      execFileSync('redis-cli', ['-p', String(port), ...question])
-        .toString()
-        .trim(),
-    );
+    return questions.map((question) => server.ask(...question));
   } finally {
-    server.kill();
+    await server.stop();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function write(app: App, target: string): Promise<void> {

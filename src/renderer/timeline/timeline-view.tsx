@@ -28,13 +28,21 @@ export function TimelineView({ source }: { source: SourceInfo }) {
   const wheel = useStripWheel<HTMLDivElement>(model);
   const wide = useMediaQuery('(min-width: 1280px)');
   useZoomCommands(model);
-  useWalkCommands(model, goTo);
+  // A flipped bit lies within a record that is whole.
+  const counted = (summary?.counts.damaged ?? 0) + (summary?.counts.torn ?? 0) > 0;
+  const isDamaged = counted || source.verdict.damaged.length > 0;
+  useWalkCommands(model, goTo, isDamaged);
   const empty =
     summary?.exact && summary.records === 0 && summary.files.every((file) => file.kind !== 'missing');
   return (
     <div className="timeline">
       <section className="pane" aria-label="Strip">
-        <TimelineToolbar model={model} canCrash={source.capabilities.includes('crash')} goTo={goTo} />
+        <TimelineToolbar
+          model={model}
+          canCrash={source.capabilities.includes('crash')}
+          isDamaged={isDamaged}
+          goTo={goTo}
+        />
         {error !== null && (
           <ErrorSentence error={error}>
             <Button onClick={() => void model.open()}>Read again</Button>
@@ -90,20 +98,18 @@ export function TimelineView({ source }: { source: SourceInfo }) {
 interface TimelineToolbarProps {
   model: TimelineModel;
   canCrash: boolean;
+  isDamaged: boolean;
   goTo: React.RefObject<HTMLInputElement | null>;
 }
 
-function TimelineToolbar({ model, canCrash, goTo }: TimelineToolbarProps) {
-  const damaged = model.use(
-    (state) => (state.summary?.counts.damaged ?? 0) + (state.summary?.counts.torn ?? 0),
-  );
+function TimelineToolbar({ model, canCrash, isDamaged, goTo }: TimelineToolbarProps) {
   return (
     <div className="toolbar" role="toolbar" aria-label="Timeline" data-pane="toolbar">
       <GoToField model={model} input={goTo} />
       <span className="v" />
       <StateChips model={model} />
       <span className="grow" />
-      {damaged > 0 && (
+      {isDamaged && (
         <IconButton
           icon="right"
           label="Next damaged record"

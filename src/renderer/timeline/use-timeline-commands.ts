@@ -53,9 +53,12 @@ export function useZoomCommands(model: TimelineModel): void {
 }
 
 /** What can be done in the Timeline view beyond that: walking and searching. */
-export function useWalkCommands(model: TimelineModel, goTo: RefObject<HTMLInputElement | null>): void {
+export function useWalkCommands(
+  model: TimelineModel,
+  goTo: RefObject<HTMLInputElement | null>,
+  isDamaged: boolean,
+): void {
   const { summary } = model.use();
-  const damaged = (summary?.counts.damaged ?? 0) + (summary?.counts.torn ?? 0);
   const empty = (summary?.records ?? 0) === 0;
   const walks: Command[] = [
     walk('previousRecord', 'Previous record', 'ArrowLeft', () => stepRecord(model, -1)),
@@ -79,7 +82,7 @@ export function useWalkCommands(model: TimelineModel, goTo: RefObject<HTMLInputE
       group: 'Timeline',
       icon: 'right',
       keys: ['F8'],
-      when: damaged > 0,
+      when: isDamaged,
       run: () => nextDamaged(client, model),
     },
     {

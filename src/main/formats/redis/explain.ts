@@ -103,9 +103,17 @@ function inWords(log: Log, record: LogRecord, bytes: Uint8Array): string {
   const proof =
     record.status === 'behind' ? ' It is not proven: damage stands before it, or in the same file.' : '';
   if (isInRdb(log, record))
-    return `The ${record.type} ${key}${where}, as it was when the file was written.${proof}`;
+    return `The ${record.type} ${key}${where}, as it was when the file was written.${proof}${damageWithin(log, record)}`;
   const command = commandIn(bytes);
   const name = command ? command.name.slice(0, maxNameInWords) : 'A command';
   if (record.op === 'other') return `${name} changes no key.${proof}`;
   return `${name} ${record.op === 'delete' ? 'deletes' : 'changes'} ${key}${where}. Commands have no checksum.${proof}`;
+}
+
+function damageWithin(log: Log, { file, offset, length }: LogRecord): string {
+  const name = log.files[file]?.name ?? '';
+  const range = log.verdict.damaged.find(
+    (each) => each.file === name && each.offset >= offset && each.offset < offset + length,
+  );
+  return range ? ` Damage lies in it, at ${range.offset}: ${range.reason}.` : '';
 }

@@ -198,6 +198,7 @@ test('a flipped bit within a record that is whole is found as damage', async () 
   const index = await service.call('timeline.find', { source, at: { by: 'damaged', from: 0 } });
   const record = await service.call('timeline.record', { source, index: index as number });
   const { offset } = verdict.damaged[0] as { offset: number };
+  expect(record.inWords).toContain(`Damage lies in it, at ${offset}`);
   expect(offset - record.offset).toBeGreaterThan(0);
   expect(offset - record.offset).toBeLessThan(record.length);
   const next = { by: 'damaged' as const, from: (index as number) + 1 };
