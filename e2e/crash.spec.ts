@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { aof, fingerprint, logOnDisk, makeStore, redisDirectory } from './directories.ts';
 import { keyRow, row, view } from './person.ts';
+import { picture } from './picture.ts';
 
 const round = (n: number) => ({ first: `${n}`, second: `${n}${n}`, third: `${n}${n}${n}` });
 
@@ -34,7 +35,24 @@ test('a real writer is killed, and nothing that it was promised is lost', async 
 });
 
 test('an append-only directory of Redis loses its power, and its writer is killed', async ({ app }) => {
-  const log = aof(['SET', 'user:1', 'Ada'], ['RPUSH', 'queue', 'tea', 'milk'], ['SET', 'user:2', 'Grace']);
+  const log = aof(
+    ['SELECT', '0'],
+    ['SET', 'user:1', 'Ada Lovelace'],
+    ['HSET', 'cart:1', 'tea', '2', 'milk', '1'],
+    ['RPUSH', 'queue', 'tea', 'milk'],
+    ['XADD', 'orders', '1795385952684-0', 'user', '1', 'total', '12.50'],
+    ['MULTI'],
+    ['INCR', 'orders:count'],
+    ['ZADD', 'ranking', '12.5', 'user:1'],
+    ['EXEC'],
+    ['LPOP', 'queue'],
+    ['PEXPIREAT', 'cart:1', '1995385952684'],
+    ['SELECT', '3'],
+    ['SET', 'session:8f2', '{"user":1}'],
+    ['SELECT', '0'],
+    ['DEL', 'user:1'],
+    ['SET', 'user:2', 'Grace Hopper'],
+  );
   const directory = redisDirectory(app, 'redis', log);
   await app.open(directory);
   const { page } = app;
@@ -44,6 +62,8 @@ test('an append-only directory of Redis loses its power, and its writer is kille
   await test.step('the timeline says each command', async () => {
     await view(page, 'Timeline');
     await expect(row(page, 'Records', /rpush.*queue.*tea milk/)).toBeVisible();
+    await row(page, 'Records', /hset.*cart:1/).click();
+    await picture(app, 'timeline-redis');
   });
   await test.step('cut in the middle of the last command, nothing answered is lost', async () => {
     await view(page, 'Pull the plug');
