@@ -29,11 +29,16 @@ const facts: FurnitureFacts = {
   durableRecords: 6,
   missing: [],
   framed: true,
+  headless: false,
 };
 const rules = (order: number[], more: Partial<FurnitureFacts> = {}) =>
   order.filter((index, at) => {
     const above = order[at - 1];
-    return furnitureOf(row(index), above === undefined ? undefined : row(above), { ...facts, ...more }).rule;
+    return furnitureOf(
+      row(index),
+      { above: above === undefined ? undefined : row(above) },
+      { ...facts, ...more },
+    ).rule;
   });
 const newest = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
 
@@ -48,18 +53,35 @@ describe('what stands between records', () => {
   });
 
   it('heads each frame, and each file where there are no frames', () => {
-    expect(furnitureOf(row(3), row(4), facts).head).toBe(true);
-    expect(furnitureOf(row(2), row(3), facts).head).toBe(false);
-    expect(furnitureOf(row(3), row(4), { ...facts, framed: false }).head).toBe(false);
-    expect(furnitureOf(row(9), undefined, { ...facts, framed: false }).head).toBe(true);
+    expect(furnitureOf(row(3), { above: row(4) }, facts).head).toBe(true);
+    expect(furnitureOf(row(2), { above: row(3) }, facts).head).toBe(false);
+    expect(furnitureOf(row(3), { above: row(4) }, { ...facts, framed: false }).head).toBe(false);
+    expect(furnitureOf(row(9), { above: undefined }, { ...facts, framed: false }).head).toBe(true);
+  });
+
+  it('heads frames without headers where there is something to tell apart', () => {
+    const headless = { ...facts, headless: true };
+    const single = (index: number) => ({ ...row(index), frame: 100 + index });
+    const head = (at: number, ...list: RecordRow[]) =>
+      furnitureOf(
+        list[at] as RecordRow,
+        { above: list[at - 1], aboveThat: list[at - 2], below: list[at + 1] },
+        headless,
+      ).head;
+    expect(head(0, single(9), single(8))).toBe(true);
+    expect(head(1, single(9), single(8), single(7))).toBe(false);
+    expect(head(1, single(9), row(7), row(6), single(5))).toBe(true);
+    expect(head(2, single(9), row(7), row(6), single(5))).toBe(false);
+    expect(head(3, single(9), row(7), row(6), single(5))).toBe(true);
+    expect(head(1, single(9), { ...single(8), file: 'b' })).toBe(true);
   });
 
   it('names a missing file where its records should be, at the end too', () => {
     const missing = [{ name: '4.log', firstRecord: 4 }];
-    expect(furnitureOf(row(3), row(4), { ...facts, missing }).missing).toEqual(['4.log']);
-    expect(furnitureOf(row(4), row(5), { ...facts, missing }).missing).toEqual([]);
+    expect(furnitureOf(row(3), { above: row(4) }, { ...facts, missing }).missing).toEqual(['4.log']);
+    expect(furnitureOf(row(4), { above: row(5) }, { ...facts, missing }).missing).toEqual([]);
     const last = [{ name: '9.log', firstRecord: 10 }];
-    expect(furnitureOf(row(9), undefined, { ...facts, missing: last }).missing).toEqual(['9.log']);
+    expect(furnitureOf(row(9), { above: undefined }, { ...facts, missing: last }).missing).toEqual(['9.log']);
   });
 
   it('is as high as what it holds', () => {

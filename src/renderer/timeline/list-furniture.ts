@@ -18,23 +18,37 @@ export interface FurnitureFacts {
   missing: readonly { name: string; firstRecord: number }[];
   /** The format groups records into frames. */
   framed: boolean;
+  /** Frames are nothing but their records: one of a single record has no head, unless another frame would seem to go on. */
+  headless: boolean;
+}
+
+/** The rows around one in the list, as far as there are and they have come. */
+export interface Neighbours {
+  above: RecordRow | undefined;
+  aboveThat?: RecordRow | undefined;
+  below?: RecordRow | undefined;
 }
 
 export const rowHeight = 24;
 export const furnitureHeight = 20;
 export const noFurniture: Furniture = { rule: false, missing: [], head: false };
 
-/** `above` is the row before it in the list, undefined at its top. */
-export function furnitureOf(row: RecordRow, above: RecordRow | undefined, facts: FurnitureFacts): Furniture {
-  const head = facts.framed ? above?.frame !== row.frame : above?.file !== row.file;
+export function furnitureOf(row: RecordRow, around: Neighbours, facts: FurnitureFacts): Furniture {
+  const { above } = around;
   const rule = facts.durableRecords !== null && facts.durableRecords < facts.records;
   return {
-    head,
+    head: hasHead(row, around, facts),
     rule: rule && between(facts.durableRecords as number, row, above, facts),
     missing: facts.missing
       .filter((file) => between(file.firstRecord, row, above, facts))
       .map((file) => file.name),
   };
+}
+
+function hasHead(row: RecordRow, { above, aboveThat, below }: Neighbours, facts: FurnitureFacts): boolean {
+  if (above?.file !== row.file) return true;
+  if (!facts.framed || above.frame === row.frame) return false;
+  return !facts.headless || below?.frame === row.frame || aboveThat?.frame === above.frame;
 }
 
 /** Whether `boundary` (the index of the first record behind it) lies between the two rows. */

@@ -88,17 +88,19 @@ const maxCounted = 256;
 interface FrameHeadProps {
   row: RecordRow;
   framed: boolean;
+  /** Of a frame with a single record only the file is told: others may follow it without a head. */
+  headless: boolean;
   rowAt(index: number): RecordRow | undefined;
 }
 
 /** What one write carried: where it lies, how many records, how many bytes, when. */
-export function FrameHead({ row, framed, rowAt }: FrameHeadProps) {
+export function FrameHead({ row, framed, headless, rowAt }: FrameHeadProps) {
   const time = orNull(row.timeMs);
   const extent = framed ? frameExtent(row, rowAt) : null;
   return (
     <div className="fr" role="presentation">
       <span className="mono">{row.file}</span>
-      {extent && (
+      {extent && !(headless && extent.records === 1) && (
         <>
           <span className="mono">{formatCount(extent.offset)}</span>
           <span>

@@ -40,6 +40,7 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
     durableRecords: durabilityLine ? (summary?.durableRecords ?? null) : null,
     missing: summary?.files.filter((file) => file.kind === 'missing') ?? [],
     framed: model.framed,
+    headless: !model.knowsDurability,
   };
   const place = (position: number) => (newestFirst ? count - 1 - position : position);
   const rowAt = (position: number) => pages.get(place(position));
@@ -49,7 +50,9 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
     const row = rowAt(position);
     const above = position > 0 ? rowAt(position - 1) : undefined;
     if (!row || (position > 0 && !above)) return noFurniture;
-    return furnitureOf(row, above, facts);
+    const aboveThat = position > 1 ? rowAt(position - 2) : undefined;
+    const below = position + 1 < count ? rowAt(position + 1) : undefined;
+    return furnitureOf(row, { above, aboveThat, below }, facts);
   };
   const onVisible = useCallback(
     (first: number, last: number) => {
@@ -73,7 +76,14 @@ export function RecordList({ model, hovered, onHover }: RecordListProps) {
           <MissingFileLine key={name} name={name} />
         ))}
         {rule && <ProvenRule newestFirst={newestFirst} />}
-        {head && <FrameHead row={row} framed={facts.framed} rowAt={(index) => model.records.get(index)} />}
+        {head && (
+          <FrameHead
+            row={row}
+            framed={facts.framed}
+            headless={facts.headless}
+            rowAt={(index) => model.records.get(index)}
+          />
+        )}
         <RecordListRow
           row={row}
           position={position}
