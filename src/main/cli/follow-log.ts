@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { equalBytes } from '../../shared/bytes.ts';
 import { toPlainError, WalscopeError } from '../../shared/errors.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
+import { directoryShape } from '../formats/log/directory-shape.ts';
 import type { Format, Log, LogRecord } from '../formats/log/log.ts';
 
 /** How often the files are looked at, in ms. */
@@ -44,12 +44,12 @@ export async function* followLog(
 ): AsyncGenerator<FollowStep> {
   let log = first;
   let told = lastWhole(log);
-  let seen = await shapeOf(log, fileSystem);
+  let seen = (await directoryShape(log, format, fileSystem)).text;
   let failures = 0;
   let restMs = lookEveryMs;
   while (await rested(restMs, signal)) {
     restMs = lookEveryMs;
-    const shape = await shapeOf(log, fileSystem);
+    const shape = (await directoryShape(log, format, fileSystem)).text;
     if (shape === seen) continue;
     const startedMs = performance.now();
     try {
@@ -78,18 +78,6 @@ async function rested(ms: number, signal: AbortSignal): Promise<boolean> {
 function gone(directory: string, error: unknown): WalscopeError {
   const { message } = toPlainError(error);
   return new WalscopeError('NOT_FOUND', `${directory} can no longer be read: ${message}`);
-}
-
-/** Names, lengths and times of the directory's files, as one text: the same text, nothing was written. */
-async function shapeOf(log: Log, fileSystem: FileSystem): Promise<string> {
-  const names = await fileSystem.list(log.directory).catch(() => []);
-  const paths = new Set([...names, ...log.files.map(({ name }) => name)]);
-  const parts: string[] = [];
-  for (const path of paths) {
-    const stat = await fileSystem.stat(join(log.directory, path)).catch(() => null);
-    parts.push(stat === null ? `${path} -` : `${path} ${stat.size} ${stat.mtimeMs}`);
-  }
-  return parts.join('\n');
 }
 
 /** What tells a record from every other one, though the log is read anew. */

@@ -5,6 +5,7 @@ import type { Capability, FormatId, Verdict } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
+import { followDirectory } from './follow-directory.ts';
 import { countVersions, type LogCensus, logKeySet, orderCensus, takeCensus } from './log-keys.ts';
 import { LogReader } from './log-reader.ts';
 import { liveInLog, valueInLog } from './log-value.ts';
@@ -38,6 +39,7 @@ export class ForensicSource implements Source {
   #counting = false;
   #keys: Promise<KeySet> | null = null;
   readonly ready?: Promise<void>;
+  readonly #closed = new AbortController();
 
   private constructor(parts: {
     id: string;
@@ -49,6 +51,7 @@ export class ForensicSource implements Source {
     census: LogCensus;
     whole: boolean;
     openMs: number;
+    readSinceMs: number;
     reason: string;
   }) {
     this.id = parts.id;
@@ -63,6 +66,7 @@ export class ForensicSource implements Source {
     this.#openMs = parts.openMs;
     this.#reason = parts.reason;
     if (!parts.whole) this.ready = this.#readOn();
+    void this.#follow(parts.readSinceMs);
   }
 
   /** Resolves when all has been read, or after a moment with what has been read by then. */
@@ -77,6 +81,7 @@ export class ForensicSource implements Source {
     reason?: string;
   }): Promise<ForensicSource> {
     const started = performance.now();
+    const readSinceMs = Date.now();
     const log = new LogReader(options.reader, options.directory, options.fileSystem);
     log.start();
     const { read, whole } = await readForAMoment(log);
@@ -88,6 +93,7 @@ export class ForensicSource implements Source {
       census: await takeCensus(read.table),
       whole,
       openMs: performance.now() - started,
+      readSinceMs,
     });
   }
 
@@ -174,6 +180,7 @@ export class ForensicSource implements Source {
   }
 
   async close(): Promise<void> {
+    this.#closed.abort();
     this.#log.close();
   }
 
@@ -201,6 +208,27 @@ export class ForensicSource implements Source {
     } finally {
       unlisten();
     }
+    this.#tellAll();
+  }
+
+  async #follow(readSinceMs: number): Promise<void> {
+    await this.ready;
+    if (this.#state !== 'read') return;
+    await followDirectory({
+      reader: this.reader,
+      fileSystem: this.#fileSystem,
+      readSinceMs,
+      signal: this.#closed.signal,
+      log: () => this.#read,
+      readAgain: async () => {
+        this.#log.invalidate();
+        await this.#take(await this.#log.whole);
+        this.#tellAll();
+      },
+    });
+  }
+
+  #tellAll(): void {
     this.#keysChanged.call();
     this.#infoChanged.call();
     this.#statusChanged.call();
