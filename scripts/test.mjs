@@ -21,7 +21,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const long = process.argv.includes('--long');
 const reports = mkdtempSync(join(tmpdir(), 'walscope-test-'));
 const unitLimitMs = (long ? 300 : 20) * 60_000;
-const e2eLimitMs = (long ? 20 : 6) * 60_000;
+const e2eLimitMs = (long ? 20 : 9) * 60_000;
 const say = (/** @type {string} */ line) => console.log(`  ${line}`);
 const modules = join(root, 'node_modules');
 

@@ -34,7 +34,7 @@ const often = fc.oneof(
   words('PSETEX', key, ms, member),
   words('PEXPIRE', key, ms),
   words('EXPIRE', key, seconds, fc.constantFrom('NX', 'XX', 'GT', 'LT')),
-  words('GETEX', key, fc.constantFrom('EX', 'PX'), '9000'),
+  words('GETEX', key, fc.constantFrom('EX', 'PX'), '9000000'),
   words('GETEX', key, 'PXAT', fc.constantFrom('1', '9999999999999')),
   words('GETEX', key, 'PERSIST'),
   words('GETSET', key, member),
