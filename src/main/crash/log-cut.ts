@@ -69,9 +69,10 @@ function checkPoint(log: Log, point: CrashPoint): number {
     );
   }
   if (file.kind === 'snapshot') {
+    const what = log.format === 'walscope' ? 'compacted segment' : 'snapshot';
     throw new WalscopeError(
       'INVALID_ARGUMENT',
-      `${point.file} is a snapshot: until it is whole it does not count, so a power loss in it leaves what was there ` +
+      `${point.file} is a ${what}: until it is whole it does not count, so a power loss in it leaves what was there ` +
         'before. Choose a point in a log.',
     );
   }
