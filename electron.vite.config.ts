@@ -50,7 +50,15 @@ export default defineConfig({
       emptyOutDir: true,
       // The content policy takes fonts and pictures from files, never from data: addresses.
       assetsInlineLimit: 0,
-      rollupOptions: { input: from('src/renderer/index.html') },
+      rollupOptions: {
+        input: from('src/renderer/index.html'),
+        output: {
+          // What keeps zod from compiling has run before any chunk makes a schema: both are in one that comes first.
+          codeSplitting: {
+            groups: [{ name: 'zod', test: /[\\/]node_modules[\\/]zod[\\/]|zod-without-eval/ }],
+          },
+        },
+      },
     },
   },
 });
