@@ -26,6 +26,10 @@ export function* permittedStates(
   trace: Pick<Trace, 'journal' | 'syncReach'>,
   states: Iterable<CrashState>,
 ): Generator<CrashState> {
+  if (Object.values(profile.claims).every(({ may }) => may)) {
+    yield* states;
+    return;
+  }
   const disks = new DiskFollower(trace.journal, trace.syncReach);
   for (const state of states) {
     if (!decidedByFileSystem.has(state.fault) || permits(profile, disks.at(state.at), state.fates))
@@ -35,17 +39,15 @@ export function* permittedStates(
 
 /** Whether the file system may leave of the pending operations of a disk what these fates say. */
 export function permits({ claims }: Profile, disk: DiskAt, fates: readonly Fate[]): boolean {
-  const { pending } = disk;
-  const used = new Set<FileSystemRule>();
-  for (const [index, operation] of pending.entries()) {
+  const before: Earlier[] = [];
+  for (const [index, operation] of disk.pending.entries()) {
     const fate = fates[index] ?? 'lost';
-    if (fate === 'lost') continue;
-    const before = pending
-      .slice(0, index)
-      .map((each, at) => ({ operation: each, fate: fates[at] ?? 'lost' }));
-    for (const rule of rulesUsed(disk, operation, fate, before)) used.add(rule);
+    if (fate !== 'lost') {
+      for (const rule of rulesUsed(disk, operation, fate, before)) if (!claims[rule].may) return false;
+    }
+    before.push({ operation, fate });
   }
-  return [...used].every((rule) => claims[rule].may);
+  return true;
 }
 
 interface Earlier {
