@@ -1,18 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { equalBytes } from '../../shared/bytes.ts';
 import { toPlainError, WalscopeError } from '../../shared/errors.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import { directoryShape } from '../formats/log/directory-shape.ts';
+import { changedShapes } from '../formats/log/changed-shapes.ts';
 import type { Format, Log, LogRecord } from '../formats/log/log.ts';
 
-/** How often the files are looked at, in ms. */
-const lookEveryMs = 100;
-
-/**
- * A log that has to be read anew takes longer the longer it is: it then rests this many times as long as the reading
- * took, so that following costs no more than a third of a processor.
- */
-const restPerRead = 2;
+/** How often the files are looked at, in ms; following costs no more than a third of a processor. */
+const pace = { lookEveryMs: 100, restPerRead: 2 };
 
 /** An engine that swaps its files may be met half way so many times in a row before that is an error. */
 const maxFailures = 50;
@@ -32,6 +25,8 @@ export interface FollowOptions {
   signal: AbortSignal;
   /** The log as it was read first: what is in it is not told again. */
   log: Log;
+  /** When that was begun, in ms since 1970. */
+  readSinceMs: number;
 }
 
 /**
@@ -40,18 +35,21 @@ export interface FollowOptions {
  */
 export async function* followLog(
   format: Format,
-  { fileSystem, signal, log: first }: FollowOptions,
+  { fileSystem, signal, log: first, readSinceMs }: FollowOptions,
 ): AsyncGenerator<FollowStep> {
   let log = first;
   let told = lastWhole(log);
-  let seen = (await directoryShape(log, format, fileSystem)).text;
   let failures = 0;
-  let restMs = lookEveryMs;
-  while (await rested(restMs, signal)) {
-    restMs = lookEveryMs;
-    const shape = (await directoryShape(log, format, fileSystem)).text;
-    if (shape === seen) continue;
-    const startedMs = performance.now();
+  const watched = {
+    ...pace,
+    reader: format,
+    fileSystem,
+    readSinceMs,
+    keepsProcess: true,
+    signal,
+    log: () => log,
+  };
+  for await (const change of changedShapes(watched)) {
     try {
       log =
         (await format.readOn?.(log, { fileSystem, signal })) ??
@@ -62,17 +60,11 @@ export async function* followLog(
       if (++failures >= maxFailures) throw gone(log.directory, error);
       continue;
     }
-    restMs = Math.max(lookEveryMs, restPerRead * (performance.now() - startedMs));
-    seen = shape;
+    change.taken();
     const step = stepFrom(log, told);
     told = lastWhole(log) ?? told;
     if (step.rewritten || step.records.length > 0) yield step;
   }
-}
-
-async function rested(ms: number, signal: AbortSignal): Promise<boolean> {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
-  return !signal.aborted;
 }
 
 function gone(directory: string, error: unknown): WalscopeError {

@@ -7,7 +7,6 @@ import type { FileBeside, Log } from '../formats/log/log.ts';
 import { cutFile, zeroRange } from './change-file.ts';
 import { putBeside, type ReadDirectory } from './copy-directory.ts';
 import { cutLog, type LogCut } from './log-cut.ts';
-import { walscopeAtMoment } from './walscope-at-moment.ts';
 
 export interface PowerLoss {
   point: CrashPoint;
@@ -48,10 +47,7 @@ export async function planPowerLoss(
     cut,
     files,
     zeroFrom: loss.unsynced === 'zeroed' && size > cut.proven.offset ? cut.proven.offset : null,
-    others:
-      log.format === 'walscope'
-        ? await walscopeAtMoment(log, cut, fileSystem)
-        : ((await reader.besideUpTo?.(log, cut.file, fileSystem)) ?? []),
+    others: (await reader.besideUpTo?.(log, cut, fileSystem)) ?? [],
     lostRecords,
     sentence: sentenceOf(log, cut, loss, lostRecords),
   };

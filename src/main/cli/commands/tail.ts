@@ -16,12 +16,14 @@ const defaultLines = 10;
 /** Ends when it is interrupted, or when nobody reads what it prints any longer. */
 export const run: Run<Options> = async (invocation, directory: string) => {
   const { io, common, options } = invocation;
+  const readSinceMs = Date.now();
   const { format, log } = await readDirectory(invocation, directory);
   const tell = teller(invocation, recordLine(common));
   warnOfDamage(io, log);
   const first = Math.max(0, log.table.count - (options.lines ?? defaultLines));
   await tell(log, range(first, log.table.count));
-  for await (const step of followLog(format, { fileSystem: readFileSystem, signal: io.signal, log })) {
+  const from = { fileSystem: readFileSystem, signal: io.signal, log, readSinceMs };
+  for await (const step of followLog(format, from)) {
     if (step.rewritten) io.tell('walscope: the files were rewritten; what is new in them follows.');
     await tell(step.log, step.records);
   }

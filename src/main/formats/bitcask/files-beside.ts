@@ -1,5 +1,5 @@
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { FileBeside, Log } from '../log/log.ts';
+import type { FileBeside, Log, LogMoment } from '../log/log.ts';
 import { hintName } from './data-files.ts';
 
 /** The hints of its data files. */
@@ -11,10 +11,10 @@ export async function bitcaskFilesBeside(log: Log, fileSystem: FileSystem): Prom
 /** A file has its hint once it is closed. */
 export async function bitcaskBesideUpTo(
   log: Log,
-  last: number,
+  { file }: LogMoment,
   fileSystem: FileSystem,
 ): Promise<FileBeside[]> {
-  const later = new Set(log.files.slice(last).map(({ name }) => hintName(name)));
+  const later = new Set(log.files.slice(file).map(({ name }) => hintName(name)));
   const names = await bitcaskFilesBeside(log, fileSystem);
   return names.filter((name) => later.has(name)).map((name) => ({ name, bytes: null }));
 }

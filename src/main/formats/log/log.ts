@@ -190,6 +190,16 @@ export interface FileBeside {
   bytes: Uint8Array | null;
 }
 
+/** How far a log had come when it was last written to. */
+export interface LogMoment {
+  /** Its newest file, an index in `log.files`. */
+  file: number;
+  /** Frames that had been answered. */
+  acknowledgedFrames: number;
+  /** How far an fsync had proven it: records, and where the proven bytes of that file ended. */
+  proven: { records: number; offset: number };
+}
+
 /** What a format knows how to do. Detection is by content, never by a file's name alone. */
 export interface Format {
   readonly id: FormatId;
@@ -213,11 +223,8 @@ export interface Format {
   filesBeside?(log: Log, fileSystem: FileSystem): Promise<string[]>;
   /** Those of them that hold something else in a copy of the directory, as they would lead back to the original. */
   besideInCopy?(log: Log, fileSystem: FileSystem): Promise<FileBeside[]>;
-  /**
-   * Those of them that held something else when the log's file `last` was its newest one. Absent where they tell nothing
-   * of the files.
-   */
-  besideUpTo?(log: Log, last: number, fileSystem: FileSystem): Promise<FileBeside[]>;
+  /** Those of them that held something else at an earlier moment. Absent where they tell nothing of the files. */
+  besideUpTo?(log: Log, moment: LogMoment, fileSystem: FileSystem): Promise<FileBeside[]>;
   /** What a damaged range could have been, likeliest first. Absent where nothing is ever known of that. */
   readings?(log: Log, range: DamagedRange, fileSystem: FileSystem): Promise<Reading[]>;
   /** The header of a frame, null for formats without frames. */

@@ -6,9 +6,8 @@ export const confFile = 'redis.conf';
 
 /** What a redis.conf in the directory says of its files; Redis's own defaults otherwise. */
 export interface Conf {
-  /** Whether there is one that can be read, and what stands in it. */
-  isThere: boolean;
-  text: string;
+  /** What stands in it; null where there is none that can be read. */
+  text: string | null;
   /** Where the files lie, as it stands there; null = not said. */
   dir: string | null;
   dbFileName: string;
@@ -32,8 +31,7 @@ export async function readConf(directory: string, fileSystem: FileSystem): Promi
   };
   const appendOnly = settings.get('appendonly');
   return {
-    isThere: text !== null,
-    text: text ?? '',
+    text,
     dir: settings.get('dir') || null,
     dbFileName: name('dbfilename', 'dump.rdb'),
     appendFileName: name('appendfilename', 'appendonly.aof'),

@@ -13,12 +13,17 @@ export interface Part {
   role: 'rdb' | 'base' | 'incr';
 }
 
-export interface Layout {
+interface Parts {
   parts: Part[];
   /** Files that should be there, or that no manifest counts: loss that no file's content would show. */
   problems: { file: string; reason: string }[];
   /** What says which parts count; null where nothing has to. */
   manifest: string | null;
+}
+
+export interface Layout extends Parts {
+  /** What was asked about names and places; null for a file by itself. */
+  conf: Conf | null;
 }
 
 const maxManifestBytes = 1024 * 1024;
@@ -33,34 +38,38 @@ export async function layoutOf(directory: string, fileSystem: FileSystem): Promi
   const stat = await fileSystem.stat(directory);
   if (!stat?.isDirectory) return null;
   const names = await fileSystem.list(directory);
-  if (isLoneDirectory(directory, names)) return onlyFile(directory, names, fileSystem);
-  const conf = await readConf(directory, fileSystem);
+  const isLone = isLoneDirectory(directory, names);
+  const conf = isLone ? null : await readConf(directory, fileSystem);
+  const parts =
+    conf === null
+      ? await onlyFile(directory, names, fileSystem)
+      : await partsBy(conf, directory, names, fileSystem);
+  return parts && { ...parts, conf };
+}
+
+async function partsBy(
+  conf: Conf,
+  directory: string,
+  names: readonly string[],
+  fileSystem: FileSystem,
+): Promise<Parts | null> {
   const places = ['', ...(conf.dir === null ? [] : [relative(directory, resolve(directory, conf.dir))])];
   for (const within of places) {
-    const layout = await layoutIn(directory, within, conf, fileSystem);
-    if (layout) return layout;
+    const parts = await partsAt(directory, within, conf, fileSystem);
+    if (parts) return parts;
   }
-  return (
-    (await onlyFile(
-      directory,
-      names.filter((name) => isRdbName(name) || isLogName(name)),
-      fileSystem,
-    )) ??
-    onlyFile(
-      directory,
-      names.filter((name) => name !== confFile),
-      fileSystem,
-    )
-  );
+  const named = names.filter((name) => isRdbName(name) || isLogName(name));
+  const others = names.filter((name) => name !== confFile);
+  return (await onlyFile(directory, named, fileSystem)) ?? onlyFile(directory, others, fileSystem);
 }
 
 /** `within`: the folder that Redis works in, relative to the directory. */
-async function layoutIn(
+async function partsAt(
   directory: string,
   within: string,
   conf: Conf,
   fileSystem: FileSystem,
-): Promise<Layout | null> {
+): Promise<Parts | null> {
   const sizeOf = async (name: string) => {
     const found = await fileSystem.stat(join(directory, name));
     return found && !found.isDirectory ? found.size : null;
@@ -90,7 +99,7 @@ async function onlyFile(
   directory: string,
   names: readonly string[],
   fileSystem: FileSystem,
-): Promise<Layout | null> {
+): Promise<Parts | null> {
   const [name] = names;
   const stat = names.length === 1 && name ? await fileSystem.stat(join(directory, name)) : null;
   if (!name || !stat || stat.isDirectory) return null;
@@ -117,7 +126,7 @@ async function partsIn(
   folder: string,
   base: string,
   fileSystem: FileSystem,
-): Promise<Layout | null> {
+): Promise<Parts | null> {
   const stat = await fileSystem.stat(join(directory, folder));
   if (!stat?.isDirectory) return null;
   const names = await fileSystem.list(join(directory, folder));
@@ -138,9 +147,9 @@ async function collect(
   directory: string,
   listed: readonly ManifestPart[],
   within: (name: string) => string,
-  problems: Layout['problems'],
+  problems: Parts['problems'],
   fileSystem: FileSystem,
-): Promise<Layout> {
+): Promise<Parts> {
   const parts: Part[] = [];
   for (const { name, type } of listed) {
     const stat = await fileSystem.stat(join(directory, within(name)));
@@ -158,7 +167,7 @@ async function partsWithoutManifest(
   names: readonly string[],
   within: (name: string) => string,
   fileSystem: FileSystem,
-): Promise<Layout | null> {
+): Promise<Parts | null> {
   const found = names.flatMap((name): (ManifestPart & { seq: number })[] => {
     const match = /\.(\d+)\.(base|incr)\.(?:rdb|aof)$/.exec(name);
     return match ? [{ name, seq: Number(match[1]), type: match[2] === 'base' ? 'b' : 'i' }] : [];

@@ -1,6 +1,7 @@
 import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Format } from '../log/log.ts';
+import { walscopeBesideUpTo } from './beside-up-to.ts';
 import { isWalscopeDirectory } from './detect.ts';
 import { explainFile, explainFrame } from './explain-headers.ts';
 import { explainRecord } from './explain-record.ts';
@@ -22,6 +23,7 @@ export const walscopeFormat = {
   explainFile,
   says: walscopeSays,
   filesBeside: walscopeFilesBeside,
+  besideUpTo: walscopeBesideUpTo,
   readings: walscopeReadings,
   cannotHold: ({ db, key, valueLength }) => {
     if (db > maxDatabase) return `a Walscope directory numbers its databases up to ${maxDatabase}`;

@@ -5,23 +5,26 @@ import {
   durableFileLength,
   encodeDurableMark,
   slotOffset,
-} from '../engine/format/durable-mark.ts';
-import { durableMarkFile, hintSuffix, manifestFile, numberInName } from '../engine/format/file-names.ts';
-import { decodeManifest, encodeManifest, type Manifest } from '../engine/format/manifest.ts';
-import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { FileBeside, Log } from '../formats/log/log.ts';
-import { firstFrameOfFile } from '../formats/log/places.ts';
-import { walscopeFilesBeside } from '../formats/walscope/files-beside.ts';
-import type { LogCut } from './log-cut.ts';
+} from '../../engine/format/durable-mark.ts';
+import { durableMarkFile, hintSuffix, manifestFile, numberInName } from '../../engine/format/file-names.ts';
+import { decodeManifest, encodeManifest, type Manifest } from '../../engine/format/manifest.ts';
+import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { FileBeside, Log, LogMoment } from '../log/log.ts';
+import { firstFrameOfFile } from '../log/places.ts';
+import { walscopeFilesBeside } from './files-beside.ts';
 
 /**
- * The files that a store keeps beside its segments, as they were at the moment of a cut: a manifest without later
+ * The files that a store keeps beside its segments, as they were at an earlier moment: a manifest without later
  * segments, a durable mark that says no more than was proven, no hints of segments that were not sealed yet.
  */
-export async function walscopeAtMoment(log: Log, cut: LogCut, fileSystem: FileSystem): Promise<FileBeside[]> {
+export async function walscopeBesideUpTo(
+  log: Log,
+  moment: LogMoment,
+  fileSystem: FileSystem,
+): Promise<FileBeside[]> {
   const names = await walscopeFilesBeside(log, fileSystem);
-  const number = numberInName(log.files[cut.file]?.name ?? '') ?? 0;
-  const later = new Set(log.files.slice(cut.file).map((file) => numberInName(file.name)));
+  const number = numberInName(log.files[moment.file]?.name ?? '') ?? 0;
+  const later = new Set(log.files.slice(moment.file).map((file) => numberInName(file.name)));
   const others: FileBeside[] = names
     .filter((name) => later.has(numberInName(name, hintSuffix)))
     .map((name) => ({ name, bytes: null }));
@@ -29,7 +32,7 @@ export async function walscopeAtMoment(log: Log, cut: LogCut, fileSystem: FileSy
   if (manifest) others.push({ name: manifestFile, bytes: encodeManifest(manifestAt(manifest, number)) });
   const mark = names.includes(durableMarkFile) ? await readMark(log, fileSystem) : null;
   if (mark)
-    others.push({ name: durableMarkFile, bytes: durableFile(markAt(log, cut, mark, manifest, number)) });
+    others.push({ name: durableMarkFile, bytes: durableFile(markAt(log, moment, mark, manifest, number)) });
   return others;
 }
 
@@ -54,22 +57,22 @@ function manifestAt(manifest: Manifest, number: number): Manifest {
 
 function markAt(
   log: Log,
-  cut: LogCut,
+  moment: LogMoment,
   mark: DurableMark,
   manifest: Manifest | null,
   number: number,
 ): DurableMark {
   const { table } = log;
-  const start = firstFrameOfFile(table, cut.file);
+  const start = firstFrameOfFile(table, moment.file);
   let frame = start;
-  while (frame < cut.acknowledgedFrames && table.firstRecordOf(frame) < cut.proven.records) frame++;
+  while (frame < moment.acknowledgedFrames && table.firstRecordOf(frame) < moment.proven.records) frame++;
   const last = frame > start ? table.frame(frame - 1) : null;
   const firstSeq = manifest?.segments.find((segment) => segment.number === number)?.firstSeq ?? 1;
   return {
     ...mark,
     seq: last ? last.firstSeq + last.records - 1 : firstSeq - 1,
     segment: number,
-    offset: cut.proven.offset,
+    offset: moment.proven.offset,
     timeMs: last?.timeMs ?? mark.timeMs,
   };
 }
