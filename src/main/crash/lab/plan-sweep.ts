@@ -17,6 +17,8 @@ import { openedAtMs, type Workload } from './workloads.ts';
 const maxStatesPerFault = 500_000;
 /** A run in which a call fails gives about so many states. */
 const statesPerRun = 3;
+/** A crash in a recovery takes a recovery to be planned: no more than so many times its share, should others leave theirs. */
+const nestedPerShare = 4;
 
 /** States that come from the same run of the workload. */
 export interface Planned {
@@ -51,7 +53,8 @@ export async function planSweep(options: PlanOptions): Promise<Planned[]> {
       planned.push(
         ...(await failingRuns(options, calm, fault, Math.ceil(share / statesPerRun), seed + index)),
       );
-    } else if (fault === 'crash-in-recovery') atRest.push(await crashedRecoveries(options, calm));
+    } else if (fault === 'crash-in-recovery')
+      atRest.push(await crashedRecoveries(options, calm, nestedPerShare * share));
     else {
       const states = permitted(options, calm, deriveStates(calm, fault, seed));
       atRest.push([...take(states, maxStatesPerFault)]);
@@ -79,8 +82,8 @@ function permitted(
   return profile === undefined ? states : permittedStates(profile, traced, states);
 }
 
-async function crashedRecoveries(options: PlanOptions, calm: Trace): Promise<CrashState[]> {
-  const { subject, fsync, workload, limit, seed } = options;
+async function crashedRecoveries(options: PlanOptions, calm: Trace, limit: number): Promise<CrashState[]> {
+  const { subject, fsync, workload, seed } = options;
   const recovery = { subject, fsync, segmentBytes: workload.segmentBytes, nowMs: openedAtMs };
   const states: CrashState[] = [];
   for await (const state of nestedStates(recovery, calm, { limit, seed })) {
