@@ -30,7 +30,7 @@ export interface Recovery {
   /** Opened to be read, where the engine can do that; with the failing read, if there is one. */
   first: Found;
   readingChangedDisk: boolean;
-  /** Opened to be written; the same as the first where it was only to be read. */
+  /** Opened to be written; where it was only to be read, read without a failure. */
   second: Found;
   /** It was opened to be written, and written to where it could be. */
   wasWritten: boolean;
@@ -66,8 +66,10 @@ export async function recoverState(options: RecoverOptions): Promise<Recovery | 
     failingRead === null ? await open(options, disk, true) : await openFailing(options, disk, failingRead);
   if (first === null) return null;
   const readingChangedDisk = subject.readsWithoutWriting && disk.changes > 0;
-  if (readsOnly && subject.readsWithoutWriting && failingRead === null) {
-    return { first, readingChangedDisk, second: first, wasWritten: false, continued: null };
+  if (readsOnly && subject.readsWithoutWriting) {
+    // A read that failed once fails no more.
+    const second = failingRead === null ? first : await open(options, disk, true);
+    return { first, readingChangedDisk, second, wasWritten: false, continued: null };
   }
   const { found, continued } = await openAndWrite(options, disk);
   return { first, readingChangedDisk, second: found, wasWritten: true, continued };
