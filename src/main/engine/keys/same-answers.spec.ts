@@ -171,6 +171,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         const merged = Promise.all(twins.stores.map((store) => store.snapshot()));
         await twins.both((store) => store.set('meanwhile', 'x'));
         await merged;
+        await twins.both(orderedKeys);
+        // Whether the write is in the snapshot depends on the moment, and so what a compaction finds later, and whether it
+        // has let go of an expired key by the time of its delete. After another snapshot both hold the same.
+        await twins.both(async (store) => void (await store.snapshot()));
       },
       (twins) => twins.both(async (store) => void (await store.compact())),
       async (twins) => {
@@ -190,8 +194,7 @@ async function expectSame(twins: Twins, keys: readonly string[]): Promise<void> 
   await twins.both(orderedKeys);
   await twins.both(async (store) => walkedKeys(store));
   await twins.both(async (store) => store.durability().acknowledgedSeq);
-  // Whether a write that came with a snapshot is in it depends on the moment, and so what a compaction finds. What each
-  // has counted since must be what is there.
+  // What each has counted must be what is there.
   const countsOf = ({ keys, liveBytes }: ReturnType<Store['stats']>): unknown => ({ keys, liveBytes });
   const counted = twins.stores.map((store) => countsOf(store.stats()));
   await twins.close();
