@@ -1,8 +1,9 @@
 import type { FormatId } from '../../../shared/codes.ts';
 import type { DamagedRange, DamageKind, Verdict } from '../../../shared/model.ts';
 import { formatCount, plural } from '../../../shared/words.ts';
+import type { NewFrame } from './frame-columns.ts';
 import type { Log, LogFile } from './log.ts';
-import { type NewFrame, type NewRecord, RecordTableBuilder } from './record-table.ts';
+import { type NewRecord, RecordTableBuilder } from './record-table.ts';
 
 /** No damage list is longer: a file of noise must not become a list of millions of ranges. */
 const maxDamagedRanges = 10_000;

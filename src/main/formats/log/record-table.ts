@@ -2,7 +2,9 @@ import { emptyBytes } from '../../../shared/bytes.ts';
 import { opCode, opOf, type RecordState, typeCode, typeOf } from '../../../shared/codes.ts';
 import { orNone, orNull } from '../../../shared/rows.ts';
 import { Column } from './column.ts';
+import { FrameColumns, type NewFrame } from './frame-columns.ts';
 import { KeyTable } from './key-table.ts';
+import { KeyVersions } from './key-versions.ts';
 import type { LogFrame, LogRecord, RecordTable } from './log.ts';
 
 const none = -1;
@@ -18,7 +20,6 @@ const otherCode = opCode('other');
 
 /** `db` is 0 unless said. */
 export type NewRecord = Omit<LogRecord, 'frame' | 'db'> & { db?: number };
-export type NewFrame = Omit<LogFrame, 'records'>;
 
 /**
  * Builds a `RecordTable` in typed columns while a log is read, oldest record first; readers may look on.
@@ -40,31 +41,21 @@ export class RecordTableBuilder implements RecordTable {
   readonly #valueOffset = new Column();
   readonly #valueLength = new Column();
   readonly #expireAt = new Column();
-  readonly #previous = new Column();
-  readonly #next = new Column();
   readonly #frame = new Column();
-
-  readonly #frameFile = new Column();
-  readonly #frameOffset = new Column();
-  readonly #frameLength = new Column();
-  readonly #frameHeaderLength = new Column();
-  readonly #frameFirstSeq = new Column();
-  readonly #frameTime = new Column();
-  readonly #frameDurable = new Column();
-  readonly #frameFirst = new Column();
+  readonly #frames = new FrameColumns();
 
   /** The keys of all records; a replay may add some that no record has yet. */
   readonly keys = new KeyTable();
   readonly #databases = new Set<number>();
-  /** By key id: the last record that a replay yields, and the last whole one. */
-  readonly #newestReplayed = new Column();
-  readonly #newestWhole = new Column();
+  readonly #versions = new KeyVersions({
+    isDelete: (index) => this.#op.get(index) === deleteCode,
+    isReplayed: (index) => this.#status.get(index) === ok,
+  });
 
   readonly #framed: boolean;
   #damaged = 0;
   #torn = 0;
   #deletes = 0;
-  #superseded = 0;
   #deadlines = 0;
 
   /** `framed`: frames are begun by `beginFrame`; without it each record counts as a frame of its own. */
@@ -77,24 +68,16 @@ export class RecordTableBuilder implements RecordTable {
   }
 
   get frames(): number {
-    return this.#framed ? this.#frameOffset.length : this.count;
+    return this.#framed ? this.#frames.count : this.count;
   }
 
   beginFrame(frame: NewFrame): number {
-    this.#frameFile.push(frame.file);
-    this.#frameOffset.push(frame.offset);
-    this.#frameLength.push(frame.length);
-    this.#frameHeaderLength.push(frame.headerLength);
-    this.#frameFirstSeq.push(frame.firstSeq);
-    this.#frameTime.push(orNone(frame.timeMs));
-    this.#frameDurable.push(orNone(frame.durableSeq));
-    this.#frameFirst.push(this.count);
-    return this.frames - 1;
+    return this.#frames.begin(frame, this.count);
   }
 
   /** The frame begun last turns out to be so long, in bytes. */
   endFrame(length: number): void {
-    this.#frameLength.set(this.frames - 1, length);
+    this.#frames.end(length);
   }
 
   /**
@@ -122,11 +105,11 @@ export class RecordTableBuilder implements RecordTable {
     this.#valueOffset.push(record.valueOffset);
     this.#valueLength.push(record.valueLength);
     this.#expireAt.push(orNone(record.expireAt));
-    this.#next.push(none);
     if (this.#framed) this.#frame.push(this.frames - 1);
     const key = whole || record.key.length > 0 ? this.#intern(record.key, record.db ?? 0) : none;
     this.#keyId.push(key);
-    this.#previous.push(whole ? this.#link(key, index) : none);
+    if (whole) this.#versions.append(key, index);
+    else this.#versions.appendOther();
     this.#tally(index, whole);
     return index;
   }
@@ -139,7 +122,7 @@ export class RecordTableBuilder implements RecordTable {
       this.#status.set(index, behind);
       demoted++;
       const key = this.#keyId.get(index);
-      if (key !== none && this.#newestReplayed.get(key) >= first) this.#restore(key, first);
+      if (key !== none) this.#versions.restore(key, first);
     }
     return demoted;
   }
@@ -188,16 +171,7 @@ export class RecordTableBuilder implements RecordTable {
 
   frame(index: number): LogFrame {
     if (!this.#framed) return this.#recordAsFrame(index);
-    return {
-      file: this.#frameFile.get(index),
-      offset: this.#frameOffset.get(index),
-      length: this.#frameLength.get(index),
-      headerLength: this.#frameHeaderLength.get(index),
-      firstSeq: this.#frameFirstSeq.get(index),
-      records: this.#endOf(index) - this.#frameFirst.get(index),
-      timeMs: orNull(this.#frameTime.get(index)),
-      durableSeq: orNull(this.#frameDurable.get(index)),
-    };
+    return this.#frames.frame(index, this.count);
   }
 
   /** NaN where damage hides it. */
@@ -206,7 +180,7 @@ export class RecordTableBuilder implements RecordTable {
   }
 
   firstRecordOf(frame: number): number {
-    return this.#framed ? this.#frameFirst.get(frame) : frame;
+    return this.#framed ? this.#frames.firstRecordOf(frame) : frame;
   }
 
   state(index: number, nowMs: number): RecordState {
@@ -215,41 +189,34 @@ export class RecordTableBuilder implements RecordTable {
     if (status === torn) return 'torn';
     if (this.#op.get(index) === deleteCode) return 'deleted';
     if (this.#op.get(index) === otherCode) return 'live';
-    if (!this.#isNewest(index)) return 'superseded';
+    if (!this.#versions.isNewest(this.#keyId.get(index), index)) return 'superseded';
     return this.#expireAt.get(index) <= nowMs ? 'expired' : 'live';
   }
 
   previous(index: number): number {
-    return this.#previous.get(index);
+    return this.#versions.previous(index);
   }
 
   next(index: number): number {
-    return this.#next.get(index);
+    return this.#versions.next(index);
   }
 
   newest(key: Uint8Array, salvage = false, db = 0): number {
-    const id = this.keys.find(key, db);
-    if (id === none || id >= this.#newestWhole.length) return none;
-    return (salvage ? this.#newestWhole : this.#newestReplayed).get(id);
+    return this.#versions.newest(this.keys.find(key, db), salvage);
   }
 
   newestOfEachKey(salvage = false): Uint32Array {
-    const newest = salvage ? this.#newestWhole : this.#newestReplayed;
-    const indexes = new Uint32Array(newest.length);
-    let found = 0;
-    for (let id = 0; id < newest.length; id++) {
-      const index = newest.get(id);
-      if (index !== none) indexes[found++] = index;
-    }
-    return indexes.subarray(0, found);
+    return this.#versions.newestOfEachKey(salvage);
   }
 
   counts(nowMs: number): Record<RecordState, number> {
-    const expired = this.#deadlines === 0 ? 0 : this.#countExpired(nowMs);
-    const ended = this.#superseded + this.#deletes + this.#damaged + this.#torn + expired;
+    const { superseded } = this.#versions;
+    const isExpired = (index: number) => this.state(index, nowMs) === 'expired';
+    const expired = this.#deadlines === 0 ? 0 : this.#versions.countNewest(isExpired);
+    const ended = superseded + this.#deletes + this.#damaged + this.#torn + expired;
     return {
       live: this.count - ended,
-      superseded: this.#superseded,
+      superseded,
       deleted: this.#deletes,
       expired,
       damaged: this.#damaged,
@@ -259,40 +226,8 @@ export class RecordTableBuilder implements RecordTable {
 
   #intern(key: Uint8Array, db: number): number {
     const id = this.keys.intern(key, db);
-    // Whoever replays a log may have met keys of which there is no record yet.
-    for (let known = this.#newestWhole.length; known <= id; known++) {
-      this.#newestWhole.push(none);
-      this.#newestReplayed.push(none);
-    }
-    if (this.#newestWhole.get(id) === none) this.#databases.add(db);
+    if (!this.#versions.know(id)) this.#databases.add(db);
     return id;
-  }
-
-  /** Makes the record the newest of its key; the one before it comes back. */
-  #link(key: number, index: number): number {
-    const before = this.#newestWhole.get(key);
-    const replayed = this.#newestReplayed.get(key);
-    if (before !== none) this.#next.set(before, index);
-    if (before !== replayed) this.#supersede(before);
-    if (this.#status.get(index) === ok) {
-      this.#supersede(replayed);
-      this.#newestReplayed.set(key, index);
-    }
-    this.#newestWhole.set(key, index);
-    return before;
-  }
-
-  /** Makes the last replayed record of a key before `first` its newest again. */
-  #restore(key: number, first: number): void {
-    let index = this.#newestReplayed.get(key);
-    while (index >= first || (index !== none && this.#status.get(index) !== ok))
-      index = this.#previous.get(index);
-    this.#newestReplayed.set(key, index);
-    if (index !== none && this.#op.get(index) !== deleteCode) this.#superseded--;
-  }
-
-  #supersede(index: number): void {
-    if (index !== none && this.#op.get(index) !== deleteCode) this.#superseded++;
   }
 
   #tally(index: number, whole: boolean): void {
@@ -300,27 +235,6 @@ export class RecordTableBuilder implements RecordTable {
     else if (this.#status.get(index) === torn) this.#torn++;
     else if (this.#op.get(index) === deleteCode) this.#deletes++;
     if (whole && !Number.isNaN(this.#expireAt.get(index))) this.#deadlines++;
-  }
-
-  #isNewest(index: number): boolean {
-    const newest = this.#status.get(index) === ok ? this.#newestReplayed : this.#newestWhole;
-    return newest.get(this.#keyId.get(index)) === index;
-  }
-
-  #countExpired(nowMs: number): number {
-    const isExpired = (index: number) => index !== none && this.state(index, nowMs) === 'expired';
-    let expired = 0;
-    for (let id = 0; id < this.#newestWhole.length; id++) {
-      const whole = this.#newestWhole.get(id);
-      const replayed = this.#newestReplayed.get(id);
-      if (isExpired(whole)) expired++;
-      if (replayed !== whole && isExpired(replayed)) expired++;
-    }
-    return expired;
-  }
-
-  #endOf(frame: number): number {
-    return frame + 1 < this.frames ? this.#frameFirst.get(frame + 1) : this.count;
   }
 
   #recordAsFrame(index: number): LogFrame {

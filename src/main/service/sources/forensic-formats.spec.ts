@@ -4,9 +4,11 @@ import { databaseKey, storedKey } from '../../../shared/database-key.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { fixture } from '../../formats/testing/fixtures.ts';
 import { openSource } from './open-source.ts';
+import type { Source } from './source.ts';
 
-const open = (name: string) =>
-  openSource({
+/** A slow machine shows a directory before all of it has been read. */
+async function open(name: string): Promise<Source> {
+  const source = await openSource({
     id: 's1',
     path: fixture(name),
     readOnly: false,
@@ -14,6 +16,9 @@ const open = (name: string) =>
     engine: {},
     fileSystem: nodeFileSystem,
   });
+  await source.ready;
+  return source;
+}
 
 describe.each([
   ['miniredis-snapshot-and-log', 'city', 'dubai'],
