@@ -15,9 +15,9 @@ function setBit(call: Call): void {
   const offset = call.number(2);
   const bit = call.number(3);
   if (offset < 0 || offset >= maxBits || (bit !== 0 && bit !== 1)) throw new Refused('out of range');
-  const bytes = grown(call, (offset >> 3) + 1);
-  const mask = 0x80 >> (offset & 7);
   const at = Math.floor(offset / 8);
+  const bytes = grown(call, at + 1);
+  const mask = 0x80 >> (offset & 7);
   bytes[at] = bit === 1 ? (bytes[at] as number) | mask : (bytes[at] as number) & ~mask;
   call.keepString(call.binary(1), bytes);
 }
