@@ -134,6 +134,8 @@ export const keyCommands: CommandTable = {
   MOVE: move,
   COPY: copy,
   RESTORE: restore,
+  // What a node of a cluster logs of a key that another one gave it.
+  'RESTORE-ASKING': restore,
   SWAPDB: swap,
   FLUSHDB: (call) => call.keys.clear(call.keys.db),
   FLUSHALL: flushAll,
