@@ -34,6 +34,24 @@ describe('the files that Redis would load', () => {
       },
       ['logs/my.aof.1.incr.aof'],
     ],
+    [
+      'an append-only directory whose name is no ASCII, as redis-server writes it',
+      {
+        'logs/größe.aof.manifest': 'file "gr\\xc3\\xb6\\xc3\\x9fe.aof.1.incr.aof" seq 1 type i\n',
+        'logs/größe.aof.1.incr.aof': aof,
+        'redis.conf': '# appendonly no\nappendfilename "gr\\xc3\\xb6\\xc3\\x9fe.aof"\nappenddirname logs',
+      },
+      ['logs/größe.aof.1.incr.aof'],
+    ],
+    [
+      'parts of a log that has no ending of its own',
+      {
+        'appendonlydir/log.manifest': 'file log.1.incr.aof seq 1 type i\n',
+        'appendonlydir/log.1.incr.aof': aof,
+        'appendonlydir/other.manifest': '{}',
+      },
+      ['appendonlydir/log.1.incr.aof'],
+    ],
     ['files where dir says', { 'data/dump.rdb': rdb, 'redis.conf': 'dir ./data' }, ['data/dump.rdb']],
     [
       'files where an absolute dir says',
@@ -51,4 +69,15 @@ describe('the files that Redis would load', () => {
   ])('are %s', async (_what, files, expected) => {
     expect(await partsOf(files as Record<string, string>)).toEqual(expected);
   });
+});
+
+it('a manifest that was not put into its place yet counts nothing', async () => {
+  const files = {
+    'appendonlydir/temp-appendonly.aof.manifest': 'file appendonly.aof.1.incr.aof seq 1 type i\n',
+    'appendonlydir/appendonly.aof.1.incr.aof': aof,
+  };
+  const layout = await layoutOf('/d', await memoryDirectory('/d', files));
+  expect(layout?.problems.map(({ reason }) => reason)).toEqual([
+    'no manifest is there: Redis would start empty beside these files',
+  ]);
 });

@@ -104,13 +104,21 @@ async function onlyFile(
 }
 
 export function isRdbName(name: string): boolean {
-  return /\.rdb$/i.test(name) && !/^temp-/.test(name);
+  return /\.rdb$/i.test(name) && !isTemporary(name);
 }
 
 /** Of a log, which may begin as an RDB does. */
 export function isLogName(name: string): boolean {
-  return /\.aof$/i.test(name) && !/^temp-/.test(name);
+  return /\.aof$/i.test(name) && !isTemporary(name);
 }
+
+/** Redis had not put it into its place yet. */
+function isTemporary(name: string): boolean {
+  return name.startsWith('temp-');
+}
+
+/** What Redis puts behind the name of a log to name a part of it. */
+const partName = /\.(\d+)\.(base|incr)\.(?:rdb|aof)$/;
 
 async function partsIn(
   directory: string,
@@ -122,9 +130,7 @@ async function partsIn(
   if (!stat?.isDirectory) return null;
   const names = await fileSystem.list(join(directory, folder));
   const within = (name: string) => inFolder(folder, name);
-  const manifest = names.includes(`${base}.manifest`)
-    ? `${base}.manifest`
-    : names.find((name) => name.endsWith('.aof.manifest'));
+  const manifest = manifestAmong(names, base);
   if (manifest === undefined) return partsWithoutManifest(directory, names, within, fileSystem);
   const size = (await fileSystem.stat(join(directory, within(manifest))))?.size ?? 0;
   const bytes = size > maxManifestBytes ? null : await fileSystem.readFile(join(directory, within(manifest)));
@@ -132,6 +138,19 @@ async function partsIn(
   const problems = read.problems.map((reason) => ({ file: within(manifest), reason }));
   const found = await collect(directory, read.parts, within, problems, fileSystem);
   return { ...found, manifest: within(manifest) };
+}
+
+/** That of the setting, else one of another name: without a redis.conf it is not known what the server calls its log. */
+function manifestAmong(names: readonly string[], base: string): string | undefined {
+  const whole = names.filter((name) => name.endsWith('.manifest') && !isTemporary(name)).sort();
+  if (whole.includes(`${base}.manifest`)) return `${base}.manifest`;
+  return whole.find((name) => name.endsWith('.aof.manifest')) ?? whole.find((name) => countsAny(name, names));
+}
+
+/** Whether a file lies beside it that is named as a part of its log is: others have manifests, too. */
+function countsAny(manifest: string, names: readonly string[]): boolean {
+  const log = manifest.slice(0, -'.manifest'.length);
+  return names.some((name) => name.startsWith(`${log}.`) && partName.test(name));
 }
 
 async function collect(
@@ -160,7 +179,7 @@ async function partsWithoutManifest(
   fileSystem: FileSystem,
 ): Promise<Layout | null> {
   const found = names.flatMap((name): (ManifestPart & { seq: number })[] => {
-    const match = /\.(\d+)\.(base|incr)\.(?:rdb|aof)$/.exec(name);
+    const match = partName.exec(name);
     return match ? [{ name, seq: Number(match[1]), type: match[2] === 'base' ? 'b' : 'i' }] : [];
   });
   if (found.length === 0) return null;

@@ -1,10 +1,10 @@
+import { quotedWords } from './quoted-words.ts';
+
 /** A file that a manifest counts. */
 export interface ManifestPart {
   name: string;
   type: 'b' | 'i';
 }
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
 
 /** Redis reads so many characters at a time; what a longer line has left is a line of its own to it. */
 const maxLine = 1024;
@@ -54,7 +54,7 @@ function chunksOf(text: string): string[] {
 }
 
 function partOf(line: string): { name: string; seq: number; type: string } | null {
-  const settings = settingsOf(splitWords(line));
+  const settings = settingsOf(quotedWords(line));
   const name = settings?.get('file');
   // As `atoll` reads it: as far as there are digits.
   const seq = Number(/^\s*[+-]?\d+/.exec(settings?.get('seq') ?? '')?.[0] ?? 0);
@@ -69,24 +69,4 @@ function settingsOf(words: string[] | null): Map<string, string> | null {
   for (let at = 0; at < words.length; at += 2)
     settings.set((words[at] ?? '').toLowerCase(), words[at + 1] ?? '');
   return settings;
-}
-
-/** Words between spaces; quotes and escapes as Redis reads them. null when a quote does not end. */
-function splitWords(line: string): string[] | null {
-  const words: string[] = [];
-  const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))(?=\s|$)/y;
-  while (pattern.lastIndex < line.length) {
-    const match = pattern.exec(line);
-    if (!match) return null;
-    words.push(
-      match[1] !== undefined ? withoutEscapes(match[1]) : (match[2]?.replace(/\\'/g, "'") ?? match[3] ?? ''),
-    );
-  }
-  return words;
-}
-
-function withoutEscapes(text: string): string {
-  return text.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_all, hex: string | undefined, letter: string) =>
-    hex === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
