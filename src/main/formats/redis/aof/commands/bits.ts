@@ -3,6 +3,7 @@ import {
   bitOperations,
   combineBytes,
   fitted,
+  fittedWhenSet,
   type Overflow,
   readField,
   writeField,
@@ -67,8 +68,9 @@ function bitField(call: Call): void {
     }
     bytes = growTo(bytes ?? grown(call, 0), Math.ceil((field.offset + field.bits) / 8));
     const before = readField(bytes, field);
-    const wanted = action === 'SET' ? call.integer(at + 3) : before + call.integer(at + 3);
-    const value = fitted(wanted, field, overflow);
+    const given = call.integer(at + 3);
+    const value =
+      action === 'SET' ? fittedWhenSet(given, field, overflow) : fitted(before + given, field, overflow);
     if (value !== null) writeField(bytes, field, value);
     at += 4;
   }
