@@ -71,6 +71,56 @@ describe('the files that Redis would load', () => {
   });
 });
 
+describe('a damaged manifest', () => {
+  const files = {
+    'appendonlydir/appendonly.aof.2.base.rdb': rdb,
+    'appendonlydir/appendonly.aof.1.base.rdb': rdb,
+    'appendonlydir/appendonly.aof.3.incr.aof': aof,
+    'appendonlydir/appendonly.aof.4.incr.aof': aof,
+  };
+  const parts = ['2.base.rdb', '3.incr.aof', '4.incr.aof'].map(
+    (end) => `appendonlydir/appendonly.aof.${end}`,
+  );
+
+  it.each([
+    ['that is empty', ''],
+    ['of zeros', '\0'.repeat(100)],
+    ['without its end', 'file appendonly.aof.2.base.rdb seq 2 type b\nfile appendonly.aof.3.incr'],
+    [
+      'with a type that is none',
+      'file appendonly.aof.2.base.rdb seq 2 type b\nfile appendonly.aof.3.incr.aof seq 3 type j\nfile appendonly.aof.4.incr.aof seq 4 type i\n',
+    ],
+  ])('%s leaves the parts that lie beside it to be salvaged', async (_what, text) => {
+    const directory = { ...files, 'appendonlydir/appendonly.aof.manifest': text };
+    const layout = await layoutOf('/d', await memoryDirectory('/d', directory));
+    expect(layout?.problems.length).toBeGreaterThan(0);
+    expect(layout?.parts.map(({ name }) => name)).toEqual(parts);
+  });
+
+  it('does not bring back what it says is past', async () => {
+    const lines = [
+      'file appendonly.aof.2.base.rdb seq 2 type b',
+      'file appendonly.aof.3.incr.aof seq 3 type h',
+      'file appendonly.aof.4.incr.aof seq 4 type',
+    ];
+    const directory = { ...files, 'appendonlydir/appendonly.aof.manifest': lines.join('\n') };
+    const layout = await layoutOf('/d', await memoryDirectory('/d', directory));
+    expect(layout?.parts.map(({ name }) => name)).toEqual([parts[0], parts[2]]);
+  });
+});
+
+it('an RDB with nothing in it is no base, though Redis begins without it', async () => {
+  const directory = {
+    'appendonlydir/appendonly.aof.1.base.rdb': '',
+    'appendonlydir/appendonly.aof.1.incr.aof': aof,
+    'appendonlydir/appendonly.aof.manifest':
+      'file appendonly.aof.1.base.rdb seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n',
+  };
+  const layout = await layoutOf('/d', await memoryDirectory('/d', directory));
+  expect(layout?.problems).toMatchObject([{ file: 'appendonlydir/appendonly.aof.1.base.rdb' }]);
+  expect(layout?.problems[0]?.reason).toContain('nothing is in this file');
+});
+
 it('a manifest that was not put into its place yet counts nothing', async () => {
   const files = {
     'appendonlydir/temp-appendonly.aof.manifest': 'file appendonly.aof.1.incr.aof seq 1 type i\n',
