@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { printable } from './printable.ts';
 
 /** What a command sees of the process, so that a spec can stand in for it. */
 export interface Io {
@@ -31,7 +32,7 @@ export function processIo(): Io {
     stdin: process.stdin,
     write: (chunk) => writeTo(process.stdout, chunk),
     tell: (line) => {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${printable(line)}\n`);
     },
     terminal: process.stderr.isTTY ? process.stderr : null,
     signal: abort.signal,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +97,15 @@ describe('a directory of files that are none', () => {
     expect(err[0]).toContain(
       '4 files that can be read: name one (log.aof.1, monday.rdb, tuesday.rdb and 1 more)',
     );
+  });
+
+  it('names a directory in it that holds data', async () => {
+    const directory = await scratch();
+    await cp(fixture('redis-aof'), join(directory, 'logs'), { recursive: true });
+    await writeFile(join(directory, 'notes.txt'), 'none');
+    const { code, err } = await runHere(['verify', directory]);
+    expect(code).toBe(2);
+    expect(err[0]).toContain('no data directory, but has 1 directory that can be read: name one (logs).');
   });
 
   it.skipIf(process.platform === 'win32')('does not wait at a pipe', async () => {

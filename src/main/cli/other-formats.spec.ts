@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectedOf, redisFixtures } from '../formats/redis/testing.ts';
+import { aofOf, expectedOf, redisFixtures } from '../formats/redis/testing.ts';
 import { expected, fixture } from '../formats/testing/fixtures.ts';
 import { scratchDirectories } from '../formats/testing/scratch.ts';
 import { jsonLinesOf, jsonOf, runHere } from './testing.ts';
@@ -117,6 +117,22 @@ describe('conversion', () => {
       expect(skipped.some(({ reason }) => reason.includes('hash'))).toBe(true);
       expect((jsonOf(await runHere(['verify', '--json', target])) as { keys: number }).keys).toBe(keys);
     }
+  });
+
+  it('to Walscope leaves out a deadline that its records have no room for, and nothing else', async () => {
+    const source = await scratch();
+    const far = ['SET', 'far', '1', 'PXAT', String(2 ** 48)];
+    await writeFile(
+      join(source, 'appendonly.aof'),
+      aofOf(far, ['SET', 'near', '1', 'PXAT', String(2 ** 48 - 1)]),
+    );
+    const target = join(await scratch(), 'new');
+    const ran = await runHere(['convert', source, target, '--to', 'walscope']);
+    expect(ran).toMatchObject({
+      code: 1,
+      err: ['walscope: skipped far: its deadline lies beyond the year 10889'],
+    });
+    expect((await runHere(['keys', target])).out.toString()).toBe('near\n');
   });
 
   it('to Walscope and back into lines loses no key of any database', async () => {

@@ -3,6 +3,7 @@ import type { Verdict } from '../../shared/model.ts';
 import { encodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
+import { escaped } from './printable.ts';
 
 /** One JSON document on a line of its own. */
 export function writeJson(io: Io, document: unknown): Promise<void> {
@@ -14,13 +15,15 @@ export function shownKey(key: Uint8Array, { base64 }: CommonOptions): string {
   if (base64) return encodeBase64(key);
   const text = tryText(key);
   if (text === null) return `base64:${encodeBase64(key)}`;
-  return text.replace(/[\p{Cc}\\]/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replace(/[\p{Cc}\\]/gu, escaped);
 }
+
+const bytesOf = (length: number): string => (length === 1 ? '1 byte' : `${length} bytes`);
 
 /** Each damaged range on a line of its own. */
 export function tellDamage(io: Io, { damaged }: Pick<Verdict, 'damaged'>): void {
   for (const { file, offset, length, reason } of damaged) {
-    io.tell(`${file}: ${length} bytes at ${offset}: ${reason}`);
+    io.tell(`${file}: ${bytesOf(length)} at ${offset}: ${reason}`);
   }
 }
 

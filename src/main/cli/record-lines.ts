@@ -2,6 +2,7 @@ import type { Log, LogRecord } from '../formats/log/log.ts';
 import { encodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import { shownKey } from './output.ts';
+import { printable } from './printable.ts';
 
 /** One record of a log as the line that `log` and `tail` print: a JSON document, or fields between tabs. */
 export type RecordLine = (log: Log, index: number, nowMs: number) => string;
@@ -32,7 +33,7 @@ function hasKey({ op }: LogRecord): boolean {
 
 function textLine(log: Log, index: number, nowMs: number, common: CommonOptions): string {
   const record = log.table.record(index);
-  const place = `${log.files[record.file]?.name}:${record.offset}`;
+  const place = `${printable(log.files[record.file]?.name ?? '')}:${record.offset}`;
   const key = hasKey(record) ? shownKey(record.key, common) : record.op === 'other' ? '-' : '?';
   const bytes = record.op === 'set' ? `${record.valueLength} B` : '-';
   return [record.seq ?? '?', log.table.state(index, nowMs), record.op, bytes, place, key].join('\t');

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { toPlainError } from '../../shared/errors.ts';
+import { asWalscopeError } from '../service/walscope-error.ts';
 import type { CommonOptions, ExitCode } from './command.ts';
 import { type CommandLine, commandLines, type OptionLine } from './command-table.ts';
 import { commonOptionLines } from './common-options.ts';
@@ -19,7 +19,7 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   } catch (error) {
     if (error instanceof OutputClosed) return exit;
     if (error instanceof CommanderError) return ended(error, io);
-    io.tell(`walscope: ${oneLine(toPlainError(error).message)}`);
+    io.tell(`walscope: ${oneLine(asWalscopeError(error).message)}`);
     return 2;
   }
 }

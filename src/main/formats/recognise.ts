@@ -55,19 +55,22 @@ async function whyNoFile(path: string, fileSystem: FileSystem): Promise<string> 
 async function whyUnknown(directory: string, fileSystem: FileSystem): Promise<string> {
   const names = await fileSystem.list(directory);
   if (names.length === 0) return `${directory} is empty: create a store in it, or name another directory.`;
-  const readable: string[] = [];
+  const files: string[] = [];
+  const folders: string[] = [];
   for (const name of names.slice(0, maxFilesTried)) {
-    if (await isReadable(`${directory}/${name}`, fileSystem)) readable.push(name);
+    const path = `${directory}/${name}`;
+    const stat = await fileSystem.stat(path).catch(() => null);
+    if (stat === null) continue;
+    const there = stat.isDirectory ? path : loneDirectory(path);
+    if ((await detectFormatIfAny(there, fileSystem)) === null) continue;
+    (stat.isDirectory ? folders : files).push(name);
   }
-  if (readable.length === 0) return `${directory} holds no format that Walscope knows (${listed(names)}).`;
-  const files = plural(readable.length, 'file');
-  return `${directory} is no data directory, but has ${files} that can be read: name one (${listed(readable)}).`;
-}
-
-async function isReadable(path: string, fileSystem: FileSystem): Promise<boolean> {
-  const stat = await fileSystem.stat(path).catch(() => null);
-  if (stat === null || stat.isDirectory) return false;
-  return (await detectFormatIfAny(loneDirectory(path), fileSystem)) !== null;
+  // A directory within is what was meant, as where appenddirname says another name; files in it count with it.
+  const found = folders.length > 0 ? folders : files;
+  if (found.length === 0) return `${directory} holds no format that Walscope knows (${listed(names)}).`;
+  const [one, many] = found === folders ? ['directory', 'directories'] : ['file', 'files'];
+  const which = `${plural(found.length, one, many)} that can be read: name one (${listed(found)}).`;
+  return `${directory} is no data directory, but has ${which}`;
 }
 
 function listed(names: readonly string[]): string {

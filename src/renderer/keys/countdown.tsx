@@ -1,4 +1,4 @@
-import { formatDate, formatSpan } from '../ui/format.ts';
+import { formatDate, formatSpan, isoTime } from '../ui/format.ts';
 import { useNow } from '../ui/now.ts';
 
 /** What is left until a deadline (ms since 1970), counted live. */
@@ -6,7 +6,7 @@ export function Countdown({ deadline }: { deadline: number }) {
   const now = useNow(1000);
   const left = deadline - now;
   return (
-    <time dateTime={new Date(deadline).toISOString()} title={formatDate(deadline, { year: true })}>
+    <time dateTime={isoTime(deadline)} title={formatDate(deadline, { year: true })}>
       {left > 0 ? formatSpan(left) : 'expired'}
     </time>
   );

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatAbout, formatAge, formatAgo, formatBytes, formatCrc, formatSpan, plural } from './format.ts';
+import {
+  formatAbout,
+  formatAge,
+  formatAgo,
+  formatBytes,
+  formatCrc,
+  formatSpan,
+  isoTime,
+  plural,
+} from './format.ts';
 
 describe('numbers for eyes', () => {
   it('groups counts and keeps bytes exact', () => {
@@ -20,6 +29,11 @@ describe('numbers for eyes', () => {
     expect(formatSpan(61_000)).toBe('1 min 01 s');
     expect(formatSpan(-5)).toBe('0 s');
     expect(formatAge(420)).toBe('0.42 s');
+  });
+
+  it('has no time for machines where a deadline lies beyond all dates', () => {
+    expect(isoTime(0)).toBe('1970-01-01T00:00:00.000Z');
+    expect(isoTime(Number.MAX_SAFE_INTEGER)).toBeUndefined();
   });
 
   it('says how long ago', () => {

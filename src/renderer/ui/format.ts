@@ -69,6 +69,12 @@ export function formatDate(ms: number, options: { year?: boolean; milliseconds?:
   return `${date.getDate()} ${months[date.getMonth()]}${year} ${formatTime(ms)}${fraction}`;
 }
 
+/** For machines; none where the time lies beyond those that a date holds, as deadlines may. */
+export function isoTime(ms: number): string | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
 /** How long ago, for lists: now, 14 min ago, 2 h ago, yesterday, 12 Nov. */
 export function formatAgo(ms: number, now = Date.now()): string {
   const past = now - ms;

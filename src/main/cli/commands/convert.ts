@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { type FormatId, formatIds, writableFormats } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
@@ -13,6 +13,7 @@ import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
 import { shownKey, writeJson } from '../output.ts';
+import { requireOutside } from '../outside.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -32,7 +33,7 @@ async function convertFrom(
   const { io, options } = invocation;
   const to = formatNamed(options.to);
   const target = resolve(destination);
-  requireOutside(resolve(source), target);
+  await requireOutside(source, target);
   const { log } = await readDirectory(invocation, source, { fileSystem: files, decodeValues: true });
   if (refusesDamage(io, log, options.salvage ?? false)) return 1;
   const progress = new Progress(io, 'Converting');
@@ -59,14 +60,6 @@ function formatNamed(name: string): FormatId {
   const found = formatIds.find((id) => id === name);
   if (found) return found;
   throw new WalscopeError('INVALID_ARGUMENT', `--to takes ${writableFormats.join(', ')}, not "${name}".`);
-}
-
-/** The source is only read: nothing may be put into it either. */
-function requireOutside(source: string, target: string): void {
-  const path = relative(source, target);
-  if (path !== '' && !path.startsWith(`..${sep}`) && path !== '..' && resolve(source, path) === target) {
-    throw new WalscopeError('INVALID_ARGUMENT', `${target} lies in ${source}: choose a place outside of it.`);
-  }
 }
 
 async function report(

@@ -10,6 +10,7 @@ import { exportLines, libraryLines } from '../../service/transfer/export-lines.t
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
+import { requireOutside } from '../outside.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -26,13 +27,26 @@ async function exportKeys(
   fileSystem: FileSystem,
 ): Promise<ExitCode> {
   const { io, options } = invocation;
+  if (goesIntoFile(options)) await requireFile(directory, options.out);
   const { log } = await readDirectory(invocation, directory, { fileSystem, decodeValues: true });
   const salvage = options.salvage ?? false;
   if (refusesDamage(io, log, salvage)) return 1;
   const keys = linesOf(invocation, log, fileSystem);
-  if (options.out === undefined || options.out === '-') for await (const lines of keys) await io.write(lines);
-  else io.tell(`${plural(await writeFile(keys, resolve(options.out)), 'key')} written to ${options.out}`);
+  if (goesIntoFile(options))
+    io.tell(`${plural(await writeFile(keys, resolve(options.out)), 'key')} written to ${options.out}`);
+  else for await (const lines of keys) await io.write(lines);
   return tellLosses(io, log);
+}
+
+function goesIntoFile(options: Options): options is Options & { out: string } {
+  return options.out !== undefined && options.out !== '-';
+}
+
+/** What is exported must not be written over. */
+async function requireFile(source: string, path: string): Promise<void> {
+  await requireOutside(source, path);
+  if ((await nodeFileSystem.stat(path))?.isDirectory)
+    throw new WalscopeError('INVALID_ARGUMENT', `${path} is a directory: name a file.`);
 }
 
 async function* linesOf(

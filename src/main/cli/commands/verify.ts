@@ -2,6 +2,7 @@ import { plural } from '../../../shared/words.ts';
 import type { Run } from '../command.ts';
 import { readDirectory } from '../directory.ts';
 import { tellDamage, writeJson } from '../output.ts';
+import { printable } from '../printable.ts';
 
 export const run: Run = async (invocation, directory: string) => {
   const { io, common } = invocation;
@@ -16,7 +17,7 @@ export const run: Run = async (invocation, directory: string) => {
     await writeJson(io, { format: format.id, damage, keys, records: recordsRead, damaged });
   } else {
     await io.write(`${format.title} · ${plural(keys, 'key')} · ${plural(verdict.recordsRead, 'record')}\n`);
-    await io.write(`${verdict.sentence}\n`);
+    await io.write(`${printable(verdict.sentence)}\n`);
     tellDamage(io, verdict);
   }
   return verdict.damage === 'none' ? 0 : 1;

@@ -75,3 +75,15 @@ export function fitted(value: bigint, { signed, bits }: BitField, overflow: Over
   if (overflow === 'SAT') return value > max ? max : min;
   return signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 }
+
+/**
+ * The same of a number that is set, and not added up to. Redis calculates with 64 bits: where the highest that fits is
+ * kept, that is also what becomes of one below an unsigned field, and of one that lies far below a signed one.
+ */
+export function fittedWhenSet(value: bigint, field: BitField, overflow: Overflow): bigint | null {
+  const { signed, bits } = field;
+  if (overflow !== 'SAT' || bits === 64) return fitted(value, field, overflow);
+  if (!signed) return fitted(BigInt.asUintN(64, value), field, overflow);
+  const max = 2n ** BigInt(bits - 1) - 1n;
+  return max - value >= 2n ** 63n ? max : fitted(value, field, overflow);
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { tryText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import { quotedWords } from './quoted-words.ts';
 
 export const confFile = 'redis.conf';
 
@@ -58,7 +59,7 @@ function settingsIn(text: string): Map<string, string> {
 }
 
 function settingOf(line: string): { name: string; value: string } | null {
-  const match = /^\s*([a-z-]+)\s+(?:"([^"]*)"|'([^']*)'|(\S+))/i.exec(line);
-  if (!match?.[1]) return null;
-  return { name: match[1].toLowerCase(), value: match[2] ?? match[3] ?? match[4] ?? '' };
+  if (/^\s*#/.test(line)) return null;
+  const [name, value] = quotedWords(line.trim()) ?? [];
+  return name === undefined || value === undefined ? null : { name: name.toLowerCase(), value };
 }

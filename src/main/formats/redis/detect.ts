@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { isLoneDirectory } from '../lone-files.ts';
 import { beginning } from './beginnings.ts';
-import { isLogName, isRdbName, layoutOf } from './layout.ts';
+import { isLogName, isRdbName } from './file-names.ts';
+import { layoutOf } from './layout.ts';
 
 /** Names that only Redis gives: content that is damaged from its first byte on is still its own. */
 const certainName = /(?:^|\/)(?:dump\.rdb|appendonly\.aof(?:\.\d+\.(?:base|incr)\.(?:rdb|aof))?)$/;

@@ -1,32 +1,15 @@
 import { join, relative, resolve } from 'node:path';
-import { tryText } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { isLoneDirectory } from '../lone-files.ts';
+import { type Parts, partsIn } from './append-only-folder.ts';
 import { beginsAsRdb } from './beginnings.ts';
 import { type Conf, confFile, readConf } from './conf.ts';
-import { type ManifestPart, parseManifest } from './manifest.ts';
-
-/** A file that Redis would load, in the order of loading. Names are relative to the directory. */
-export interface Part {
-  name: string;
-  size: number;
-  role: 'rdb' | 'base' | 'incr';
-}
-
-interface Parts {
-  parts: Part[];
-  /** Files that should be there, or that no manifest counts: loss that no file's content would show. */
-  problems: { file: string; reason: string }[];
-  /** What says which parts count; null where nothing has to. */
-  manifest: string | null;
-}
+import { inFolder, isLogName, isRdbName } from './file-names.ts';
 
 export interface Layout extends Parts {
   /** What was asked about names and places; null for a file by itself. */
   conf: Conf | null;
 }
-
-const maxManifestBytes = 1024 * 1024;
 
 /**
  * The files that count, as Redis chooses them: the append-only directory with its manifest, else a single
@@ -90,10 +73,6 @@ async function partsAt(
   return rdb ? { parts: [rdb], problems: [], manifest: null } : null;
 }
 
-function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
-}
-
 /** A single file under a name of its own, as backups have. */
 async function onlyFile(
   directory: string,
@@ -110,76 +89,4 @@ async function onlyFile(
   } finally {
     await handle.close();
   }
-}
-
-export function isRdbName(name: string): boolean {
-  return /\.rdb$/i.test(name) && !/^temp-/.test(name);
-}
-
-/** Of a log, which may begin as an RDB does. */
-export function isLogName(name: string): boolean {
-  return /\.aof$/i.test(name) && !/^temp-/.test(name);
-}
-
-async function partsIn(
-  directory: string,
-  folder: string,
-  base: string,
-  fileSystem: FileSystem,
-): Promise<Parts | null> {
-  const stat = await fileSystem.stat(join(directory, folder));
-  if (!stat?.isDirectory) return null;
-  const names = await fileSystem.list(join(directory, folder));
-  const within = (name: string) => inFolder(folder, name);
-  const manifest = names.includes(`${base}.manifest`)
-    ? `${base}.manifest`
-    : names.find((name) => name.endsWith('.aof.manifest'));
-  if (manifest === undefined) return partsWithoutManifest(directory, names, within, fileSystem);
-  const size = (await fileSystem.stat(join(directory, within(manifest))))?.size ?? 0;
-  const bytes = size > maxManifestBytes ? null : await fileSystem.readFile(join(directory, within(manifest)));
-  const read = parseManifest(bytes === null ? null : tryText(bytes));
-  const problems = read.problems.map((reason) => ({ file: within(manifest), reason }));
-  const found = await collect(directory, read.parts, within, problems, fileSystem);
-  return { ...found, manifest: within(manifest) };
-}
-
-async function collect(
-  directory: string,
-  listed: readonly ManifestPart[],
-  within: (name: string) => string,
-  problems: Parts['problems'],
-  fileSystem: FileSystem,
-): Promise<Parts> {
-  const parts: Part[] = [];
-  for (const { name, type } of listed) {
-    const stat = await fileSystem.stat(join(directory, within(name)));
-    if (stat && !stat.isDirectory) {
-      parts.push({ name: within(name), size: stat.size, role: type === 'b' ? 'base' : 'incr' });
-    } else
-      problems.push({ file: within(name), reason: 'the manifest counts this file, and it is not there' });
-  }
-  return { parts, problems, manifest: null };
-}
-
-/** Parts beside no manifest: Redis would start empty and say nothing of them. */
-async function partsWithoutManifest(
-  directory: string,
-  names: readonly string[],
-  within: (name: string) => string,
-  fileSystem: FileSystem,
-): Promise<Parts | null> {
-  const found = names.flatMap((name): (ManifestPart & { seq: number })[] => {
-    const match = /\.(\d+)\.(base|incr)\.(?:rdb|aof)$/.exec(name);
-    return match ? [{ name, seq: Number(match[1]), type: match[2] === 'base' ? 'b' : 'i' }] : [];
-  });
-  if (found.length === 0) return null;
-  const bases = found.filter(({ type }) => type === 'b').sort((a, b) => b.seq - a.seq);
-  const increments = found.filter(({ type }) => type === 'i').sort((a, b) => a.seq - b.seq);
-  const problems = [
-    {
-      file: within(found[0]?.name ?? ''),
-      reason: 'no manifest is there: Redis would start empty beside these files',
-    },
-  ];
-  return collect(directory, [...bases.slice(0, 1), ...increments], within, problems, fileSystem);
 }

@@ -9,6 +9,7 @@ describe('what Redis takes of a manifest', () => {
   it.each([
     ['pairs in any order', 'file i type i seq 2\n', ['a.base.aof', 'i']],
     ['names in double quotes, with escapes', 'file "\\x69 1" seq 1 type i\n', ['a.base.aof', 'i 1']],
+    ['bytes of UTF-8 as escapes', 'file "gr\\xc3\\xb6\\xc3\\x9fe" seq 1 type i\n', ['a.base.aof', 'größe']],
     ['names in single quotes', "file 'i 1' seq 1 type i\n", ['a.base.aof', 'i 1']],
     ['words it does not know', 'file i seq 1 type i more 1\n', ['a.base.aof', 'i']],
     ['words in capitals', 'FILE i SEQ 1 TYPE i\n', ['a.base.aof', 'i']],

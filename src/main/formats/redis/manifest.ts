@@ -1,24 +1,32 @@
+import { quotedWords } from './quoted-words.ts';
+
 /** A file that a manifest counts. */
 export interface ManifestPart {
   name: string;
   type: 'b' | 'i';
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
-
 /** Redis reads so many characters at a time; what a longer line has left is a line of its own to it. */
 const maxLine = 1024;
+
+export interface Manifest {
+  parts: ManifestPart[];
+  problems: string[];
+  /** Files that no longer count, and may still be there. */
+  past: string[];
+}
 
 /**
  * The parts of an append-only file: lines such as `file appendonly.aof.1.base.rdb seq 1 type b`. `h` is history, which
  * no longer counts. Pairs may come in any order, and names may be quoted. What Redis would not start with is a problem,
  * and read all the same where it can be.
  */
-export function parseManifest(text: string | null): { parts: ManifestPart[]; problems: string[] } {
-  if (text === null) return { parts: [], problems: ['the manifest cannot be read'] };
+export function parseManifest(text: string | null): Manifest {
+  if (text === null) return { parts: [], problems: ['the manifest cannot be read'], past: [] };
   const bases: ManifestPart[] = [];
   const increments: ManifestPart[] = [];
   const problems: string[] = [];
+  const past: string[] = [];
   let lastSeq = 0;
   for (const [index, chunk] of chunksOf(text).entries()) {
     if (chunk.startsWith('#')) continue;
@@ -30,7 +38,8 @@ export function parseManifest(text: string | null): { parts: ManifestPart[]; pro
     else if (part === null) refuse('is none that Redis takes');
     else if (/[/\\]/.test(part.name)) refuse('names a path, not a file');
     else if (part.type === 'b') bases.push({ name: part.name, type: 'b' });
-    else if (part.type === 'i') {
+    else if (part.type === 'h') past.push(part.name);
+    else {
       if (part.seq <= lastSeq) refuse('does not follow in sequence');
       lastSeq = Math.max(lastSeq, part.seq);
       increments.push({ name: part.name, type: 'i' });
@@ -38,7 +47,7 @@ export function parseManifest(text: string | null): { parts: ManifestPart[]; pro
   }
   if (bases.length > 1) problems.push('the manifest counts more than one base file');
   if (bases.length + increments.length === 0) problems.push('the manifest counts no file');
-  return { parts: [...bases.slice(0, 1), ...increments], problems };
+  return { parts: [...bases.slice(0, 1), ...increments], problems, past };
 }
 
 /** The manifest without the lines of these files. */
@@ -54,7 +63,7 @@ function chunksOf(text: string): string[] {
 }
 
 function partOf(line: string): { name: string; seq: number; type: string } | null {
-  const settings = settingsOf(splitWords(line));
+  const settings = settingsOf(quotedWords(line));
   const name = settings?.get('file');
   // As `atoll` reads it: as far as there are digits.
   const seq = Number(/^\s*[+-]?\d+/.exec(settings?.get('seq') ?? '')?.[0] ?? 0);
@@ -69,24 +78,4 @@ function settingsOf(words: string[] | null): Map<string, string> | null {
   for (let at = 0; at < words.length; at += 2)
     settings.set((words[at] ?? '').toLowerCase(), words[at + 1] ?? '');
   return settings;
-}
-
-/** Words between spaces; quotes and escapes as Redis reads them. null when a quote does not end. */
-function splitWords(line: string): string[] | null {
-  const words: string[] = [];
-  const pattern = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))(?=\s|$)/y;
-  while (pattern.lastIndex < line.length) {
-    const match = pattern.exec(line);
-    if (!match) return null;
-    words.push(
-      match[1] !== undefined ? withoutEscapes(match[1]) : (match[2]?.replace(/\\'/g, "'") ?? match[3] ?? ''),
-    );
-  }
-  return words;
-}
-
-function withoutEscapes(text: string): string {
-  return text.replace(/\\(?:x([0-9a-fA-F]{2})|(.))/g, (_all, hex: string | undefined, letter: string) =>
-    hex === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

@@ -1,5 +1,6 @@
 import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { maxExpireAt } from '../../engine/format/record.ts';
 import type { Format } from '../log/log.ts';
 import { walscopeBesideUpTo } from './beside-up-to.ts';
 import { isWalscopeDirectory } from './detect.ts';
@@ -25,10 +26,11 @@ export const walscopeFormat = {
   filesBeside: walscopeFilesBeside,
   besideUpTo: walscopeBesideUpTo,
   readings: walscopeReadings,
-  cannotHold: ({ db, key, valueLength }) => {
+  cannotHold: ({ db, key, valueLength, expireAt }) => {
     if (db > maxDatabase) return `a Walscope directory numbers its databases up to ${maxDatabase}`;
     if (storedKey(db, key).length > maxKeyBytes) return `its key is longer than ${maxKeyBytes} bytes`;
     if (valueLength > maxValueBytes) return `its value is longer than ${maxValueBytes} bytes`;
+    if (expireAt !== null && expireAt > maxExpireAt) return 'its deadline lies beyond the year 10889';
     return null;
   },
 } satisfies Format;

@@ -1,4 +1,6 @@
+import { exactNumber } from '../exact-number.ts';
 import { addLongDoubles, isFloat } from '../long-double.ts';
+import { looseFloat, strictFloat } from '../strtod.ts';
 import type { Binary, RedisValue } from '../value.ts';
 import type { CommandInFile } from './command-in-file.ts';
 import type { Keyspace, StoredValue } from './keyspace.ts';
@@ -80,12 +82,14 @@ export class Call {
     return integerOf(this.binary(index));
   }
 
+  /** A count or a position, for which the largest integers stand, too: nothing has more elements. */
   number(index: number): number {
-    const value = this.integer(index);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) {
-      throw new Refused('out of range');
-    }
-    return Number(value);
+    return exactNumber(this.integer(index));
+  }
+
+  /** A time since 1970 in ms, given in units of so many. */
+  time(index: number, unitMs: 1 | 1000 = 1): number {
+    return exactNumber(this.integer(index) * BigInt(unitMs));
   }
 
   score(index: number): number {
@@ -140,12 +144,18 @@ export function addFloats(a: Binary, b: Binary): Binary {
 }
 
 export function scoreOf(text: Binary): number {
-  const lower = text.toLowerCase();
-  if (/^[+]?inf(inity)?$/.test(lower)) return Number.POSITIVE_INFINITY;
-  if (/^-inf(inity)?$/.test(lower)) return Number.NEGATIVE_INFINITY;
-  if (text === '' || /^\s|\s$/.test(text) || Number.isNaN(Number(text))) throw new Refused('not a float');
-  // A sorted set does not keep the sign of a zero.
-  return Number(text) + 0;
+  return withoutSignedZero(strictFloat(text));
+}
+
+/** The end of a range of scores. */
+export function scoreBoundOf(text: Binary): number {
+  return withoutSignedZero(looseFloat(text));
+}
+
+/** A sorted set does not keep the sign of a zero. */
+function withoutSignedZero(score: number | null): number {
+  if (score === null) throw new Refused('not a float');
+  return score + 0;
 }
 
 /** Positions from the end count from −1; the range that is there, as in a slice. */

@@ -58,8 +58,7 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
     await setImmediate();
     sliceEnd = performance.now() + sliceMs;
   }
-  if (part.last && input.left === 0)
-    endInTransaction(part, size, 'the transaction that begins here does not end');
+  if (input.left === 0) endInTransaction(part, size, 'the transaction that begins here does not end');
 }
 
 function read(input: ByteInput, command: CommandInFile): Read {
@@ -114,17 +113,22 @@ function isZero(input: ByteInput, from: number): boolean {
 
 /** The file ends within a command. Inside a transaction nothing of it counts: it is torn from its beginning. */
 function tear(part: AofPart, at: number, reason: string): void {
-  if (!part.last) damage(part, at, part.size - at, `${reason}, and another file follows`);
-  else if (!endInTransaction(part, part.size, `the transaction that begins here does not end: ${reason}`)) {
-    append(part, 'torn-tail', at, part.size - at, reason);
+  if (!endInTransaction(part, part.size, `the transaction that begins here does not end: ${reason}`)) {
+    cut(part, at, part.size - at, reason);
   }
+}
+
+/** What other files follow had been whole. */
+function cut(part: AofPart, offset: number, length: number, reason: string): void {
+  if (part.last) append(part, 'torn-tail', offset, length, reason);
+  else append(part, 'corrupt', offset, length, `${reason}, and another file follows`);
 }
 
 function endInTransaction(part: AofPart, end: number, reason: string): boolean {
   const at = part.replay.openTransactionAt;
   if (at === null) return false;
   part.replay.dropTransaction();
-  append(part, 'torn-tail', at, end - at, reason);
+  cut(part, at, end - at, reason);
   return true;
 }
 

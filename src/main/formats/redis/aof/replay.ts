@@ -55,9 +55,11 @@ export class Replay {
     this.#queued = null;
     const start = queued?.get(0) ?? offset;
     this.#log.beginFrame({ file, offset: start, length: end - start, timeMs });
-    if (queued === null) this.#apply(file, reader.command, name === 'DISCARD');
-    for (let at = 0; at < (queued?.length ?? 0); at++)
-      this.#apply(file, reader.again(queued?.get(at) ?? start), name === 'DISCARD');
+    if (queued === null) this.#apply(file, reader.command, name === 'DISCARD', name !== 'EXEC');
+    for (let at = 0; at < (queued?.length ?? 0); at++) {
+      const command = reader.again(queued?.get(at) ?? start);
+      this.#apply(file, command, name === 'DISCARD', at === 0 || command.name !== 'MULTI');
+    }
     return undefined;
   }
 
@@ -66,9 +68,11 @@ export class Replay {
     this.#queued = null;
   }
 
-  #apply(file: number, command: CommandInFile, discarded: boolean): void {
+  /** `isInPlace`: a transaction begins outside of any, and ends one: no server writes it otherwise. */
+  #apply(file: number, command: CommandInFile, discarded: boolean, isInPlace: boolean): void {
     const { name } = command;
-    if (discarded || name === 'MULTI' || name === 'EXEC') this.#appendOther(file, command);
+    if (!isInPlace) this.#appendDamage(file, command, misplaced[name as 'EXEC' | 'MULTI']);
+    else if (discarded || name === 'MULTI' || name === 'EXEC') this.#appendOther(file, command);
     else if (name === 'SELECT') this.#select(file, command);
     else {
       const reason = this.#reasonOf(name, command);
@@ -179,6 +183,11 @@ export class Replay {
     });
   }
 }
+
+const misplaced = {
+  EXEC: 'a transaction ends here, and its MULTI is missing',
+  MULTI: 'a transaction begins here within another, whose EXEC is missing',
+} as const;
 
 const noKey = Buffer.alloc(0);
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
 import { scratchDirectories } from '../../testing/scratch.ts';
-import { stateOf } from '../../testing/state.ts';
+import { memoryDirectory, stateOf } from '../../testing/state.ts';
 import { readRedis } from '../read-redis.ts';
 import { hasRedis, RealRedis } from '../real-redis.ts';
+import { aofOf } from '../testing.ts';
 
 if (!hasRedis) console.log('Left out: RESTORE of a real redis-server, of which there is none here.');
 
@@ -53,3 +54,14 @@ it.runIf(hasRedis)(
     }
   },
 );
+
+it('a key that another node of a cluster has given is taken, as is one that MIGRATE gives', async () => {
+  const payload = Buffer.concat([Buffer.from('\0\x01v'), Buffer.of(10, 0), Buffer.alloc(8)]);
+  const aof = aofOf(['RESTORE-ASKING', 'key', '0', payload]);
+  const fileSystem = await memoryDirectory('/d', { 'appendonly.aof': aof });
+  const log = await readRedis('/d', { fileSystem });
+  expect(log.verdict.damaged).toEqual([]);
+  expect((await stateOf(log, fileSystem)).db0).toEqual({
+    [btoa('key')]: { type: 'string', value: btoa('v'), expireAt: null },
+  });
+});

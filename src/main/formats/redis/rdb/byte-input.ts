@@ -74,8 +74,7 @@ export class ByteInput {
 
   /** Good until the next read. Never longer than what is left, whatever a length field says. */
   view(length: number): Buffer {
-    if (length > this.left)
-      throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
+    if (length > this.left) throw new RdbFault(this.#at, missing(length, this.left), true);
     const within = this.#at - this.#start;
     this.#at += length;
     if (within >= 0 && within + length <= this.#window.length)
@@ -115,8 +114,7 @@ export class ByteInput {
   }
 
   skip(length: number): void {
-    if (length > this.left)
-      throw new RdbFault(this.#at, `${length} bytes should follow, and ${this.left} are left`, true);
+    if (length > this.left) throw new RdbFault(this.#at, missing(length, this.left), true);
     this.#at += length;
   }
 
@@ -145,4 +143,8 @@ export class ByteInput {
     if (read < length) throw new RdbFault(offset, 'the file became shorter while it was read', true);
     return this.#window.subarray(0, length);
   }
+}
+
+function missing(length: number, left: number): string {
+  return `${length} ${length === 1 ? 'byte' : 'bytes'} should follow, and ${left} ${left === 1 ? 'is' : 'are'} left`;
 }

@@ -18,3 +18,10 @@ it.each([
   expect(damaged?.reason).toContain(reason);
   expect(damaged?.reason).toContain('the file says version 99, which is later than those that are known');
 });
+
+it('version 0 has never been, and no checksum is missing from it', async () => {
+  const bytes = rdbOf([known]);
+  bytes.write('REDIS0000', 'latin1');
+  const log = await readRedis('/d', { fileSystem: await memoryDirectory('/d', { 'dump.rdb': bytes }) });
+  expect(log.damage).toBe('corrupt');
+});

@@ -1,3 +1,4 @@
+import { exactNumber } from '../exact-number.ts';
 import { unpackLzf } from '../lzf.ts';
 import type { Binary } from '../value.ts';
 import type { ByteInput } from './byte-input.ts';
@@ -85,9 +86,9 @@ function readPacked(input: ByteInput, at: number): Buffer {
   return bytes;
 }
 
-/** ms since 1970, signed 64 bits. */
+/** ms since 1970, signed 64 bits; of those that are too far off for a number, the outermost. */
 export function readMilliseconds(input: ByteInput): number {
-  return Number(input.view(8).readBigInt64LE());
+  return exactNumber(input.view(8).readBigInt64LE());
 }
 
 /** A score as text, as sorted sets had it before their second version. */

@@ -57,7 +57,8 @@ export class RdbWalk {
     this.#onKeyCount = options.onKeyCount;
     const head = input.view(9).toString('latin1');
     const version = /^REDIS(\d{4})$/.exec(head)?.[1] ?? /^VALKEY(\d{3})$/.exec(head)?.[1];
-    if (version === undefined) throw input.fault('no RDB begins like this', input.offset - 9);
+    if (version === undefined || Number(version) === 0)
+      throw input.fault('no RDB begins like this', input.offset - 9);
     const valkey = head.startsWith('VALKEY');
     const { deep, checksum } = options;
     this.info = { version: Number(version), valkey, writer: null, end: 0, checksum, libraries: [] };

@@ -3,6 +3,7 @@ import {
   bitOperations,
   combineBytes,
   fitted,
+  fittedWhenSet,
   type Overflow,
   readField,
   writeField,
@@ -15,9 +16,9 @@ function setBit(call: Call): void {
   const offset = call.number(2);
   const bit = call.number(3);
   if (offset < 0 || offset >= maxBits || (bit !== 0 && bit !== 1)) throw new Refused('out of range');
-  const bytes = grown(call, (offset >> 3) + 1);
-  const mask = 0x80 >> (offset & 7);
   const at = Math.floor(offset / 8);
+  const bytes = grown(call, at + 1);
+  const mask = 0x80 >> (offset & 7);
   bytes[at] = bit === 1 ? (bytes[at] as number) | mask : (bytes[at] as number) & ~mask;
   call.keepString(call.binary(1), bytes);
 }
@@ -67,8 +68,9 @@ function bitField(call: Call): void {
     }
     bytes = growTo(bytes ?? grown(call, 0), Math.ceil((field.offset + field.bits) / 8));
     const before = readField(bytes, field);
-    const wanted = action === 'SET' ? call.integer(at + 3) : before + call.integer(at + 3);
-    const value = fitted(wanted, field, overflow);
+    const given = call.integer(at + 3);
+    const value =
+      action === 'SET' ? fittedWhenSet(given, field, overflow) : fitted(before + given, field, overflow);
     if (value !== null) writeField(bytes, field, value);
     at += 4;
   }

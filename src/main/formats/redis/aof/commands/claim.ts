@@ -41,7 +41,7 @@ function optionsOf(call: Call, from: number): Options {
   const options: Options = { deliveredAt: null, retryCount: null, force: false, justId: false, lastId: null };
   for (let at = from; at < call.count; at++) {
     const option = call.word(at);
-    if (option === 'TIME') options.deliveredAt = call.number(++at);
+    if (option === 'TIME') options.deliveredAt = call.time(++at);
     // How long ago: the log does not say from when on.
     else if (option === 'IDLE') at++;
     else if (option === 'RETRYCOUNT') options.retryCount = call.number(++at);

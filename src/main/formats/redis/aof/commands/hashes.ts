@@ -56,9 +56,9 @@ function namedFields(call: Call, at: number): Binary[] {
   return [...call.binaries(at + 2, at + 2 + call.number(at + 1))];
 }
 
-function expireFields(call: Call, scale: number): void {
+function expireFields(call: Call, unitMs: 1 | 1000): void {
   const hash = hashOf(call);
-  const when = call.number(2) * scale;
+  const when = call.time(2, unitMs);
   const hasCondition = call.word(3) !== 'FIELDS';
   const condition = hasCondition ? call.word(3) : '';
   if (hasCondition && !['NX', 'XX', 'GT', 'LT'].includes(condition)) throw call.unknownOption(3);
@@ -96,8 +96,8 @@ function setExpiring(call: Call): void {
   const conditions: string[] = [];
   for (; call.word(at) !== 'FIELDS'; at++) {
     const option = call.word(at);
-    if (option === 'PXAT') expireAt = call.number(++at);
-    else if (option === 'EXAT') expireAt = call.number(++at) * 1000;
+    if (option === 'PXAT') expireAt = call.time(++at);
+    else if (option === 'EXAT') expireAt = call.time(++at, 1000);
     else if (option === 'KEEPTTL') keep = true;
     else if (['NX', 'XX', 'FNX', 'FXX'].includes(option)) conditions.push(option);
     else if (option === 'PX' || option === 'EX')

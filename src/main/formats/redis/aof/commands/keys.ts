@@ -9,10 +9,10 @@ function deleteAll(call: Call): void {
   for (const key of call.binaries(1)) call.keys.delete(key);
 }
 
-/** `scale`: ms of a unit. NX, XX, GT and LT compare with the deadline that is there. */
-function expireAt(call: Call, scale: number): void {
+/** NX, XX, GT and LT compare with the deadline that is there. */
+function expireAt(call: Call, unitMs: 1 | 1000): void {
   const key = call.binary(1);
-  const when = call.number(2) * scale;
+  const when = call.time(2, unitMs);
   const before = call.keys.expireAt(key);
   for (let at = 3; at < call.count; at++) {
     const option = call.word(at);
@@ -67,7 +67,7 @@ function copy(call: Call): void {
 
 function restore(call: Call): void {
   const key = call.binary(1);
-  const ttl = call.number(2);
+  const ttl = call.time(2);
   const options = new Set<string>();
   for (let at = 4; at < call.count; at++) {
     const option = call.word(at);
@@ -123,8 +123,8 @@ export const keyCommands: CommandTable = {
   GETEX: (call) => {
     const option = call.count > 2 ? call.word(2) : '';
     if (option === 'PERSIST') persist(call);
-    else if (option === 'PXAT') call.keys.expire(call.binary(1), call.number(3));
-    else if (option === 'EXAT') call.keys.expire(call.binary(1), call.number(3) * 1000);
+    else if (option === 'PXAT') call.keys.expire(call.binary(1), call.time(3));
+    else if (option === 'EXAT') call.keys.expire(call.binary(1), call.time(3, 1000));
     else if (option === 'PX' || option === 'EX') {
       if (call.keys.expire(call.binary(1), null)) call.unknownDeadline();
     } else if (call.count > 2) throw call.unknownOption(2);
@@ -134,6 +134,8 @@ export const keyCommands: CommandTable = {
   MOVE: move,
   COPY: copy,
   RESTORE: restore,
+  // What a node of a cluster logs of a key that another one gave it.
+  'RESTORE-ASKING': restore,
   SWAPDB: swap,
   FLUSHDB: (call) => call.keys.clear(call.keys.db),
   FLUSHALL: flushAll,

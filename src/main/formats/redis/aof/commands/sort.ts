@@ -1,7 +1,7 @@
 import { Deque } from '../../deque.ts';
 import { strtod } from '../../strtod.ts';
 import type { Binary, RedisValue } from '../../value.ts';
-import { type Call, type CommandTable, Refused } from '../command.ts';
+import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
 
 interface SortOptions {
   by: Binary | null;
@@ -36,7 +36,7 @@ function inOrder(
 ): Binary[] {
   if (options.by === null || options.by.includes('*')) return order(call, elements, options);
   if (type === 'set') return order(call, elements, { ...options, by: null, alpha: true });
-  return type === 'zset' && options.descending ? elements.reverse() : elements;
+  return options.descending ? elements.reverse() : elements;
 }
 
 function optionsOf(call: Call): SortOptions {
@@ -79,7 +79,8 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
   }));
   if (alpha) {
     // What is stored is compared by its bytes; only what is answered goes by the server's locale.
-    weighed.sort((a, b) => compare(a.weight ?? '', b.weight ?? '') || compare(a.element, b.element));
+    weighed.sort((a, b) => compareTexts(a.weight, b.weight) || compare(a.element, b.element));
+    if (by !== null) refuseTies(weighed);
   } else {
     // Each is read before any is compared: one that is no number refuses all, and be it the only one.
     const scored = weighed.map(({ element, weight }) => ({
@@ -92,9 +93,23 @@ function order(call: Call, elements: readonly Binary[], { by, alpha, descending 
   return arranged(weighed, descending);
 }
 
+/** Texts that are looked up are all that Redis compares: how others lie that have the same is up to its C library. */
+function refuseTies(sorted: readonly { element: Binary; weight: Binary | null }[]): void {
+  for (const [at, { element, weight }] of sorted.entries()) {
+    const before = at === 0 ? undefined : sorted[at - 1];
+    if (before && before.weight === weight && before.element !== element)
+      throw new Unknowable('it sorts elements by texts that are the same for some of them');
+  }
+}
+
 function arranged(sorted: readonly { element: Binary }[], descending: boolean): Binary[] {
   const ordered = sorted.map(({ element }) => element);
   return descending ? ordered.reverse() : ordered;
+}
+
+/** What is missing comes before what is empty. */
+function compareTexts(a: Binary | null, b: Binary | null): number {
+  return a === null || b === null ? Number(a !== null) - Number(b !== null) : compare(a, b);
 }
 
 const compare = (a: Binary, b: Binary) => (a < b ? -1 : a > b ? 1 : 0);

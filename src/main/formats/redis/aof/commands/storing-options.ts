@@ -32,8 +32,8 @@ export function storingOptions(call: Call, from: number): Readonly<StoringOption
     const option = call.word(at);
     if (option === 'NX' || option === 'XX') options.only = option;
     else if (option === 'KEEPTTL') options.keepsDeadline = true;
-    else if (option === 'PXAT') options.expireAt = call.number(++at);
-    else if (option === 'EXAT') options.expireAt = call.number(++at) * 1000;
+    else if (option === 'PXAT') options.expireAt = call.time(++at);
+    else if (option === 'EXAT') options.expireAt = call.time(++at, 1000);
     else if (option === 'PX' || option === 'EX') {
       call.number(++at);
       options.isRelative = true;

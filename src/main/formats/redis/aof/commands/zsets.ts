@@ -10,7 +10,15 @@ import {
   union,
   weighted,
 } from '../../zset-algebra.ts';
-import { type Call, type CommandTable, countAt, Refused, rangeOf, scoreOf } from '../command.ts';
+import {
+  type Call,
+  type CommandTable,
+  countAt,
+  Refused,
+  rangeOf,
+  scoreBoundOf,
+  scoreOf,
+} from '../command.ts';
 import { storeRadius, storeSearch } from './geo-search.ts';
 
 type Ranking = RankedScores['ranked'];
@@ -116,7 +124,7 @@ function byRank(call: Call, from: number): Choice {
 
 /** `(` leaves the bound itself out. */
 function byScore(low: Binary, high: Binary): Choice {
-  const bound = (text: Binary) => ({ open: text.startsWith('('), at: scoreOf(text.replace(/^\(/, '')) });
+  const bound = (text: Binary) => ({ open: text.startsWith('('), at: scoreBoundOf(text.replace(/^\(/, '')) });
   const [min, max] = [bound(low), bound(high)];
   return (ranking) => ({
     from: ranking.first(([, score]) => (min.open ? score > min.at : score >= min.at)),
@@ -206,7 +214,8 @@ function rangeStore(call: Call): void {
   let chosen = ranking.slice(from, to);
   if (reverse) chosen.reverse();
   const { offset, count } = limit;
-  chosen = chosen.slice(offset, count < 0 ? undefined : offset + count);
+  // Redis walks past all of them to get to one before the first.
+  chosen = offset < 0 ? [] : chosen.slice(offset, count < 0 ? undefined : offset + count);
   replace(call, call.binary(1), new Map(chosen));
 }
 

@@ -1,4 +1,4 @@
-import { type BitField, fitted, type Overflow, readField, writeField } from '../../bits.ts';
+import { type BitField, fitted, fittedWhenSet, type Overflow, readField, writeField } from '../../bits.ts';
 import type { Binary } from '../../value.ts';
 import { binaryOf, bytesOf } from '../../value.ts';
 import { integer, parseInteger, word } from '../arguments.ts';
@@ -41,8 +41,10 @@ function run(bytes: Buffer, step: Step): Reply {
     field,
   );
   if (step.action === 'get') return before;
-  const wanted = step.action === 'set' ? step.value : before + step.value;
-  const value = fitted(wanted, field, step.overflow);
+  const value =
+    step.action === 'set'
+      ? fittedWhenSet(step.value, field, step.overflow)
+      : fitted(before + step.value, field, step.overflow);
   if (value === null) return null;
   writeField(bytes, field, value);
   return step.action === 'set' ? before : value;

@@ -1,5 +1,5 @@
+import { looseFloat } from '../../strtod.ts';
 import type { Binary } from '../../value.ts';
-import { parseFloatText } from '../arguments.ts';
 import { fail } from '../errors.ts';
 import type { Ranking } from './sorted-set.ts';
 
@@ -20,7 +20,7 @@ export function scoreBounds(min: Binary, max: Binary): (ranking: Ranking) => Sli
 
 function scoreBound(text: Binary): { at: number; isOpen: boolean } {
   const isOpen = text.startsWith('(');
-  const at = parseFloatText(isOpen ? text.slice(1) : text) ?? fail('ERR min or max is not a float');
+  const at = looseFloat(isOpen ? text.slice(1) : text) ?? fail('ERR min or max is not a float');
   return { at, isOpen };
 }
 
