@@ -8,6 +8,7 @@ const readsFirst = new Set([
   'getdel',
   'getex',
   'getset',
+  'pfmerge',
   'sdiffstore',
   'set',
   'sinterstore',

@@ -53,6 +53,15 @@ const strings = fc.oneof(
   words('GETDEL', key),
 );
 
+const hyperLogLogs = fc.oneof(
+  withMore(words('PFADD', key), value),
+  words('PFADD', key),
+  words('PFCOUNT', key),
+  words('PFCOUNT', key, key),
+  words('PFMERGE', key, key, key),
+  words('PFDEBUG', fc.constantFrom('DECODE', 'ENCODING', 'TODENSE'), key),
+);
+
 const keys = fc.oneof(
   words('DEL', key),
   words('EXISTS', key, key),
@@ -189,6 +198,18 @@ const transactions = fc.oneof(
 );
 
 export const randomRequests: fc.Arbitrary<string[][]> = fc.array(
-  fc.oneof(strings, keys, lists, sets, hashes, sortedSets, lexical, streams, streams, transactions),
+  fc.oneof(
+    strings,
+    hyperLogLogs,
+    keys,
+    lists,
+    sets,
+    hashes,
+    sortedSets,
+    lexical,
+    streams,
+    streams,
+    transactions,
+  ),
   { minLength: 5, maxLength: 60 },
 );

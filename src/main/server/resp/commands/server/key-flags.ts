@@ -15,9 +15,11 @@ const commandsByFlags: Readonly<Record<string, string>> = {
     zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion`,
   'RW update': `expire expireat hmset hset lset persist pexpire pexpireat setrange xack xadd xclaim xgroup|setid xsetid
     zadd`,
-  'RW insert': `append hsetnx linsert lpush lpushx rpush rpushx sadd xgroup|create xgroup|createconsumer`,
+  'RW insert': `append hsetnx linsert lpush lpushx pfadd rpush rpushx sadd xgroup|create xgroup|createconsumer`,
   'RW delete': `hdel lrem ltrim srem xautoclaim xdel xgroup|delconsumer xgroup|destroy xtrim zrem zremrangebylex
     zremrangebyrank zremrangebyscore`,
+  'RW access': 'pfcount pfdebug',
+  'RW access insert; RO access': 'pfmerge',
   'RW access update': `decr decrby getex getset hincrby hincrbyfloat incr incrby incrbyfloat move setbit zincrby`,
   'RW access delete': `blmpop blpop brpop bzmpop bzpopmax bzpopmin getdel lmpop lpop rpop spop zmpop zpopmax zpopmin`,
   'OW update': 'mset psetex restore setex',

@@ -33,6 +33,15 @@ export const keyEventCase = `
   BITFIELD_RO nothing GET u8 0
   BITOP NOT g f
   BITOP AND g nothing nothing2
+  PFADD p
+  PFADD p x
+  PFADD p x
+  PFCOUNT p
+  PFCOUNT p nothing
+  PFMERGE q p nothing
+  PFMERGE q
+  PFDEBUG TODENSE q
+  PFDEBUG ENCODING nothing
   EXPIRE a 100
   EXPIRE a 100 NX
   EXPIRE a -1

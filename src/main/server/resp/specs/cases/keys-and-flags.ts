@@ -84,6 +84,12 @@ const asked = `
     pexpire k 1
     pexpireat k 1
     pexpiretime k
+    pfadd k a b
+    pfcount a b
+    pfdebug getreg k
+    pfmerge out a b
+    pfmerge out
+    pfselftest
     psetex k 1 v
     pttl k
     rename a b

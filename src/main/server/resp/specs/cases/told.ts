@@ -200,4 +200,15 @@ export const toldCases: Readonly<Record<string, ToldCase>> = {
     requests: ['SORT l STORE s', 'SORT l BY w* ALPHA STORE t', 'SORT none BY w* ALPHA STORE t'],
     told: ['SORT l STORE s', 'MULTI', 'DEL t', 'RPUSH t 1 2 3', 'EXEC', 'DEL t'],
   },
+  'elements of a HyperLogLog, and that it has been counted': {
+    requests: [
+      ...['PFADD h a b', 'PFADD h a', 'PFCOUNT h', 'PFCOUNT h', 'PFCOUNT h none', 'PFADD h c', 'PFCOUNT h'],
+      ...['PFMERGE g h', 'PFMERGE g h', 'PFDEBUG ENCODING g', 'PFDEBUG TODENSE g', 'PFDEBUG GETREG g'],
+      ...['PFDEBUG GETREG h', 'MULTI', 'PFCOUNT g', 'PFCOUNT g', 'EXEC'],
+    ],
+    told: [
+      ...['PFADD h a b', 'PFCOUNT h', 'PFADD h c', 'PFCOUNT h'],
+      ...['PFMERGE g h', 'PFMERGE g h', 'PFDEBUG TODENSE g', 'PFDEBUG GETREG h', 'PFCOUNT g'],
+    ],
+  },
 };
