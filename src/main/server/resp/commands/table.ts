@@ -1,5 +1,6 @@
 import { bitmapCommands } from '../../../formats/redis/commands/bitmaps/bitmaps.ts';
 import { genericCommands } from '../../../formats/redis/commands/generic/generic.ts';
+import { geoCommands } from '../../../formats/redis/commands/geo/geo.ts';
 import { hashCommands } from '../../../formats/redis/commands/hashes/hashes.ts';
 import { hyperLogLogCommands } from '../../../formats/redis/commands/hyperloglog/hyperloglog.ts';
 import { listCommands } from '../../../formats/redis/commands/lists/lists.ts';
@@ -28,6 +29,7 @@ const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   stream: streamCommands,
   bitmap: bitmapCommands,
   hyperloglog: hyperLogLogCommands,
+  geo: geoCommands,
   pubsub: pubSubCommands,
   connection: connectionCommands,
   transactions: transactionCommands,

@@ -5,6 +5,9 @@ import type { Command } from './command.ts';
 const readsFirst = new Set([
   'bitop',
   'copy',
+  'georadius',
+  'georadiusbymember',
+  'geosearchstore',
   'getdel',
   'getex',
   'getset',

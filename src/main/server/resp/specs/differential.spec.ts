@@ -4,6 +4,7 @@ import { connectionCases } from './cases/connection.ts';
 import { debugCases } from './cases/debug.ts';
 import { encodingCases } from './cases/encodings.ts';
 import { genericCases } from './cases/generic.ts';
+import { geoCases } from './cases/geo.ts';
 import { hyperLogLogCases } from './cases/hyperloglog.ts';
 import { keysAndFlagsCases } from './cases/keys-and-flags.ts';
 import { requestsOf } from './cases/requests.ts';
@@ -24,6 +25,7 @@ const cases = {
   ...pubSubCases,
   ...bitmapCases,
   ...hyperLogLogCases,
+  ...geoCases,
   ...connectionCases,
   ...debugCases,
   ...encodingCases,

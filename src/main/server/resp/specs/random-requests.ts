@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { randomPlaces } from './random-places.ts';
 
 /** Commands by chance over few keys and values, so that they meet; some of them make no sense. */
 
@@ -140,6 +141,8 @@ const sortedSets = fc.oneof(
   words('ZRANGESTORE', key, key, index, index),
 );
 
+const places = fc.oneof(randomPlaces(key, member), randomPlaces(fc.constant('places'), member));
+
 /** Members of one score, as ranges by members want them. */
 const lexical = fc.oneof(
   words('ZADD', 'lex', '0', member),
@@ -206,6 +209,7 @@ export const randomRequests: fc.Arbitrary<string[][]> = fc.array(
     sets,
     hashes,
     sortedSets,
+    places,
     lexical,
     streams,
     streams,
