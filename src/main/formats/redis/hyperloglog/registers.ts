@@ -47,6 +47,18 @@ export function denseRank(sketch: Uint8Array, register: number): number {
   return ((((sketch[at + 1] ?? 0) << 8) | (sketch[at] as number)) >> (bit & 7)) & maxRank;
 }
 
+/** All ranks of a dense sketch: four of them stand in three bytes. */
+export function readDense(sketch: Uint8Array, ranks: Uint8Array): void {
+  for (let register = 0, at = headerLength; register < registerCount; register += 4, at += 3) {
+    const three =
+      (sketch[at] as number) | ((sketch[at + 1] as number) << 8) | ((sketch[at + 2] as number) << 16);
+    ranks[register] = three & maxRank;
+    ranks[register + 1] = (three >> 6) & maxRank;
+    ranks[register + 2] = (three >> 12) & maxRank;
+    ranks[register + 3] = three >> 18;
+  }
+}
+
 export function writeDense(sketch: Uint8Array, register: number, rank: number): void {
   const bit = register * 6;
   const at = headerLength + (bit >> 3);

@@ -12,6 +12,7 @@ import {
   isDense,
   isHll,
   markStale,
+  readDense,
   registerCount,
   sparse,
   writeDense,
@@ -31,16 +32,16 @@ export function emptySketch(): Buffer {
   return Buffer.concat([header, noRegisters()]);
 }
 
-/** A copy of the string, which must be a HyperLogLog. Its runs are looked at by whoever needs them. */
-export function sketchOf(bytes: Uint8Array): Buffer {
-  return isHll(bytes) ? Buffer.from(bytes) : fail(notHll);
+/** The string, which must be a HyperLogLog. Its runs are looked at by whoever needs them. */
+export function sketchOf(bytes: Buffer): Buffer {
+  return isHll(bytes) ? bytes : fail(notHll);
 }
 
 /** One rank for each register; throws when the runs do not make up all of them. */
 export function readRegisters(sketch: Uint8Array): Uint8Array {
   const ranks = new Uint8Array(registerCount);
   if (isDense(sketch)) {
-    for (let at = 0; at < registerCount; at++) ranks[at] = denseRank(sketch, at);
+    readDense(sketch, ranks);
     return ranks;
   }
   let end = 0;

@@ -10,7 +10,8 @@ import { type Call, type CommandTable, type Handler, refusing } from '../command
 
 function sketchAt(call: Call, key: string): Buffer | null {
   const bytes = call.string(key);
-  return bytes === undefined ? null : sketchOf(bytes);
+  // What the log holds is not to be changed.
+  return bytes === undefined ? null : sketchOf(Buffer.from(bytes));
 }
 
 function add(call: Call): void {
