@@ -61,8 +61,8 @@ function round(numerator: bigint, denominator: bigint, bits: number): Binary {
 
 const bitLength = (size: bigint): number => size.toString(2).length;
 
-/** `size` / `unit`, neither of them negative. */
-function halfEven(size: bigint, unit: bigint): bigint {
+/** `size` / `unit`, neither of them negative, to the nearest whole number, of two that are as near to the even one. */
+export function halfEven(size: bigint, unit: bigint): bigint {
   const down = size / unit;
   const twice = (size % unit) * 2n;
   return twice > unit || (twice === unit && down % 2n === 1n) ? down + 1n : down;

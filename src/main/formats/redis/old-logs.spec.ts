@@ -154,6 +154,8 @@ describe.runIf(hasRedis)('commands that no server writes, as a real server loads
       ['GEOSEARCHSTORE', 'near', 'g', 'FROMMEMBER', 'b', 'BYRADIUS', '9000', 'km', 'COUNT', '2'],
       ['GEOSEARCHSTORE', 'far', 'g', 'BYBOX', '9e3', '9e3', 'mi', 'FROMMEMBER', 'a', 'DESC', 'COUNT', '1'],
       ['GEOSEARCHSTORE', 'g', 'none', 'FROMLONLAT', '0', '0', 'BYRADIUS', '1', 'm', 'STOREDIST'],
+      ['PFADD', 'p', 'a', 'b'],
+      ['PFDEBUG', 'TODENSE', 'p'],
       ['XADD', 'x', '1-1', 'f', 'v'],
       ['XADD', 'x', '2-1', 'f', 'v'],
       ['XGROUP', 'CREATE', 'x', 'g', '0'],

@@ -20,7 +20,10 @@ export class RankedScores extends Map<Binary, number> {
   }
 
   /** Members by score, then by their bytes. To look at: they come and go with the scores. */
-  get ranked(): Pick<SortedBlocks<Ranked>, 'at' | 'blocks' | 'first' | 'length' | 'rankOf' | 'slice'> {
+  get ranked(): Pick<
+    SortedBlocks<Ranked>,
+    'at' | 'blocks' | 'first' | 'from' | 'length' | 'rankOf' | 'slice'
+  > {
     return this.#order();
   }
 

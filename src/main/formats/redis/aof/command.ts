@@ -1,3 +1,4 @@
+import { CommandError } from '../commands/errors.ts';
 import { exactNumber } from '../exact-number.ts';
 import { addLongDoubles, isFloat } from '../long-double.ts';
 import { looseFloat, strictFloat } from '../strtod.ts';
@@ -111,6 +112,15 @@ export class Call {
   /** Gives the key a string; its deadline stays. */
   keepString(key: Binary, bytes: Uint8Array): void {
     this.keys.set(key, { type: 'string', bytes }, this.keys.expireAt(key));
+  }
+}
+
+/** What the server's own commands refuse is refused here as well. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof CommandError ? new Refused(error.message) : error;
   }
 }
 

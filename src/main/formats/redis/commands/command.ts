@@ -12,7 +12,9 @@ export interface CommandHost {
     /** Nobody is told what the work does to keys. */
     readonly events: { silently(work: () => void): void };
   };
-  readonly config: { number(name: 'proto-max-bulk-len' | 'stream-node-max-entries'): number };
+  readonly config: {
+    number(name: 'proto-max-bulk-len' | 'stream-node-max-entries' | 'hll-sparse-max-bytes'): number;
+  };
   readonly stats: { hits: number; misses: number };
 }
 

@@ -12,6 +12,11 @@ export abstract class Database {
   /** About how many positions there are to walk. */
   abstract readonly positions: number;
 
+  /** Whether nothing may be changed: commands that write are not run then, and those that read leave things alone. */
+  get isReadOnly(): boolean {
+    return false;
+  }
+
   /** The value of a key; null when it is not there, or no longer. */
   abstract get(key: Binary): Value | null;
 

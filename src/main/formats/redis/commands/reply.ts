@@ -15,6 +15,7 @@ export type Reply =
   | ErrorReply
   | NullArray
   | DoubleReply
+  | DecimalReply
   | MapReply
   | SetReply
   | PairsReply
@@ -44,6 +45,12 @@ export interface NullArray {
 export interface DoubleReply {
   readonly kind: 'double';
   readonly value: number;
+}
+
+/** A double whose digits are not those that doubles have elsewhere. */
+export interface DecimalReply {
+  readonly kind: 'decimal';
+  readonly text: string;
 }
 
 /** In RESP2 an array of keys and values by turns. */
@@ -106,6 +113,7 @@ export const noReply: NoReply = { kind: 'none' };
 export const status = (text: string): Status => ({ kind: 'status', text });
 export const errorReply = (text: string): ErrorReply => ({ kind: 'error', text });
 export const double = (value: number): DoubleReply => ({ kind: 'double', value });
+export const decimal = (text: string): DecimalReply => ({ kind: 'decimal', text });
 export const mapReply = (entries: MapReply['entries']): MapReply => ({ kind: 'map', entries });
 export const setReply = (items: Iterable<Reply>): SetReply => ({ kind: 'set', items: [...items] });
 export const pairsReply = (pairs: PairsReply['pairs']): PairsReply => ({ kind: 'pairs', pairs });

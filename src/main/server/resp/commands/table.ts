@@ -1,6 +1,8 @@
 import { bitmapCommands } from '../../../formats/redis/commands/bitmaps/bitmaps.ts';
 import { genericCommands } from '../../../formats/redis/commands/generic/generic.ts';
+import { geoCommands } from '../../../formats/redis/commands/geo/geo.ts';
 import { hashCommands } from '../../../formats/redis/commands/hashes/hashes.ts';
+import { hyperLogLogCommands } from '../../../formats/redis/commands/hyperloglog/hyperloglog.ts';
 import { listCommands } from '../../../formats/redis/commands/lists/lists.ts';
 import { setCommands } from '../../../formats/redis/commands/sets/sets.ts';
 import { sortedSetCommands } from '../../../formats/redis/commands/sorted-sets/sorted-sets.ts';
@@ -26,6 +28,8 @@ const groups: Readonly<Record<string, readonly CommandSpec[]>> = {
   'sorted-set': sortedSetCommands,
   stream: streamCommands,
   bitmap: bitmapCommands,
+  hyperloglog: hyperLogLogCommands,
+  geo: geoCommands,
   pubsub: pubSubCommands,
   connection: connectionCommands,
   transactions: transactionCommands,

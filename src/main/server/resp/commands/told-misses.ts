@@ -5,9 +5,13 @@ import type { Command } from './command.ts';
 const readsFirst = new Set([
   'bitop',
   'copy',
+  'georadius',
+  'georadiusbymember',
+  'geosearchstore',
   'getdel',
   'getex',
   'getset',
+  'pfmerge',
   'sdiffstore',
   'set',
   'sinterstore',

@@ -20,6 +20,10 @@ export class StoredDatabase extends Database {
     this.index = index;
   }
 
+  override get isReadOnly(): boolean {
+    return this.#keyspace.store.readOnly;
+  }
+
   /** The value of a key; null when it is not there, or no longer. */
   override get(key: Binary): Value | null {
     const slot = this.#alive(key);

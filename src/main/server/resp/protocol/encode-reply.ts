@@ -24,6 +24,8 @@ export function encodeReply(reply: Reply, version: ProtocolVersion): Binary {
       return version === 3 ? '_\r\n' : '*-1\r\n';
     case 'double':
       return version === 3 ? `,${doubleText(reply.value)}\r\n` : encodeBulk(doubleText(reply.value));
+    case 'decimal':
+      return version === 3 ? `,${reply.text}\r\n` : encodeBulk(reply.text);
     case 'map':
       return encodeMap(version === 3 ? '%' : '*', reply.entries);
     case 'set':

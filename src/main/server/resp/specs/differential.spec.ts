@@ -4,6 +4,8 @@ import { connectionCases } from './cases/connection.ts';
 import { debugCases } from './cases/debug.ts';
 import { encodingCases } from './cases/encodings.ts';
 import { genericCases } from './cases/generic.ts';
+import { geoCases } from './cases/geo.ts';
+import { hyperLogLogCases } from './cases/hyperloglog.ts';
 import { keysAndFlagsCases } from './cases/keys-and-flags.ts';
 import { requestsOf } from './cases/requests.ts';
 import { sortedSetCases } from './cases/sorted-sets.ts';
@@ -22,6 +24,8 @@ const cases = {
   ...streamCases,
   ...pubSubCases,
   ...bitmapCases,
+  ...hyperLogLogCases,
+  ...geoCases,
   ...connectionCases,
   ...debugCases,
   ...encodingCases,

@@ -39,6 +39,7 @@ it('only reads in a directory that was opened to be read', async () => {
   await writer.askAll([
     ['SET', 'key', 'value'],
     ['SET', 'expires', '1', 'PX', '500'],
+    ['PFADD', 'counted', 'a', 'b'],
   ]);
   const store = await open(first.directory, { readOnly: true });
   const server = await RespServer.start(store, { port: 0 });
@@ -50,6 +51,8 @@ it('only reads in a directory that was opened to be read', async () => {
   expect(await client.ask('SET', 'key', 'x')).toBe(
     "-READONLY You can't write against a read only replica.\r\n",
   );
+  // It would keep what it has counted.
+  expect(await client.ask('PFCOUNT', 'counted')).toBe(':2\r\n');
   expect(await client.ask('PING')).toBe('+PONG\r\n');
   client.close();
   await server.close();

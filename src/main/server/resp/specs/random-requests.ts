@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { randomPlaces } from './random-places.ts';
 
 /** Commands by chance over few keys and values, so that they meet; some of them make no sense. */
 
@@ -51,6 +52,15 @@ const strings = fc.oneof(
   words('BITPOS', key, fc.constantFrom('0', '1'), index, index, fc.constantFrom('BIT', 'BYTE')),
   words('BITOP', fc.constantFrom('AND', 'OR', 'XOR'), key, key, key),
   words('GETDEL', key),
+);
+
+const hyperLogLogs = fc.oneof(
+  withMore(words('PFADD', key), value),
+  words('PFADD', key),
+  words('PFCOUNT', key),
+  words('PFCOUNT', key, key),
+  words('PFMERGE', key, key, key),
+  words('PFDEBUG', fc.constantFrom('DECODE', 'ENCODING', 'TODENSE'), key),
 );
 
 const keys = fc.oneof(
@@ -131,6 +141,8 @@ const sortedSets = fc.oneof(
   words('ZRANGESTORE', key, key, index, index),
 );
 
+const places = fc.oneof(randomPlaces(key, member), randomPlaces(fc.constant('places'), member));
+
 /** Members of one score, as ranges by members want them. */
 const lexical = fc.oneof(
   words('ZADD', 'lex', '0', member),
@@ -189,6 +201,19 @@ const transactions = fc.oneof(
 );
 
 export const randomRequests: fc.Arbitrary<string[][]> = fc.array(
-  fc.oneof(strings, keys, lists, sets, hashes, sortedSets, lexical, streams, streams, transactions),
+  fc.oneof(
+    strings,
+    hyperLogLogs,
+    keys,
+    lists,
+    sets,
+    hashes,
+    sortedSets,
+    places,
+    lexical,
+    streams,
+    streams,
+    transactions,
+  ),
   { minLength: 5, maxLength: 60 },
 );

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 const key = fc.constantFrom('k1', 'k2', 'k3', 'k4');
 const member = fc.constantFrom('a', 'b', 'c', 'd', '1', '2');
+const place = fc.constantFrom('0', '1', '-1', '37.5');
 const end = fc.constantFrom('LEFT', 'RIGHT');
 const count = fc.constantFrom('0', '1', '2', '9');
 const db = fc.constantFrom('0', '1', '9');
@@ -42,6 +43,23 @@ const often = fc.oneof(
   words('SETNX', key, member),
   words('MSETNX', key, member, key, member),
   words('BITFIELD', key, 'INCRBY', 'u3', '#2', '3'),
+  words('PFADD', key, member, member),
+  words('PFCOUNT', key),
+  words('PFMERGE', key, key),
+  words('GEOADD', key, place, place, member, place, place, member),
+  words(
+    'GEOSEARCHSTORE',
+    key,
+    key,
+    'FROMLONLAT',
+    '1',
+    '1',
+    'BYRADIUS',
+    '200',
+    'km',
+    fc.constantFrom('ASC', 'STOREDIST'),
+  ),
+  words('GEORADIUSBYMEMBER', key, member, '1e5', 'km', 'COUNT', '2', 'ANY', 'STORE', key),
   words('SPOP', key),
   words('SPOP', key, count),
   words('LMPOP', '2', key, key, end, 'COUNT', fc.constantFrom('1', '3')),

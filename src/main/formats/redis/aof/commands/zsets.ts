@@ -1,4 +1,5 @@
-import { geoScore } from '../../geohash.ts';
+import { searchesAtMember, searchesAtPlace, searchesToKey } from '../../commands/geo/search-request.ts';
+import { geoScore } from '../../geo/geohash.ts';
 import { type Ranked, RankedScores } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
 import {
@@ -19,7 +20,7 @@ import {
   scoreBoundOf,
   scoreOf,
 } from '../command.ts';
-import { storeRadius, storeSearch } from './geo-search.ts';
+import { storeSearch } from './geo-search.ts';
 
 type Ranking = RankedScores['ranked'];
 /** Which ranks a command means. */
@@ -266,9 +267,9 @@ export const zsetCommands: CommandTable = {
   ZREMRANGEBYRANK: (call) => removeRanks(call, byRank(call, 2)),
   ZREMRANGEBYSCORE: (call) => removeRanks(call, byScore(call.binary(2), call.binary(3))),
   ZREMRANGEBYLEX: (call) => removeRanks(call, byLex(call.binary(2), call.binary(3))),
-  GEOSEARCHSTORE: storeSearch,
-  GEORADIUS: (call) => storeRadius(call, 'place'),
-  GEORADIUSBYMEMBER: (call) => storeRadius(call, 'member'),
+  GEOSEARCHSTORE: (call) => storeSearch(call, searchesToKey),
+  GEORADIUS: (call) => storeSearch(call, searchesAtPlace),
+  GEORADIUSBYMEMBER: (call) => storeSearch(call, searchesAtMember),
   ZPOPMIN: (call) => pop(call, false),
   ZPOPMAX: (call) => pop(call, true),
   BZPOPMIN: (call) => popWaiting(call, false),

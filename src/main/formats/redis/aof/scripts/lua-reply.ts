@@ -23,6 +23,7 @@ export function luaValueOf(reply: Reply): LuaValue {
     case 'set':
       return reply.items.map(luaValueOf);
     case 'verbatim':
+    case 'decimal':
       return reply.text;
     default:
       return false;

@@ -9,6 +9,7 @@ import { ok, type Reply, status } from '../../commands/reply.ts';
 import { setCommands } from '../../commands/sets/sets.ts';
 import { sortedSetCommands } from '../../commands/sorted-sets/sorted-sets.ts';
 import { stringCommands } from '../../commands/strings/strings.ts';
+import { defaultMaxSparseBytes } from '../../hyperloglog/sketch.ts';
 import type { LuaArgument, LuaValue } from '../../lua/lua-machine.ts';
 import type { ScriptCommands } from '../../lua/script-machine.ts';
 import { scoreText } from '../../score-text.ts';
@@ -20,7 +21,11 @@ import { luaValueOf, sortedReply } from './lua-reply.ts';
 import { type ScriptDatabase, ScriptKeys } from './script-keys.ts';
 
 /** Redis's own limits, unless told otherwise. */
-const settings = { 'proto-max-bulk-len': 512 * 1024 * 1024, 'stream-node-max-entries': 100 };
+const settings = {
+  'proto-max-bulk-len': 512 * 1024 * 1024,
+  'stream-node-max-entries': 100,
+  'hll-sparse-max-bytes': defaultMaxSparseBytes,
+};
 
 const commands: ReadonlyMap<string, CommandSpec> = new Map(
   [

@@ -8,7 +8,8 @@ import { emptySortedSet, type SortedSet, sortedSetAt } from './sorted-set.ts';
 type Option = 'NX' | 'XX' | 'GT' | 'LT' | 'CH' | 'INCR';
 const optionNames: readonly string[] = ['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'] satisfies Option[];
 
-function add(call: Call): Reply {
+/** ZADD. */
+export function addMembers(call: Call): Reply {
   const { args, db } = call;
   const options = new Set<string>();
   let at = 2;
@@ -76,6 +77,14 @@ function increase(call: Call): Reply {
 }
 
 export const addCommands: readonly CommandSpec[] = [
-  command('zadd', -4, 'write denyoom fast', [1, 1, 1], '1.2.0', 'Adds members or changes their scores', add),
+  command(
+    'zadd',
+    -4,
+    'write denyoom fast',
+    [1, 1, 1],
+    '1.2.0',
+    'Adds members or changes their scores',
+    addMembers,
+  ),
   command('zincrby', 4, 'write denyoom fast', [1, 1, 1], '1.2.0', 'Adds to a score', increase),
 ];

@@ -8,23 +8,27 @@ import type { Binary } from '../../../../formats/redis/value.ts';
 const commandsByFlags: Readonly<Record<string, string>> = {
   RO: `exists hexists hlen hstrlen llen memory|usage object|encoding object|freq object|idletime object|refcount scard
     sismember strlen touch type watch xlen zcard`,
-  'RO access': `bitcount bitfield_ro bitpos dump expiretime get getbit getrange hget hgetall hkeys hmget hrandfield hscan
+  'RO access': `bitcount bitfield_ro bitpos dump expiretime geodist geohash geopos georadius_ro georadiusbymember_ro
+    geosearch get getbit getrange hget hgetall hkeys hmget hrandfield hscan
     hvals lcs lindex lpos lrange mget pexpiretime pttl sdiff sinter sintercard smembers smismember sort_ro srandmember
     sscan substr sunion ttl xinfo|consumers xinfo|groups xinfo|stream xpending xrange xread xreadgroup xrevrange zcount
     zdiff zinter zintercard zlexcount zmscore zrandmember zrange zrangebylex zrangebyscore zrank zrevrange
     zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion`,
-  'RW update': `expire expireat hmset hset lset persist pexpire pexpireat setrange xack xadd xclaim xgroup|setid xsetid
+  'RW update': `expire expireat geoadd hmset hset lset persist pexpire pexpireat setrange xack xadd xclaim xgroup|setid xsetid
     zadd`,
-  'RW insert': `append hsetnx linsert lpush lpushx rpush rpushx sadd xgroup|create xgroup|createconsumer`,
+  'RW insert': `append hsetnx linsert lpush lpushx pfadd rpush rpushx sadd xgroup|create xgroup|createconsumer`,
   'RW delete': `hdel lrem ltrim srem xautoclaim xdel xgroup|delconsumer xgroup|destroy xtrim zrem zremrangebylex
     zremrangebyrank zremrangebyscore`,
+  'RW access': 'pfcount pfdebug',
+  'RW access insert; RO access': 'pfmerge',
   'RW access update': `decr decrby getex getset hincrby hincrbyfloat incr incrby incrbyfloat move setbit zincrby`,
   'RW access delete': `blmpop blpop brpop bzmpop bzpopmax bzpopmin getdel lmpop lpop rpop spop zmpop zpopmax zpopmin`,
   'OW update': 'mset psetex restore setex',
   'OW insert': 'msetnx setnx',
   'RM delete': 'del unlink',
-  'RO access; OW update': 'copy sort',
-  'OW update; RO access': 'bitop sdiffstore sunionstore zdiffstore zinterstore zrangestore zunionstore',
+  'RO access; OW update': 'copy georadius georadiusbymember sort',
+  'OW update; RO access': `bitop geosearchstore sdiffstore sunionstore zdiffstore zinterstore zrangestore
+    zunionstore`,
   'RW update; RO access': 'sinterstore',
   'RW access delete; OW update': 'rename',
   'RW access delete; OW insert': 'renamenx',

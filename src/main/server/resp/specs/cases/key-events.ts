@@ -33,6 +33,36 @@ export const keyEventCase = `
   BITFIELD_RO nothing GET u8 0
   BITOP NOT g f
   BITOP AND g nothing nothing2
+  PFADD p
+  PFADD p x
+  PFADD p x
+  PFCOUNT p
+  PFCOUNT p nothing
+  PFMERGE q p nothing
+  PFMERGE q
+  PFDEBUG TODENSE q
+  PFDEBUG ENCODING nothing
+  GEOADD geo 1 1 a 2 2 b
+  GEOADD geo 1 1 a
+  GEOADD geo XX CH 3 3 a
+  GEOADD nothing XX 3 3 a
+  GEOPOS geo a
+  GEOPOS nothing a
+  GEODIST nothing a b
+  GEOHASH nothing a b
+  GEORADIUS geo 1 1 1000 km
+  GEORADIUS nothing 1 1 1000 km
+  GEORADIUS nothing 1 1 x km
+  GEORADIUS_RO nothing 1 1 1000 km
+  GEORADIUS geo 1 1 1000 km STORE near
+  GEORADIUS geo 1 1 1 m STORE near
+  GEORADIUS geo 1 1 1 m STORE near
+  GEORADIUSBYMEMBER geo a 1 m STOREDIST near
+  GEORADIUSBYMEMBER nothing a 1 m STOREDIST near
+  GEOSEARCH nothing FROMMEMBER a BYRADIUS 1 m
+  GEOSEARCHSTORE near geo FROMMEMBER a BYRADIUS 1 m
+  GEOSEARCHSTORE near geo FROMMEMBER a BYRADIUS 1000 km
+  GEOSEARCHSTORE near nothing FROMMEMBER a BYRADIUS 1 m
   EXPIRE a 100
   EXPIRE a 100 NX
   EXPIRE a -1

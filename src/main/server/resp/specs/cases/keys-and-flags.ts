@@ -31,6 +31,21 @@ const asked = `
     expire k 1
     expireat k 1
     expiretime k
+    geoadd k 1 1 a
+    geodist k a b
+    geohash k a b
+    geopos k a b
+    georadius k 1 1 1 m
+    georadius k 1 1 1 m STORE out
+    georadius k 1 1 1 m storedist far STORE out
+    georadius k 1 1 1 m STORE out STORE other STOREDIST
+    georadius_ro k 1 1 1 m
+    georadiusbymember k a 1 m
+    georadiusbymember k a 1 m STORE out STOREDIST far
+    georadiusbymember k a 1 STORE out
+    georadiusbymember_ro k a 1 m
+    geosearch k FROMMEMBER a BYRADIUS 1 m
+    geosearchstore out k FROMMEMBER a BYRADIUS 1 m
     get k
     getbit k 1
     getdel k
@@ -84,6 +99,12 @@ const asked = `
     pexpire k 1
     pexpireat k 1
     pexpiretime k
+    pfadd k a b
+    pfcount a b
+    pfdebug getreg k
+    pfmerge out a b
+    pfmerge out
+    pfselftest
     psetex k 1 v
     pttl k
     rename a b

@@ -200,4 +200,32 @@ export const toldCases: Readonly<Record<string, ToldCase>> = {
     requests: ['SORT l STORE s', 'SORT l BY w* ALPHA STORE t', 'SORT none BY w* ALPHA STORE t'],
     told: ['SORT l STORE s', 'MULTI', 'DEL t', 'RPUSH t 1 2 3', 'EXEC', 'DEL t'],
   },
+  'elements of a HyperLogLog, and that it has been counted': {
+    requests: [
+      ...['PFADD h a b', 'PFADD h a', 'PFCOUNT h', 'PFCOUNT h', 'PFCOUNT h none', 'PFADD h c', 'PFCOUNT h'],
+      ...['PFMERGE g h', 'PFMERGE g h', 'PFDEBUG ENCODING g', 'PFDEBUG TODENSE g', 'PFDEBUG GETREG g'],
+      ...['PFDEBUG GETREG h', 'MULTI', 'PFCOUNT g', 'PFCOUNT g', 'EXEC'],
+    ],
+    told: [
+      ...['PFADD h a b', 'PFCOUNT h', 'PFADD h c', 'PFCOUNT h'],
+      ...['PFMERGE g h', 'PFMERGE g h', 'PFDEBUG TODENSE g', 'PFDEBUG GETREG h', 'PFCOUNT g'],
+    ],
+  },
+  'places as scores, and what is found by members': {
+    before: ['GEOADD g 13.361389 38.115556 a 15.087269 37.502669 b', 'SET to 1'],
+    requests: [
+      ...['GEOADD g NX CH 1 1 c', 'GEOADD g NX 1 1 c', 'GEOADD g XX 1 1 d', 'GEORADIUS g 15 37 200 km'],
+      ...['GEOSEARCHSTORE to g FROMLONLAT 15 37 BYRADIUS 200 km', 'GEORADIUS g 15 37 1 km STORE to'],
+      ...[
+        'GEORADIUS g 15 37 1 km STORE to',
+        'GEORADIUSBYMEMBER g a 0 km STOREDIST to',
+        'GEOSEARCH g FROMMEMBER a BYRADIUS 1 m',
+      ],
+    ],
+    told: [
+      'zadd g NX CH * c',
+      ...['MULTI', 'DEL to', 'ZADD to * a * b', 'EXEC', 'DEL to'],
+      ...['MULTI', 'DEL to', 'ZADD to 0 a', 'EXEC'],
+    ],
+  },
 };

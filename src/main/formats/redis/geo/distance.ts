@@ -16,10 +16,18 @@ export function distance(a: Place, b: Place): number {
   const [first, second] = [radians(a.latitude), radians(b.latitude)];
   const along = Math.sin((second - first) / 2);
   const chord = along * along + Math.cos(first) * Math.cos(second) * across * across;
-  return 2 * earthRadius * Math.asin(Math.sqrt(chord));
+  // Of places at opposite ends it can come out a digit above 1: Redis then has a distance that is no number.
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 
 /** The part of a distance that lies along a meridian, in metres. */
 export function northSouth(a: Place, b: Place): number {
   return earthRadius * Math.abs(radians(b.latitude) - radians(a.latitude));
 }
+
+/** How many degrees of a meridian a length takes. */
+export const degreesOf = (metres: number): number => metres / earthRadius / (Math.PI / 180);
+
+/** How many degrees it takes along the parallel of a latitude: about, as Redis reckons. */
+export const degreesAlong = (metres: number, latitude: number): number =>
+  metres / earthRadius / Math.cos(radians(latitude)) / (Math.PI / 180);
