@@ -6,8 +6,11 @@ import type { CommandInFile } from '../command-in-file.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { ReplayedCommands } from './script-commands.ts';
 
-/** What one script may take. Its commands count as time only. */
-const limits = { instructions: 20_000_000, ms: 5_000, bytes: 64 * 1024 * 1024 };
+/**
+ * What one script may take. Its commands count as time only, of which a slow machine must not be short: what is read
+ * of a log would depend on it.
+ */
+const limits = { instructions: 20_000_000, ms: 30_000, bytes: 64 * 1024 * 1024 };
 /** What all scripts of a log may take; those that follow are named. */
 const maxInstructions = 10_000_000_000;
 const maxStopped = 10;
