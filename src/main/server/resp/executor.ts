@@ -75,8 +75,10 @@ export class Executor {
     const from = record.end;
     const result = this.#run(client, command, args, true);
     if (!walks.has(command.name)) record.join(from);
-    if (isBlocked(result)) this.#context.blocking.block(client, result);
-    else if (result instanceof Promise) this.#await(client, command, args, result);
+    if (isBlocked(result)) {
+      const served = (began: number) => this.#took(client, command, args, began);
+      this.#context.blocking.block(client, result, served);
+    } else if (result instanceof Promise) this.#await(client, command, args, result);
     else client.link.send(result);
     if (tracking.count !== 0) tracking.answered(client, command.fullName === 'client|caching');
     this.#context.blocking.serve();
@@ -115,7 +117,7 @@ export class Executor {
         told: keyspace.record,
         mayBlock,
       });
-      isLater = isMeasured && result instanceof Promise;
+      isLater = isMeasured && (result instanceof Promise || (mayBlock && isBlocked(result)));
       return result;
     } catch (thrown) {
       failure = failureReply(thrown);

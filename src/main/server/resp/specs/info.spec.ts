@@ -147,3 +147,20 @@ it('LATENCY tells what took longer than is wanted, and how long commands take', 
   expect(await client.ask('LATENCY', 'LATEST')).toBe('*0\r\n');
   expect(await client.ask('SLOWLOG', 'GET', '1')).toContain('DEBUG');
 });
+
+it('puts a command that has waited into the slow log when it is served, and none that waited in vain', async () => {
+  const { connect } = await serve();
+  const [waiter, other] = [await connect(), await connect()];
+  await other.ask('CONFIG', 'SET', 'slowlog-log-slower-than', '0');
+  expect(await waiter.ask('BLPOP', 'empty', '0.01')).toBe('*-1\r\n');
+  const served = waiter.ask('BLPOP', 'l', '0');
+  for (let waiting = ''; waiting !== 'blocked_clients:1'; )
+    [waiting = ''] = await told(other, ['clients'], /^blocked_clients:/);
+  await other.ask('SLOWLOG', 'RESET');
+  await other.ask('RPUSH', 'l', 'x');
+  await served;
+  const log = await other.ask('SLOWLOG', 'GET');
+  expect(log.indexOf('BLPOP')).toBeGreaterThan(0);
+  expect(log.indexOf('BLPOP')).toBeLessThan(log.indexOf('RPUSH'));
+  expect(log).not.toContain('empty');
+});

@@ -10,8 +10,12 @@ interface Waiting {
   db: number;
   blocked: Blocked;
   names: string[];
+  onServed: OnServed;
   timer: NodeJS.Timeout | null;
 }
+
+/** Hears that who has waited is served, and when that was begun, by the clock of `performance`. */
+type OnServed = (beganMs: number) => void;
 
 /** What a key holds; null = nothing. */
 type TypeAt = (db: number, key: Binary) => Value['type'] | null;
@@ -40,9 +44,9 @@ export class Blocking {
     return this.#byClient.size;
   }
 
-  block(client: ClientState, blocked: Blocked): void {
+  block(client: ClientState, blocked: Blocked, onServed: OnServed): void {
     const names = [...new Set(blocked.keys.map((key) => nameOf(client.db, key)))];
-    const waiting: Waiting = { client, db: client.db, blocked, names, timer: null };
+    const waiting: Waiting = { client, db: client.db, blocked, names, onServed, timer: null };
     if (blocked.timeoutMs !== null) this.#startTimer(waiting, Date.now() + blocked.timeoutMs);
     client.isBlocked = true;
     this.#byClient.set(client, waiting);
@@ -90,9 +94,12 @@ export class Blocking {
 
   #retry(waiting: Waiting): void {
     if (this.#byClient.get(waiting.client) !== waiting || !this.#isReady(waiting)) return;
+    const began = performance.now();
     this.around(waiting.client, () => {
       const result = attempt(waiting.blocked);
-      if (!isBlocked(result)) this.#answer(waiting, result);
+      if (isBlocked(result)) return;
+      this.#answer(waiting, result);
+      waiting.onServed(began);
     });
   }
 
