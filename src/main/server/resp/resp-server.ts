@@ -138,6 +138,7 @@ export class RespServer implements RespContext {
   async close(): Promise<void> {
     if (this.#idleTimer) clearInterval(this.#idleTimer);
     this.pause.close();
+    this.keyspace.counts.close();
     this.keyspace.expiry.isByItself = true;
     this.#server?.close();
     this.#unlisten();

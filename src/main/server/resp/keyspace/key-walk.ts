@@ -41,8 +41,10 @@ export class KeyWalk {
 
   /** Keys that have expired count until they are deleted, as far as nobody has looked. */
   size(db: number): number {
-    if (db === 0 && !this.#mayHaveOthers())
+    if (!this.#mayHaveOthers()) {
+      if (db !== 0) return 0;
       return this.#store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));
+    }
     let count = 0;
     const isCounted = (key: Binary): boolean => {
       const slot = this.#cache.get(db, key);

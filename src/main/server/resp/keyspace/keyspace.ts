@@ -8,6 +8,7 @@ import { CommandRecord } from '../replication/command-record.ts';
 import { databases, storedKey } from './database-key.ts';
 import { type CompactLimits, noLimits, widen } from './encoding.ts';
 import { EventTeller } from './event-teller.ts';
+import { KeyCounts } from './key-counts.ts';
 import { KeyExpiry } from './key-expiry.ts';
 import { KeyWalk } from './key-walk.ts';
 import { emptySlot, isThere, type Slot } from './slot.ts';
@@ -57,6 +58,8 @@ export class Keyspace {
   /** What is in memory; nothing in it is changed without `changed`. */
   readonly cache: SlotCache;
   readonly walk: KeyWalk;
+  /** What INFO tells of the databases. */
+  readonly counts = new KeyCounts(this);
   readonly limits: CompactLimits;
   #dirty: Slot[] = [];
   /** Why changes of this turn are gone already: a commit before it has failed. */

@@ -4,6 +4,7 @@ import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
 import { widen } from './encoding.ts';
 import type { EventTeller } from './event-teller.ts';
+import type { KeyCount } from './key-counts.ts';
 import type { Keyspace } from './keyspace.ts';
 import { isThere, type Slot } from './slot.ts';
 
@@ -121,8 +122,8 @@ export class StoredDatabase extends Database {
     return this.#keyspace.walk.size(this.index);
   }
 
-  /** How many keys there are, and how many of them expire. */
-  counts(): { keys: number; expires: number } {
+  /** How many keys there are, and how many of them expire, looking at each. */
+  counts(): KeyCount {
     const keys = this.size;
     if (keys === 0) return { keys, expires: 0 };
     let expires = 0;

@@ -1,6 +1,7 @@
 import type { Binary } from '../../value.ts';
 import { whole, word } from '../arguments.ts';
 import type { Call, CommandSpec } from '../command.ts';
+import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
 import { matchesGlob } from '../glob.ts';
 import type { Reply } from '../reply.ts';
@@ -15,6 +16,8 @@ export interface ScanOptions {
 const usualCount = 10;
 /** What one call looks at, at most, whatever was asked for. */
 const maxLooked = 100_000;
+/** Of positions without a key of this database, this many are passed at least, and ten for each key asked for. */
+const passedAtLeast = 1000;
 
 export function cursorOf(text: Binary): number {
   if (!/^[+-]?\d{1,20}$/.test(text) || BigInt(text.replace('+', '')) >= 2n ** 64n) fail('ERR invalid cursor');
@@ -38,11 +41,27 @@ export function scanOptions(args: readonly Binary[], from: number, takesType: bo
   return options;
 }
 
+/**
+ * Goes on where a page has found less than was asked for: what many keys have left behind them is passed by, and a
+ * database of few keys is told by one answer, as many a client takes for granted.
+ */
+function pageOf(db: Database, from: number, count: number): { keys: Binary[]; next: number | null } {
+  const end = from + Math.min(Math.max(count * 10, passedAtLeast), maxLooked);
+  const { keys, next: second } = db.page(from, count);
+  let next = second;
+  while (next !== null && next < end && keys.length < count) {
+    const page = db.page(next, count - keys.length);
+    keys.push(...page.keys);
+    next = page.next;
+  }
+  return { keys, next };
+}
+
 /** The cursor is a position among the keys of the store, which a key keeps as long as it is there. */
 function scan({ args, db }: Call): Reply {
   const position = cursorOf(args[1] as Binary);
   const { pattern, count, type } = scanOptions(args, 2, true);
-  const { keys, next } = db.page(Math.min(position, Number.MAX_SAFE_INTEGER), Math.min(count, maxLooked));
+  const { keys, next } = pageOf(db, Math.min(position, Number.MAX_SAFE_INTEGER), Math.min(count, maxLooked));
   const chosen = keys.filter(
     (key) =>
       (pattern === null || matchesGlob(pattern, key)) && (type === null || db.peek(key)?.type === type),

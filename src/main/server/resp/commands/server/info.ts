@@ -122,10 +122,12 @@ const cpuSection: Section = () => {
 };
 
 const keyspaceSection: Section = ({ server }) =>
-  server.keyspace.databases.flatMap((db): Fields => {
-    const { keys, expires } = db.counts();
-    return keys === 0 ? [] : [[`db${db.index}`, `keys=${keys},expires=${expires},avg_ttl=0`]];
-  });
+  server.keyspace.counts
+    .all()
+    .flatMap(
+      ({ keys, expires }, db): Fields =>
+        keys === 0 ? [] : [[`db${db}`, `keys=${keys},expires=${expires},avg_ttl=0`]],
+    );
 
 /** `isUsual`: told unless others are asked for. */
 const sections: Readonly<Record<string, { section: Section; isUsual: boolean }>> = {
