@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concatBytes } from './bytes.ts';
+import { maxStagedChanges } from './limits.ts';
 import { decodeWire, encodeWire } from './wire.ts';
 
 const value = fc.letrec((tie) => ({
@@ -26,6 +27,14 @@ test('what is encoded is decoded, bytes among it', () => {
 
 test('a Buffer crosses as bytes, not as its JSON', () => {
   expect(decodeWire(encodeWire({ key: Buffer.from('abc') }))).toEqual({ key: Uint8Array.of(97, 98, 99) });
+});
+
+test('a whole batch crosses as one message', () => {
+  const changes = Array.from({ length: maxStagedChanges }, (_, at) => ({
+    key: Uint8Array.of(at >> 8, at & 0xff),
+    value: Uint8Array.of(at & 0xff),
+  }));
+  expect(decodeWire(encodeWire({ changes }))).toEqual({ changes });
 });
 
 test('a message that has been cut is refused', () => {

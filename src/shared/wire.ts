@@ -1,4 +1,8 @@
 import { concatBytes, looseText, utf8 } from './bytes.ts';
+import { maxStagedChanges } from './limits.ts';
+
+/** The largest message there can be: a full batch of staged changes, each with its key and its value. */
+const maxAttachments = 2 * maxStagedChanges;
 
 /**
  * One message of the web host's binary WebSocket: JSON with byte arrays beside it, since JSON holds no bytes.
@@ -29,7 +33,7 @@ export function encodeWire(message: unknown): Uint8Array {
 export function decodeWire(bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getUint32(0, true);
-  if (count > 1024) throw new RangeError(`a message of ${count} attachments`);
+  if (count > maxAttachments) throw new RangeError(`a message of ${count} attachments`);
   const jsonLength = view.getUint32(4 + count * 4, true);
   let at = 8 + count * 4 + jsonLength;
   if (at > bytes.length) throw new RangeError('a message shorter than its JSON');

@@ -24,7 +24,7 @@ export function Meta({ value, expireAt, hasTtl, editable, onExpire, onShowRecord
   return (
     <dl className="meta">
       {value && <RecordFacts value={value} onShowRecord={onShowRecord} />}
-      {hasTtl && (
+      {(hasTtl || expireAt !== null) && (
         <>
           <dt>Expires</dt>
           <dd>
@@ -123,7 +123,7 @@ function Deadline({ expireAt, editable, onExpire }: DeadlineProps) {
         <span className="sub">never</span>
       ) : (
         <>
-          {formatDate(expireAt, { year: true })} · in <Countdown deadline={expireAt} />
+          {formatDate(expireAt, { year: true })} · <Countdown deadline={expireAt} before="in " />
         </>
       )}{' '}
       {editable && (
@@ -182,7 +182,7 @@ function DeadlineForm({
           ? 'A span from now or a date'
           : parsed === null
             ? 'The key will not expire'
-            : formatDate(parsed, { year: true })}
+            : `${formatDate(parsed, { year: true })}${parsed <= Date.now() ? ': past, so the key expires at once' : ''}`}
       </div>
     </form>
   );

@@ -101,7 +101,7 @@ function StateGlyph({ row, staged, durableSeq }: GlyphOf) {
 export function NewKeyRow({ staged, table, ...frame }: RowFrame & { staged: Staged; table: KeyTable }) {
   const cell = (column: string) => {
     if (column === 'key') return <KeyText bytes={staged.key} />;
-    if (column === 'type') return 'string';
+    if (column === 'type') return staged.type;
     if (column === 'valueLength') return formatCount(staged.value?.length ?? 0);
     if (column === 'expireAt')
       return staged.expireAt === null ? '—' : <Countdown deadline={staged.expireAt} />;

@@ -1,27 +1,16 @@
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type MouseEvent, useCallback, useEffect, useId, useMemo, useState } from 'react';
 import type { KeyRow } from '../../shared/rows.ts';
-import { client } from '../stores/host.ts';
-import { chooseKey, useKeysState } from '../stores/keys.ts';
+import { useKeysState } from '../stores/keys.ts';
 import { useStatus } from '../stores/session.ts';
 import { useSourceEdits } from '../stores/staged.ts';
 import { AnchoredList } from '../ui/anchored-list.tsx';
 import { useBoxSize } from '../ui/box-size.ts';
 import { DurabilityRule, ruleHeight } from './durability-rule.tsx';
-import { copyKeys } from './key-actions.ts';
 import { KeyHeader } from './key-header.tsx';
 import { KeyTableRow, NewKeyRow, PlaceholderRow } from './key-row.tsx';
 import { rowKeyId } from './row-id.ts';
-import { selectRange, toggleKey } from './selection.ts';
 import { useCursorPosition } from './use-cursor-position.ts';
+import { useKeyMoves } from './use-key-moves.ts';
 import { gridTemplate, useKeyTable } from './use-key-table.ts';
 import type { OpenKeyView } from './use-key-view.ts';
 
@@ -41,7 +30,6 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
   const { changes } = useSourceEdits(source);
   const durableSeq = useStatus(source)?.durability?.durableSeq ?? null;
   const [range, setRange] = useState({ first: 0, last: 2 * aroundSight });
-  const anchor = useRef<number | null>(null);
 
   const stagedById = useMemo(
     () => new Map(changes.map((change) => [rowKeyId(change.key), change])),
@@ -59,8 +47,16 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
   const [box, { width }] = useBoxSize<HTMLDivElement>();
   const table = useKeyTable(rows, width);
   const tableRows = table.getRowModel().rows;
-  const position = useCursorPosition(source, view, cursor, fresh);
+  const cursorPosition = useCursorPosition(source, view, cursor, fresh);
   const count = fresh.length + view.progress.total;
+  const { active, aim, moveTo, press, onKeyDown } = useKeyMoves({
+    source,
+    view,
+    fresh,
+    count,
+    cursor: cursorPosition,
+    selectedIds,
+  });
   const rule = useMemo(
     () =>
       sort.column === 'seq' && durableSeq !== null
@@ -81,80 +77,13 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
     [pages, fresh.length],
   );
 
-  /** The whole key of a row; rows hold long keys cut. */
-  const keyAt = async (index: number): Promise<Uint8Array | undefined> => {
-    const isNew = fresh[index];
-    if (isNew) return isNew.key;
-    const at = index - fresh.length;
-    const row = await pages.row(at);
-    if (!row || row.key.length === row.keyLength) return row?.key.slice();
-    return (await client.call('keys.list', { source, view: view.id, first: at, count: 1 }))[0];
-  };
-
-  const moveTo = async (index: number, extend: boolean) => {
-    const key = await keyAt(index);
-    if (!key) return;
-    const from = extend ? (anchor.current ?? position ?? index) : index;
-    chooseKey(source, key);
-    anchor.current = from;
-    if (extend) await selectRange(source, view.id, from - fresh.length, index - fresh.length);
-  };
-
-  const press = async (index: number, event: MouseEvent) => {
-    const toggles = event.metaKey || event.ctrlKey;
-    if (!toggles && event.button === 0) return moveTo(index, event.shiftKey);
-    const key = await keyAt(index);
-    if (!key || event.button !== 0) {
-      // The secondary button keeps a selection that it is pressed on.
-      if (key && !selectedIds.has(rowKeyId(key))) chooseKey(source, key);
-      return;
-    }
-    anchor.current = index;
-    toggleKey(source, key);
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLButtonElement) return;
-    if (onModKey(event)) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    if (!event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
-    const step = { ArrowUp: -1, ArrowDown: 1, PageUp: -20, PageDown: 20, Home: -count, End: count }[
-      event.key
-    ];
-    if (step === undefined || count === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void moveTo(Math.min(count - 1, Math.max(0, (position ?? 0) + step)), true);
-  };
-
-  const onModKey = (event: KeyboardEvent): boolean => {
-    if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return false;
-    if (event.key === 'a') {
-      anchor.current = 0;
-      void selectRange(source, view.id, 0, Math.max(0, view.progress.total - 1));
-      return true;
-    }
-    if (event.key === 'c') {
-      void copyKeys(source);
-      return true;
-    }
-    return false;
-  };
-
-  useEffect(() => {
-    // A view of another order begins at its top, unless the cursor is in it.
-    anchor.current = null;
-    pages.want(0, 2 * aroundSight);
-  }, [pages]);
+  useEffect(() => pages.want(0, 2 * aroundSight), [pages]);
 
   const renderItem = (index: number) => {
     const frame = {
       id: `${gridId}-${index}`,
       position: index + 1,
-      cursor: index === position,
+      cursor: index === cursorPosition.position,
       onPress: (event: MouseEvent) => void press(index, event),
       onOpen,
     };
@@ -200,9 +129,10 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
           rule !== null && index - fresh.length === rule ? rowHeight + ruleHeight : rowHeight
         }
         renderItem={renderItem}
-        active={position}
-        revealKey={cursor ? rowKeyId(cursor) : null}
-        activeId={position === null ? undefined : `${gridId}-${position}`}
+        active={active}
+        content={view.id}
+        revealKey={aim ?? (cursor ? rowKeyId(cursor) : null)}
+        activeId={active === null ? undefined : `${gridId}-${active}`}
         onActivate={(index) => void moveTo(index, false)}
         onVisible={show}
         onEnter={onOpen}

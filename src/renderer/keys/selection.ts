@@ -1,5 +1,6 @@
 import { client } from '../stores/host.ts';
 import { changeKeysState, keysStateOf } from '../stores/keys.ts';
+import type { Staged } from '../stores/staged.ts';
 import { keyId } from '../ui/key-format.ts';
 
 /** As many as one batch can change and one call can list. */
@@ -13,10 +14,25 @@ export function toggleKey(source: string, key: Uint8Array): void {
   changeKeysState(source, { selected, cursor: key });
 }
 
-/** Selects the rows between two positions of a view, both included. */
-export async function selectRange(source: string, view: string, from: number, to: number): Promise<void> {
-  const first = Math.min(from, to);
-  const count = Math.min(maxSelected, Math.abs(from - to) + 1);
-  const keys = await client.call('keys.list', { source, view, first, count });
+export function selectKeys(source: string, keys: readonly Uint8Array[]): void {
   changeKeysState(source, { selected: new Map(keys.map((key) => [keyId(key), key])) });
+}
+
+/** What the table shows: keys that are only staged, then the rows of the view. */
+export interface TableRows {
+  source: string;
+  view: string;
+  fresh: readonly Staged[];
+}
+
+/** The keys of the rows between two positions of the table, both included. */
+export async function keysBetween(rows: TableRows, from: number, to: number): Promise<Uint8Array[]> {
+  const { source, view, fresh } = rows;
+  const first = Math.max(0, Math.min(from, to));
+  const count = Math.min(maxSelected, Math.max(from, to) - first + 1);
+  const keys = fresh.slice(first, first + count).map((change) => change.key);
+  const left = count - keys.length;
+  if (left <= 0) return keys;
+  const firstInView = Math.max(0, first - fresh.length);
+  return keys.concat(await client.call('keys.list', { source, view, first: firstInView, count: left }));
 }

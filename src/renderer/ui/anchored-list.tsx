@@ -3,6 +3,7 @@ import {
   anchorAtShare,
   anchorShare,
   clampAnchor,
+  isInSight,
   type ListAnchor,
   type ListMetrics,
   listStart,
@@ -24,6 +25,8 @@ interface AnchoredListProps {
   active: number | null;
   /** The active item is brought into sight whenever this changes: what it is, not where it stands by now. */
   revealKey: unknown;
+  /** What the items are of: those of another one begin at their top, unless the active item is known to be among them. */
+  content?: unknown;
   /** Element id of the active row, for screen readers. */
   activeId?: string | undefined;
   onActivate(index: number): void;
@@ -83,11 +86,26 @@ export function AnchoredList(props: AnchoredListProps) {
   }, []);
 
   const revealed = useRef<unknown>(null);
+  const lastContent = useRef(props.content);
+  const lastViewport = useRef(viewport);
   useEffect(() => {
-    if (active === null || viewport === 0 || revealed.current === props.revealKey) return;
+    if (lastContent.current !== props.content) {
+      lastContent.current = props.content;
+      revealed.current = null;
+      setAnchor(listStart);
+    }
+    const { current: viewportBefore } = lastViewport;
+    lastViewport.current = viewport;
+    if (active === null || viewport === 0) return;
+    const isNew = revealed.current !== props.revealKey;
     revealed.current = props.revealKey;
-    setAnchor((at) => revealItem(at, active, latest.current));
-  }, [active, viewport, props.revealKey]);
+    setAnchor((at) => {
+      // What appears beside the list, as the count of the chosen, must not push the active item out of sight.
+      const wasInSight =
+        viewport < viewportBefore && isInSight(at, active, { ...latest.current, viewport: viewportBefore });
+      return isNew || wasInSight ? revealItem(at, active, latest.current) : at;
+    });
+  }, [active, viewport, props.revealKey, props.content]);
 
   const at = clampAnchor(anchor, metrics);
   const placed = placeItems(at, metrics);

@@ -9,8 +9,8 @@ const unitMs: Record<string, number> = {
   w: 604_800_000,
 };
 
-/** Beyond this no deadline is believed: the last millisecond that a Date can hold. */
-const maxDateMs = 8.64e15;
+/** The last deadline that a record can hold, in the year 10889. */
+const maxDeadlineMs = 2 ** 48 - 1;
 
 /**
  * A deadline as a person types it: a span from now (`90 s`, `1 h 30 min`, `3d`), a date (`2027-01-31 14:00`), or
@@ -21,7 +21,7 @@ export function parseDeadline(text: string, now: number): number | null | 'inval
   if (typed === '' || typed === 'never' || typed === 'none') return null;
   const span = parseSpan(typed);
   const at = span !== null ? now + span : parseDate(typed);
-  if (at === null || !Number.isFinite(at) || at <= 0 || at > maxDateMs) return 'invalid';
+  if (at === null || !Number.isFinite(at) || at <= 0 || at > maxDeadlineMs) return 'invalid';
   return Math.round(at);
 }
 
@@ -38,10 +38,35 @@ function parseSpan(text: string): number | null {
   return total;
 }
 
+const date =
+  /^(\d{4,6})-(\d{2})-(\d{2})(?:[ t](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(z|[+-]\d{2}:\d{2})?)?$/;
+
+/** Local time, unless a zone is named as ISO 8601 does. A day that its month does not have is none. */
 function parseDate(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}([ t]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/.test(text)) return null;
-  const ms = new Date(text.replace(' ', 'T').toUpperCase()).getTime();
-  return Number.isNaN(ms) ? null : ms;
+  const found = date.exec(text);
+  if (!found) return null;
+  const part = (index: number) => Number(found[index] ?? 0);
+  const [year, month, day, hours, minutes, seconds] = [
+    part(1),
+    part(2) - 1,
+    part(3),
+    part(4),
+    part(5),
+    part(6),
+  ];
+  const ms = Number((found[7] ?? '').padEnd(3, '0'));
+  const days = new Date(Date.UTC(year, month, day));
+  if (days.getUTCMonth() !== month || days.getUTCDate() !== day) return null;
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const zone = found[8];
+  if (zone === undefined) return new Date(year, month, day, hours, minutes, seconds, ms).getTime();
+  return Date.UTC(year, month, day, hours, minutes, seconds, ms) - zoneMs(zone);
+}
+
+function zoneMs(zone: string): number {
+  if (zone === 'z') return 0;
+  const ms = Number(zone.slice(1, 3)) * 3_600_000 + Number(zone.slice(4)) * 60_000;
+  return zone.startsWith('-') ? -ms : ms;
 }
 
 /** A deadline as the field shows it, so that it comes back the same: local time, to the millisecond where it has one. */

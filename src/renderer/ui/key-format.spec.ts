@@ -24,6 +24,12 @@ describe('a key as text', () => {
     expect(keyText(utf8('a\\x'))).toBe('a\\\\x');
   });
 
+  it('escapes a space that nobody would see', () => {
+    expect(keyText(utf8(' a b '))).toBe('\\x20a b\\x20');
+    expect(words(utf8(' a: b '))).toEqual(['\\x20a:', ' b\\x20']);
+    expect(keyText(utf8('a\u00a0b'))).toBe('a\\xc2\\xa0b');
+  });
+
   it('comes back to the same bytes', () => {
     const comesBack = (bytes: Uint8Array) => {
       expect([...(parseKey(keyText(bytes)) ?? [])]).toEqual([...bytes]);

@@ -71,6 +71,10 @@ export function placeItems(anchor: ListAnchor, metrics: ListMetrics): PlacedItem
   return placed;
 }
 
+export function isInSight(anchor: ListAnchor, index: number, metrics: ListMetrics): boolean {
+  return placeItems(clampAnchor(anchor, metrics), metrics).some((item) => item.index === index);
+}
+
 /** Scrolls no more than needed for `index` to be whole in sight; far away, it comes to the middle. */
 export function revealItem(anchor: ListAnchor, index: number, metrics: ListMetrics): ListAnchor {
   if (index < 0 || index >= metrics.count) return anchor;

@@ -14,7 +14,10 @@ export const keySortColumns = [
   'location',
 ] as const;
 
-/** `text` is matched on bytes (UTF-8). Glob: * ? [a-z] [^a] and \ to escape, as Redis's KEYS. */
+/**
+ * `text` is matched on bytes (UTF-8), as keys are shown: \xNN is a byte and \\ a backslash. Glob: * ? [a-z] [^a] and
+ * \ to escape, as Redis's KEYS.
+ */
 export const keyQuery = z.object({
   filter: z.object({ mode: z.enum(['prefix', 'substring', 'glob']), text: z.string().max(4096) }).nullable(),
   /** Only keys below this prefix, as chosen in the tree. */

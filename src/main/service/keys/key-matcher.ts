@@ -1,5 +1,6 @@
 import { utf8 } from '../../../shared/bytes.ts';
 import type { KeyQuery } from '../../../shared/contract/keys.ts';
+import { parseKey } from '../../../shared/key-text.ts';
 import { compileGlob } from './glob.ts';
 
 /** What of a query has to be asked of every key; its prefix is answered by the order of the keys instead. */
@@ -14,9 +15,10 @@ export function keyMatcher(query: Pick<KeyQuery, 'filter' | 'under'>): KeyMatche
   const under = query.under ?? new Uint8Array(0);
   const { filter } = query;
   if (!filter || filter.text === '') return { prefix: under, test: null };
-  const text = utf8(filter.text);
+  if (filter.mode === 'glob') return { prefix: under, test: compileGlob(utf8(filter.text)) };
+  // A key is found as it is shown, with its escapes; what holds a broken one is meant as it stands.
+  const text = parseKey(filter.text) ?? utf8(filter.text);
   if (filter.mode === 'prefix') return bothPrefixes(under, text);
-  if (filter.mode === 'glob') return { prefix: under, test: compileGlob(text) };
   const needle = Buffer.from(text);
   return { prefix: under, test: (key) => asBuffer(key).includes(needle) };
 }
