@@ -11,6 +11,35 @@ async function told(client: RawClient, sections: readonly string[], pattern: Reg
   return (await client.ask('INFO', ...sections)).split('\r\n').filter((line) => pattern.test(line));
 }
 
+/** What programs that show or watch a Redis have been seen to read. */
+const usualFields = [
+  'redis_git_sha1',
+  'redis_build_id',
+  'executable',
+  'config_file',
+  'used_memory_human',
+  'used_memory_rss_human',
+  'used_memory_peak_human',
+  'used_memory_dataset_perc',
+  'used_memory_lua',
+  'total_system_memory_human',
+  'maxmemory_human',
+  'mem_fragmentation_ratio',
+  'mem_allocator',
+  'rdb_last_bgsave_time_sec',
+  'instantaneous_ops_per_sec',
+  'instantaneous_input_kbps',
+  'instantaneous_output_kbps',
+  'latest_fork_usec',
+  'pubsubshard_channels',
+  'used_cpu_sys_children',
+];
+
+async function fieldsOf(client: RawClient): Promise<Map<string, string>> {
+  const reply = await client.ask('INFO');
+  return new Map([...reply.matchAll(/^(\w+):(.*)\r$/gm)].map(([, name = '', value = '']) => [name, value]));
+}
+
 const asked = `
   SET a 1
   SET a
@@ -146,4 +175,33 @@ it('LATENCY tells what took longer than is wanted, and how long commands take', 
   expect(await client.ask('LATENCY', 'RESET')).toBe(':1\r\n');
   expect(await client.ask('LATENCY', 'LATEST')).toBe('*0\r\n');
   expect(await client.ask('SLOWLOG', 'GET', '1')).toContain('DEBUG');
+});
+
+it('tells what tools ask for when they connect, and watch', async () => {
+  const client = await (await serve()).connect();
+  const seen = await fieldsOf(client);
+  for (const name of usualFields) expect([...seen.keys()], name).toContain(name);
+  expect(seen.get('used_memory_human')).toMatch(/^[\d.]+M$/);
+  expect(Number(seen.get('used_memory_peak'))).toBeGreaterThanOrEqual(Number(seen.get('used_memory')));
+  expect(seen.get('instantaneous_ops_per_sec')).toMatch(/^\d+$/);
+});
+
+it('tells how many commands a second there have been', async () => {
+  const { connect, server } = await serve();
+  const client = await connect();
+  await client.askAll(Array.from({ length: 1000 }, () => ['PING']));
+  server.stats.look(Date.now() + 100);
+  const [line = ''] = await told(client, ['stats'], /^instantaneous_ops/);
+  expect(Number(line.split(':')[1])).toBeGreaterThan(100);
+});
+
+it('MEMORY STATS tells shares of what there is', async () => {
+  const client = await (await serve()).connect();
+  await client.askAll([
+    ['SET', 'a', '1'],
+    ['HELLO', '3'],
+  ]);
+  const reply = await client.ask('MEMORY', 'STATS');
+  expect(reply).toMatch(/\$15\r\npeak\.percentage\r\n,[\d.]+\r\n/);
+  expect(reply).toMatch(/\$10\r\nkeys\.count\r\n:1\r\n/);
 });

@@ -1,7 +1,7 @@
 import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
 import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
 import { helpOf } from '../../../../formats/redis/commands/help.ts';
-import { mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
+import { double, mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import { memoryOf } from '../../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Call, CommandSpec } from '../command.ts';
@@ -21,13 +21,25 @@ function usage({ args, db }: Call): Reply {
 
 function stats({ server }: Call): Reply {
   const { rss, heapUsed, external } = process.memoryUsage();
+  const used = heapUsed + external;
   const keys = server.store.stats().keys;
+  const started = server.stats.usedAtStart;
+  const peak = server.stats.usedMemory(used);
+  const values = Math.min(server.keyspace.cachedBytes, used);
+  const net = Math.max(1, used - started);
   return mapReply([
-    ['peak.allocated', rss],
-    ['total.allocated', heapUsed + external],
+    ['peak.allocated', peak],
+    ['total.allocated', used],
+    ['startup.allocated', started],
+    ['replication.backlog', server.replication.backlog?.bytes ?? 0],
+    ['overhead.total', used - values],
     ['keys.count', keys],
-    ['keys.bytes-per-key', keys === 0 ? 0 : Math.round((heapUsed + external) / keys)],
-    ['dataset.bytes', server.keyspace.cachedBytes],
+    ['keys.bytes-per-key', keys === 0 ? 0 : Math.round(net / keys)],
+    ['dataset.bytes', values],
+    ['dataset.percentage', double(Math.min(100, (values / net) * 100))],
+    ['peak.percentage', double((used / peak) * 100)],
+    ['fragmentation', double(rss / used)],
+    ['fragmentation.bytes', rss - used],
   ]);
 }
 
