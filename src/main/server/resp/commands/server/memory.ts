@@ -19,8 +19,10 @@ function usage({ args, db }: Call): Reply {
   return value === null ? null : entryBytes + key.length + memoryOf(value);
 }
 
+const none = (name: string): [Reply, Reply] => [name, 0];
+
 function stats({ server }: Call): Reply {
-  const { rss, heapUsed, external } = process.memoryUsage();
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const used = heapUsed + external;
   const keys = server.store.stats().keys;
   const started = server.stats.usedAtStart;
@@ -32,12 +34,24 @@ function stats({ server }: Call): Reply {
     ['total.allocated', used],
     ['startup.allocated', started],
     ['replication.backlog', server.replication.backlog?.bytes ?? 0],
+    // Counted with the rest of the process, and for nobody alone.
+    ...['clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer'].map(none),
+    ...['lua.caches', 'functions.caches'].map(none),
     ['overhead.total', used - values],
     ['keys.count', keys],
     ['keys.bytes-per-key', keys === 0 ? 0 : Math.round(net / keys)],
     ['dataset.bytes', values],
     ['dataset.percentage', double(Math.min(100, (values / net) * 100))],
     ['peak.percentage', double((used / peak) * 100)],
+    ['allocator.allocated', used],
+    ['allocator.active', heapTotal + external],
+    ['allocator.resident', rss],
+    ['allocator-fragmentation.ratio', double((heapTotal + external) / used)],
+    ['allocator-fragmentation.bytes', heapTotal - heapUsed],
+    ['allocator-rss.ratio', double(rss / (heapTotal + external))],
+    ['allocator-rss.bytes', rss - heapTotal - external],
+    ['rss-overhead.ratio', double(1)],
+    ['rss-overhead.bytes', 0],
     ['fragmentation', double(rss / used)],
     ['fragmentation.bytes', rss - used],
   ]);
