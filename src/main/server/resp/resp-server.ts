@@ -157,12 +157,14 @@ export class RespServer implements RespContext {
   async snapshot(kind: SnapshotKind): Promise<void> {
     const { stats, keyspace } = this;
     stats.underWay[kind] = true;
+    stats.saveBeganAtMs = Date.now();
     const changes = keyspace.changes;
     try {
       // At the end of the turn: what comes later in a transaction belongs to what it has changed up to here.
       await this.committed();
       await this.store.snapshot();
       stats.lastSaveAt = Math.floor(Date.now() / 1000);
+      stats.lastSaveSeconds = Math.round((Date.now() - stats.saveBeganAtMs) / 1000);
       stats.lastSaveFailed = false;
       stats.changesAtLastSave = changes;
     } catch (error) {
@@ -286,6 +288,7 @@ export class RespServer implements RespContext {
   }
 
   #lookAtClients(): void {
+    this.stats.look(Date.now());
     for (const connection of this.#connections.values()) connection.endIfBehind();
     this.#endIdle();
   }

@@ -11,6 +11,35 @@ async function told(client: RawClient, sections: readonly string[], pattern: Reg
   return (await client.ask('INFO', ...sections)).split('\r\n').filter((line) => pattern.test(line));
 }
 
+/** What programs that show or watch a Redis have been seen to read. */
+const usualFields = [
+  'redis_git_sha1',
+  'redis_build_id',
+  'executable',
+  'config_file',
+  'used_memory_human',
+  'used_memory_rss_human',
+  'used_memory_peak_human',
+  'used_memory_dataset_perc',
+  'used_memory_lua',
+  'total_system_memory_human',
+  'maxmemory_human',
+  'mem_fragmentation_ratio',
+  'mem_allocator',
+  'rdb_last_bgsave_time_sec',
+  'instantaneous_ops_per_sec',
+  'instantaneous_input_kbps',
+  'instantaneous_output_kbps',
+  'latest_fork_usec',
+  'pubsubshard_channels',
+  'used_cpu_sys_children',
+];
+
+async function fieldsOf(client: RawClient): Promise<Map<string, string>> {
+  const reply = await client.ask('INFO');
+  return new Map([...reply.matchAll(/^(\w+):(.*)\r$/gm)].map(([, name = '', value = '']) => [name, value]));
+}
+
 const asked = `
   SET a 1
   SET a
@@ -163,4 +192,40 @@ it('puts a command that has waited into the slow log when it is served, and none
   expect(log.indexOf('BLPOP')).toBeGreaterThan(0);
   expect(log.indexOf('BLPOP')).toBeLessThan(log.indexOf('RPUSH'));
   expect(log).not.toContain('empty');
+});
+
+it('tells what tools ask for when they connect, and watch', async () => {
+  const client = await (await serve()).connect();
+  const seen = await fieldsOf(client);
+  for (const name of usualFields) expect([...seen.keys()], name).toContain(name);
+  expect(seen.get('used_memory_human')).toMatch(/^[\d.]+M$/);
+  expect(Number(seen.get('used_memory_peak'))).toBeGreaterThanOrEqual(Number(seen.get('used_memory')));
+  expect(seen.get('instantaneous_ops_per_sec')).toMatch(/^\d+$/);
+});
+
+it('tells how many commands a second there have been', async () => {
+  const { connect, server } = await serve();
+  const client = await connect();
+  await client.askAll(Array.from({ length: 1000 }, () => ['PING']));
+  server.stats.look(Date.now() + 100);
+  const [line = ''] = await told(client, ['stats'], /^instantaneous_ops/);
+  expect(Number(line.split(':')[1])).toBeGreaterThan(100);
+});
+
+it.runIf(hasRedis7)('MEMORY STATS tells what a real redis-server tells, of what kind it does', async () => {
+  const servers = await TwoServers.start();
+  const clients = await servers.connect();
+  const kinds = await Promise.all(
+    [clients.real, clients.ours].map(async (client) => {
+      await client.ask('HELLO', '3');
+      const reply = await client.ask('MEMORY', 'STATS');
+      return [...reply.matchAll(/\$\d+\r\n([a-z.-]+)\r\n([:,])/g)].map(
+        ([, name, kind]) => name + String(kind),
+      );
+    }),
+  );
+  clients.close();
+  await servers.stop();
+  expect(kinds[1]).toEqual(kinds[0]);
+  expect(kinds[0]?.length).toBeGreaterThan(20);
 });

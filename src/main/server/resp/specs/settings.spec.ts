@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { servedDirectories } from './served.ts';
+import { hasRedis7, TwoServers } from './two-servers.ts';
 
 const serve = servedDirectories();
 const oom = "OOM command not allowed when used memory > 'maxmemory'.";
@@ -85,3 +86,35 @@ describe('settings and functions that mean nothing here', () => {
     expect(await client.ask('FUNCTION', 'LOAD', 'x')).toMatch(/^-ERR unknown subcommand/);
   });
 });
+
+it.runIf(hasRedis7)(
+  'what tools set in passing is taken, and is at first what a real redis-server has',
+  async () => {
+    const servers = await TwoServers.start();
+    const clients = await servers.connect();
+    const names = [
+      'activedefrag',
+      'activerehashing',
+      'aof-load-truncated',
+      'auto-aof-rewrite-min-size',
+      'cluster-enabled',
+      'maxmemory-samples',
+      'protected-mode',
+      'stop-writes-on-bgsave-error',
+      'tcp-backlog',
+    ];
+    const requests = [
+      ...names.map((name) => ['CONFIG', 'GET', name]),
+      ['CONFIG', 'SET', 'stop-writes-on-bgsave-error', 'no'],
+      ['CONFIG', 'SET', 'protected-mode', 'no'],
+      ['CONFIG', 'SET', 'auto-aof-rewrite-min-size', '1mb'],
+      ['CONFIG', 'SET', 'maxmemory-samples', '0'],
+      ['CONFIG', 'SET', 'maxmemory-samples', '10'],
+      ['CONFIG', 'GET', 'auto-aof-rewrite-min-size'],
+    ];
+    const differences = await clients.differences(requests);
+    clients.close();
+    await servers.stop();
+    expect(differences).toEqual([]);
+  },
+);

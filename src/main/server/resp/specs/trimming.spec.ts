@@ -17,6 +17,18 @@ describe.runIf(hasRedis7)('trimming about', () => {
         ['XTRIM', 's', 'MAXLEN', '~', '0', 'LIMIT', '150'],
         ['XADD', 's', 'MAXLEN', '~', '100', '2000-1', 'f', 'v'],
         ['XLEN', 's'],
+        // The last block goes as well when nothing of it is to stay, however few it holds.
+        ['XTRIM', 's', 'MAXLEN', '~', '0', 'LIMIT', '1'],
+        ['XTRIM', 's', 'MAXLEN', '~', '0'],
+        ['XINFO', 'STREAM', 's'],
+        ['XADD', 's', '3000-1', 'f', 'v'],
+        ['XADD', 's', '3000-2', 'f', 'v'],
+        ['XTRIM', 's', 'MAXLEN', '~', '1'],
+        ['XTRIM', 's', 'MINID', '~', '3000-2'],
+        ['XTRIM', 's', 'MINID', '~', '3000-3', 'LIMIT', '1'],
+        ['XTRIM', 's', 'MINID', '~', '3000-3', 'LIMIT', '2'],
+        ['XADD', 's', 'MAXLEN', '~', '0', '4000-1', 'f', 'v'],
+        ['XLEN', 's'],
       ];
       expect(await clients.differences([...entries, ...lengths])).toEqual([]);
     } finally {

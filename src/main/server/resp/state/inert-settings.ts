@@ -1,4 +1,4 @@
-import { choice, number, type Setting } from './setting.ts';
+import { bytes, choice, fixed, megabyte, number, type Setting } from './setting.ts';
 
 export const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes', 'no');
 
@@ -8,11 +8,16 @@ export const yesOrNo = (initial: 'yes' | 'no'): Setting => choice(initial, 'yes'
  */
 export const inertSettings: Readonly<Record<string, Setting>> = {
   'active-expire-effort': number(1, 1, 10),
+  activedefrag: yesOrNo('no'),
+  activerehashing: yesOrNo('yes'),
+  'aof-load-truncated': yesOrNo('yes'),
   // Every write goes into the log, whatever it says.
   appendonly: yesOrNo('yes'),
   'aof-use-rdb-preamble': yesOrNo('yes'),
+  'auto-aof-rewrite-min-size': bytes(64 * megabyte),
   'auto-aof-rewrite-percentage': number(100),
   'busy-reply-threshold': number(5000),
+  'cluster-enabled': fixed('no'),
   'dynamic-hz': yesOrNo('yes'),
   hz: number(10, 1, 500),
   'lazyfree-lazy-eviction': yesOrNo('no'),
@@ -23,12 +28,18 @@ export const inertSettings: Readonly<Record<string, Setting>> = {
   'list-compress-depth': number(0),
   loglevel: choice('notice', 'debug', 'verbose', 'notice', 'warning'),
   'lua-time-limit': number(5000),
+  'maxmemory-samples': number(5, 1),
   'no-appendfsync-on-rewrite': yesOrNo('no'),
+  // Only this machine comes in without a password, whatever it says.
+  'protected-mode': yesOrNo('yes'),
   rdbchecksum: yesOrNo('yes'),
   rdbcompression: yesOrNo('yes'),
   'repl-diskless-sync': yesOrNo('yes'),
   'repl-diskless-sync-delay': number(5),
   'repl-ping-replica-period': number(10, 1),
   'repl-timeout': number(60, 1),
+  // Writes go on after a snapshot that has failed: the log has them all the same.
+  'stop-writes-on-bgsave-error': yesOrNo('yes'),
+  'tcp-backlog': fixed('511'),
   'tcp-keepalive': number(300),
 };

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { CommandStats } from './command-stats.ts';
+import { Rate } from './rate.ts';
 
 /** Kinds of errors that are counted by themselves; there is no telling what stands before the first space. */
 const maxErrorKinds = 128;
 
 /** Redis has two files that hold everything, and a command to write each; here both make a snapshot. */
 export type SnapshotKind = 'save' | 'rewrite';
+
+function usedNow(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
 /** What INFO counts. */
 export class ServerStats {
@@ -29,6 +35,31 @@ export class ServerStats {
   /** What a snapshot that is on its way, or waits for its turn, was asked for as. */
   readonly underWay: Record<SnapshotKind, boolean> = { save: false, rewrite: false };
   changesAtLastSave = 0;
+  saveBeganAtMs = 0;
+  /** How long the last snapshot took; -1 = there was none. */
+  lastSaveSeconds = -1;
+  readonly rates = {
+    commands: new Rate(this.startedAtMs),
+    bytesRead: new Rate(this.startedAtMs),
+    bytesWritten: new Rate(this.startedAtMs),
+  };
+  /** Of the process, in bytes. */
+  readonly usedAtStart = usedNow();
+  #peak = this.usedAtStart;
+
+  /** To be called every second or so: what goes by time is told as it was between the last two calls. */
+  look(nowMs: number): void {
+    this.rates.commands.look(this.commands, nowMs);
+    this.rates.bytesRead.look(this.bytesRead, nowMs);
+    this.rates.bytesWritten.look(this.bytesWritten, nowMs);
+    this.usedMemory(usedNow());
+  }
+
+  /** The most that has been seen, this included. */
+  usedMemory(bytes: number): number {
+    this.#peak = Math.max(this.#peak, bytes);
+    return this.#peak;
+  }
 
   /** Of a command, by its place among all of them. */
   of({ index }: { index: number }): CommandStats {

@@ -109,8 +109,12 @@ export function exactWords(
   return words;
 }
 
-/** How many entries at most so many fill whole blocks: of the first one some may have gone before. */
+/**
+ * How many entries at most so many fill whole blocks: of the first one some may have gone before, and the last one is
+ * whole with however many it holds.
+ */
 function wholeBlocks({ entries, entriesAdded }: Stream, most: number, blockEntries: number): number {
+  if (most >= entries.length) return entries.length;
   const gone = Math.max(0, Number(entriesAdded) - entries.length) % blockEntries;
   const first = blockEntries - gone;
   return most < first ? 0 : most - ((most - first) % blockEntries);

@@ -1,4 +1,6 @@
+import { machine, release, type } from 'node:os';
 import { type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
+import type { SnapshotKind } from '../../state/server-stats.ts';
 import type { Call, CommandSpec } from '../command.ts';
 import { redisVersion } from '../connection/connection.ts';
 import {
@@ -8,57 +10,62 @@ import {
   latencyStatsSection,
   type Section,
 } from './info-of-commands.ts';
+import { memorySection } from './info-of-memory.ts';
 
 const serverSection: Section = ({ server, nowMs }) => {
   const seconds = Math.floor((nowMs - server.stats.startedAtMs) / 1000);
   return [
     ['redis_version', redisVersion],
+    ['redis_git_sha1', '00000000'],
+    ['redis_git_dirty', 0],
+    ['redis_build_id', '0'],
     ['redis_mode', 'standalone'],
-    ['os', `${process.platform} ${process.arch}`],
+    ['os', `${type()} ${release()} ${machine()}`],
     ['arch_bits', 64],
     ['process_id', process.pid],
+    ['process_supervised', 'no'],
     ['run_id', server.stats.runId],
     ['tcp_port', server.port],
     ['server_time_usec', nowMs * 1000],
     ['uptime_in_seconds', seconds],
     ['uptime_in_days', Math.floor(seconds / 86_400)],
-    ['hz', 10],
+    ['hz', server.config.number('hz')],
+    ['configured_hz', server.config.number('hz')],
+    ['lru_clock', Math.floor(nowMs / 1000) & 0xffffff],
+    ['executable', process.execPath],
+    ['config_file', ''],
+    ['io_threads_active', 0],
   ];
 };
 
 const clientsSection: Section = ({ server }) => [
   ['connected_clients', server.clients.size],
+  ['cluster_connections', 0],
   ['maxclients', server.config.number('maxclients')],
   ['blocked_clients', server.blocking.count + server.pause.held.size],
   ['tracking_clients', server.tracking.count],
   ['clients_in_timeout_table', 0],
 ];
 
-const memorySection: Section = ({ server }) => {
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return [
-    ['used_memory', heapUsed + external],
-    ['used_memory_rss', rss],
-    ['used_memory_dataset', server.keyspace.cachedBytes],
-    ['maxmemory', server.config.number('maxmemory')],
-    ['maxmemory_policy', 'noeviction'],
-    ['lazyfree_pending_objects', 0],
-    ['lazyfreed_objects', 0],
-  ];
-};
-
-const persistenceSection: Section = ({ server }) => {
+const persistenceSection: Section = ({ server, nowMs }) => {
   const { stats, store, keyspace } = server;
+  const secondsUnderWay = (kind: SnapshotKind): number =>
+    stats.underWay[kind] ? Math.floor((nowMs - stats.saveBeganAtMs) / 1000) : -1;
   const { sizeBytes, durability } = store.stats();
   return [
     ['loading', 0],
+    ['async_loading', 0],
     ['rdb_changes_since_last_save', keyspace.changes - stats.changesAtLastSave],
     ['rdb_bgsave_in_progress', stats.underWay.save ? 1 : 0],
     ['rdb_last_save_time', stats.lastSaveAt],
     ['rdb_last_bgsave_status', stats.lastSaveFailed ? 'err' : 'ok'],
+    ['rdb_last_bgsave_time_sec', stats.lastSaveSeconds],
+    ['rdb_current_bgsave_time_sec', secondsUnderWay('save')],
     ['aof_enabled', 1],
     ['aof_rewrite_in_progress', stats.underWay.rewrite ? 1 : 0],
     ['aof_rewrite_scheduled', 0],
+    ['aof_last_rewrite_time_sec', stats.lastSaveSeconds],
+    ['aof_current_rewrite_time_sec', secondsUnderWay('rewrite')],
     ['aof_last_bgrewrite_status', stats.lastSaveFailed ? 'err' : 'ok'],
     ['aof_last_write_status', durability.failure === null ? 'ok' : 'err'],
     ['aof_current_size', sizeBytes],
@@ -71,18 +78,27 @@ const statsSection: Section = ({ server }) => {
   return [
     ['total_connections_received', stats.connections],
     ['total_commands_processed', stats.commands],
+    ['instantaneous_ops_per_sec', Math.round(stats.rates.commands.perSecond)],
     ['total_net_input_bytes', stats.bytesRead],
     ['total_net_output_bytes', stats.bytesWritten],
+    ['instantaneous_input_kbps', (stats.rates.bytesRead.perSecond / 1024).toFixed(2)],
+    ['instantaneous_output_kbps', (stats.rates.bytesWritten.perSecond / 1024).toFixed(2)],
     ['rejected_connections', stats.rejectedConnections],
     ['expired_keys', keyspace.expiry.found],
+    ['expired_stale_perc', '0.00'],
     ['evicted_keys', 0],
+    ['evicted_clients', 0],
     ['keyspace_hits', stats.hits],
     ['keyspace_misses', stats.misses],
     ['pubsub_channels', pubSub.channels.size],
     ['pubsub_patterns', pubSub.patterns.size],
+    ['pubsubshard_channels', pubSub.shardChannels.size],
+    ['latest_fork_usec', 0],
+    ['total_forks', 0],
     ['tracking_total_keys', tracking.totals.keys],
     ['tracking_total_items', tracking.totals.items],
     ['tracking_total_prefixes', tracking.totals.prefixes],
+    ['unexpected_error_replies', 0],
     ['total_error_replies', stats.errors],
   ];
 };
@@ -118,6 +134,8 @@ const cpuSection: Section = () => {
   return [
     ['used_cpu_sys', (system / 1e6).toFixed(6)],
     ['used_cpu_user', (user / 1e6).toFixed(6)],
+    ['used_cpu_sys_children', '0.000000'],
+    ['used_cpu_user_children', '0.000000'],
   ];
 };
 

@@ -1,7 +1,7 @@
 import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
 import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
 import { helpOf } from '../../../../formats/redis/commands/help.ts';
-import { mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
+import { double, mapReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import { memoryOf } from '../../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Call, CommandSpec } from '../command.ts';
@@ -19,15 +19,41 @@ function usage({ args, db }: Call): Reply {
   return value === null ? null : entryBytes + key.length + memoryOf(value);
 }
 
+const none = (name: string): [Reply, Reply] => [name, 0];
+
 function stats({ server }: Call): Reply {
-  const { rss, heapUsed, external } = process.memoryUsage();
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+  const used = heapUsed + external;
   const keys = server.store.stats().keys;
+  const started = server.stats.usedAtStart;
+  const peak = server.stats.usedMemory(used);
+  const values = Math.min(server.keyspace.cachedBytes, used);
+  const net = Math.max(1, used - started);
   return mapReply([
-    ['peak.allocated', rss],
-    ['total.allocated', heapUsed + external],
+    ['peak.allocated', peak],
+    ['total.allocated', used],
+    ['startup.allocated', started],
+    ['replication.backlog', server.replication.backlog?.bytes ?? 0],
+    // Counted with the rest of the process, and for nobody alone.
+    ...['clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer'].map(none),
+    ...['lua.caches', 'functions.caches'].map(none),
+    ['overhead.total', used - values],
     ['keys.count', keys],
-    ['keys.bytes-per-key', keys === 0 ? 0 : Math.round((heapUsed + external) / keys)],
-    ['dataset.bytes', server.keyspace.cachedBytes],
+    ['keys.bytes-per-key', keys === 0 ? 0 : Math.round(net / keys)],
+    ['dataset.bytes', values],
+    ['dataset.percentage', double(Math.min(100, (values / net) * 100))],
+    ['peak.percentage', double((used / peak) * 100)],
+    ['allocator.allocated', used],
+    ['allocator.active', heapTotal + external],
+    ['allocator.resident', rss],
+    ['allocator-fragmentation.ratio', double((heapTotal + external) / used)],
+    ['allocator-fragmentation.bytes', heapTotal - heapUsed],
+    ['allocator-rss.ratio', double(rss / (heapTotal + external))],
+    ['allocator-rss.bytes', rss - heapTotal - external],
+    ['rss-overhead.ratio', double(1)],
+    ['rss-overhead.bytes', 0],
+    ['fragmentation', double(rss / used)],
+    ['fragmentation.bytes', rss - used],
   ]);
 }
 
