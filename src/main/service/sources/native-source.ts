@@ -61,10 +61,12 @@ export class NativeSource implements Source {
     this.#versions = new VersionCounts(this.#log);
     this.#unlisten = this.#listen(store);
     this.#log.onChange(() => this.#countVersions());
-    this.write = writeFaceOf(
-      () => this.#store,
-      (isFull) => this.#foundDisk(isFull),
-    );
+    this.write = writeFaceOf({
+      path: options.path,
+      fileSystem: options.fileSystem,
+      store: () => this.#store,
+      onDisk: (isFull) => this.#foundDisk(isFull),
+    });
     this.maintenance = maintenanceFaceOf(() => this.#store);
   }
 
