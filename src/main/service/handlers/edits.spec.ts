@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
@@ -177,4 +177,14 @@ test('creating needs a new or empty place', async () => {
   expect(refused.code).toBe('NOT_EMPTY');
   await service.call('source.close', { source });
   expect(await service.refusal('source.open', { path, create: true })).toMatchObject({ code: 'NOT_EMPTY' });
+});
+
+test('nothing is said to be saved into a directory that is gone', async () => {
+  await save(set('a', 'one'));
+  await rename(path, `${path}-moved`);
+  const refused = await service.refusal('edits.save', { source, changes: [set('a', 'two')] });
+  expect(refused).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining(path) });
+  await rename(`${path}-moved`, path);
+  await save(set('a', 'two'));
+  expect(await read('a')).toMatchObject({ text: 'two' });
 });

@@ -9,6 +9,7 @@ import type { Format, LiveKey } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
 import { LogReader } from './log-reader.ts';
 import { liveInLog } from './log-value.ts';
+import { maintenanceFaceOf, writeFaceOf } from './native-faces.ts';
 import { recordInLog, valueInStore } from './native-value.ts';
 import { SharedKeys } from './shared-keys.ts';
 import type { KeySet, LogReading, MaintenanceFace, Source, ValueFacts, WriteFace } from './source.ts';
@@ -47,6 +48,7 @@ export class NativeSource implements Source {
   #keys: Promise<SharedKeys> | null = null;
   #keysAreStale = false;
   #keysWereOrdered = false;
+  #isDiskFull = false;
 
   private constructor(options: NativeOptions, store: Store, openMs: number) {
     this.id = options.id;
@@ -59,7 +61,12 @@ export class NativeSource implements Source {
     this.#versions = new VersionCounts(this.#log);
     this.#unlisten = this.#listen(store);
     this.#log.onChange(() => this.#countVersions());
-    this.write = writeFaceOf(() => this.#store);
+    this.write = writeFaceOf({
+      path: options.path,
+      fileSystem: options.fileSystem,
+      store: () => this.#store,
+      onDisk: (isFull) => this.#foundDisk(isFull),
+    });
     this.maintenance = maintenanceFaceOf(() => this.#store);
   }
 
@@ -82,8 +89,7 @@ export class NativeSource implements Source {
       'convert',
       'server',
     ]);
-    if (!this.#store.readOnly)
-      for (const more of ['write', 'durability', 'maintenance'] as const) able.add(more);
+    if (!this.#readOnly) for (const more of ['write', 'durability', 'maintenance'] as const) able.add(more);
     if (this.#store.recovery.verdict.recordsSalvageable > 0) able.add('salvage');
     return able;
   }
@@ -93,7 +99,7 @@ export class NativeSource implements Source {
   }
 
   info(): SourceInfo {
-    const { recovery, readOnly, holderPid } = this.#store;
+    const { recovery, holderPid } = this.#store;
     return {
       id: this.id,
       path: this.path,
@@ -101,7 +107,7 @@ export class NativeSource implements Source {
       format: this.format,
       formatTitle: this.reader.title,
       capabilities: [...this.capabilities],
-      readOnly,
+      readOnly: this.#readOnly,
       readOnlyReason: this.#readOnlyReason,
       forensic: this.#options.readOnlyReason !== null || holderPid !== null,
       verdict: recovery.verdict,
@@ -113,7 +119,6 @@ export class NativeSource implements Source {
 
   status(): SourceStatus {
     const { keys, records, sizeBytes, liveBytes, durability } = this.#store.stats();
-    const { readOnly } = this.#store;
     return {
       source: this.id,
       keys,
@@ -121,7 +126,7 @@ export class NativeSource implements Source {
       records,
       sizeBytes,
       liveBytes,
-      readOnly,
+      readOnly: this.#readOnly,
       readOnlyReason: this.#readOnlyReason,
       reading: null,
       durability,
@@ -217,8 +222,19 @@ export class NativeSource implements Source {
 
   readonly #versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
 
+  /** A full disk leaves it writable: the engine refuses until there is space, and looks for it at each save. */
+  get #readOnly(): boolean {
+    return this.#store.readOnly && !this.#isDiskFull;
+  }
+
+  #foundDisk(isFull: boolean): void {
+    if (this.#isDiskFull === isFull) return;
+    this.#isDiskFull = isFull;
+    this.#infoChanged.call();
+  }
+
   get #readOnlyReason(): string | null {
-    if (!this.#store.readOnly) return null;
+    if (!this.#readOnly) return null;
     return this.#options.readOnlyReason ?? this.#store.readOnlyReason;
   }
 
@@ -273,22 +289,4 @@ export class NativeSource implements Source {
       () => undefined,
     );
   }
-}
-
-function writeFaceOf(store: () => Store): WriteFace {
-  return {
-    batch: (changes) => store().batch(changes),
-    preview: (changes) => store().previewBatch(changes),
-    setPolicy: async (policy) => void (await store().setPolicy(policy)),
-    sync: async () => void (await store().sync()),
-  };
-}
-
-function maintenanceFaceOf(store: () => Store): MaintenanceFace {
-  return {
-    snapshot: (options) => store().snapshot(options),
-    compact: (options) => store().compact(options),
-    settings: () => store().maintenanceSettings(),
-    configure: (settings) => store().configure(settings),
-  };
 }
