@@ -28,6 +28,11 @@ const allowedWhileListening = new Set([
 ]);
 /** They meet keys whose deadline has passed one by one: that they are gone is no transaction. */
 const walks = new Set(['keys', 'randomkey', 'scan']);
+/**
+ * What a line of HTTP begins with. A page in a browser can have one sent here, with commands for a body: whoever says
+ * that is let go before any of them is run, as by Redis.
+ */
+const wordsOfHttp = new Set(['post', 'host:']);
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -51,6 +56,10 @@ export class Executor {
   execute(client: ClientState, args: readonly Binary[]): void {
     const command = this.#context.findCommand(args);
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
+    if (command === null && wordsOfHttp.has((args[0] ?? '').toLowerCase())) {
+      client.link.close('after-answers');
+      return;
+    }
     if (refusal !== null || command === null) {
       if (client.queue) client.isQueueBroken = true;
       const { stats } = this.#context;

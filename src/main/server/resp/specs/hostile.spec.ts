@@ -25,6 +25,18 @@ describe('what cannot be understood', () => {
     expect(await other.ask('PING')).toBe('+PONG\r\n');
   });
 
+  it.each([
+    ['POST / HTTP/1.1\r\nHost: 127.0.0.1:6379\r\nContent-Length: 7\r\n\r\nSET a 1\r\n', ''],
+    ['put / HTTP/1.1\r\nhost: 127.0.0.1:6379\r\n\r\nSET a 1\r\n', /^-ERR unknown command 'put'.*\r\n$/],
+    [encodeRequest(['Post', '/']) + encodeRequest(['SET', 'a', '1']), ''],
+  ])('what a page in a browser can send is not run: %.20j', async (bytes, told) => {
+    const { connect } = await serve();
+    const client = await connect();
+    client.send(bytes);
+    expect(await client.untilEnd()).toMatch(told === '' ? /^$/ : told);
+    expect(await (await connect()).ask('EXISTS', 'a')).toBe(':0\r\n');
+  });
+
   it('costs little before the password is known', async () => {
     const { connect } = await serve({ password: 'secret' });
     const [many, long, asks] = await Promise.all([connect(), connect(), connect()]);

@@ -28,6 +28,21 @@ const cases: Readonly<Record<string, string>> = {
     CLIENT TRACKING OFF
     > SET a 5
     CLIENT TRACKINGINFO`,
+  'that everything is gone, though nothing was read': `
+    CLIENT TRACKING ON
+    FLUSHDB
+    SET a 1
+    > FLUSHDB
+    > FLUSHALL
+    CLIENT TRACKING ON NOLOOP
+    FLUSHALL
+    CLIENT TRACKING OFF
+    FLUSHALL
+    CLIENT TRACKING ON OPTIN
+    > FLUSHALL
+    CLIENT TRACKING OFF
+    CLIENT TRACKING ON BCAST PREFIX a
+    > FLUSHALL`,
   'transactions, and what is not told to whom it comes from': `
     CLIENT TRACKING ON NOLOOP
     GET a

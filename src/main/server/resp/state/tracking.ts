@@ -16,6 +16,8 @@ export class Tracking {
   /** How many clients want to hear; while there are none, nothing else costs anything. */
   count = 0;
   readonly #clientOf: (id: number) => ClientState | undefined;
+  /** Who those are: all of them hear that everything has changed, as with Redis, whatever they have read. */
+  readonly #listeners = new Set<number>();
   readonly #readers = new Map<Binary, Set<number>>();
   #items = 0;
   #maxKeys = Number.POSITIVE_INFINITY;
@@ -49,6 +51,7 @@ export class Tracking {
   /** The client wants to hear from now on; prefixes are added to those that it has named before. */
   begin(client: ClientState, wanted: ClientTracking): void {
     if (client.tracking === null) this.count++;
+    this.#listeners.add(client.id);
     const before = client.tracking?.prefixes;
     client.tracking = wanted;
     for (const prefix of before ?? []) wanted.prefixes?.add(prefix);
@@ -62,6 +65,7 @@ export class Tracking {
   end(client: ClientState): void {
     if (client.tracking === null) return;
     this.count--;
+    this.#listeners.delete(client.id);
     for (const prefix of client.tracking.prefixes ?? []) {
       const broadcast = this.#broadcasts.get(prefix);
       broadcast?.clients.delete(client);
@@ -120,16 +124,9 @@ export class Tracking {
       this.count = count;
     }
     if (count === 0) return;
-    for (const id of this.#listeners()) this.#tell(id, null);
+    for (const id of this.#listeners) this.#tell(id, null);
     this.#readers.clear();
     this.#items = 0;
-  }
-
-  #listeners(): number[] {
-    const ids = new Set<number>();
-    for (const readers of this.#readers.values()) for (const id of readers) ids.add(id);
-    for (const { clients } of this.#broadcasts.values()) for (const { id } of clients) ids.add(id);
-    return [...ids];
   }
 
   #remember(client: ClientState, key: Binary): void {
