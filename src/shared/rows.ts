@@ -8,6 +8,14 @@ export const orNone = (value: number | null): number => value ?? none;
 /** Keys are cut at this length in rows; `keyLength` has the true one. */
 export const maxKeyBytesInRow = 512;
 
+/** FNV-1a of a whole key that is cut in its row; 0 where the row has all of it. */
+export function keyHashInRow(key: Uint8Array): number {
+  if (key.length <= maxKeyBytesInRow) return 0;
+  let hash = 0x811c9dc5;
+  for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
 type RowOf<P extends { decode(page: Uint8Array): { row(index: number): unknown } }> = ReturnType<
   ReturnType<P['decode']>['row']
 >;
@@ -16,6 +24,7 @@ type RowOf<P extends { decode(page: Uint8Array): { row(index: number): unknown }
 export const keyRows = rowPage({
   key: 'bytes',
   keyLength: 'u32',
+  keyHash: 'u32', // keyHashInRow: tells apart long keys that begin alike
   state: 'u8', // stateCode: live, expired or damaged
   type: 'u8', // typeCode
   valueLength: 'f64',

@@ -74,7 +74,7 @@ export function ValuePane(props: ValuePaneProps) {
         )}
       </div>
       {!whole && facts && <RestBar read={read} length={facts.valueLength} />}
-      {kind.tooLong && (
+      {kind.tooLong && mode !== 'members' && (
         <div className="note">Longer than {formatMebibytes(maxTextBytes)}: shown as hex only.</div>
       )}
       {kind.brokenAt !== null && (

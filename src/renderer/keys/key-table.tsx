@@ -8,7 +8,7 @@ import { useBoxSize } from '../ui/box-size.ts';
 import { DurabilityRule, ruleHeight } from './durability-rule.tsx';
 import { KeyHeader } from './key-header.tsx';
 import { KeyTableRow, NewKeyRow, PlaceholderRow } from './key-row.tsx';
-import { rowKeyId } from './row-id.ts';
+import { rowIdOf, rowKeyId } from './row-id.ts';
 import { useCursorPosition } from './use-cursor-position.ts';
 import { useKeyMoves } from './use-key-moves.ts';
 import { gridTemplate, useKeyTable } from './use-key-table.ts';
@@ -96,7 +96,7 @@ export function KeyTableView({ source, view, onOpen }: KeyTableProps) {
     const place = placeOf.get(at);
     const row = place === undefined ? undefined : tableRows[place];
     if (!row) return <PlaceholderRow index={at} />;
-    const id = rowKeyId(row.original.key);
+    const id = rowIdOf(row.original);
     return (
       <>
         {at === rule && <DurabilityRule durableSeq={durableSeq as number} descending={sort.descending} />}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { client } from '../stores/host.ts';
 import type { Staged } from '../stores/staged.ts';
 import { keyId } from '../ui/key-format.ts';
-import { rowKeyId } from './row-id.ts';
+import { rowIdOf, rowKeyId } from './row-id.ts';
 import type { OpenKeyView } from './use-key-view.ts';
 
 /** Rows around the last known place that are searched before main is asked. */
@@ -77,7 +77,7 @@ function nearPlace(pages: OpenKeyView['pages'], id: string, place: number): numb
   const from = Math.max(0, place - nearby);
   for (let index = from; index < from + 2 * nearby; index++) {
     const row = pages.get(index);
-    if (row && rowKeyId(row.key) === id) return index;
+    if (row && rowIdOf(row) === id) return index;
   }
   return null;
 }

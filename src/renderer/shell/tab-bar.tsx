@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { runCommand } from '../commands/registry.ts';
 import { leaveLab } from '../lab/lab-place.ts';
 import { useAppInfo } from '../stores/app-info.ts';
@@ -19,6 +19,12 @@ export function TabBar() {
   const welcome = useSession((state) => state.welcome);
   const info = useAppInfo((state) => state.info);
   const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is in front, or there is a new one
+  useEffect(() => {
+    list.current
+      ?.querySelector('[role="tab"][aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active, welcome, tabs.length]);
   const focusTab = (id: string) => {
     activate(id);
     list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(id)}"]`)?.focus();
@@ -32,7 +38,16 @@ export function TabBar() {
       <div className="mark">
         <Icon name="logo" />
       </div>
-      <div className="tablist" role="tablist" aria-label="Open directories" ref={list}>
+      <div
+        className="tablist"
+        role="tablist"
+        aria-label="Open directories"
+        ref={list}
+        onWheel={(event) => {
+          // A wheel turns one way: more tabs than there is room for are passed by it.
+          event.currentTarget.scrollLeft += event.deltaX || event.deltaY;
+        }}
+      >
         {tabs.map((tab, index) => (
           <DirectoryTab
             key={tab.id}

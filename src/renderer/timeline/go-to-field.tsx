@@ -51,7 +51,9 @@ export function GoToField({
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') void go();
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Escape') return;
+          setProblem(null);
+          event.currentTarget.blur();
         }}
       />
       <span className={problem === null ? 'unseen' : 'problem'} role="status">

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { focusHome, giveFocusBack } from './focus-below.ts';
 
 interface DialogProps {
   title: string;
@@ -19,14 +20,14 @@ export function Dialog({ title, onClose, children, footer, wide, className, hide
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
+    const home = focusHome();
     if (dialog && !dialog.open) {
       dialog.showModal();
       firstOf(dialog)?.focus();
     }
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      giveFocusBack(home);
     };
   }, []);
   return (

@@ -1,5 +1,5 @@
 import { stateCode, typeCode } from '../../../shared/model.ts';
-import { type KeyRow, maxKeyBytesInRow, orNone } from '../../../shared/rows.ts';
+import { type KeyRow, keyHashInRow, maxKeyBytesInRow, orNone } from '../../../shared/rows.ts';
 import type { KeySet } from '../sources/source.ts';
 
 /** The row of one key; of a key that is gone since the view was made, its name alone, as deleted. */
@@ -9,6 +9,7 @@ export function keyRow(keys: KeySet, id: number): KeyRow {
   return {
     key: key.subarray(0, maxKeyBytesInRow),
     keyLength: key.length,
+    keyHash: keyHashInRow(key),
     state: stateCode(facts === null ? 'deleted' : facts.expired ? 'expired' : 'live'),
     type: typeCode(facts?.type ?? 'string'),
     valueLength: facts?.valueLength ?? 0,
