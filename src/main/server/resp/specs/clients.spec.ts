@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { createClient } from 'redis';
+import { BasicClientSideCache, createClient, createClientPool } from 'redis';
 import { describe, expect, it } from 'vitest';
 import { hasRedis } from '../../../formats/redis/real-redis.ts';
 import { servedDirectories } from './served.ts';
@@ -61,6 +61,25 @@ describe('node-redis', () => {
     const popped = await client.blPop('list', 1);
     expect(popped?.element).toBe('b');
     await client.close();
+  });
+
+  it('keeps what it has read until somebody changes it, and reads on from a pool', async () => {
+    const { server } = await serve();
+    const url = `redis://127.0.0.1:${server.port}`;
+    const cache = new BasicClientSideCache({ ttl: 0, maxEntries: 100 });
+    const client = await createClient({ url, RESP: 3, clientSideCache: cache }).connect();
+    const pool = createClientPool({ url });
+    await pool.connect();
+    await Promise.all(Array.from({ length: 50 }, (_, i) => pool.set(`key:${i}`, String(i))));
+    expect(await client.get('key:7')).toBe('7');
+    expect(await client.get('key:7')).toBe('7');
+    expect(cache.stats()).toMatchObject({ hitCount: 1, missCount: 1 });
+    await pool.set('key:7', 'new');
+    await expect.poll(() => client.get('key:7')).toBe('new');
+    await pool.flushAll();
+    await expect.poll(() => client.get('key:7')).toBeNull();
+    client.destroy();
+    pool.destroy();
   });
 });
 

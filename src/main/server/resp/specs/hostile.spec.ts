@@ -45,6 +45,9 @@ describe('what cannot be understood', () => {
     long.send('*2\r\n$4\r\nAUTH\r\n$100000\r\n');
     expect(await long.untilEnd()).toBe('-ERR Protocol error: unauthenticated bulk length\r\n');
     expect(await asks.ask('GET', 'x')).toBe('-NOAUTH Authentication required.\r\n');
+    expect(await asks.ask('HELLO', '3')).toBe(
+      '-NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time\r\n',
+    );
     expect(await asks.ask('AUTH', 'wrong')).toMatch(/^-WRONGPASS /);
     expect(await asks.ask('HELLO', '3', 'AUTH', 'default', 'secret')).toMatch(/^%7\r\n/);
     expect(await asks.ask('PING')).toBe('+PONG\r\n');

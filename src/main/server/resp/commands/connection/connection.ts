@@ -64,7 +64,7 @@ function hello(call: Call): Reply {
   if (login) authenticate(call, ...login);
   if (!client.isAuthenticated) {
     fail(
-      'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
+      'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
     );
   }
   if (name !== null) client.name = checkedName(name);
