@@ -20,7 +20,7 @@ import { Steps } from './lib/steps.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const long = process.argv.includes('--long');
 const reports = mkdtempSync(join(tmpdir(), 'walscope-test-'));
-const unitLimitMs = (long ? 300 : 20) * 60_000;
+const unitLimitMs = (long ? 300 : 23) * 60_000;
 const e2eLimitMs = (long ? 20 : 9) * 60_000;
 const say = (/** @type {string} */ line) => console.log(`  ${line}`);
 const modules = join(root, 'node_modules');
