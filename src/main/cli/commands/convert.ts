@@ -7,13 +7,13 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
 import { holdingFiles } from '../../formats/held-files.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
+import { requireOutside } from '../../service/storage/outside.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
 import { shownKey, writeJson } from '../output.ts';
-import { requireOutside } from '../outside.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {

@@ -6,11 +6,11 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { holdingFiles } from '../../formats/held-files.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
 import type { Log } from '../../formats/log/log.ts';
+import { requireOutside } from '../../service/storage/outside.ts';
 import { exportLines, libraryLines } from '../../service/transfer/export-lines.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
-import { requireOutside } from '../outside.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {

@@ -1,10 +1,10 @@
 import type { Result } from '../../../shared/contract/index.ts';
-import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
 import type { Source } from '../sources/source.ts';
-import { absolutePath, liesIn } from '../storage/absolute-path.ts';
+import { absolutePath } from '../storage/absolute-path.ts';
+import { requireOutside } from '../storage/outside.ts';
 import { convert, planConversion } from '../transfer/convert.ts';
 import { requireReadable } from './damage-check.ts';
 import type { JobRegistry } from './job-registry.ts';
@@ -39,12 +39,7 @@ export class ConvertJobs {
   /** Throws CORRUPT for a damaged directory unless it is to be salvaged. The target is new or empty. */
   async start(source: Source, request: { to: FormatId; target: string; salvage: boolean }): Promise<string> {
     const target = absolutePath(request.target);
-    if (liesIn(target, source.path)) {
-      throw new WalscopeError(
-        'INVALID_ARGUMENT',
-        `${target} lies in the directory itself: choose another place.`,
-      );
-    }
+    await requireOutside(source.path, target);
     await requireReadable(source, request.salvage);
     const { name, status } = source.info();
     return this.#jobs.start({

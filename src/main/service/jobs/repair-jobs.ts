@@ -1,4 +1,3 @@
-import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import { plural } from '../../../shared/words.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -6,7 +5,8 @@ import type { Choice } from '../../formats/repair/repaired-log.ts';
 import type { KeyChanges } from '../repair/key-changes.ts';
 import { Repair } from '../repair/repair.ts';
 import type { Source } from '../sources/source.ts';
-import { absolutePath, liesIn } from '../storage/absolute-path.ts';
+import { absolutePath } from '../storage/absolute-path.ts';
+import { requireOutside } from '../storage/outside.ts';
 import type { JobRegistry } from './job-registry.ts';
 
 /** How many skipped keys are named one by one. */
@@ -52,12 +52,7 @@ export class RepairJobs {
     { choices, to, target: given }: { choices: readonly Choice[]; to: FormatId; target: string },
   ): Promise<string> {
     const target = absolutePath(given);
-    if (liesIn(target, source.path)) {
-      throw new WalscopeError(
-        'INVALID_ARGUMENT',
-        `${target} lies in the directory itself: choose another place.`,
-      );
-    }
+    await requireOutside(source.path, target);
     const repair = await this.of(source);
     const { name, status } = source.info();
     return this.#jobs.start({

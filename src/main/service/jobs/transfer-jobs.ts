@@ -7,7 +7,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { LiveKey } from '../../formats/log/log.ts';
 import { writeFace } from '../sources/faces.ts';
 import type { Source } from '../sources/source.ts';
-import { absolutePath, liesIn } from '../storage/absolute-path.ts';
+import { absolutePath } from '../storage/absolute-path.ts';
+import { requireOutside } from '../storage/outside.ts';
 import { exportLine, exportLines, libraryLines } from '../transfer/export-lines.ts';
 import { readImport } from '../transfer/import-lines.ts';
 import { requireReadable } from './damage-check.ts';
@@ -33,12 +34,7 @@ export class TransferJobs {
     request: { keys: readonly Uint8Array[] | null; file: string; salvage: boolean },
   ): Promise<string> {
     const file = absolutePath(request.file);
-    if (liesIn(file, source.path)) {
-      throw new WalscopeError(
-        'INVALID_ARGUMENT',
-        `${file} lies in the directory itself: choose another place.`,
-      );
-    }
+    await requireOutside(source.path, file);
     if (await stat(file).catch(() => null)) {
       throw new WalscopeError('NOT_EMPTY', `${file} is there already: choose another name.`);
     }

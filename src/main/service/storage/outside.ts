@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { WalscopeError } from '../../shared/errors.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
 
 /** The source is only read: nothing may be put into it or into its place, by whatever names and links lead there. */
 export async function requireOutside(source: string, target: string): Promise<void> {
