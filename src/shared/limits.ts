@@ -1,6 +1,8 @@
 /** Every limit that both sides of the bridge must know. Bytes unless the name says otherwise. */
 export const maxKeyBytes = 64 * 1024;
 export const maxValueBytes = 512 * 1024 * 1024;
+/** The last deadline, in ms since 1970: a record has 48 bits for it, which reach to the year 10889. */
+export const maxExpireAt = 2 ** 48 - 1;
 /** One atomic batch, as it stands in the log. */
 export const maxBatchBytes = 1024 * 1024 * 1024;
 /** What a segment may be told to grow to; only a single batch makes one larger. */

@@ -1,3 +1,5 @@
+import { maxExpireAt } from '../../shared/limits.ts';
+
 const unitMs: Record<string, number> = {
   ms: 1,
   s: 1000,
@@ -9,9 +11,6 @@ const unitMs: Record<string, number> = {
   w: 604_800_000,
 };
 
-/** The last deadline that a record can hold, in the year 10889. */
-const maxDeadlineMs = 2 ** 48 - 1;
-
 /**
  * A deadline as a person types it: a span from now (`90 s`, `1 h 30 min`, `3d`), a date (`2027-01-31 14:00`), or
  * nothing for never (null).
@@ -21,7 +20,7 @@ export function parseDeadline(text: string, now: number): number | null | 'inval
   if (typed === '' || typed === 'never' || typed === 'none') return null;
   const span = parseSpan(typed);
   const at = span !== null ? now + span : parseDate(typed);
-  if (at === null || !Number.isFinite(at) || at <= 0 || at > maxDeadlineMs) return 'invalid';
+  if (at === null || !Number.isFinite(at) || at <= 0 || at > maxExpireAt) return 'invalid';
   return Math.round(at);
 }
 

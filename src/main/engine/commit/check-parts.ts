@@ -1,6 +1,5 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import { maxExpireAt } from '../format/record.ts';
+import { maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { RecordParts } from '../format/record-parts.ts';
 
 /** Refuses what no record can hold: TOO_LARGE, or INVALID_ARGUMENT for a deadline. */

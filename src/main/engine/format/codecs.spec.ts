@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maxExpireAt } from '../../../shared/limits.ts';
 import { decodeDurableFile, encodeDurableMark, slotOffset } from './durable-mark.ts';
 import { chainAfter, decodeFrameHeader, encodeFrameHeader, frameHeaderLength } from './frame.ts';
 import { viewed } from './integers.ts';
 import { decodeManifest, encodeManifest, type Manifest } from './manifest.ts';
-import {
-  decodeRecordHead,
-  encodeRecord,
-  maxExpireAt,
-  RecordHead,
-  recordChecksum,
-  recordLength,
-} from './record.ts';
+import { decodeRecordHead, encodeRecord, RecordHead, recordChecksum, recordLength } from './record.ts';
 import { decodeSeal, encodeSeal, type Seal } from './seal.ts';
 import { decodeSegmentHeader, encodeSegmentHeader, type SegmentHeader } from './segment-header.ts';
 

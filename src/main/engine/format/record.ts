@@ -30,7 +30,6 @@ const tagType = 4;
 const tagDelta = 8;
 const expiryBytes = 6;
 const crcBytes = 4;
-export const maxExpireAt = 2 ** 48 - 1;
 /** CRC, tag, key length: no record is shorter than a delete of the empty key. */
 export const minRecordLength = 6;
 

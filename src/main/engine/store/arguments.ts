@@ -1,11 +1,10 @@
 import { copyBytes, emptyBytes, utf8 } from '../../../shared/bytes.ts';
 import { typeCode } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { maxBatchBytes, maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Bytes, Change, ChangeList } from '../api.ts';
 import { checkParts, tooLarge } from '../commit/check-parts.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
-import { maxExpireAt } from '../format/record.ts';
 import { blankParts } from '../format/record-parts.ts';
 import type { StoreIndex } from '../keys/store-index.ts';
 

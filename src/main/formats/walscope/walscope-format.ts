@@ -1,6 +1,5 @@
 import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
-import { maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import { maxExpireAt } from '../../engine/format/record.ts';
+import { maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import type { Format } from '../log/log.ts';
 import { walscopeBesideUpTo } from './beside-up-to.ts';
 import { isWalscopeDirectory } from './detect.ts';

@@ -2,14 +2,12 @@ import { constants } from 'node:buffer';
 import { z } from 'zod';
 import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import { maxBatchBytes, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { maxBatchBytes, maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
 import { valueType } from '../../../shared/model.ts';
 import type { Change } from '../../engine/api.ts';
 import { decodeBase64 } from './base64.ts';
 import { structureValues } from './structure-value.ts';
 
-/** Expiry stands in 48 bits of a record. */
-const maxExpireAt = 2 ** 48 - 1;
 /** What a record's own fields may add to key and value in a batch, at most. */
 const recordOverheadBytes = 32;
 

@@ -1,4 +1,4 @@
-import { maxExpireAt } from '../../../engine/format/record.ts';
+import { maxExpireAt } from '../../../../shared/limits.ts';
 
 /** A deadline as the store holds it, ms since 1970: it counts to the year 10889, and Redis much further. */
 export function storedDeadline(at: bigint): number {
