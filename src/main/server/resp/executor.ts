@@ -56,11 +56,11 @@ export class Executor {
   execute(client: ClientState, args: readonly Binary[]): void {
     const command = this.#context.findCommand(args);
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
-    if (command === null && wordsOfHttp.has((args[0] ?? '').toLowerCase())) {
-      client.link.close('after-answers');
-      return;
-    }
     if (refusal !== null || command === null) {
+      if (command === null && wordsOfHttp.has((args[0] ?? '').toLowerCase())) {
+        client.link.close('after-answers');
+        return;
+      }
       if (client.queue) client.isQueueBroken = true;
       const { stats } = this.#context;
       if (command !== null) stats.of(command).rejected++;

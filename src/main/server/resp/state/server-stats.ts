@@ -1,17 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { CommandStats } from './command-stats.ts';
 import { Rate } from './rate.ts';
+import { usedBytes } from './used-memory.ts';
 
 /** Kinds of errors that are counted by themselves; there is no telling what stands before the first space. */
 const maxErrorKinds = 128;
 
 /** Redis has two files that hold everything, and a command to write each; here both make a snapshot. */
 export type SnapshotKind = 'save' | 'rewrite';
-
-function usedNow(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** What INFO counts. */
 export class ServerStats {
@@ -44,7 +40,7 @@ export class ServerStats {
     bytesWritten: new Rate(this.startedAtMs),
   };
   /** Of the process, in bytes. */
-  readonly usedAtStart = usedNow();
+  readonly usedAtStart = usedBytes(process.memoryUsage());
   #peak = this.usedAtStart;
 
   /** To be called every second or so: what goes by time is told as it was between the last two calls. */
@@ -52,7 +48,7 @@ export class ServerStats {
     this.rates.commands.look(this.commands, nowMs);
     this.rates.bytesRead.look(this.bytesRead, nowMs);
     this.rates.bytesWritten.look(this.bytesWritten, nowMs);
-    this.usedMemory(usedNow());
+    this.usedMemory(usedBytes(process.memoryUsage()));
   }
 
   /** The most that has been seen, this included. */

@@ -5,6 +5,7 @@ import { double, mapReply, ok, type Reply } from '../../../../formats/redis/comm
 import { memoryOf } from '../../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
 import type { Call, CommandSpec } from '../command.ts';
+import { memoryFacts } from './memory-facts.ts';
 
 /** What a key costs beside its own bytes and its value's: about what the index keeps for it. */
 const entryBytes = 64;
@@ -22,18 +23,14 @@ function usage({ args, db }: Call): Reply {
 const none = (name: string): [Reply, Reply] => [name, 0];
 
 function stats({ server }: Call): Reply {
-  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
-  const used = heapUsed + external;
-  const keys = server.store.stats().keys;
-  const started = server.stats.usedAtStart;
-  const peak = server.stats.usedMemory(used);
-  const values = Math.min(server.keyspace.cachedBytes, used);
-  const net = Math.max(1, used - started);
+  const { rss, heapUsed, heapTotal, external, used, peak, atStart, values, backlog } = memoryFacts(server);
+  const { keys } = server.store.stats();
+  const net = Math.max(1, used - atStart);
   return mapReply([
     ['peak.allocated', peak],
     ['total.allocated', used],
-    ['startup.allocated', started],
-    ['replication.backlog', server.replication.backlog?.bytes ?? 0],
+    ['startup.allocated', atStart],
+    ['replication.backlog', backlog],
     // Counted with the rest of the process, and for nobody alone.
     ...['clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer'].map(none),
     ...['lua.caches', 'functions.caches'].map(none),
