@@ -1,3 +1,4 @@
+import { fnv1a } from './fnv1a.ts';
 import { rowPage } from './row-page.ts';
 
 /** No deadline, no time, no such number: what stands in an f64 column for null. */
@@ -10,10 +11,7 @@ export const maxKeyBytesInRow = 512;
 
 /** FNV-1a of a whole key that is cut in its row; 0 where the row has all of it. */
 export function keyHashInRow(key: Uint8Array): number {
-  if (key.length <= maxKeyBytesInRow) return 0;
-  let hash = 0x811c9dc5;
-  for (const byte of key) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
+  return key.length <= maxKeyBytesInRow ? 0 : fnv1a(key) >>> 0;
 }
 
 type RowOf<P extends { decode(page: Uint8Array): { row(index: number): unknown } }> = ReturnType<

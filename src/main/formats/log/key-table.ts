@@ -1,3 +1,4 @@
+import { fnv1a } from '../../../shared/fnv1a.ts';
 import { Column } from './column.ts';
 
 const chunkBytes = 1 << 20;
@@ -11,8 +12,7 @@ const empty = -1;
 
 /** FNV-1a with a last mix, so that keys that differ in their last digit do not fall into neighbouring slots. */
 function hashOf(bytes: Uint8Array, from: number, to: number, db: number): number {
-  let hash = 0x811c9dc5 ^ db;
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  let hash = fnv1a(bytes, from, to, db);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;

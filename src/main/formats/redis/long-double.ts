@@ -1,3 +1,5 @@
+import { fixedDigits, fractionOf, halfEven, type ScaledInteger, withoutZeros } from './fixed-digits.ts';
+
 /**
  * Redis adds floats as `long double`, which has 64 bits of mantissa on x86 and 113 on 64-bit Arm under Linux, and
  * prints 17 digits behind the point. What both of them print is known from the operands alone.
@@ -10,19 +12,13 @@ const fractionDigits = 17;
 const maxExponent = 400;
 const maxTextLength = 800;
 
-/** mantissa × 2^exponent */
-interface Binary {
-  mantissa: bigint;
-  exponent: number;
-}
-
 /** The sum as Redis prints it; null where machines differ, or an operand is no plain decimal number. */
 export function addLongDoubles(a: string, b: string): string | null {
   const [first, second] = [ratioOf(a), ratioOf(b)];
   if (first === null || second === null) return null;
   const [text, ...others] = precisions.map((bits) => {
     const sum = exactSum(round(...first, bits), round(...second, bits));
-    return print(round(...fractionOf(sum), bits));
+    return withoutZeros(fixedDigits(round(...fractionOf(sum), bits), fractionDigits));
   });
   return text !== undefined && others.every((other) => other === text) ? text : null;
 }
@@ -46,7 +42,7 @@ function ratioOf(text: string): [bigint, bigint] | null {
 }
 
 /** To the nearest number of so many bits, of two that are as near to the even one. */
-function round(numerator: bigint, denominator: bigint, bits: number): Binary {
+function round(numerator: bigint, denominator: bigint, bits: number): ScaledInteger {
   if (numerator === 0n) return { mantissa: 0n, exponent: 0 };
   const size = numerator < 0n ? -numerator : numerator;
   // One bit more than are kept is there for sure, and the rest of the division tells what lies below it.
@@ -61,32 +57,8 @@ function round(numerator: bigint, denominator: bigint, bits: number): Binary {
 
 const bitLength = (size: bigint): number => size.toString(2).length;
 
-/** `size` / `unit`, neither of them negative, to the nearest whole number, of two that are as near to the even one. */
-export function halfEven(size: bigint, unit: bigint): bigint {
-  const down = size / unit;
-  const twice = (size % unit) * 2n;
-  return twice > unit || (twice === unit && down % 2n === 1n) ? down + 1n : down;
-}
-
-function exactSum(a: Binary, b: Binary): Binary {
+function exactSum(a: ScaledInteger, b: ScaledInteger): ScaledInteger {
   const exponent = Math.min(a.exponent, b.exponent);
-  const scaled = (one: Binary) => one.mantissa << BigInt(one.exponent - exponent);
+  const scaled = (one: ScaledInteger) => one.mantissa << BigInt(one.exponent - exponent);
   return { mantissa: scaled(a) + scaled(b), exponent };
-}
-
-function fractionOf({ mantissa, exponent }: Binary): [bigint, bigint] {
-  return exponent < 0 ? [mantissa, 2n ** BigInt(-exponent)] : [mantissa << BigInt(exponent), 1n];
-}
-
-/** C's `%.17Lf` without the zeros at its end. */
-function print(value: Binary): string {
-  const [numerator, denominator] = fractionOf(value);
-  const size = numerator < 0n ? -numerator : numerator;
-  const digits = halfEven(size * 10n ** BigInt(fractionDigits), denominator)
-    .toString()
-    .padStart(fractionDigits + 1, '0');
-  const whole = digits.slice(0, -fractionDigits);
-  const fraction = digits.slice(-fractionDigits).replace(/0+$/, '');
-  const text = fraction === '' ? whole : `${whole}.${fraction}`;
-  return numerator < 0n && text !== '0' ? `-${text}` : text;
 }

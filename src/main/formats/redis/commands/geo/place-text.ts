@@ -1,3 +1,4 @@
+import { withoutZeros } from '../../fixed-digits.ts';
 import { fixedText } from '../../fixed-text.ts';
 import type { Place } from '../../geo/distance.ts';
 import { bitsEach, cellOf, interleaved } from '../../geo/geohash.ts';
@@ -39,6 +40,5 @@ export const placeReply = ({ longitude, latitude }: Place): Reply => [
 
 /** Without the zeros at the end. */
 function coordinateReply(degrees: number): Reply {
-  const text = fixedText(degrees, coordinateDigits).replace(/\.?0+$/, '');
-  return decimal(text === '-0' ? '0' : text);
+  return decimal(withoutZeros(fixedText(degrees, coordinateDigits)));
 }

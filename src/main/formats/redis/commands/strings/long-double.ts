@@ -1,3 +1,4 @@
+import { fixedDigits, halfEven, withoutZeros } from '../../fixed-digits.ts';
 import type { Binary } from '../../value.ts';
 
 /**
@@ -43,16 +44,8 @@ export function isFiniteDouble({ mantissa, exponent }: LongDouble): boolean {
 }
 
 /** As `%.17Lf` prints it, without zeros at the end. */
-export function longDoubleText({ mantissa, exponent }: LongDouble): string {
-  const scaled = mantissa * 10n ** BigInt(printedDigits);
-  const digits =
-    exponent >= 0 ? scaled << BigInt(exponent) : roundedQuotient(scaled, 1n << BigInt(-exponent));
-  const isNegative = digits < 0n;
-  const text = (isNegative ? -digits : digits).toString().padStart(printedDigits + 1, '0');
-  const fraction = text.slice(-printedDigits).replace(/0+$/, '');
-  const whole = text.slice(0, -printedDigits);
-  const magnitude = fraction === '' ? whole : `${whole}.${fraction}`;
-  return isNegative && magnitude !== '0' ? `-${magnitude}` : magnitude;
+export function longDoubleText(value: LongDouble): string {
+  return withoutZeros(fixedDigits(value, printedDigits));
 }
 
 /** numerator / denominator × 2^exponent, to the nearest float. */
@@ -75,13 +68,7 @@ function rounded(numerator: bigint, denominator: bigint, exponent: number): Long
 
 /** To the nearest integer, halves to the even one. */
 function roundedQuotient(numerator: bigint, denominator: bigint): bigint {
-  const isNegative = numerator < 0n;
-  const magnitude = isNegative ? -numerator : numerator;
-  const quotient = magnitude / denominator;
-  const twice = (magnitude % denominator) * 2n;
-  const isUp = twice > denominator || (twice === denominator && (quotient & 1n) === 1n);
-  const result = isUp ? quotient + 1n : quotient;
-  return isNegative ? -result : result;
+  return numerator < 0n ? -halfEven(-numerator, denominator) : halfEven(numerator, denominator);
 }
 
 function bitsOf(value: bigint): number {
