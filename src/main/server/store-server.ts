@@ -1,8 +1,9 @@
 import type { WalscopeError } from '../../shared/errors.ts';
 import type { Store } from '../engine/api.ts';
 import type { ServedClient, StoreServer } from '../service/host.ts';
+import type { OpenedPlace } from '../service/storage/opened-place.ts';
+import { lostUnlessMoved } from './lost-unless-moved.ts';
 import { RespServer } from './resp/resp-server.ts';
-import { ServedPlace } from './served-place.ts';
 
 const host = '127.0.0.1';
 
@@ -12,12 +13,13 @@ const host = '127.0.0.1';
  */
 export async function serveStore(
   store: Store,
-  { port, onGone }: { port: number; onGone: (why: WalscopeError) => void },
+  { port, place, onGone }: { port: number; place: OpenedPlace; onGone: (why: WalscopeError) => void },
 ): Promise<StoreServer> {
-  const place = await ServedPlace.of(store.directory);
-  if (await place.isGone()) throw place.error();
+  if (await place.isGone()) throw place.error(lostUnlessMoved);
   const server = await RespServer.start(store, { port });
-  place.watch(() => onGone(place.error()));
+  const unwatch = place.watch(() => {
+    if (place.wasGone) onGone(place.error(lostUnlessMoved));
+  });
   return {
     address: `${host}:${server.port}`,
     port: server.port,
@@ -25,7 +27,7 @@ export async function serveStore(
     clients: () => [...server.clients.values()].map((client) => clientOf(client)),
     watch: (listener) => server.watch(listener),
     close: () => {
-      place.stop();
+      unwatch();
       return server.close();
     },
   };

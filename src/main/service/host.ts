@@ -4,6 +4,7 @@ import type { WalscopeError } from '../../shared/errors.ts';
 import type { ForkWorker } from '../crash/process-kill.ts';
 import type { Store } from '../engine/api.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
+import type { OpenedPlace } from './storage/opened-place.ts';
 
 /** A client of a served store. */
 export interface ServedClient {
@@ -49,8 +50,8 @@ export interface ServiceHost {
   /** Serves an open store. Absent where the host has no servers. */
   serveStore?(
     store: Store,
-    /** `onGone`: the store's directory is not where it was any more; it may be called again until the server is closed. */
-    options: { port: number; onGone: (why: WalscopeError) => void },
+    /** `onGone`: `place` is not where it was any more; it may be called again until the server is closed. */
+    options: { port: number; place: OpenedPlace; onGone: (why: WalscopeError) => void },
   ): Promise<StoreServer>;
   /** The real file system unless a spec says otherwise. */
   readonly fileSystem?: FileSystem;

@@ -36,6 +36,7 @@ export function KeysBars(props: BarsProps) {
 
 function StateBar({ source, status, onConvert }: BarsProps) {
   const { verdict } = source;
+  if (status.missing) return <MissingBar path={source.path} />;
   if (status.durability?.failure)
     return <FailureBar failure={status.durability.failure} durability={status.durability} />;
   if (verdict.damage === 'corrupt') return <DamageBar source={source} onSalvage={() => onConvert(true)} />;
@@ -75,6 +76,11 @@ function StateBar({ source, status, onConvert }: BarsProps) {
   if (status.readOnly)
     return <Bar kind="plain" title="Read-only." text={status.readOnlyReason ?? 'It was opened so.'} />;
   return null;
+}
+
+function MissingBar({ path }: { path: string }) {
+  const title = `${path} has been deleted or moved while it was open.`;
+  return <Bar kind="error" title={title} text="Put it back to save. What has not been saved stays here." />;
 }
 
 function FailureBar({

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Store } from '../../engine/api.ts';
+import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
+import { lostUnlessMoved } from '../../server/lost-unless-moved.ts';
 import { type Protocol, type Serving, serve } from '../../server/serve.ts';
-import { ServedPlace } from '../../server/served-place.ts';
+import { OpenedPlace } from '../../service/storage/opened-place.ts';
 import type { Invocation, Run } from '../command.ts';
 import { openForWriting, openStore, requireWalscope } from '../directory.ts';
 import { writeJson } from '../output.ts';
@@ -33,7 +35,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const wanted = protocolsOf(options.protocol ?? 'resp');
   const password = await passwordOf(options);
   const store = await openServed(invocation, directory);
-  const place = await ServedPlace.of(directory);
+  const place = await OpenedPlace.of(directory, nodeFileSystem);
   const ending = new AbortController();
   const ended = AbortSignal.any([io.signal, ending.signal]);
   try {
@@ -47,7 +49,9 @@ export const run: Run<Options> = async (invocation, directory: string) => {
     });
     if (common.json) await writeJson(io, portsOf(serving));
     else await io.write(`Serving ${directory} on ${serving.addresses.join(' and ')}\n`);
-    place.watch(() => ending.abort());
+    place.watch(() => {
+      if (place.wasGone) ending.abort();
+    });
     if (!ended.aborted) await once(ended, 'abort');
     await serving.close();
   } finally {
@@ -58,12 +62,12 @@ export const run: Run<Options> = async (invocation, directory: string) => {
 };
 
 /** That the directory is gone says more than whatever fails for that reason. */
-async function closeAt(place: ServedPlace, store: Store): Promise<void> {
+async function closeAt(place: OpenedPlace, store: Store): Promise<void> {
   const closed = await store.close().then(
     () => null,
     (error: unknown) => ({ error }),
   );
-  if (await place.isGone()) throw place.error();
+  if (await place.isGone()) throw place.error(lostUnlessMoved);
   if (closed !== null) throw closed.error;
 }
 

@@ -34,6 +34,8 @@ export interface FileStat {
   isDirectory: boolean;
   /** Permission bits, where the system has them. */
   mode?: number;
+  /** Of two that are there at once never the same, and kept by a rename. Absent where the system has nothing of the kind. */
+  identity?: string;
 }
 
 export interface FileSystem {

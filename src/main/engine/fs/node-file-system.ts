@@ -52,6 +52,7 @@ async function statNode(path: string): Promise<FileStat | null> {
       mtimeMs: found.mtimeMs,
       isDirectory: found.isDirectory(),
       mode: found.mode & 0o7777,
+      identity: `${found.dev}:${found.ino}`,
     };
   } catch (error) {
     const errno = errnoOf(error);

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { looseText, utf8 } from '../../../shared/bytes.ts';
@@ -186,5 +186,19 @@ test('nothing is said to be saved into a directory that is gone', async () => {
   expect(refused).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining(path) });
   await rename(`${path}-moved`, path);
   await save(set('a', 'two'));
+  expect(await read('a')).toMatchObject({ text: 'two' });
+});
+
+test('another directory in its place is not the one that was opened: it is told, and nothing is saved into either', async () => {
+  await save(set('a', 'one'));
+  await rename(path, `${path}-moved`);
+  await cp(`${path}-moved`, path, { recursive: true });
+  await service.event('source.status', ({ missing }) => missing);
+  const refused = await service.refusal('edits.save', { source, changes: [set('a', 'two')] });
+  expect(refused).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('put it back') });
+  await rm(path, { recursive: true });
+  await rename(`${path}-moved`, path);
+  await save(set('a', 'two'));
+  await service.event('source.status', ({ missing, records }) => !missing && records === 2);
   expect(await read('a')).toMatchObject({ text: 'two' });
 });

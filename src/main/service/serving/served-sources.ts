@@ -20,15 +20,16 @@ export class ServedSources {
   async start(source: Source, port: number): Promise<Serving> {
     const known = this.#served.get(source.id);
     if (known) return known.status();
-    const store = source.store?.() ?? null;
-    if (store === null || !this.#serve) {
+    const opened = source.opened?.() ?? null;
+    if (opened === null || !this.#serve) {
       throw new WalscopeError(
         'WRONG_FORMAT',
         `${source.path} is only looked at: convert it into a Walscope directory to serve it.`,
       );
     }
-    const server = await this.#serve(store, {
+    const server = await this.#serve(opened.store, {
       port,
+      place: opened.place,
       onGone: (why) => void this.#end(source.id, why.message),
     });
     const served = new ServedSource(server, () => this.#tell(source.id));

@@ -136,6 +136,7 @@ export class ForensicSource implements Source {
       liveBytes: this.#census.liveBytes,
       readOnly: true,
       readOnlyReason: this.#reason,
+      missing: false,
       reading: this.#state === 'reading' ? { done: readBytes, total: totalBytes } : null,
       durability: null,
     };

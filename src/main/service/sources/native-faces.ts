@@ -1,23 +1,23 @@
-import { join } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { Store } from '../../engine/api.ts';
-import { manifestFile } from '../../engine/format/file-names.ts';
-import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { OpenedPlace } from '../storage/opened-place.ts';
 import type { MaintenanceFace, WriteFace } from './source.ts';
 
+/** What it means for whoever would save that the directory is gone. */
+const putItBack = 'put it back, and save then.';
+
 interface WriteFaceOptions {
-  path: string;
-  fileSystem: FileSystem;
   store(): Store;
+  place(): OpenedPlace;
   /** Hears from every batch whether there was space for it. */
   onDisk(isFull: boolean): void;
 }
 
 /** The side of a store that writes. */
-export function writeFaceOf({ path, fileSystem, store, onDisk }: WriteFaceOptions): WriteFace {
+export function writeFaceOf({ store, place, onDisk }: WriteFaceOptions): WriteFace {
   return {
     batch: async (changes) => {
-      await checkThere(path, fileSystem);
+      if (await place().isGone()) throw place().error(putItBack);
       try {
         const written = await store().batch(changes);
         onDisk(false);
@@ -40,13 +40,4 @@ export function maintenanceFaceOf(store: () => Store): MaintenanceFace {
     settings: () => store().maintenanceSettings(),
     configure: (settings) => store().configure(settings),
   };
-}
-
-/** Files that were deleted while they were open take every write, and are gone with the last who has them open. */
-async function checkThere(path: string, fileSystem: FileSystem): Promise<void> {
-  if (await fileSystem.stat(join(path, manifestFile))) return;
-  throw new WalscopeError(
-    'NOT_FOUND',
-    `${path} is not there any more: it was deleted or moved while it was open. Put it back, and save then.`,
-  );
 }

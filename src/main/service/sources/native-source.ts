@@ -7,6 +7,7 @@ import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { open } from '../../engine/open.ts';
 import type { Format, LiveKey } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
+import { OpenedPlace } from '../storage/opened-place.ts';
 import { LogReader } from './log-reader.ts';
 import { liveInLog } from './log-value.ts';
 import { maintenanceFaceOf, writeFaceOf } from './native-faces.ts';
@@ -28,6 +29,11 @@ interface NativeOptions {
   options: OpenOptions;
 }
 
+interface Opened {
+  store: Store;
+  place: OpenedPlace;
+}
+
 /** A Walscope directory over the engine, open for writing wherever that is possible. */
 export class NativeSource implements Source {
   readonly format = 'walscope';
@@ -43,6 +49,7 @@ export class NativeSource implements Source {
   readonly #statusChanged = new Listeners();
   readonly #infoChanged = new Listeners();
   #store: Store;
+  #place: OpenedPlace;
   #openMs: number;
   #unlisten: () => void;
   #keys: Promise<SharedKeys> | null = null;
@@ -50,21 +57,21 @@ export class NativeSource implements Source {
   #keysWereOrdered = false;
   #isDiskFull = false;
 
-  private constructor(options: NativeOptions, store: Store, openMs: number) {
+  private constructor(options: NativeOptions, { store, place }: Opened, openMs: number) {
     this.id = options.id;
     this.path = options.path;
     this.reader = options.reader;
     this.#options = options;
     this.#store = store;
+    this.#place = place;
     this.#openMs = openMs;
     this.#log = new LogReader(options.reader, options.path, options.fileSystem);
     this.#versions = new VersionCounts(this.#log);
-    this.#unlisten = this.#listen(store);
+    this.#unlisten = this.#listen({ store, place });
     this.#log.onChange(() => this.#countVersions());
     this.write = writeFaceOf({
-      path: options.path,
-      fileSystem: options.fileSystem,
       store: () => this.#store,
+      place: () => this.#place,
       onDisk: (isFull) => this.#foundDisk(isFull),
     });
     this.maintenance = maintenanceFaceOf(() => this.#store);
@@ -72,8 +79,8 @@ export class NativeSource implements Source {
 
   static async open(options: NativeOptions): Promise<NativeSource> {
     const started = performance.now();
-    const store = await open(options.path, options.options);
-    const source = new NativeSource(options, store, performance.now() - started);
+    const opened = await openPlace(options, options.options);
+    const source = new NativeSource(options, opened, performance.now() - started);
     source.#orderAhead();
     return source;
   }
@@ -94,8 +101,8 @@ export class NativeSource implements Source {
     return able;
   }
 
-  store(): Store {
-    return this.#store;
+  opened(): Opened {
+    return { store: this.#store, place: this.#place };
   }
 
   info(): SourceInfo {
@@ -128,6 +135,7 @@ export class NativeSource implements Source {
       liveBytes,
       readOnly: this.#readOnly,
       readOnlyReason: this.#readOnlyReason,
+      missing: this.#place.wasGone,
       reading: null,
       durability,
     };
@@ -192,9 +200,10 @@ export class NativeSource implements Source {
     await this.#store.close();
     const started = performance.now();
     try {
-      this.#replaceStore(await open(this.path, { ...options, readOnly: false, acceptDamage: true }));
+      const how = { ...options, readOnly: false, acceptDamage: true };
+      this.#replaceStore(await openPlace(this.#options, how));
     } catch (error) {
-      this.#replaceStore(await open(this.path, { ...options, readOnly: true }));
+      this.#replaceStore(await openPlace(this.#options, { ...options, readOnly: true }));
       throw error;
     } finally {
       this.#openMs = performance.now() - started;
@@ -238,8 +247,9 @@ export class NativeSource implements Source {
     return this.#options.readOnlyReason ?? this.#store.readOnlyReason;
   }
 
-  #listen(store: Store): () => void {
-    return store.listen({
+  #listen({ store, place }: Opened): () => void {
+    const unwatch = place.watch(() => this.#statusChanged.call());
+    const unlisten = store.listen({
       onWritten: () => this.#changed(),
       onDurability: () => {
         this.#statusChanged.call();
@@ -248,6 +258,11 @@ export class NativeSource implements Source {
       onFiles: () => this.#changed(),
       onReadOnly: () => this.#infoChanged.call(),
     });
+    return () => {
+      unlisten();
+      unwatch();
+      place.stop();
+    };
   }
 
   #changed(): void {
@@ -256,10 +271,11 @@ export class NativeSource implements Source {
     this.#keysChanged.call();
   }
 
-  #replaceStore(store: Store): void {
+  #replaceStore(opened: Opened): void {
     this.#unlisten();
-    this.#store = store;
-    this.#unlisten = this.#listen(store);
+    this.#store = opened.store;
+    this.#place = opened.place;
+    this.#unlisten = this.#listen(opened);
     this.#changed();
     this.#infoChanged.call();
   }
@@ -289,4 +305,9 @@ export class NativeSource implements Source {
       () => undefined,
     );
   }
+}
+
+async function openPlace({ path, fileSystem }: NativeOptions, options: OpenOptions): Promise<Opened> {
+  const store = await open(path, options);
+  return { store, place: await OpenedPlace.of(path, fileSystem) };
 }

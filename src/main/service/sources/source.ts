@@ -9,6 +9,7 @@ import type {
   Written,
 } from '../../engine/api.ts';
 import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
+import type { OpenedPlace } from '../storage/opened-place.ts';
 
 /** One key as a row of a table needs it. Positions in bytes; `id` is the source's own handle of the key. */
 export interface KeyFacts {
@@ -87,8 +88,8 @@ export interface Source {
   log(): LogReading;
   readonly reader: Format;
 
-  /** The open store, for servers over it. Absent for directories that are only looked at. */
-  store?(): Store;
+  /** The open store and where it lies, for servers over it. Absent for directories that are only looked at. */
+  opened?(): { store: Store; place: OpenedPlace };
   /** Absent without `write`. */
   write?: WriteFace;
   /** Absent without `maintenance`. */
