@@ -34,6 +34,41 @@ describe('callers of a quick disk', () => {
   });
 });
 
+describe('an fsync that holds up the thread', () => {
+  it('is not made while a snapshot writes to the same disk', async () => {
+    const disk = new MemoryFileSystem();
+    let inline = 0;
+    const openFile = disk.open.bind(disk);
+    disk.open = async (...place) => {
+      const handle = await openFile(...place);
+      const syncSync = handle.syncSync.bind(handle);
+      handle.sync = async () => syncSync();
+      handle.syncSync = () => {
+        inline++;
+        syncSync();
+      };
+      return handle;
+    };
+    const store = await open(directory, { fileSystem: disk });
+    for (let i = 0; i < 2000; i++) await store.set(`key ${i}`, 'value');
+    expect(inline).toBeGreaterThan(1000);
+    let isWriting = true;
+    const snapshot = store.snapshot().finally(() => {
+      isWriting = false;
+    });
+    await Promise.resolve();
+    const before = inline;
+    let writes = 0;
+    for (; isWriting; writes++) {
+      expect(inline).toBe(before);
+      await store.set('key 1', `value ${writes}`);
+    }
+    expect(writes).toBeGreaterThan(1);
+    await snapshot;
+    await store.close();
+  });
+});
+
 describe('writes of one turn of the event loop', () => {
   // Enough keys that their hashes differ in every bit.
   const keys = Array.from({ length: 64 }, (_, i) => `key ${i}`);

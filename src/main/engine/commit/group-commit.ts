@@ -27,6 +27,8 @@ export interface GroupCommitParts {
   policy: FsyncPolicy;
   /** ms since 1970. */
   now: () => number;
+  /** Others write to the disk as well: an fsync may have to bring their bytes along, however quick it is by itself. */
+  isDiskShared: () => boolean;
   /** After each group that was acknowledged, and after each fsync. */
   onAcknowledged: (records: number) => void;
   onDurability: () => void;
@@ -219,7 +221,7 @@ export class GroupCommit {
   }
 
   async #write(group: WriteGroup): Promise<void> {
-    const { writer } = this.#parts;
+    const { writer, isDiskShared } = this.#parts;
     if (group.hasLate) await this.#fillIn(group);
     else if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
     const appended = writer.append(group, this.#policy === 'always');
@@ -228,7 +230,7 @@ export class GroupCommit {
     if (group.hasLate) writer.leaveRoom(group.longestWhole);
     if (this.#policy !== 'always') return;
     const started = performance.now();
-    if (this.#pace.isQuick && !writer.isSyncing) writer.syncInline();
+    if (this.#pace.isQuick && !writer.isSyncing && !isDiskShared()) writer.syncInline();
     else await writer.sync();
     this.#pace.proven(performance.now() - started, group.callers);
   }

@@ -51,6 +51,7 @@ export class Maintenance {
   #hinting: AbortController | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #merges = 0;
+  #isAtWork = false;
 
   constructor(parts: MaintenanceParts) {
     this.#parts = { ...parts, replaced: [] };
@@ -59,6 +60,11 @@ export class Maintenance {
   /** A snapshot or compaction is under way or waits for its turn. */
   get isMerging(): boolean {
     return this.#merges > 0;
+  }
+
+  /** Something is under way that reads or writes files. */
+  get isAtWork(): boolean {
+    return this.#isAtWork;
   }
 
   snapshot(options: MaintenanceOptions): Promise<MaintenanceResult> {
@@ -130,9 +136,14 @@ export class Maintenance {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => {
+    const turn = this.#last.then(async () => {
       if (this.#closing.begun) throw new WalscopeError('CLOSED', 'The store has been closed.');
-      return work();
+      this.#isAtWork = true;
+      try {
+        return await work();
+      } finally {
+        this.#isAtWork = false;
+      }
     });
     this.#last = turn.catch(() => undefined);
     return turn;

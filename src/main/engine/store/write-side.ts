@@ -80,6 +80,7 @@ export class WriteSide {
       target: state,
       policy: parts.policy,
       now: state.now,
+      isDiskShared: () => this.maintenance.isAtWork,
       onAcknowledged: (records) => this.#acknowledged(records),
       onDurability: () => events.emit('onDurability', this.durability()),
     });
