@@ -1,16 +1,20 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileHandle } from '../fs/file-system.ts';
 
-/** How much is read ahead at once. */
+/** How much is read ahead at once, unless frames are longer. */
 const readAheadBytes = 512 * 1024;
 
 /** What is left of a piece when the next one is needed is the beginning of a frame: mostly it is shorter than this. */
 const restBytes = 128 * 1024;
 
-/** The next piece, on its way while this one is looked at: behind room for what will be left of this one. */
+/** Longer frames are not read ahead of. */
+const maxAheadBytes = 4 * 1024 * 1024;
+
+/** The next piece, on its way while this one is looked at: behind `room` for what will be left of this one. */
 interface PieceAhead {
   offset: number;
   buffer: Uint8Array;
+  room: number;
   read: Promise<number>;
 }
 
@@ -25,6 +29,9 @@ export class ReadWindow {
   readonly size: number;
   readonly #readsAhead: boolean;
   #ahead: PieceAhead | null = null;
+  /** Of what is read ahead from now on: enough for the longest frame so far, which may lie in both parts. */
+  #pieceBytes = readAheadBytes;
+  #restBytes = restBytes;
   /** The buffer that `bytes` is part of, if it is one to read ahead into; and the one that is free meanwhile. */
   #inUse: Uint8Array | null = null;
   #free: Uint8Array | null = null;
@@ -48,6 +55,7 @@ export class ReadWindow {
   /** Brings the range into memory, as far as the file has it; false when the file ends before the range does. */
   async load(offset: number, length: number): Promise<boolean> {
     if (this.holds(offset, length)) return true;
+    this.#makePiecesFor(length);
     if (this.#ahead !== null && (await this.#moveOn(this.#ahead, offset, length))) return true;
     const wanted = Math.min(Math.max(length, readAheadBytes), this.size - offset);
     this.#makeRoom(offset, Math.max(wanted, 0));
@@ -69,15 +77,25 @@ export class ReadWindow {
     await this.#ahead?.read.catch(() => undefined);
   }
 
+  #makePiecesFor(length: number): void {
+    if (length <= this.#restBytes || length > maxAheadBytes) return;
+    // A power of two: frames of about the same length do not each bring new buffers.
+    const bytes = 2 ** Math.ceil(Math.log2(length));
+    this.#restBytes = bytes;
+    this.#pieceBytes = Math.max(bytes, readAheadBytes);
+  }
+
   #readAhead(): void {
     const offset = this.base + this.length;
     if (!this.#readsAhead || this.#ahead !== null || this.size - offset < readAheadBytes) return;
-    const buffer = this.#free ?? new Uint8Array(restBytes + readAheadBytes);
+    const room = this.#restBytes;
+    const bytes = room + this.#pieceBytes;
+    const buffer = this.#free?.length === bytes ? this.#free : new Uint8Array(bytes);
     this.#free = null;
-    const read = this.#read(buffer.subarray(restBytes), offset);
+    const read = this.#read(buffer.subarray(room), offset);
     // Whoever needs the piece will see the error.
     read.catch(() => undefined);
-    this.#ahead = { offset, buffer, read };
+    this.#ahead = { offset, buffer, room, read };
   }
 
   /** Takes the piece that was read ahead; false when it is not the one, or not all, that is needed. */
@@ -87,8 +105,8 @@ export class ReadWindow {
     const follows = ahead.offset === this.base + this.length && offset >= this.base && rest >= 0;
     this.#ahead = null;
     this.#free = ahead.buffer;
-    if (!follows || rest > restBytes || rest + read < length) return false;
-    const start = restBytes - rest;
+    if (!follows || rest > ahead.room || rest + read < length) return false;
+    const start = ahead.room - rest;
     ahead.buffer.set(this.bytes.subarray(this.length - rest, this.length), start);
     this.#free = this.#inUse;
     this.#inUse = ahead.buffer;
