@@ -6,7 +6,7 @@ import { fsyncMicroseconds } from './lib/fsync-cost.mjs';
 import { installPeers } from './lib/install-peers.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { readOptions, UsageError, usage } from './lib/options.mjs';
-import { writeReport } from './lib/report.mjs';
+import { writeGrowth, writeReport } from './lib/report.mjs';
 import { runShape } from './lib/rounds.mjs';
 import { shapesFor } from './lib/shapes.mjs';
 import { printRun, progressLine } from './lib/terminal.mjs';
@@ -58,6 +58,7 @@ async function main(argv) {
     // What has been measured stays, whatever becomes of the next shape.
     text = keep(report);
     if (options.write) writeReport(report);
+    if (options.writeGrowth) writeGrowth(report);
   }
   if (options.json) process.stdout.write(text);
 }

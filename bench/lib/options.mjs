@@ -7,6 +7,7 @@ import { contenderIds, reference } from '../peers/index.mjs';
  * @property {boolean} quick
  * @property {boolean} full
  * @property {boolean} write
+ * @property {boolean} writeGrowth the growth up to 10 million keys is all there is: it goes into its own part of the page
  * @property {boolean} json
  * @property {number} rounds
  * @property {string[]} contenders
@@ -17,7 +18,8 @@ import { contenderIds, reference } from '../peers/index.mjs';
 
 export const usage = `npm run bench [-- OPTIONS]
   --quick            smaller shapes, 2 rounds, under 2 minutes; nothing is written to docs/
-  --full             the growth of a set's cost up to 10 million keys as well
+  --full             the growth of a set's cost up to 10 million keys as well; with --workload growth that alone,
+                     which goes into its own part of docs/benchmark.md
   --against PEER     one peer or several (repeat it): ${contenderIds.filter((id) => id !== reference).join(', ')}
   --shape SHAPE      small or large; both unless said
   --workload NAME    one workload or several; all unless said
@@ -45,10 +47,12 @@ export function readOptions(argv) {
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
     throw new UsageError('--rounds takes 1 to 100');
   const partial = quick || against.length > 0 || values.shape !== undefined || values.workload !== undefined;
+  const full = values.full ?? false;
   return {
     quick,
-    full: values.full ?? false,
+    full,
     write: values.write ?? !(partial || rounds < 5),
+    writeGrowth: full && !quick && rounds >= 5 && values.workload?.join() === 'growth',
     json: values.json ?? false,
     rounds,
     contenders:

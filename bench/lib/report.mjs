@@ -33,11 +33,22 @@ export function writeReport(report) {
   );
 }
 
+/** The growth alone, of a run of its own: it may be of another machine. @param {Report} report */
+export function writeGrowth(report) {
+  const tables = report.runs.map(growthTable).filter((table) => table !== null);
+  writeSection(page, 'growth', [runLine(report), ...tables.map(markdownTable)].join('\n\n'));
+}
+
 /** @param {Report} report */
-function header({ machine, command, date, options, fsyncMicroseconds, skipped }) {
-  const left = skipped.map(({ id, reason }) => `${id}: ${reason}`).join('; ');
+function runLine({ machine, command, date, options, fsyncMicroseconds }) {
   return `\`${command}\` on ${date.toISOString().slice(0, 10)}, ${options.rounds} rounds.
-${machine.processor}, ${machine.memory} of memory, ${machine.system}, ${machine.fileSystem}, Node ${machine.node}. A small append with its fdatasync took ${fsyncMicroseconds.toFixed(0)} µs in the median.${left ? `\nLeft out: ${left}.` : ''}
+${machine.processor}, ${machine.memory} of memory, ${machine.system}, ${machine.fileSystem}, Node ${machine.node}. A small append with its fdatasync took ${fsyncMicroseconds.toFixed(0)} µs in the median.`;
+}
+
+/** @param {Report} report */
+function header(report) {
+  const left = report.skipped.map(({ id, reason }) => `${id}: ${reason}`).join('; ');
+  return `${runLine(report)}${left ? `\nLeft out: ${left}.` : ''}
 
 ![Ratios against the peers, with goals](images/benchmark.svg)`;
 }
