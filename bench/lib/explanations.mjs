@@ -9,10 +9,12 @@ const openCost =
   'closing leaves the index as the file INDEX, some 25 B a key. Opening reads it in large pieces, compares its checksums, and reads the log on from its moment; entries and slots are laid out when they are first looked at. What is left is reading those bytes into new memory, their CRC, and a few dozen calls of the file system.';
 const recordCost =
   'of each record its head, a hash of its key, a copy of the key and an entry of 32 B; of each frame a checksum. In a profile of a million records no part stands out: checksums, heads, hashes, keys, entries, the hash table, the collector, which looks in when so much memory is taken, and the page faults of that memory.';
+const longCost =
+  'Of long values it is the bytes: each is read, goes into a checksum, and is written over itself and synced before the store opens, since nothing says that an fsync has proven it; the peers take what the system shows them.';
 const coldCost =
   "A quarter of it is code that is not compiled yet: the same opening for the third time in the same process takes three quarters. A twentieth of the Python engine's time would be about 50 ns a record, which checksum and memory alone take.";
-const replayCost = `one thread reads the log: ${recordCost} ${coldCost} It would need several threads, each of which begins with code that is not compiled either.`;
-const tailCost = `the segment that was being written has no hint: nothing says that it is durable before it is closed, so it is read record by record, in a log of two segments half of all. The hint of the other one takes about a sixth of the time. Of what is read: ${recordCost} ${coldCost}`;
+const replayCost = `one thread reads the log: ${recordCost} ${coldCost} It would need several threads, each of which begins with code that is not compiled either. ${longCost}`;
+const tailCost = `the segment that was being written has no hint: nothing says that it is durable before it is closed, so it is read record by record, in a log of two segments half of all. The hint of the other one takes about a sixth of the time. Of what is read: ${recordCost} ${coldCost} ${longCost}`;
 const getCost =
   'a get of a warm store meets memory that is not in the cache three times, 0.2 µs each: the slot of the hash table, the entry of the index, the record. Its checksum takes another 0.06, its copy as much.';
 const respCost =
