@@ -18,7 +18,7 @@ import { createStore } from './recovery/create-store.ts';
 import { openSegments } from './recovery/open-segments.ts';
 import { recover } from './recovery/recover.ts';
 import { whileManifestStays } from './recovery/while-manifest-stays.ts';
-import type { ScanResult } from './scan/scan-log.ts';
+import type { ScanResult } from './scan/scan-result.ts';
 import type { SegmentSet } from './segments/segment-set.ts';
 import { EventHub } from './store/event-hub.ts';
 import { StoreState } from './store/store-state.ts';

@@ -5,7 +5,9 @@ import { decodeFrameHeader, encodeFrameHeader, frameHeaderLength } from '../form
 import { decodeSegmentHeader, firstChain, segmentHeaderLength } from '../format/segment-header.ts';
 import { MemoryFileSystem } from '../fs/memory-file-system.ts';
 import { open } from '../open.ts';
-import { type LogEnd, type ScanOptions, type ScanResult, scanLog } from './scan-log.ts';
+import { scanLog } from './scan-log.ts';
+import type { ScanOptions } from './scan-options.ts';
+import type { LogEnd, ScanResult } from './scan-result.ts';
 
 const directory = '/log';
 const segment = `${directory}/00000001.wlog`;
