@@ -17,6 +17,7 @@ import { Slicer } from './slicer.ts';
 import { unreadFile } from './unread-file.ts';
 import { verdictOf } from './verdict.ts';
 import type { ScannedFile, ScanVisitor } from './visitor.ts';
+import { WalkedSegment } from './walked-segment.ts';
 
 /**
  * Reads a store's files in the order of replay and reports each file, frame and record to the visitor: the one
@@ -189,25 +190,21 @@ class LogScan {
     const from = this.#from?.number === file.number ? this.#from : null;
     state.nextSeq = from?.nextSeq ?? Math.max(state.nextSeq, header.firstSeq);
     const window = new ReadWindow(handle, file.name, file.size, true);
-    const walk = new SegmentWalk(state, file, header, window, {
-      expected,
-      last,
-      accepted,
-      hash: this.#options.hash === 'all' && from === null,
-      from,
-    });
+    const hash = this.#options.hash === 'all' && from === null;
+    const segment = new WalkedSegment(state, file, header, window, { expected, last, accepted, hash, from });
+    const walk = new SegmentWalk(segment);
     await walk.run().finally(() => window.settle());
     file.chain = walk.chain;
     const covered = this.#options.resume?.covered.get(file.number);
     state.recordsRead += covered?.records ?? 0;
     file.frames = walk.wholeFrames + (covered?.frames ?? 0);
-    file.records = walk.soundRecords + (covered?.records ?? 0);
+    file.records = segment.soundRecords + (covered?.records ?? 0);
     file.lastFrame = walk.lastFrame;
     const closed = file.entry?.closed ?? null;
     state.recordsLost +=
       closed !== null && from === null
-        ? Math.max(closed.records - walk.soundRecords, 0)
-        : walk.missingRecords;
+        ? Math.max(closed.records - segment.soundRecords, 0)
+        : segment.missingRecords;
     state.nextSeq = Math.max(state.nextSeq, header.lastSeq + 1, (closed?.lastSeq ?? 0) + 1);
     state.usedSeq(state.nextSeq - 1);
     if (!state.broken) state.lastSeq = Math.max(state.lastSeq, header.lastSeq);
