@@ -4,7 +4,9 @@ import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.t
 import type { Capability, FormatId, Verdict } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { changedShapes } from '../../formats/log/changed-shapes.ts';
-import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
 import { countVersions, type LogCensus, logKeySet, orderCensus, takeCensus } from './log-keys.ts';
 import { LogReader } from './log-reader.ts';
