@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { nodeFileSystem } from '../../src/main/engine/fs/node-file-system.ts';
-import type { LiveKey } from '../../src/main/formats/log/log.ts';
+import type { LiveKey } from '../../src/main/formats/log/live-key.ts';
 import { writeRdb } from '../../src/main/formats/redis/write/write-redis.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, Store } from '../engine/api.ts';
 import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
-import type { Format, Log, ReadOptions } from '../formats/log/log.ts';
+import type { Format, ReadOptions } from '../formats/log/format.ts';
+import type { Log } from '../formats/log/log.ts';
 import { LoneFiles } from '../formats/lone-files.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { CommonOptions, Invocation } from './command.ts';

@@ -2,7 +2,8 @@ import { equalBytes } from '../../shared/bytes.ts';
 import { toPlainError, WalscopeError } from '../../shared/errors.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { changedShapes } from '../formats/log/changed-shapes.ts';
-import type { Format, Log, LogRecord } from '../formats/log/log.ts';
+import type { Format } from '../formats/log/format.ts';
+import type { Log, LogRecord } from '../formats/log/log.ts';
 
 /** How often the files are looked at, in ms; following costs no more than a third of a processor. */
 const pace = { lookEveryMs: 100, restPerRead: 2 };

@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { FileBeside, Format, Log } from '../formats/log/log.ts';
+import type { FileBeside, Format } from '../formats/log/format.ts';
+import type { Log } from '../formats/log/log.ts';
 import { replaceFile } from './change-file.ts';
 
 /** A directory larger than this is not copied to be crashed, in bytes. */

@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../shared/words.ts';
 import { decodeDurableFile } from '../engine/format/durable-mark.ts';
 import { durableMarkFile } from '../engine/format/file-names.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
-import type { Explained } from '../formats/log/log.ts';
+import type { Explained } from '../formats/log/format.ts';
 import type { RecoveryReplay, Step } from './recovery-replay.ts';
 import { placeOf } from './replay-place.ts';
 

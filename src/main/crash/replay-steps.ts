@@ -7,7 +7,7 @@ import { maxKeyBytesInRow, none, orNone, type StepRow, stepKinds } from '../../s
 import { formatCount, plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { DirectoryReader } from '../formats/log/directory-reader.ts';
-import type { Explained, Format } from '../formats/log/log.ts';
+import type { Explained, Format } from '../formats/log/format.ts';
 import { recordLine } from '../formats/log/record-line.ts';
 import { storedKeyAt } from '../formats/log/stored-key.ts';
 import { evidenceOf } from './evidence.ts';

@@ -1,10 +1,7 @@
-import { dirname } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
-import type { OpenOptions, RecoveryReport, Store, Verdict } from './api.ts';
+import type { OpenOptions, Store } from './api.ts';
 import { checkOptions } from './check-options.ts';
 import { asWalscopeError } from './commit/failures.ts';
-import { decodeDurableFile } from './format/durable-mark.ts';
-import { durableMarkFile, isStoreFile } from './format/file-names.ts';
 import { errnoOf } from './fs/errno.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import { nodeFileSystem } from './fs/node-file-system.ts';
@@ -16,9 +13,11 @@ import { acquireDirectoryLock, type DirectoryLock, readLockHolder } from './lock
 import { beginWriting, type WriterOptions, type Writing } from './recovery/begin-writing.ts';
 import { createStore } from './recovery/create-store.ts';
 import { openSegments } from './recovery/open-segments.ts';
+import { assertNothingLost, prepareDirectory } from './recovery/prepare-directory.ts';
 import { recover } from './recovery/recover.ts';
+import { recoveryReport } from './recovery/recovery-report.ts';
 import { whileManifestStays } from './recovery/while-manifest-stays.ts';
-import type { ScanResult } from './scan/scan-log.ts';
+import type { ScanResult } from './scan/scan-result.ts';
 import type { SegmentSet } from './segments/segment-set.ts';
 import { EventHub } from './store/event-hub.ts';
 import { StoreState } from './store/store-state.ts';
@@ -70,7 +69,8 @@ class Opening {
 
   async run(): Promise<Store> {
     const { readOnly, readOnlyWhenLocked } = this.#options;
-    const holdsStore = await this.#prepareDirectory();
+    const mayCreate = this.#options.create !== false && !readOnly;
+    const holdsStore = await prepareDirectory(this.#fileSystem, this.#directory, mayCreate);
     if (readOnly) return this.#openReadOnly({ reason: 'it was asked for', holderPid: null });
     try {
       return await this.#openWritable(holdsStore);
@@ -80,40 +80,6 @@ class Opening {
       const holder = await readLockHolder(this.#fileSystem, this.#directory);
       const reason = `process ${holder?.pid ?? 'of unknown id'} has it open for writing`;
       return this.#openReadOnly({ reason, holderPid: holder?.pid ?? null });
-    }
-  }
-
-  /** True when the directory holds a store, sound or not; otherwise it exists now and is empty. */
-  async #prepareDirectory(): Promise<boolean> {
-    const fileSystem = this.#fileSystem;
-    const directory = this.#directory;
-    const mayCreate = this.#options.create !== false && !this.#options.readOnly;
-    const stat = await fileSystem.stat(directory);
-    if (stat === null) {
-      if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} is not there.`);
-      await this.#makeDirectory();
-      return false;
-    }
-    if (!stat.isDirectory) throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is not a directory.`);
-    const names = await fileSystem.list(directory);
-    const store = names.some((name) => isStoreFile(name) && name !== 'LOCK');
-    if (store) return true;
-    const foreign = names.find((name) => !isStoreFile(name));
-    if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} holds no Walscope store.`);
-    if (foreign !== undefined) {
-      const advice = 'choose an empty directory for a new store';
-      throw new WalscopeError('NOT_EMPTY', `${directory} holds ${foreign} and no Walscope store: ${advice}.`);
-    }
-    return false;
-  }
-
-  async #makeDirectory(): Promise<void> {
-    try {
-      await this.#fileSystem.mkdir(this.#directory);
-    } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') throw cause;
-      const parent = dirname(this.#directory);
-      throw new WalscopeError('NOT_FOUND', `${parent} is not there: make it first.`, { cause });
     }
   }
 
@@ -178,23 +144,9 @@ class Opening {
       return recovered.scan.unfinishedCreation ? null : recovered;
     } catch (error) {
       if (!(error instanceof WalscopeError) || error.code !== 'UNKNOWN_FORMAT') throw error;
-      await this.#assertNothingLost();
+      await assertNothingLost(this.#fileSystem, this.#directory);
       return null;
     }
-  }
-
-  /** Neither manifest nor segment is there: unless records were proven durable once, none had been written. */
-  async #assertNothingLost(): Promise<void> {
-    const names = await this.#fileSystem.list(this.#directory);
-    if (!names.includes(durableMarkFile)) return;
-    const { mark } = decodeDurableFile(
-      await this.#fileSystem.readFile(`${this.#directory}/${durableMarkFile}`),
-    );
-    if (mark === null || mark.seq === 0) return;
-    throw new WalscopeError(
-      'CORRUPT',
-      `${this.#directory} has lost its manifest and all segments, though ${mark.seq} records had been proven: restore them from a copy.`,
-    );
   }
 
   async #openReadOnly(why: ReadOnly): Promise<Store> {
@@ -255,7 +207,7 @@ class Opening {
     return new WalscopeStore({
       fileSystem,
       state,
-      recovery: this.#report(scan, state.index),
+      recovery: recoveryReport(scan, state.index, this.#now(), this.#started),
       events,
       writeSide: this.#writeSide,
       readOnlyReason: null,
@@ -273,7 +225,7 @@ class Opening {
     return new WalscopeStore({
       fileSystem: this.#fileSystem,
       state,
-      recovery: this.#report(scan, index),
+      recovery: recoveryReport(scan, index, this.#now(), this.#started),
       events: this.#events,
       writeSide: null,
       readOnlyReason: why.reason,
@@ -286,27 +238,4 @@ class Opening {
     const { onProgress: _, signal: __, ...options } = this.#options;
     return open(this.#directory, { ...options, readOnly: true });
   }
-
-  /** What a scan, or none where there was nothing yet, has made of the store. */
-  #report(scan: ScanResult | null, index: StoreIndex): RecoveryReport {
-    const { verdict, lastSeq, durableSeq } = scan ?? { verdict: newStore(), lastSeq: 0, durableSeq: 0 };
-    return {
-      verdict,
-      keys: index.count - index.expiredCount(this.#now()),
-      records: verdict.recordsRead,
-      lastSeq,
-      durableSeq: Math.min(durableSeq, lastSeq),
-      ms: Math.round(performance.now() - this.#started),
-    };
-  }
 }
-
-const newStore = (): Verdict => ({
-  code: 'clean',
-  sentence: 'A new store: nothing had been written yet.',
-  damage: 'none',
-  damaged: [],
-  recordsRead: 0,
-  recordsSalvageable: 0,
-  recordsLost: 0,
-});

@@ -2,7 +2,7 @@ import type { FormatId } from '../../shared/model.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { bitcaskFormat } from './bitcask/bitcask-format.ts';
 import { guideFormat } from './guide/guide-format.ts';
-import type { Format } from './log/log.ts';
+import type { Format } from './log/format.ts';
 import { miniRedisFormat } from './miniredis/miniredis-format.ts';
 import { redisFormat } from './redis/redis-format.ts';
 import { walscopeFormat } from './walscope/walscope-format.ts';

@@ -2,7 +2,7 @@ import { WalscopeError } from '../../shared/errors.ts';
 import { plural } from '../../shared/words.ts';
 import type { FileSystem } from '../engine/fs/file-system.ts';
 import { detectFormat, detectFormatIfAny } from './detect.ts';
-import type { Format } from './log/log.ts';
+import type { Format } from './log/format.ts';
 import { type LoneFiles, loneDirectory } from './lone-files.ts';
 
 /** Of a directory of no known format, as many files are looked at for those that can be read by themselves. */

@@ -1,6 +1,7 @@
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { holdingFiles } from '../../formats/held-files.ts';
-import type { LiveKey, Log } from '../../formats/log/log.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { liveKey, openValues } from '../../formats/log/read-values.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { exportLine, structureText } from '../../service/transfer/export-lines.ts';

@@ -6,6 +6,8 @@ const inlineSyncMs = 0.6;
 /** A single fsync counts for no more: now and then one takes twenty times as long on any disk. */
 const maxSampleMs = 2 * inlineSyncMs;
 const weight = 0.25;
+/** So long, in ms, a lone caller may keep the event loop from turning. */
+const maxLoopHoldMs = 1;
 
 /** How fast the disk answers, and how many callers write at once. */
 export class CommitPace {
@@ -13,6 +15,8 @@ export class CommitPace {
   #syncMs = Number.POSITIVE_INFINITY;
   /** Callers of a group, of late. */
   #callers = 1;
+  /** When the event loop was last seen to turn, by `performance.now()`. */
+  #turnedAt = 0;
 
   /** A group of so many callers has been proven, in so many ms. */
   proven(ms: number, callers: number): void {
@@ -26,8 +30,20 @@ export class CommitPace {
     return this.#syncMs < inlineSyncMs;
   }
 
+  /** Runs it once all callers of this turn of the event loop have been heard; a lone one need not wait for its end. */
+  whenHeard(task: () => void): void {
+    if (this.#isLone && performance.now() - this.#turnedAt < maxLoopHoldMs) {
+      queueMicrotask(task);
+      return;
+    }
+    setImmediate(() => {
+      this.#turnedAt = performance.now();
+      task();
+    });
+  }
+
   /** There is one caller, and nothing to be gained by waiting for others. */
-  get isLone(): boolean {
+  get #isLone(): boolean {
     return this.isQuick && this.#callers < 1.5;
   }
 }

@@ -53,3 +53,13 @@ function unproven(what: string, cause: unknown): WalscopeError {
     { cause, details: { errno: errnoOf(cause) } },
   );
 }
+
+/** A failed fsync with the sequence numbers that it leaves unproven; any other failure as it is. */
+export function withUnproven(failure: WalscopeError, firstSeq: number, lastSeq: number): WalscopeError {
+  if (failure.code !== 'FSYNC_FAILED') return failure;
+  const unproven = `Sequence numbers ${firstSeq} to ${lastSeq} are not proven.`;
+  return new WalscopeError('FSYNC_FAILED', `${failure.message} ${unproven}`, {
+    cause: failure.cause,
+    details: { ...failure.details, firstUnprovenSeq: firstSeq, lastUnprovenSeq: lastSeq },
+  });
+}

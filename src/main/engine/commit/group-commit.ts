@@ -1,23 +1,16 @@
-import { WalscopeError } from '../../../shared/errors.ts';
+import type { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { ChangeList } from '../api.ts';
 import { CommitPace } from './commit-pace.ts';
+import { DelayedSync } from './delayed-sync.ts';
 import type { Durability } from './durability.ts';
-import { asWalscopeError } from './failures.ts';
+import { asWalscopeError, withUnproven } from './failures.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { PendingWrite, Reject, Resolve, WriteTarget } from './pending-write.ts';
+import { placeLate } from './place-late.ts';
+import { WaitingWrites } from './waiting-writes.ts';
 import { WriteGroup } from './write-group.ts';
 import type { WriteHealth } from './write-health.ts';
-
-/** With `everysec` an fsync begins so long after the first write that it proves. */
-const syncEveryMs = 1000;
-/** With `everysec` a write waits when the fsync before it is later than this. */
-const lateSyncMs = 2000;
-/** So long, in ms, a lone caller may keep the event loop from turning. */
-const maxLoopHoldMs = 1;
-/** What may wait for its turn at once. */
-const maxWaitingBytes = 1024 * 1024 * 1024;
-const maxWaitingWrites = 1_000_000;
 
 export interface GroupCommitParts {
   writer: LogWriter;
@@ -44,8 +37,7 @@ export class GroupCommit {
   #open: WriteGroup;
   #spare: WriteGroup[] = [];
   /** What does not fit into the open group, or has to be decided between two groups. */
-  #queue: PendingWrite[] = [];
-  #queuedBytes = 0;
+  readonly #waiting = new WaitingWrites();
   #exclusive: (() => Promise<void>)[] = [];
   readonly #pace = new CommitPace();
   #isRunning = false;
@@ -53,14 +45,14 @@ export class GroupCommit {
   #idle: Promise<void> = Promise.resolve();
   /** What has been taken in runs once all callers of this turn have been heard. */
   #isDue = false;
-  /** When the event loop was last seen to turn, by `performance.now()`. */
-  #turnedAt = 0;
   #policy: FsyncPolicy;
-  #syncTimer: NodeJS.Timeout | null = null;
+  readonly #delayedSync: DelayedSync;
 
   constructor(parts: GroupCommitParts) {
     this.#parts = parts;
     this.#policy = parts.policy;
+    this.#delayedSync = new DelayedSync(parts.durability, parts.now, () => this.sync());
+    this.#delayedSync.turnOn(parts.policy === 'everysec');
     this.#open = new WriteGroup(parts.target, parts.now);
     this.#open.begin(parts.writer.nextSeq);
   }
@@ -71,14 +63,7 @@ export class GroupCommit {
 
   /** Takes a write; it is answered through its own `resolve` and `reject`. */
   submit(write: PendingWrite): void {
-    if (this.#queuedBytes + write.bytes > maxWaitingBytes || this.#queue.length >= maxWaitingWrites) {
-      const reason = 'Too many writes are waiting for the disk: wait for some of them before writing more.';
-      write.reject(new WalscopeError('TOO_LARGE', reason));
-      return;
-    }
-    this.#queue.push(write);
-    this.#queuedBytes += write.bytes;
-    this.#start();
+    if (this.#waiting.add(write)) this.#start();
   }
 
   /** Takes a set that asks about nothing, without a copy; false when it has to be submitted. */
@@ -91,7 +76,7 @@ export class GroupCommit {
     reject: Reject,
   ): boolean {
     // What waits was there first.
-    if (this.#queue.length > 0) return false;
+    if (this.#waiting.count > 0) return false;
     if (!this.#open.addSet(key, hash, value, expireAt, resolve, reject)) return false;
     this.#start();
     return true;
@@ -102,7 +87,7 @@ export class GroupCommit {
    * submitted. They are not kept waiting for others: whoever gathered them has done so.
    */
   submitList(list: ChangeList, resolve: Resolve, reject: Reject): boolean {
-    if (this.#queue.length > 0) return false;
+    if (this.#waiting.count > 0) return false;
     if (!this.#open.addList(list, resolve, reject)) return false;
     if (this.#isRunning) return true;
     this.#isDue = true;
@@ -136,8 +121,9 @@ export class GroupCommit {
 
   async setPolicy(policy: FsyncPolicy): Promise<void> {
     this.#policy = policy;
+    this.#delayedSync.turnOn(policy === 'everysec');
     if (policy === 'always') await this.between(() => this.sync());
-    else this.#scheduleSync();
+    else this.#delayedSync.schedule();
     this.#parts.onDurability();
   }
 
@@ -147,23 +133,16 @@ export class GroupCommit {
       this.#begin();
       await this.#idle;
     }
-    if (this.#syncTimer !== null) clearTimeout(this.#syncTimer);
-    this.#syncTimer = null;
+    this.#delayedSync.stop();
   }
 
-  /** All calls of one turn of the event loop share a group; a lone caller need not wait for the turn's end. */
   #start(): void {
     if (this.#isRunning || this.#isDue) return;
     this.#isDue = true;
-    if (this.#pace.isLone && performance.now() - this.#turnedAt < maxLoopHoldMs) {
-      queueMicrotask(() => this.#begin());
-      return;
-    }
-    setImmediate(() => {
-      this.#turnedAt = performance.now();
-      this.#begin();
-    });
+    this.#pace.whenHeard(this.#beginDue);
   }
+
+  readonly #beginDue = (): void => this.#begin();
 
   #begin(): void {
     if (this.#isRunning || !this.#isDue) return;
@@ -174,10 +153,10 @@ export class GroupCommit {
 
   async #run(): Promise<void> {
     for (const task of this.#exclusive.splice(0)) await task();
-    if (this.#open.callers > 0 || this.#queue.length > 0) await this.#commitGroup();
+    if (this.#open.callers > 0 || this.#waiting.count > 0) await this.#commitGroup();
     this.#isRunning = false;
     // Whoever has just been answered can still join those who came meanwhile.
-    if (this.#open.callers > 0 || this.#queue.length > 0 || this.#exclusive.length > 0) this.#start();
+    if (this.#open.callers > 0 || this.#waiting.count > 0 || this.#exclusive.length > 0) this.#start();
   }
 
   async #commitGroup(): Promise<void> {
@@ -187,7 +166,7 @@ export class GroupCommit {
       this.#rejectAll(error as WalscopeError);
       return;
     }
-    if (this.#policy === 'everysec') await this.#waitForLateSync();
+    if (this.#policy === 'everysec') await this.#delayedSync.catchUp();
     const group = this.#take();
     try {
       if (group.records > 0) await this.#write(group);
@@ -203,26 +182,16 @@ export class GroupCommit {
 
   /** The open group with all that waits for its turn, as far as it goes; another takes its place. */
   #take(): WriteGroup {
-    if (this.#queue.length > 0) this.#gather();
+    if (this.#waiting.count > 0) this.#waiting.handOn((write) => this.#open.add(write));
     const group = this.#open;
     this.#open = this.#spare.pop() ?? new WriteGroup(this.#parts.target, this.#parts.now);
     this.#open.begin(group.nextSeq);
     return group;
   }
 
-  #gather(): void {
-    let taken = 0;
-    for (const write of this.#queue) {
-      if (!this.#open.add(write)) break;
-      this.#queuedBytes -= write.bytes;
-      taken++;
-    }
-    this.#queue = this.#queue.slice(taken);
-  }
-
   async #write(group: WriteGroup): Promise<void> {
     const { writer, isDiskShared } = this.#parts;
-    if (group.hasLate) await this.#fillIn(group);
+    if (group.hasLate) await placeLate(group, writer);
     else if (!writer.hasRoom(group.length)) await writer.prepare(group.length);
     const appended = writer.append(group, this.#policy === 'always');
     const { segment, offset } = appended instanceof Promise ? await appended : appended;
@@ -233,17 +202,6 @@ export class GroupCommit {
     if (this.#pace.isQuick && !writer.isSyncing && !isDiskShared()) writer.syncInline();
     else await writer.sync();
     this.#pace.proven(performance.now() - started, group.callers);
-  }
-
-  /** Late records can build on what lies in the same segment: which one it is may change before the frame fits. */
-  async #fillIn(group: WriteGroup): Promise<void> {
-    const { writer } = this.#parts;
-    if (!writer.position.takesPatches && group.couldPatchIn(writer.segment.number))
-      await writer.beginPatches();
-    group.fillIn(writer.position);
-    if (writer.hasRoom(group.length)) return;
-    await writer.prepare(group.length);
-    group.fillIn(writer.position);
   }
 
   /** Makes what has been written visible, and answers those who wait for it. */
@@ -260,7 +218,7 @@ export class GroupCommit {
   }
 
   #tell(records: number): void {
-    this.#scheduleSync();
+    this.#delayedSync.schedule();
     this.#parts.onAcknowledged(records);
     if (this.#policy === 'always') this.#parts.onDurability();
   }
@@ -271,9 +229,7 @@ export class GroupCommit {
   }
 
   #rejectAll(error: WalscopeError): void {
-    const waiting = this.#queue;
-    this.#queue = [];
-    this.#queuedBytes = 0;
+    const waiting = this.#waiting.takeAll();
     this.#rejectOpen(error);
     for (const write of waiting) write.reject(error);
   }
@@ -286,38 +242,8 @@ export class GroupCommit {
   #failed(error: unknown, what: string): WalscopeError {
     const { health, durability, writer } = this.#parts;
     const failure = asWalscopeError(error, what);
-    if (failure.code === 'FSYNC_FAILED') {
-      const unproven = `Sequence numbers ${durability.durableSeq + 1} to ${writer.nextSeq - 1} are not proven.`;
-      const details = { firstUnprovenSeq: durability.durableSeq + 1, lastUnprovenSeq: writer.nextSeq - 1 };
-      const named = new WalscopeError('FSYNC_FAILED', `${failure.message} ${unproven}`, {
-        cause: failure.cause,
-        details: { ...failure.details, ...details },
-      });
-      health.failed(named);
-      return named;
-    }
-    health.failed(failure);
-    return failure;
-  }
-
-  async #waitForLateSync(): Promise<void> {
-    const since = this.#parts.durability.gapSinceMs;
-    if (since === null || this.#parts.now() - since <= lateSyncMs) return;
-    // A failed fsync turns the store read-only, which the write itself then meets.
-    await this.sync().catch(() => undefined);
-  }
-
-  #scheduleSync(): void {
-    if (this.#policy !== 'everysec' || this.#syncTimer !== null || this.#parts.durability.isAllDurable)
-      return;
-    this.#syncTimer = setTimeout(() => {
-      this.#syncTimer = null;
-      // A failure has been told by then: the store is read-only.
-      this.sync().then(
-        () => this.#scheduleSync(),
-        () => undefined,
-      );
-    }, syncEveryMs);
-    this.#syncTimer.unref();
+    const named = withUnproven(failure, durability.durableSeq + 1, writer.nextSeq - 1);
+    health.failed(named);
+    return named;
   }
 }

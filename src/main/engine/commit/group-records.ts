@@ -1,11 +1,14 @@
+import { never } from '../index/entry-chunk.ts';
 import type { FilledRecord } from './late-records.ts';
-import type { PlacedRecord } from './pending-write.ts';
+import type { PlacedRecord, WriteTarget } from './pending-write.ts';
 
 const firstCapacity = 64;
 /** Columns that a large batch has made longer than this are given back after it. */
 const keptCapacity = 32_768;
 /** In the column of value lengths: the record is a delete. */
 const deleted = 0xffff_ffff;
+/** Records that the state is told of before they are applied: what it fetches for them fits into the nearest cache. */
+const expectedAtOnce = 128;
 
 /**
  * The records of a group as they stand in its frame: what the index is told once the frame is where it should be.
@@ -76,19 +79,37 @@ export class GroupRecords {
     this.#touched?.add(hash);
   }
 
-  /** Of the keys, as the index has them; the first `count` are this group's. */
-  get hashes(): Int32Array {
-    return this.#hashes;
-  }
-
   /** Whether any record is of a key with this hash. */
   touches(hash: number): boolean {
     this.#touched ??= new Set(this.#hashes.subarray(0, this.#count));
     return this.#touched.has(hash);
   }
 
+  /** Tells of every record, now that their frame lies at `offset` of a segment. */
+  applyTo(target: WriteTarget, frame: Uint8Array, segment: number, offset: number, firstSeq: number): void {
+    const placed: PlacedRecord = {
+      bytes: frame,
+      segment,
+      keyStart: 0,
+      keyLength: 0,
+      hash: 0,
+      isDelete: false,
+      valueLength: 0,
+      type: 0,
+      expireAt: never,
+      seq: 0,
+      offset: 0,
+      headLength: 0,
+    };
+    for (let i = 0; i < this.#count; i++) {
+      if (i % expectedAtOnce === 0) target.expect(this.#hashes, i, Math.min(i + expectedAtOnce, this.#count));
+      this.#read(i, placed, offset, firstSeq);
+      target.apply(placed);
+    }
+  }
+
   /** Fills in what is known of a record; `into` holds the frame, where it went, and its first sequence number. */
-  read(i: number, into: PlacedRecord, frameOffset: number, firstSeq: number): void {
+  #read(i: number, into: PlacedRecord, frameOffset: number, firstSeq: number): void {
     const offset = this.#offsets[i] as number;
     const keyLength = this.#keyLengths[i] as number;
     const isDelete = this.#valueLengths[i] === deleted;

@@ -2,6 +2,7 @@ import { frameHeaderLength } from '../format/frame.ts';
 import { FrameBuilder } from '../format/frame-builder.ts';
 import { encodePatch, isPatch, patchType, stepsLength } from '../format/patch.ts';
 import type { PatchableValue, VersionPlace } from '../format/record-parts.ts';
+import type { WriteTarget } from './pending-write.ts';
 
 /** A record that is left out of a frame until it is known where the frame goes. */
 export interface LateRecord {
@@ -101,6 +102,13 @@ export class LateRecords {
   /** Whether one of them could be a patch if the segment took any. */
   couldPatchIn(segment: number): boolean {
     return this.#records.some((record) => baseOf(record, segment) !== null);
+  }
+
+  /** Tells which versions of values have been written, once their records have been told of. */
+  applyTo(target: WriteTarget, firstSeq: number): void {
+    for (const { index, key, valueLength, wholeLength } of this.#filled) {
+      target.wroteVersion(key, firstSeq + index, wholeLength, valueLength);
+    }
   }
 
   /** Makes the whole frame of the one that lacks them, for where it is to go now. Can be done anew for another place. */

@@ -1,5 +1,4 @@
-import { copyBytes, emptyBytes, looseText } from '../../../shared/bytes.ts';
-import { WalscopeError } from '../../../shared/errors.ts';
+import { copyBytes, emptyBytes } from '../../../shared/bytes.ts';
 import type { ChangeList } from '../api.ts';
 import { type BuiltFrame, FrameBuilder } from '../format/frame-builder.ts';
 import type { RecordFields } from '../format/record.ts';
@@ -7,38 +6,24 @@ import { blankParts, type PatchableValue, type RecordParts } from '../format/rec
 import type { Salt } from '../format/segment-header.ts';
 import { never } from '../index/entry-chunk.ts';
 import { checkParts } from './check-parts.ts';
-import { asWalscopeError } from './failures.ts';
+import { decideWrite, isConditional } from './decide-write.ts';
+import { GroupCallers } from './group-callers.ts';
 import { GroupRecords } from './group-records.ts';
 import { type FramePosition, LateRecords } from './late-records.ts';
-import type {
-  PendingChange,
-  PendingWrite,
-  PlacedRecord,
-  Reject,
-  Resolve,
-  WriteTarget,
-} from './pending-write.ts';
+import type { PendingWrite, Reject, Resolve, WriteTarget } from './pending-write.ts';
 
 /** A group takes no more writes once it has reached either. */
 const maxGroupBytes = 4 * 1024 * 1024;
 const maxGroupRecords = 16_384;
-/** Records that the index is told of before they are applied: what it fetches for them fits into the nearest cache. */
-const expectedAtOnce = 128;
-
-const nobody = (): void => undefined;
 
 /** Writes of many callers on their way into one frame. Its buffers are used again for a later group. */
 export class WriteGroup {
   readonly #builder = new FrameBuilder();
   readonly #records = new GroupRecords();
   readonly #late = new LateRecords();
+  readonly #callers = new GroupCallers();
   readonly #target: WriteTarget;
   readonly #now: () => number;
-  /** Of each caller: its answer, and the index of its first record. Their places are used again: see GroupRecords. */
-  readonly #resolves: Resolve[] = [];
-  readonly #rejects: Reject[] = [];
-  readonly #firsts: number[] = [];
-  #callers = 0;
   readonly #record: RecordFields = {
     op: 'set',
     key: emptyBytes,
@@ -66,12 +51,7 @@ export class WriteGroup {
     this.#records.clear();
     this.#late.clear();
     this.#lateBytes = 0;
-    // Nobody who has been answered is kept alive.
-    for (let i = 0; i < this.#callers; i++) {
-      this.#resolves[i] = nobody;
-      this.#rejects[i] = nobody;
-    }
-    this.#callers = 0;
+    this.#callers.clear();
     this.#firstSeq = firstSeq;
   }
 
@@ -80,7 +60,7 @@ export class WriteGroup {
   }
 
   get callers(): number {
-    return this.#callers;
+    return this.#callers.count;
   }
 
   /** Of the frame, in bytes. Late records count once they are filled in. */
@@ -123,7 +103,7 @@ export class WriteGroup {
     reject: Reject,
   ): boolean {
     if (this.#isFull(key.length + value.length, 1)) return false;
-    this.#member(resolve, reject, this.records);
+    this.#callers.add(resolve, reject, this.records);
     this.#encode('set', key, hash, value, expireAt, 0);
     return true;
   }
@@ -152,7 +132,7 @@ export class WriteGroup {
       throw error;
     }
     if (this.#late.count > late) this.#lateBytes += newBytes;
-    this.#member(resolve, reject, records);
+    this.#callers.add(resolve, reject, records);
     return true;
   }
 
@@ -162,9 +142,9 @@ export class WriteGroup {
     // What it asks about may be decided by a change that this group makes: it has to wait for that.
     const depends = this.records > 0 && isConditional(write);
     if (depends && write.changes.some(({ hash }) => this.#records.touches(hash))) return false;
-    const made = this.#toBeMade(write);
+    const made = decideWrite(write, this.#target, this.#now);
     if (made === null) return true;
-    this.#member(made.resolve, write.reject, this.records);
+    this.#callers.add(made.resolve, write.reject, this.records);
     const late = this.#late.count;
     for (const { op, key, hash, value, patchable, expireAt, type } of made.changes) {
       if (patchable === undefined) this.#encode(op, key, hash, value, expireAt, type);
@@ -172,18 +152,6 @@ export class WriteGroup {
     }
     if (this.#late.count > late) this.#lateBytes += write.bytes;
     return true;
-  }
-
-  /** What is made of a write, and how it is answered; null when it is refused, or what it asks about cannot be read. */
-  #toBeMade(write: PendingWrite): Pick<PendingWrite, 'changes' | 'resolve'> | null {
-    try {
-      const refusal = this.#refusal(write);
-      if (refusal === null) return write.rule === 'all' ? write : this.#deletesOf(write);
-      write.reject(refusal);
-    } catch (error) {
-      write.reject(asWalscopeError(error, 'Looking up what is to be changed'));
-    }
-    return null;
   }
 
   finish(times: { durableSeq: number; timeMs: number }, chain: number, salt: Salt): BuiltFrame {
@@ -204,70 +172,27 @@ export class WriteGroup {
   apply(): void {
     let succeeded = false;
     try {
-      this.#applyAll();
+      this.#records.applyTo(this.#target, this.#frame, this.#segment, this.#offset, this.#firstSeq);
+      this.#late.applyTo(this.#target, this.#firstSeq);
       succeeded = true;
     } finally {
       this.#target.settle(succeeded);
     }
   }
 
-  #applyAll(): void {
-    const placed: PlacedRecord = {
-      bytes: this.#frame,
-      segment: this.#segment,
-      keyStart: 0,
-      keyLength: 0,
-      hash: 0,
-      isDelete: false,
-      valueLength: 0,
-      type: 0,
-      expireAt: never,
-      seq: 0,
-      offset: 0,
-      headLength: 0,
-    };
-    for (let i = 0; i < this.#records.count; i++) {
-      if (i % expectedAtOnce === 0) this.#expect(i);
-      this.#records.read(i, placed, this.#offset, this.#firstSeq);
-      this.#target.apply(placed);
-    }
-    for (const { index, key, valueLength, wholeLength } of this.#late.filled) {
-      this.#target.wroteVersion(key, this.#firstSeq + index, wholeLength, valueLength);
-    }
-  }
-
-  #expect(from: number): void {
-    const to = Math.min(from + expectedAtOnce, this.#records.count);
-    this.#target.expect(this.#records.hashes, from, to);
-  }
-
   answer(durable: boolean): void {
-    for (let i = 0; i < this.#callers; i++) {
-      const resolve = this.#resolves[i] as Resolve;
-      const first = this.#firsts[i] as number;
-      const end = i + 1 < this.#callers ? (this.#firsts[i + 1] as number) : this.#records.count;
-      if (end === first) resolve(null);
-      else resolve({ firstSeq: this.#firstSeq + first, lastSeq: this.#firstSeq + end - 1, durable });
-    }
+    this.#callers.answer(this.#firstSeq, this.#records.count, durable);
   }
 
   reject(error: Error): void {
     this.#late.fail();
-    for (let i = 0; i < this.#callers; i++) (this.#rejects[i] as Reject)(error);
+    this.#callers.reject(error);
   }
 
   #isFull(bytes: number, records: number): boolean {
     if (this.records === 0) return false;
     const length = this.#builder.length + this.#lateBytes;
     return length + bytes > maxGroupBytes || this.records + records > maxGroupRecords;
-  }
-
-  /** `first`: the index of its first record. */
-  #member(resolve: Resolve, reject: Reject, first: number): void {
-    const at = this.#callers++;
-    this.#resolves[at] = resolve;
-    this.#rejects[at] = reject;
-    this.#firsts[at] = first;
   }
 
   #encodeParts(parts: RecordParts): void {
@@ -318,55 +243,7 @@ export class WriteGroup {
     // What was the caller's is not kept alive until the next record.
     record.key = emptyBytes;
     record.value = emptyBytes;
-    this.#records.add(
-      offset,
-      length,
-      hash,
-      key.length,
-      op === 'set' ? value.length : null,
-      expireAt ?? never,
-      type,
-    );
-  }
-
-  #refusal(write: PendingWrite): WalscopeError | null {
-    const changed = write.changes.find((change) => this.#conflicts(change));
-    if (changed === undefined) return null;
-    const key = looseText(changed.key);
-    return new WalscopeError(
-      'CONFLICT',
-      `${key} has changed since: read it again, then make the change anew.`,
-      {
-        details: { key },
-      },
-    );
-  }
-
-  #conflicts(change: PendingChange): boolean {
-    if (change.ifSeq === undefined) return false;
-    const newest = this.#alive(change);
-    return change.ifSeq !== (newest?.seq ?? null);
-  }
-
-  /** To delete what has expired by the clock of now makes a record too, as the clock may go back; and found nothing. */
-  #deletesOf({ changes, rule, resolve }: PendingWrite): Pick<PendingWrite, 'changes' | 'resolve'> {
-    const now = this.#now();
-    let isFound = rule === 'expired';
-    const made = changes.filter((change) => {
-      const newest = this.#target.newest(change);
-      if (newest === null) return false;
-      const hasExpired = newest.expireAt <= now;
-      if (!hasExpired) isFound = true;
-      return rule === 'present' || hasExpired;
-    });
-    return { changes: made, resolve: isFound ? resolve : () => resolve(null) };
-  }
-
-  #alive(change: PendingChange): { seq: number } | null {
-    const newest = this.#target.newest(change);
-    return newest !== null && newest.expireAt > this.#now() ? newest : null;
+    const known = op === 'set' ? value.length : null;
+    this.#records.add(offset, length, hash, key.length, known, expireAt ?? never, type);
   }
 }
-
-const isConditional = (write: PendingWrite): boolean =>
-  write.rule !== 'all' || write.changes.some(({ ifSeq }) => ifSeq !== undefined);

@@ -7,7 +7,7 @@ import { ManifestFile } from '../commit/manifest-file.ts';
 import type { ClosedSegment, Manifest, ManifestSegment } from '../format/manifest.ts';
 import type { SegmentEnd } from '../format/segment-header.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import type { ScanResult } from '../scan/scan-log.ts';
+import type { ScanResult } from '../scan/scan-result.ts';
 import type { ScannedFile } from '../scan/visitor.ts';
 import type { Segment } from '../segments/segment.ts';
 import { SegmentDigest } from '../segments/segment-digest.ts';

@@ -1,5 +1,5 @@
 import type { FileSystem } from '../fs/file-system.ts';
-import type { ScanResult } from '../scan/scan-log.ts';
+import type { ScanResult } from '../scan/scan-result.ts';
 import { Segment } from '../segments/segment.ts';
 import { SegmentSet } from '../segments/segment-set.ts';
 

@@ -1,7 +1,7 @@
 import { prove } from '../commit/failures.ts';
 import { sealLength } from '../format/seal.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import type { ScanResult } from '../scan/scan-log.ts';
+import type { ScanResult } from '../scan/scan-result.ts';
 import type { Segment } from '../segments/segment.ts';
 
 /** Read and written at once, in bytes. */

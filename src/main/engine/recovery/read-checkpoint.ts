@@ -6,7 +6,7 @@ import type { FileSystem } from '../fs/file-system.ts';
 import { loadIndex } from '../index-file/load-index.ts';
 import { type IndexFileUse, withIndexFile } from '../index-file/read-head.ts';
 import { ResidentIndex } from '../keys/resident-index.ts';
-import type { ResumePoint } from '../scan/scan-log.ts';
+import type { ResumePoint } from '../scan/scan-options.ts';
 import type { SegmentList } from '../scan/segment-list.ts';
 import type { Slicer } from '../scan/slicer.ts';
 

@@ -2,18 +2,11 @@ import { frameHeaderLength } from '../format/frame.ts';
 import { viewOf } from '../format/integers.ts';
 import { sealLength, sealMarker } from '../format/seal.ts';
 import type { Salt } from '../format/segment-header.ts';
+import { type FrameProblem, what } from './broken-frame.ts';
 import type { ReadWindow } from './read-window.ts';
 import type { Tail } from './scan-state.ts';
 import type { Slicer } from './slicer.ts';
 import { lastNonZero } from './zeros.ts';
-
-/** Why a frame could not be read. */
-export type FrameProblem =
-  | 'short' // fewer bytes than a header has
-  | 'header' // marker or checksum of the header do not match
-  | 'unfinished' // the payload ends after the file does
-  | 'payload' // the payload does not match its checksum
-  | 'order'; // whole, but not what follows on from the frame before
 
 export interface BrokenEnd {
   problem: FrameProblem;
@@ -82,18 +75,4 @@ async function lacksItsBeginning(window: ReadWindow, offset: number): Promise<bo
   const edge = Math.floor(offset / sectorBytes + 1) * sectorBytes;
   if (!(await window.load(offset, edge - offset))) return false;
   return window.bytes.subarray(offset - window.base, edge - window.base).every((byte) => byte === 0);
-}
-
-export function what(problem: FrameProblem): string {
-  switch (problem) {
-    case 'short':
-    case 'unfinished':
-      return 'a frame does not end';
-    case 'header':
-      return 'the checksum of a frame header does not match';
-    case 'payload':
-      return 'the checksum of a frame does not match';
-    case 'order':
-      return 'a frame does not follow on from the one before';
-  }
 }

@@ -1,84 +1,23 @@
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { Verdict } from '../../../shared/model.ts';
-import type { DurableMark } from '../format/durable-mark.ts';
 import { manifestFile } from '../format/file-names.ts';
-import type { Manifest } from '../format/manifest.ts';
 import { sealLength } from '../format/seal.ts';
 import { type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
 import type { FileHandle, FileSystem } from '../fs/file-system.ts';
 import { readSeal, sealProblem } from './check-seal.ts';
-import type { Check } from './checks.ts';
-import { type Evidence, readEvidence } from './evidence.ts';
+import { type Evidence, lacksProven, readEvidence } from './evidence.ts';
+import { checkEnd, type KnownSegment, passOver, takeCountsFromSeal, takeKnown } from './known-segment.ts';
 import { ReadWindow } from './read-window.ts';
-import { ScanState, type Tail } from './scan-state.ts';
+import type { ScanOptions } from './scan-options.ts';
+import type { LogEnd, ScanResult } from './scan-result.ts';
+import { ScanState } from './scan-state.ts';
 import { damageAcceptedAfter, type ExpectedEnd, expectedEnd, followsOn } from './segment-links.ts';
 import { type ListedSegment, listSegments, type SegmentList } from './segment-list.ts';
 import { SegmentWalk } from './segment-walk.ts';
 import { Slicer } from './slicer.ts';
+import { unreadFile } from './unread-file.ts';
 import { verdictOf } from './verdict.ts';
 import type { ScannedFile, ScanVisitor } from './visitor.ts';
-
-export interface ScanOptions {
-  signal?: AbortSignal;
-  /** Treat damage as passed: someone chooses to go on with what is readable behind it. Default false. */
-  acceptDamage?: boolean;
-  /** `all`: compare the SHA-256 of sealed segments too. */
-  hash?: 'all';
-  /** Asked for each sealed segment whose ends are sound: true when its records need not be read from it. */
-  replayed?: (file: ScannedFile) => Promise<boolean>;
-  /** Read on from where someone knows the log up to. What comes before counts, though it is not handed on. */
-  resume?: ResumePoint;
-  /** Read on from where an earlier scan ended. What it counted is not counted again. */
-  from?: LogEnd;
-  /** Read no further: what comes after is still being written. */
-  until?: LogEnd;
-  /** What `listSegments` gave, where that had to be asked at a certain moment. */
-  list?: SegmentList;
-  /** Checks not to make; for the crash lab. Default none. */
-  leaveOut?: ReadonlySet<Check>;
-}
-
-/** The end of a log, so far. */
-export interface LogEnd {
-  number: number;
-  offset: number;
-  chain: number;
-  /** Sequence number of the next record. */
-  nextSeq: number;
-}
-
-/** What is known of a log whose beginning need not be read again. */
-export interface ResumePoint {
-  from: LogEnd;
-  /** Of each segment up to the one that `from` is in: what it has before `from`. */
-  covered: ReadonlyMap<number, { frames: number; records: number }>;
-  /** Records up to this one are known, though they may come behind `from`. All of them are durable. */
-  knownSeq: number;
-}
-
-export interface ScanResult {
-  storeId: Uint8Array | null;
-  files: readonly ScannedFile[];
-  verdict: Verdict;
-  /** After the last frame that counts; null when there is no segment to end in. */
-  end: LogEnd | null;
-  /** The last segment can be written on: it is whole, unsealed, and nothing follows its last frame. */
-  continuable: boolean;
-  /** Lowest sequence number that no record has had, not even one that is lost or torn. */
-  freshSeq: number;
-  lastSeq: number;
-  /** Highest sequence number that anything says was durable. */
-  durableSeq: number;
-  frames: number;
-  /** What follows the last whole frame; null when nothing does. */
-  tail: Tail | null;
-  manifest: Manifest | null;
-  mark: DurableMark | null;
-  /** There is damage that nobody has chosen to go on behind before. */
-  newDamage: boolean;
-  /** The store was being created and nothing had been written to it. */
-  unfinishedCreation: boolean;
-}
+import { WalkedSegment } from './walked-segment.ts';
 
 /**
  * Reads a store's files in the order of replay and reports each file, frame and record to the visitor: the one
@@ -143,7 +82,7 @@ class LogScan {
       this.#newDamage = true;
     }
     for (let index = 0; index < list.segments.length; index++) await this.#segment(index);
-    this.#compareWithEvidence();
+    if (lacksProven(state, list, this.#options.acceptDamage === true)) this.#newDamage = true;
     const markProblem = unfinishedCreation ? null : this.#evidence.problem;
     return {
       storeId: list.storeId,
@@ -171,40 +110,16 @@ class LogScan {
 
   async #segment(index: number): Promise<void> {
     const listed = this.#list.segments[index] as ListedSegment;
-    const file = this.#beginFile(index, listed);
+    const file = unreadFile(index, listed, this.#options.until ?? null);
+    this.#state.files.push(file);
+    this.#state.visitor.file?.(file);
     const acceptedBefore = damageAcceptedAfter(this.#list, index);
     const accepted = this.#options.acceptDamage === true || acceptedBefore;
     const known = this.#state.damaged.length;
-    if (index < this.#firstIndex) this.#passOver(file);
+    if (index < this.#firstIndex) passOver(this.#state, file);
     else if (listed.header === null || listed.problem !== null) this.#unusable(file, listed, accepted);
     else await this.#readSegment(index, file, listed.header, accepted);
     if (this.#state.damaged.length > known && !acceptedBefore) this.#newDamage = true;
-  }
-
-  #beginFile(index: number, listed: ListedSegment): ScannedFile {
-    const kind = listed.header?.compacted || listed.entry?.compacted ? 'snapshot' : 'log';
-    const usable = listed.problem === null ? listed.header : null;
-    const { until } = this.#options;
-    const file: ScannedFile = {
-      index,
-      name: listed.name,
-      number: listed.number,
-      kind: listed.problem?.kind === 'missing' ? 'missing' : kind,
-      size: until?.number === listed.number ? Math.min(until.offset, listed.size) : listed.size,
-      headerLength: usable === null ? 0 : segmentHeaderLength,
-      header: usable,
-      entry: listed.entry,
-      createdMs: listed.header?.createdMs ?? null,
-      sealed: listed.entry?.closed?.sealed ?? false,
-      end: listed.entry?.closed?.offset ?? listed.size,
-      chain: listed.entry?.closed?.chain ?? 0,
-      frames: 0,
-      records: 0,
-      lastFrame: null,
-    };
-    this.#state.files.push(file);
-    this.#state.visitor.file?.(file);
-    return file;
   }
 
   /** A file that is missing, of another store, or without a readable header. */
@@ -217,21 +132,9 @@ class LogScan {
       state.emitUnknown(file.index, 0, listed.size, 'damaged');
     }
     state.recordsLost += closed?.records ?? 0;
-    this.#passOver(file);
+    passOver(this.#state, file);
     this.#end = null;
     this.#continuable = false;
-  }
-
-  /** Goes on behind a segment whose frames are not read. */
-  #passOver(file: ScannedFile): void {
-    const lastSeq = Math.max(
-      file.entry?.closed?.lastSeq ?? 0,
-      file.header?.lastSeq ?? 0,
-      (file.header?.firstSeq ?? 1) - 1,
-    );
-    this.#state.nextSeq = Math.max(this.#state.nextSeq, lastSeq + 1);
-    this.#state.usedSeq(lastSeq);
-    this.#state.doneBytes += file.size;
   }
 
   async #readSegment(
@@ -251,9 +154,10 @@ class LogScan {
       if (expected !== null && covered !== undefined && file.number !== this.#from?.number) {
         file.frames = covered.frames;
         file.records = covered.records;
-        await this.#covered(file, header, handle, expected);
-      } else if (expected?.sealed && (await this.#replayed(file, header, handle, expected))) {
-        this.#takeReplayed(file, expected);
+        await checkEnd(this.#state, { file, header, handle, expected });
+        this.#goOnBehind(file, expected);
+      } else if (expected?.sealed && (await this.#isReplayed({ file, header, handle, expected }))) {
+        this.#goOnBehind(file, expected);
       } else {
         await this.#walk(index, file, header, handle, expected, accepted);
       }
@@ -262,45 +166,14 @@ class LogScan {
     }
   }
 
-  async #replayed(
-    file: ScannedFile,
-    header: SegmentHeader,
-    handle: FileHandle,
-    expected: ExpectedEnd,
-  ): Promise<boolean> {
+  async #isReplayed(segment: KnownSegment): Promise<boolean> {
     const { replayed } = this.#options;
-    if (replayed === undefined || this.#state.broken || !file.entry?.closed) return false;
-    const seal = await readSeal(handle, expected.offset, header.salt);
-    if (seal === null || sealProblem(seal, expected, null) !== null) return false;
-    file.frames = seal.frames;
-    file.records = seal.records;
-    return replayed(file);
+    if (replayed === undefined || this.#state.broken || !segment.file.entry?.closed) return false;
+    return (await takeCountsFromSeal(segment)) && replayed(segment.file);
   }
 
-  /** A segment whose records are known: that it has not lost its end is all that is looked at. */
-  async #covered(
-    file: ScannedFile,
-    header: SegmentHeader,
-    handle: FileHandle,
-    expected: ExpectedEnd,
-  ): Promise<void> {
-    const seal = expected.sealed ? await readSeal(handle, expected.offset, header.salt) : null;
-    const problem = expected.sealed ? sealProblem(seal, expected, null) : null;
-    if (problem !== null) this.#state.addDamage(file.name, expected.offset, sealLength, problem, false);
-    this.#takeReplayed(file, expected);
-  }
-
-  #takeReplayed(file: ScannedFile, expected: ExpectedEnd): void {
-    this.#state.recordsRead += file.records;
-    this.#passOver(file);
-    this.#state.lastSeq = Math.max(this.#state.lastSeq, this.#state.nextSeq - 1);
-    file.end = expected.offset;
-    this.#end = {
-      number: file.number,
-      offset: expected.offset,
-      chain: expected.chain,
-      nextSeq: this.#state.nextSeq,
-    };
+  #goOnBehind(file: ScannedFile, expected: ExpectedEnd): void {
+    this.#end = takeKnown(this.#state, file, expected);
     this.#continuable = false;
   }
 
@@ -317,25 +190,21 @@ class LogScan {
     const from = this.#from?.number === file.number ? this.#from : null;
     state.nextSeq = from?.nextSeq ?? Math.max(state.nextSeq, header.firstSeq);
     const window = new ReadWindow(handle, file.name, file.size, true);
-    const walk = new SegmentWalk(state, file, header, window, {
-      expected,
-      last,
-      accepted,
-      hash: this.#options.hash === 'all' && from === null,
-      from,
-    });
+    const hash = this.#options.hash === 'all' && from === null;
+    const segment = new WalkedSegment(state, file, header, window, { expected, last, accepted, hash, from });
+    const walk = new SegmentWalk(segment);
     await walk.run().finally(() => window.settle());
     file.chain = walk.chain;
     const covered = this.#options.resume?.covered.get(file.number);
     state.recordsRead += covered?.records ?? 0;
     file.frames = walk.wholeFrames + (covered?.frames ?? 0);
-    file.records = walk.soundRecords + (covered?.records ?? 0);
+    file.records = segment.soundRecords + (covered?.records ?? 0);
     file.lastFrame = walk.lastFrame;
     const closed = file.entry?.closed ?? null;
     state.recordsLost +=
       closed !== null && from === null
-        ? Math.max(closed.records - walk.soundRecords, 0)
-        : walk.missingRecords;
+        ? Math.max(closed.records - segment.soundRecords, 0)
+        : segment.missingRecords;
     state.nextSeq = Math.max(state.nextSeq, header.lastSeq + 1, (closed?.lastSeq ?? 0) + 1);
     state.usedSeq(state.nextSeq - 1);
     if (!state.broken) state.lastSeq = Math.max(state.lastSeq, header.lastSeq);
@@ -347,21 +216,6 @@ class LogScan {
       const problem = sealProblem(seal, expected, walk.hash?.copy().digest() ?? null);
       if (problem !== null) state.addDamage(file.name, expected.offset, sealLength, problem, accepted);
     }
-  }
-
-  /** The log must reach as far as anything says that it was durable. */
-  #compareWithEvidence(): void {
-    const state = this.#state;
-    const last = state.files.at(-1);
-    const lastSeq = state.nextSeq - 1;
-    if (last === undefined || state.tail !== null || state.broken || last.header === null) return;
-    if (state.durableSeq <= lastSeq) return;
-    const mark = this.#list.mark?.mark;
-    const length = mark?.segment === last.number ? Math.max(mark.offset - last.size, 0) : 0;
-    const reason = `the file ends before record ${lastSeq + 1}, though an fsync had proven all up to ${state.durableSeq}`;
-    state.recordsLost += state.durableSeq - lastSeq;
-    state.addDamage(last.name, last.size, length, reason, this.#options.acceptDamage === true);
-    this.#newDamage = true;
   }
 }
 

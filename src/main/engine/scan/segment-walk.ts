@@ -1,35 +1,24 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { chainAfter, decodeFrameHeader, type FrameHeader, frameHeaderLength } from '../format/frame.ts';
-import { minRecordLength } from '../format/record.ts';
 import { decodeSeal, type Seal, sealLength } from '../format/seal.ts';
 import { firstChain, type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
-import { classifyTail, type FrameProblem, what } from './classify-tail.ts';
+import { endByHeader, type FrameProblem } from './broken-frame.ts';
 import { findFrame, findWholeFrame, payloadMatches } from './find-frame.ts';
-import { emitSound, emitTorn, emitWhole, lastSeqOf, type Payload } from './frame-records.ts';
+import { emitWhole, lastSeqOf, type Payload } from './frame-records.ts';
 import type { ReadWindow } from './read-window.ts';
+import { reportDamage } from './report-damage.ts';
+import { reportTail } from './report-tail.ts';
 import type { ScanState } from './scan-state.ts';
 import { SoundBases } from './sound-bases.ts';
-import type { LastFrame, ScannedFile, ScanStatus } from './visitor.ts';
+import type { LastFrame } from './visitor.ts';
+import type { WalkedSegment, WalkOptions } from './walked-segment.ts';
 import { zeroToTheEnd } from './zeros.ts';
-
-export interface WalkOptions {
-  /** Where the segment logically ends, when anything but the segment itself says so. */
-  expected: { offset: number; chain: number; sealed: boolean } | null;
-  /** Nothing comes after it: what does not end may be the last write. */
-  last: boolean;
-  /** Someone has chosen to go on behind damage in it. */
-  accepted: boolean;
-  /** Take the SHA-256 of all bytes before the logical end. */
-  hash: boolean;
-  /** Go on from here instead of from the header. */
-  from: { offset: number; chain: number } | null;
-}
 
 /** Reads one segment from its header to its logical end, frame by frame, past damage. */
 export class SegmentWalk {
+  readonly #segment: WalkedSegment;
   readonly #state: ScanState;
-  readonly #file: ScannedFile;
   readonly #header: SegmentHeader;
   readonly #window: ReadWindow;
   readonly #options: WalkOptions;
@@ -38,30 +27,18 @@ export class SegmentWalk {
   #chain = 0;
   /** False after damage: the next frame's chain value is taken as it is. */
   #chainKnown = true;
-  /** null as long as nothing of the segment is damaged, or no patches stand in it. */
-  #bases: SoundBases | null = null;
   #wholeFrames = 0;
-  /** Records that are whole, each on its own checksum. */
-  soundRecords = 0;
-  /** Records that are known to be missing by the numbers before and after them. */
-  missingRecords = 0;
   seal: Seal | null = null;
   lastFrame: LastFrame | null = null;
   hash: Hash | null = null;
 
-  constructor(
-    state: ScanState,
-    file: ScannedFile,
-    header: SegmentHeader,
-    window: ReadWindow,
-    options: WalkOptions,
-  ) {
-    this.#state = state;
-    this.#file = file;
-    this.#header = header;
-    this.#window = window;
-    this.#options = options;
-    this.#limit = Math.min(options.expected?.offset ?? window.size, window.size);
+  constructor(segment: WalkedSegment) {
+    this.#segment = segment;
+    this.#state = segment.state;
+    this.#header = segment.header;
+    this.#window = segment.window;
+    this.#options = segment.options;
+    this.#limit = segment.limit;
   }
 
   get position(): number {
@@ -81,7 +58,7 @@ export class SegmentWalk {
     }
     const { expected, accepted } = this.#options;
     if (expected !== null && this.#state.makes('segment-end')) this.#compareEnd(expected, accepted);
-    this.#file.end = this.#position;
+    this.#segment.file.end = this.#position;
   }
 
   async #begin(): Promise<void> {
@@ -113,7 +90,7 @@ export class SegmentWalk {
     if (!(await this.#payloadIsSound(at, header))) {
       return this.#damaged('payload', header);
     }
-    const payload = this.#payload(header, end);
+    const payload = this.#segment.payload(header, at, end);
     const lastSeq = lastSeqOf(payload);
     if (lastSeq === null) return this.#damaged('payload', header);
     await this.#whole(header, payload, lastSeq, end);
@@ -143,7 +120,7 @@ export class SegmentWalk {
   async #whole(header: FrameHeader, payload: Payload, lastSeq: number, end: number): Promise<void> {
     const state = this.#state;
     const status = state.wholeStatus;
-    payload.frame = this.#emitFrame(header, end - this.#position, status);
+    payload.frame = this.#segment.emitFrame(header, this.#position, end - this.#position, status);
     const hashed = this.hash;
     if (hashed !== null) {
       hashed.update(this.#window.bytes.subarray(payload.start - frameHeaderLength, payload.end));
@@ -157,8 +134,8 @@ export class SegmentWalk {
     this.#chain = header.chain;
     this.#chainKnown = true;
     this.#wholeFrames++;
-    this.soundRecords += header.records - lost;
-    this.missingRecords += lost;
+    this.#segment.soundRecords += header.records - lost;
+    this.#segment.missingRecords += lost;
     if (Number.isSafeInteger(header.durableSeq)) {
       state.durableSeq = Math.max(state.durableSeq, header.durableSeq);
     }
@@ -170,116 +147,31 @@ export class SegmentWalk {
   /** What stands at the current position is not the frame that should: find the next one, or say how the log ends. */
   async #damaged(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
     const at = this.#position;
-    if (this.#header.patches) this.#bases ??= new SoundBases(at);
+    const broken = { at, problem, header };
+    const segment = this.#segment;
     const state = this.#state;
-    const { salt } = this.#header;
-    const frameEnd =
-      problem === 'payload' && header !== null ? at + frameHeaderLength + header.payloadLength : null;
+    if (this.#header.patches) segment.bases ??= new SoundBases(at);
+    const frameEnd = problem === 'payload' && header !== null ? endByHeader(broken, header) : null;
     const atEnd = this.#options.last && this.#options.expected === null;
     const find = atEnd ? findWholeFrame : findFrame;
     // What is only in the wrong place is the next frame itself; one without records never is.
     const isNext = problem === 'order' && header !== null && header.records > 0;
     const from = isNext && header.firstSeq >= state.nextSeq ? at : at + 1;
+    const { salt } = this.#header;
     const found = await find(this.#window, frameEnd ?? from, this.#limit, salt, state.nextSeq, state.slicer);
-    if (found === null && atEnd) return this.#tail(problem, header);
+    if (found === null && atEnd) {
+      this.#advance(await reportTail(segment, broken));
+      return false;
+    }
     const next = found?.offset ?? this.#limit;
-    await this.#emitDamage(problem, header, frameEnd, next);
+    await reportDamage(segment, broken, frameEnd, next);
     if (found !== null && !this.#header.compacted) {
-      this.missingRecords += Math.max(found.header.firstSeq - state.nextSeq, 0);
+      segment.missingRecords += Math.max(found.header.firstSeq - state.nextSeq, 0);
       state.nextSeq = Math.max(found.header.firstSeq, state.nextSeq);
     }
     this.#chainKnown = false;
     this.#advance(next);
     return found !== null;
-  }
-
-  async #emitDamage(
-    problem: FrameProblem,
-    header: FrameHeader | null,
-    frameEnd: number | null,
-    next: number,
-  ): Promise<void> {
-    const at = this.#position;
-    const state = this.#state;
-    const { accepted, expected } = this.#options;
-    const end = next === this.#limit ? Math.max(expected?.offset ?? next, next) : next;
-    const length = end === at ? frameHeaderLength : end - at;
-    state.addDamage(this.#file.name, at, length, what(problem), accepted);
-    if (frameEnd !== null && header !== null) await this.#emitBrokenFrame(header, frameEnd, accepted);
-    const rest = frameEnd ?? at;
-    if (next > rest) state.emitUnknown(this.#file.index, rest, next - rest, 'damaged');
-  }
-
-  /** A frame whose header is whole and whose payload is not: its records, one by one. */
-  async #emitBrokenFrame(header: FrameHeader, frameEnd: number, accepted: boolean): Promise<void> {
-    const state = this.#state;
-    await this.#window.load(this.#position, frameEnd - this.#position);
-    const payload = this.#payload(header, frameEnd);
-    payload.frame = this.#emitFrame(header, frameEnd - this.#position, 'damaged');
-    const lost = await emitSound(state, payload, accepted);
-    await state.visitor.frameEnd?.();
-    this.soundRecords += header.records - lost;
-    this.missingRecords += lost;
-    const lastSeq = header.firstSeq + header.records - 1;
-    state.nextSeq = lastSeq + 1;
-    state.usedSeq(lastSeq);
-  }
-
-  /** Nothing whole follows in the last segment. */
-  async #tail(problem: FrameProblem, header: FrameHeader | null): Promise<boolean> {
-    const state = this.#state;
-    const offset = this.#position;
-    const firstSeq = state.nextSeq;
-    const frameEnd = header === null ? null : offset + frameHeaderLength + header.payloadLength;
-    const { kind, reason, end } = await classifyTail(
-      this.#window,
-      {
-        problem,
-        offset,
-        frameEnd: problem === 'order' ? null : frameEnd,
-        firstSeq,
-        durableSeq: state.durableSeq,
-        salt: this.#header.salt,
-      },
-      state.slicer,
-    );
-    this.#file.size = end;
-    state.tail = { file: this.#file, offset, length: end - offset, kind, reason };
-    if (kind === 'lost') {
-      state.addDamage(this.#file.name, offset, end - offset, reason, this.#options.accepted);
-      this.missingRecords += state.durableSeq - firstSeq + 1;
-    }
-    await this.#emitTail(problem, header, kind === 'torn' ? 'torn' : 'damaged', end);
-    const possible = header?.records ?? Math.ceil((end - offset) / minRecordLength);
-    state.usedSeq(Math.max(firstSeq + possible - 1, state.durableSeq));
-    if (kind === 'lost' && this.#options.accepted) this.#advance(end);
-    return false;
-  }
-
-  async #emitTail(
-    problem: FrameProblem,
-    header: FrameHeader | null,
-    status: 'torn' | 'damaged',
-    end: number,
-  ): Promise<void> {
-    const state = this.#state;
-    const at = this.#position;
-    if (header === null || problem === 'order') {
-      state.emitUnknown(this.#file.index, at, end - at, status);
-      return;
-    }
-    const frameEnd = Math.min(at + frameHeaderLength + header.payloadLength, end);
-    await this.#window.load(at, frameEnd - at);
-    const payload = this.#payload(header, frameEnd);
-    payload.frame = this.#emitFrame(header, frameEnd - at, status);
-    if (status === 'torn') emitTorn(state, payload);
-    else {
-      const proven = state.tail?.kind === 'lost';
-      const lost = await emitSound(state, payload, this.#options.accepted && proven);
-      const sound = header.records - lost;
-      this.missingRecords = proven ? Math.max(this.missingRecords - sound, 0) : lost;
-    }
-    if (end > frameEnd) state.emitUnknown(this.#file.index, frameEnd, end - frameEnd, status);
   }
 
   async #isSeal(at: number): Promise<boolean> {
@@ -296,7 +188,7 @@ export class SegmentWalk {
     const { durableSeq, nextSeq, slicer } = this.#state;
     if (!last || expected !== null || durableSeq >= nextSeq) return false;
     if (!(await zeroToTheEnd(this.#window, at, slicer))) return false;
-    this.#file.size = at;
+    this.#segment.file.size = at;
     return true;
   }
 
@@ -304,45 +196,11 @@ export class SegmentWalk {
     const at = this.#position;
     if (at < expected.offset && at >= this.#window.size) {
       const reason = `the file ends ${expected.offset - at} bytes before its last record did`;
-      this.#state.addDamage(this.#file.name, at, expected.offset - at, reason, accepted);
+      this.#state.addDamage(this.#segment.file.name, at, expected.offset - at, reason, accepted);
     } else if (this.#chainKnown && this.#chain !== expected.chain) {
       const reason = 'the chain of its frames does not end in the value that was recorded';
-      this.#state.addDamage(this.#file.name, at, 0, reason, accepted);
+      this.#state.addDamage(this.#segment.file.name, at, 0, reason, accepted);
     }
-  }
-
-  #payload(header: FrameHeader, end: number): Payload {
-    const { base, bytes } = this.#window;
-    const start = this.#position + frameHeaderLength;
-    return {
-      bytes,
-      start: start - base,
-      end: end - base,
-      fileOffset: start,
-      file: this.#file.index,
-      frame: 0,
-      firstSeq: header.firstSeq,
-      records: header.records,
-      compacted: this.#header.compacted,
-      read: this.#window.readSync,
-      bases: this.#bases,
-    };
-  }
-
-  #emitFrame(header: FrameHeader, length: number, status: ScanStatus): number {
-    // A replay looks at records only: for it no frame is described, only counted.
-    if (this.#state.visitor.frame === undefined) return this.#state.frames++;
-    return this.#state.beginFrame({
-      file: this.#file.index,
-      offset: this.#position,
-      length,
-      headerLength: frameHeaderLength,
-      firstSeq: header.firstSeq,
-      records: header.records,
-      timeMs: Number.isSafeInteger(header.timeMs) ? header.timeMs : null,
-      durableSeq: Number.isSafeInteger(header.durableSeq) ? header.durableSeq : null,
-      status,
-    });
   }
 
   get wholeFrames(): number {

@@ -7,12 +7,9 @@ import type { LogWriter } from '../commit/log-writer.ts';
 import type { ManifestFile } from '../commit/manifest-file.ts';
 import type { WriteHealth } from '../commit/write-health.ts';
 import type { LiveRecords } from '../compaction/live-records.ts';
-import { hasHint } from '../compaction/read-hint.ts';
-import { runHint } from '../compaction/run-job.ts';
+import { runsOf } from '../compaction/runs.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { MergeStart } from '../keys/store-index.ts';
-import { checkpointedSegments } from '../recovery/read-checkpoint.ts';
-import { hintFromBytes } from '../recovery/recover.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
 import { Slicer } from '../scan/slicer.ts';
@@ -26,11 +23,10 @@ import {
   replaceSegments,
 } from './replace-segments.ts';
 import type { StoreState } from './store-state.ts';
+import { writeMissingHints } from './write-missing-hints.ts';
 
 /** A compaction by hand leaves the oldest segments alone as long as less than this share of them is garbage. */
 const worthwhileShare = 0.05;
-/** Offsets within a segment have 32 bits in the index. */
-const maxMergedBytes = 3 * 1024 ** 3;
 
 export interface MaintenanceParts {
   fileSystem: FileSystem;
@@ -86,24 +82,11 @@ export class Maintenance {
 
   async #refreshHints(): Promise<void> {
     const { fileSystem, state, manifest } = this.#parts;
-    if (state.index.inMemory === null) return;
-    const { seed } = state.index.inMemory;
-    const { storeId } = manifest.current;
-    const { ordered } = state.segments;
-    const large = ordered.filter(({ closed, end }) => closed?.sealed && end >= hintFromBytes);
-    if (large.length === 0) return;
-    const known = await checkpointedSegments(fileSystem, state.directory, storeId, ordered);
-    const worthIt = large.filter(({ number }) => !known.has(number));
     this.#hinting = new AbortController();
     const signal = anySignal(this.#closing.signal, this.#hinting.signal);
-    for (const { number, closed } of worthIt) {
-      // A merge that waits for its turn will write the hint of what it makes of these segments.
-      if (signal.aborted || this.isMerging) return;
-      if (closed === null || (await hasHint(fileSystem, state.directory, number))) continue;
-      const segment = { number, offset: closed.offset, chain: closed.chain };
-      const job = { directory: state.directory, segment, storeId, seed };
-      await runHint(fileSystem, job, signal);
-    }
+    // A merge that waits for its turn will write the hint of what it makes of these segments.
+    const goesOn = () => !signal.aborted && !this.isMerging;
+    await writeMissingHints(fileSystem, state, manifest.current.storeId, { signal, goesOn });
   }
 
   /** Cancels what is under way and waits for it to end. */
@@ -260,21 +243,6 @@ async function liveOf(
   const numbers = segments.map(({ number }) => number);
   const live = await start.live(numbers, new Slicer(signal, mergeSliceMs));
   return new Map(segments.map((segment, i) => [segment, live[i] as LiveRecords]));
-}
-
-/** Cuts segments that follow each other into runs of which each fits into one segment. */
-function runsOf(segments: readonly Segment[]): Segment[][] {
-  const runs: Segment[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const segment of segments) {
-    if (bytes + segment.end > maxMergedBytes) {
-      runs.push([]);
-      bytes = 0;
-    }
-    runs.at(-1)?.push(segment);
-    bytes += segment.end;
-  }
-  return runs;
 }
 
 function anySignal(first: AbortSignal, second: AbortSignal | undefined): AbortSignal {

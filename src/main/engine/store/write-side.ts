@@ -6,6 +6,7 @@ import type {
   DurabilityStatus,
   FsyncPolicy,
   SetOptions,
+  Store,
   Written,
 } from '../api.ts';
 import type { Durability } from '../commit/durability.ts';
@@ -15,7 +16,6 @@ import { GroupCommit } from '../commit/group-commit.ts';
 import type { LogWriter } from '../commit/log-writer.ts';
 import type { PendingChange, Reject, Resolve, WriteRule } from '../commit/pending-write.ts';
 import { WriteHealth } from '../commit/write-health.ts';
-import { FrameBuilder } from '../format/frame-builder.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { DirectoryLock } from '../lock/directory-lock.ts';
 import type { Writing } from '../recovery/begin-writing.ts';
@@ -33,6 +33,7 @@ import { AutoMaintenance, type MaintenanceSettings } from './auto-maintenance.ts
 import type { EventHub } from './event-hub.ts';
 import { ExpiryCycle } from './expiry-cycle.ts';
 import { Maintenance } from './maintenance.ts';
+import { previewFrame } from './preview-frame.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface WriteSideParts {
@@ -144,23 +145,9 @@ export class WriteSide {
   }
 
   /** The frame that a batch of these changes would append to the segment that is written to. */
-  preview(changes: readonly Change[]): {
-    file: string;
-    offset: number;
-    bytes: Uint8Array;
-    firstSeq: number;
-    records: { offset: number; length: number }[];
-  } {
-    const { segment, chain, nextSeq } = this.#writer;
-    const builder = new FrameBuilder();
-    builder.begin(nextSeq);
-    const records = this.#pending(changes).map(({ op, key, value, expireAt, type }) => {
-      const offset = builder.add({ op, key, value, expireAt, type, seqDelta: null });
-      return { offset, length: builder.length - offset };
-    });
+  preview(changes: readonly Change[]): ReturnType<Store['previewBatch']> {
     const times = { durableSeq: this.#durability.durableSeq, timeMs: Math.max(this.#state.now(), 0) };
-    const { bytes } = builder.finish(times, chain, segment.header.salt);
-    return { file: segment.name, offset: segment.end, bytes, firstSeq: nextSeq, records };
+    return previewFrame(this.#writer, this.#pending(changes), times);
   }
 
   async sync(): Promise<DurabilityStatus> {

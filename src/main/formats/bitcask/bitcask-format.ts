@@ -1,4 +1,4 @@
-import type { Format } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
 import { isBitcaskDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { bitcaskBesideUpTo, bitcaskFilesBeside } from './files-beside.ts';

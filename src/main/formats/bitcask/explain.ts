@@ -3,7 +3,8 @@ import { looseText } from '../../../shared/bytes.ts';
 import { crc32 } from '../../engine/format/crc32.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
-import type { Explained, Log, LogRecord } from '../log/log.ts';
+import type { Explained } from '../log/format.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 import { crcLength, decodeHeader, endOf, headerLength, isTombstone, type RecordHeader } from './record.ts';
 
 /** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { FileBeside, Log, LogMoment } from '../log/log.ts';
+import type { FileBeside, LogMoment } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
 import { hintName } from './data-files.ts';
 
 /** The hints of its data files. */

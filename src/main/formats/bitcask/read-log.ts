@@ -4,7 +4,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
 import { ByteWindow } from '../log/byte-window.ts';
 import { ForensicLog } from '../log/forensic-log.ts';
-import type { ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
 import { type Damage, judgeDamage } from './damage.ts';
 import { type DataFile, hintName, listDataFiles } from './data-files.ts';
 import { type Hint, readHint } from './hint.ts';

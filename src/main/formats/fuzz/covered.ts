@@ -1,4 +1,5 @@
-import type { LiveKey, Log, LogRecord } from '../log/log.ts';
+import type { LiveKey } from '../log/live-key.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 import { RedisLog } from '../redis/redis-log.ts';
 
 /** Formats that keep a checksum for each record, or for the frame that it is in. */

@@ -4,7 +4,8 @@ import { plural } from '../../../shared/words.ts';
 import { crc32 } from '../../engine/format/crc32.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList } from '../log/fields.ts';
-import type { Explained, Log, LogRecord } from '../log/log.ts';
+import type { Explained } from '../log/format.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 import { dataFile } from './data-file.ts';
 import { decodeHeader, endOf, hasValidLengths, headerLength, isDelete, type RecordHeader } from './record.ts';
 

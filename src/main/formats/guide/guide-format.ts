@@ -1,4 +1,4 @@
-import type { Format } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
 import { isGuideDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { readGuideLog } from './read-log.ts';

@@ -6,7 +6,7 @@ import { plural } from '../../../shared/words.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
 import { ByteWindow } from '../log/byte-window.ts';
 import { ForensicLog } from '../log/forensic-log.ts';
-import type { ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
 import { type Damage, judgeDamage, type NotWhole } from './damage.ts';
 import { dataFile } from './data-file.ts';
 import { endOf, headerLength, isDelete, type RecordHeader, valueBytes, valueOffset } from './record.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
-import type { Format, LiveKey } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
+import type { LiveKey } from '../log/live-key.ts';
 import { writeDirectory } from '../log/write-directory.ts';
 import { dataFile } from './data-file.ts';
 import { encodeRecord, maxLength } from './record.ts';

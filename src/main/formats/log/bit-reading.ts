@@ -1,5 +1,5 @@
 import type { FileHandle } from '../../engine/fs/file-system.ts';
-import type { Reading } from './log.ts';
+import type { Reading } from './reading.ts';
 
 /** Where in a file a bit stands. */
 export interface BitPlace {

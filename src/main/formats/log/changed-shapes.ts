@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { directoryShape } from './directory-shape.ts';
-import type { Format, Log } from './log.ts';
+import type { Format } from './format.ts';
+import type { Log } from './log.ts';
 
 /** The times of files are so much behind the clock, in ms. */
 const timesLagMs = 50;

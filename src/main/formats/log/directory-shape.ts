@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, Log } from './log.ts';
+import type { Format } from './format.ts';
+import type { Log } from './log.ts';
 
 /** What the files of a directory look like from outside. */
 export interface DirectoryShape {

@@ -2,7 +2,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { Slicer } from '../../engine/scan/slicer.ts';
 import { sortInSlices } from '../../order/sort-in-slices.ts';
-import type { LiveKey, Log, RecordTable } from './log.ts';
+import type { LiveKey } from './live-key.ts';
+import type { Log, RecordTable } from './log.ts';
 import { liveKey, openValues } from './read-values.ts';
 
 export interface LiveKeyOptions {

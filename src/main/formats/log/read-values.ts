@@ -3,7 +3,8 @@ import { equalBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { errnoOf } from '../../engine/fs/errno.ts';
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
-import type { LiveKey, Log, LogRecord, ValueSession } from './log.ts';
+import type { LiveKey } from './live-key.ts';
+import type { Log, LogRecord, ValueSession } from './log.ts';
 
 /** A smaller read costs less than handing it to another thread. Bytes. */
 const syncReadBytes = 64 * 1024;

@@ -1,7 +1,8 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { maxValuePreview } from '../../../shared/rows.ts';
 import type { DirectoryReader } from './directory-reader.ts';
-import type { Format, Log, LogRecord, ReadAround, Said } from './log.ts';
+import type { Format, ReadAround, Said } from './format.ts';
+import type { Log, LogRecord } from './log.ts';
 
 /** What a list shows of a record beside its key. */
 export interface RecordLine {

@@ -3,7 +3,8 @@ import { looseText } from '../../../shared/bytes.ts';
 import { plural } from '../../../shared/words.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
-import type { Explained, Log, LogRecord } from '../log/log.ts';
+import type { Explained } from '../log/format.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 import { snapshotFile } from './files.ts';
 import { isSpace, readMembers } from './json-members.ts';
 

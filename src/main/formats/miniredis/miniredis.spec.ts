@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toBase64, utf8 } from '../../../shared/bytes.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { detectFormat } from '../detect.ts';
-import type { LiveKey } from '../log/log.ts';
+import type { LiveKey } from '../log/live-key.ts';
 import { expected, fixture } from '../testing/fixtures.ts';
 import { memoryDirectory, stateOf } from '../testing/state.ts';
 import { miniRedisFormat } from './miniredis-format.ts';

@@ -1,6 +1,6 @@
 import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
 import { type Line, readLines } from '../log/read-lines.ts';
 import { logFile, snapshotFile, withFile } from './files.ts';
 import { isSpace, skipSpace } from './json-members.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { tryText } from '../../../shared/bytes.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
-import type { Format, LiveKey } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
+import type { LiveKey } from '../log/live-key.ts';
 import { writeDirectory } from '../log/write-directory.ts';
 import { logFile, snapshotFile } from './files.ts';
 

@@ -1,7 +1,8 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { tryText, utf8 } from '../../../shared/bytes.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { FileBeside, Log, LogMoment } from '../log/log.ts';
+import type { FileBeside, LogMoment } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
 import { confFile, readConf, withDir } from './conf.ts';
 import { layoutOf } from './layout.ts';
 import { withoutParts } from './manifest.ts';

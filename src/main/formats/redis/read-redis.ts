@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
 import type { FileHandle } from '../../engine/fs/file-system.ts';
-import type { ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
 import { changedMeanwhile } from './aof/command-in-file.ts';
 import { applyFunction } from './aof/functions.ts';
 import { Keyspace } from './aof/keyspace.ts';

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { bitReadings } from '../log/bit-reading.ts';
-import type { Log, Reading } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
+import type { Reading } from '../log/reading.ts';
 import { commandReadings, maxReadBytes } from './aof/command-readings.ts';
 import { RedisLog } from './redis-log.ts';
 

@@ -1,4 +1,4 @@
-import type { Format } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
 import { isRedisDirectory } from './detect.ts';
 import { explainRecord } from './explain.ts';
 import { redisBesideInCopy, redisBesideUpTo, redisFilesBeside } from './files-beside.ts';

@@ -1,5 +1,6 @@
 import { equalBytes, lineText } from '../../../shared/bytes.ts';
-import type { Log, LogRecord, ReadAround, Said } from '../log/log.ts';
+import type { ReadAround, Said } from '../log/format.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 import { structureWords } from '../log/structure-words.ts';
 import { CommandInFile } from './aof/command-in-file.ts';
 import { readAsRedis } from './aof/loose-command.ts';

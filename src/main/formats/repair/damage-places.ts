@@ -1,6 +1,8 @@
 import type { DamagedRange } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, Log, Reading } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
+import type { Reading } from '../log/reading.ts';
 
 /** As many places are offered one by one; a file of noise has no more that anyone would decide on. */
 export const maxPlaces = 1000;

@@ -1,6 +1,9 @@
 import type { FileSystem } from '../../engine/fs/file-system.ts';
+import type { Format, ReadOptions } from '../log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../log/live-key.ts';
 import { liveKeys, liveRecords } from '../log/live-keys.ts';
-import type { Format, FunctionLibrary, LiveKey, Log, ReadOptions, Splice } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
+import type { Splice } from '../log/reading.ts';
 import type { DamagePlace } from './damage-places.ts';
 import { SplicedFileSystem } from './splice.ts';
 

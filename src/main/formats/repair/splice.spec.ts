@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
-import type { Splice } from '../log/log.ts';
+import type { Splice } from '../log/reading.ts';
 import { SplicedFileSystem } from './splice.ts';
 
 async function directoryWith(content: Uint8Array): Promise<MemoryFileSystem> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileHandle, FileStat, FileSystem } from '../../engine/fs/file-system.ts';
-import type { Splice } from '../log/log.ts';
+import type { Splice } from '../log/reading.ts';
 import { ReadOnlyFileHandle, ReadOnlyFileSystem } from '../read-only-files.ts';
 
 /** A directory as it would read with some of its bytes replaced. Nothing can be written through it. */

@@ -9,7 +9,8 @@ import {
 import { durableMarkFile, hintSuffix, manifestFile, numberInName } from '../../engine/format/file-names.ts';
 import { decodeManifest, encodeManifest, type Manifest } from '../../engine/format/manifest.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { FileBeside, Log, LogMoment } from '../log/log.ts';
+import type { FileBeside, LogMoment } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
 import { firstFrameOfFile } from '../log/places.ts';
 import { walscopeFilesBeside } from './files-beside.ts';
 

@@ -15,7 +15,8 @@ import {
 } from '../../engine/format/segment-header.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
-import type { Explained, Log, LogFrame } from '../log/log.ts';
+import type { Explained } from '../log/format.ts';
+import type { Log, LogFrame } from '../log/log.ts';
 
 /** Of a longer frame the records are not checked here: verify does it. Bytes. */
 const maxCheckedBytes = 16 * 1024 * 1024;

@@ -8,7 +8,8 @@ import { decodeRecordHead, RecordHead, recordChecksum } from '../../engine/forma
 import { varintLength } from '../../engine/format/varint.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { FieldList, timeText } from '../log/fields.ts';
-import type { Explained, Log, LogRecord } from '../log/log.ts';
+import type { Explained } from '../log/format.ts';
+import type { Log, LogRecord } from '../log/log.ts';
 
 /** Of a longer record only so much is shown; its checksum is computed up to `maxCheckedBytes`. */
 const maxShownBytes = 64 * 1024;

@@ -6,7 +6,7 @@ import { decodePatchHead, firstInsertAt, isPatch, plainType } from '../../engine
 import { whileManifestStays } from '../../engine/recovery/while-manifest-stays.ts';
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import type { ScannedFrame, ScannedRecord, ScanVisitor } from '../../engine/scan/visitor.ts';
-import type { ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
 import type { RecordTableBuilder } from '../log/record-table.ts';
 import { WalscopeLog } from './walscope-log.ts';
 

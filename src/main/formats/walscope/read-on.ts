@@ -1,7 +1,8 @@
 import { scanLog } from '../../engine/scan/scan-log.ts';
 import { listSegments } from '../../engine/scan/segment-list.ts';
 import { cleanSentence } from '../../engine/scan/verdict.ts';
-import type { Log, ReadOptions } from '../log/log.ts';
+import type { ReadOptions } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
 import { countDurable, visitorOf } from './read-log.ts';
 import { WalscopeLog } from './walscope-log.ts';
 

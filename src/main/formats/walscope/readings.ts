@@ -7,7 +7,8 @@ import { decodeSegmentHeader, segmentHeaderLength } from '../../engine/format/se
 import type { FileHandle, FileSystem } from '../../engine/fs/file-system.ts';
 import { type BitPlace, bitReadings } from '../log/bit-reading.ts';
 import { type FlippedBit, findFlippedBit } from '../log/flipped-bit.ts';
-import type { Log, LogFrame, Reading } from '../log/log.ts';
+import type { Log, LogFrame } from '../log/log.ts';
+import type { Reading } from '../log/reading.ts';
 
 /** Where the CRCs stand in a frame's header. */
 const headerCrcAt = 4;

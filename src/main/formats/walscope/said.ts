@@ -1,4 +1,5 @@
-import type { Log, ReadAround, Said } from '../log/log.ts';
+import type { ReadAround, Said } from '../log/format.ts';
+import type { Log } from '../log/log.ts';
 import { structureWords } from '../log/structure-words.ts';
 
 const maxReadBytes = 192;

@@ -1,6 +1,6 @@
 import { maxDatabase, storedKey } from '../../../shared/database-key.ts';
 import { maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import type { Format } from '../log/log.ts';
+import type { Format } from '../log/format.ts';
 import { walscopeBesideUpTo } from './beside-up-to.ts';
 import { isWalscopeDirectory } from './detect.ts';
 import { explainFile, explainFrame } from './explain-headers.ts';

@@ -1,6 +1,6 @@
 import type { DamageKind, Verdict } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { LogEnd } from '../../engine/scan/scan-log.ts';
+import type { LogEnd } from '../../engine/scan/scan-result.ts';
 import type { ScannedFile } from '../../engine/scan/visitor.ts';
 import type { Log, LogFile, ValueSession } from '../log/log.ts';
 import { RecordTableBuilder } from '../log/record-table.ts';

@@ -4,7 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
-import type { LiveKey } from '../../formats/log/log.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
 import { writeFace } from '../sources/faces.ts';
 import type { Source } from '../sources/source.ts';
 import { absolutePath } from '../storage/absolute-path.ts';

@@ -6,7 +6,7 @@ import { storeDirectory } from '../../crash/lab/trace.ts';
 import { RecoveryReplay } from '../../crash/recovery-replay.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { detectFormat } from '../../formats/detect.ts';
-import type { Format } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
 
 /** Recoveries that can be looked through, the newest ones. */
 const maxKept = 8;

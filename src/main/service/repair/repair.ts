@@ -2,7 +2,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
-import type { Format, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { type DamagePlace, damagePlaces } from '../../formats/repair/damage-places.ts';
 import {
   type Choice,

@@ -1,25 +1,29 @@
 import { basename } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceInfo, SourceStatus } from '../../../shared/contract/source.ts';
 import type { Capability, FormatId, Verdict } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { changedShapes } from '../../formats/log/changed-shapes.ts';
-import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
-import { countVersions, type LogCensus, logKeySet, orderCensus, takeCensus } from './log-keys.ts';
-import { LogReader } from './log-reader.ts';
+import { countVersions, logKeySet, orderCensus } from './log-keys.ts';
 import { liveInLog, valueInLog } from './log-value.ts';
 import type { KeySet, LogReading, Source, ValueFacts } from './source.ts';
+import { TakenLog } from './taken-log.ts';
 
 const readOnlyReason =
   'Another engine’s directory is only looked at: nothing in it changes. Convert it to edit.';
 
-/** A directory that takes longer to read is shown with what has been read of it by then. ms */
-const readBeforeOpenMs = 400;
-/** How often the files of an open directory are looked at, in ms; reading them anew takes no more than a fifth of a processor. */
-const pace = { lookEveryMs: 1000, restPerRead: 4 };
-/** Its keys are counted anew when there are this many times as many as the last time. */
-const recountGrowth = 2;
+interface ForensicOptions {
+  id: string;
+  path: string;
+  /** What the reader reads, which for a file by itself is not quite its path. */
+  directory: string;
+  reader: Format;
+  fileSystem: FileSystem;
+  /** Why it is read-only, in a sentence; by default, because it is another engine's. */
+  reason?: string;
+}
 
 /** A directory of any format, or a file by itself, that is only looked at: no write, no lock file, no changed time stamp. */
 export class ForensicSource implements Source {
@@ -28,83 +32,48 @@ export class ForensicSource implements Source {
   readonly format: FormatId;
   readonly reader: Format;
   readonly #fileSystem: FileSystem;
-  readonly #log: LogReader;
+  readonly #taken: TakenLog;
   readonly #openMs: number;
   readonly #reason: string;
   readonly #keysChanged = new Listeners();
   readonly #statusChanged = new Listeners();
   readonly #infoChanged = new Listeners();
-  /** What keys and values are read from: part of the log at first, then all of it. */
-  #read: Log;
-  #census: LogCensus;
-  #state: 'reading' | 'read' | 'stopped';
-  #counting = false;
   #keys: Promise<KeySet> | null = null;
   readonly ready?: Promise<void>;
-  readonly #closed = new AbortController();
 
-  private constructor(parts: {
-    id: string;
-    path: string;
-    reader: Format;
-    fileSystem: FileSystem;
-    log: LogReader;
-    read: Log;
-    census: LogCensus;
-    whole: boolean;
-    openMs: number;
-    readSinceMs: number;
-    reason: string;
-  }) {
-    this.id = parts.id;
-    this.path = parts.path;
-    this.reader = parts.reader;
-    this.format = parts.reader.id;
-    this.#fileSystem = parts.fileSystem;
-    this.#log = parts.log;
-    this.#read = parts.read;
-    this.#census = parts.census;
-    this.#state = parts.whole ? 'read' : 'reading';
-    this.#openMs = parts.openMs;
-    this.#reason = parts.reason;
-    if (!parts.whole) this.ready = this.#readOn();
-    void this.#follow(parts.readSinceMs);
+  private constructor(options: ForensicOptions, taken: TakenLog, openMs: number) {
+    this.id = options.id;
+    this.path = options.path;
+    this.reader = options.reader;
+    this.format = options.reader.id;
+    this.#fileSystem = options.fileSystem;
+    this.#reason = options.reason ?? readOnlyReason;
+    this.#taken = taken;
+    this.#openMs = openMs;
+    const ready = taken.follow({
+      onTaken: () => {
+        this.#keys = null;
+      },
+      onKeys: () => this.#keysChanged.call(),
+      onStatus: () => this.#statusChanged.call(),
+      onInfo: () => this.#infoChanged.call(),
+    });
+    if (ready) this.ready = ready;
   }
 
   /** Resolves when all has been read, or after a moment with what has been read by then. */
-  static async open(options: {
-    id: string;
-    path: string;
-    /** What the reader reads, which for a file by itself is not quite its path. */
-    directory: string;
-    reader: Format;
-    fileSystem: FileSystem;
-    /** Why it is read-only, in a sentence; by default, because it is another engine's. */
-    reason?: string;
-  }): Promise<ForensicSource> {
+  static async open(options: ForensicOptions): Promise<ForensicSource> {
     const started = performance.now();
-    const readSinceMs = Date.now();
-    const log = new LogReader(options.reader, options.directory, options.fileSystem);
-    log.start();
-    const { read, whole } = await readForAMoment(log);
-    return new ForensicSource({
-      ...options,
-      reason: options.reason ?? readOnlyReason,
-      log,
-      read,
-      census: await takeCensus(read.table),
-      whole,
-      openMs: performance.now() - started,
-      readSinceMs,
-    });
+    const taken = await TakenLog.open(options.reader, options.directory, options.fileSystem);
+    return new ForensicSource(options, taken, performance.now() - started);
   }
 
   get capabilities(): ReadonlySet<Capability> {
-    return forensicCapabilities(this.#read);
+    return forensicCapabilities(this.#taken.log);
   }
 
   get libraries(): readonly FunctionLibrary[] {
-    return this.#read.libraries ?? [];
+    return this.#taken.log.libraries ?? [];
   }
 
   info(): SourceInfo {
@@ -126,18 +95,19 @@ export class ForensicSource implements Source {
   }
 
   status(): SourceStatus {
-    const { readBytes, totalBytes } = this.#log;
+    const { log, census, state, reader } = this.#taken;
+    const { readBytes, totalBytes } = reader;
     return {
       source: this.id,
-      keys: this.#census.ids.length,
-      exact: this.#state === 'read',
-      records: this.#read.table.count,
-      sizeBytes: this.#read.sizeBytes,
-      liveBytes: this.#census.liveBytes,
+      keys: census.ids.length,
+      exact: state === 'read',
+      records: log.table.count,
+      sizeBytes: log.sizeBytes,
+      liveBytes: census.liveBytes,
       readOnly: true,
       readOnlyReason: this.#reason,
       missing: false,
-      reading: this.#state === 'reading' ? { done: readBytes, total: totalBytes } : null,
+      reading: state === 'reading' ? { done: readBytes, total: totalBytes } : null,
       durability: null,
     };
   }
@@ -151,23 +121,24 @@ export class ForensicSource implements Source {
   }
 
   async unorderedKeys(): Promise<KeySet | null> {
-    return this.#keys ? null : logKeySet(this.#read, this.#census.ids, new Uint32Array(0));
+    const { log, census } = this.#taken;
+    return this.#keys ? null : logKeySet(log, census.ids, new Uint32Array(0));
   }
 
   value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null> {
-    return valueInLog(this.#read, this.reader, this.#fileSystem, key, { offset, length });
+    return valueInLog(this.#taken.log, this.reader, this.#fileSystem, key, { offset, length });
   }
 
   live(options?: { salvage?: boolean; signal?: AbortSignal }): AsyncIterable<LiveKey> {
-    return liveInLog(this.#read, this.#fileSystem, options);
+    return liveInLog(this.#taken.log, this.#fileSystem, options);
   }
 
   log(): LogReading {
-    return this.#log;
+    return this.#taken.reader;
   }
 
   stopReading(): void {
-    this.#log.cancel();
+    this.#taken.reader.cancel();
   }
 
   onKeys(listener: () => void): () => void {
@@ -183,118 +154,24 @@ export class ForensicSource implements Source {
   }
 
   async close(): Promise<void> {
-    this.#closed.abort();
-    this.#log.close();
+    this.#taken.close();
   }
 
   #verdict(): Verdict {
-    const { verdict } = this.#read;
-    if (this.#state === 'read') return verdict;
+    const { log, state } = this.#taken;
+    if (state === 'read') return log.verdict;
     const sentence =
-      this.#state === 'reading'
+      state === 'reading'
         ? 'It is still being read: what has been read is shown.'
         : 'Reading was stopped: what had been read is shown, and nothing is known of the rest.';
-    return { ...verdict, sentence };
-  }
-
-  /** Takes in what is read, now and then, and in the end all of it. Never rejects. */
-  async #readOn(): Promise<void> {
-    const unlisten = this.#log.onChange(() => {
-      this.#statusChanged.call();
-      void this.#recount();
-    });
-    try {
-      await this.#take(await this.#log.whole);
-      this.#state = 'read';
-    } catch {
-      this.#state = 'stopped';
-    } finally {
-      unlisten();
-    }
-    this.#tellAll();
-  }
-
-  /** Has the directory read again whenever its engine, or somebody else, has written to it. Never rejects. */
-  async #follow(readSinceMs: number): Promise<void> {
-    await this.ready;
-    if (this.#state !== 'read') return;
-    const watched = {
-      ...pace,
-      keepsProcess: false,
-      reader: this.reader,
-      fileSystem: this.#fileSystem,
-      readSinceMs,
-    };
-    const { signal } = this.#closed;
-    for await (const change of changedShapes({ ...watched, signal, log: () => this.#read })) {
-      this.#log.invalidate();
-      try {
-        await this.#take(await this.#log.whole);
-      } catch {
-        // An engine that swaps its files may be met half way. What was read stays until they can be read again.
-        continue;
-      }
-      change.taken();
-      this.#tellAll();
-    }
-  }
-
-  #tellAll(): void {
-    this.#keysChanged.call();
-    this.#infoChanged.call();
-    this.#statusChanged.call();
-  }
-
-  /** A log that is begun anew, since it takes more to read it, is taken once it has come as far. */
-  async #recount(): Promise<void> {
-    const { current } = this.#log;
-    if (this.#counting || this.#state !== 'reading' || current === null) return;
-    const counted = this.#census.ids.length;
-    if (current.table.count < Math.max(1, counted) * recountGrowth) return;
-    this.#counting = true;
-    try {
-      await this.#take(current);
-    } finally {
-      this.#counting = false;
-    }
-    this.#keysChanged.call();
-  }
-
-  async #take(log: Log): Promise<void> {
-    const census = await takeCensus(log.table);
-    this.#read = log;
-    this.#census = census;
-    this.#keys = null;
+    return { ...log.verdict, sentence };
   }
 
   async #orderKeys(onProgress?: (done: number, total: number) => void): Promise<KeySet> {
-    const read = this.#read;
-    const ids = await orderCensus(read.table, this.#census, onProgress ? { onProgress } : {});
-    return logKeySet(read, ids, await countVersions(read.table));
+    const { log, census } = this.#taken;
+    const ids = await orderCensus(log.table, census, onProgress ? { onProgress } : {});
+    return logKeySet(log, ids, await countVersions(log.table));
   }
-}
-
-/** All of it, or what has been read after a moment; at least one record. */
-async function readForAMoment(log: LogReader): Promise<{ read: Log; whole: boolean }> {
-  const whole = log.whole;
-  const first = await Promise.race([whole, someOf(log)]);
-  // Whoever takes the rest in handles its failure; until then it is nobody's.
-  whole.catch(() => undefined);
-  return first === null ? { read: log.current!, whole: false } : { read: first, whole: true };
-}
-
-async function someOf(log: LogReader): Promise<null> {
-  await wait(readBeforeOpenMs, null, { ref: false });
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (log.current === null || log.current.table.count === 0) return;
-      unlisten();
-      resolve();
-    };
-    const unlisten = log.onChange(look);
-    look();
-  });
-  return null;
 }
 
 function forensicCapabilities(log: Log): Set<Capability> {

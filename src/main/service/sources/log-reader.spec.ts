@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { looseText } from '../../../shared/bytes.ts';
 import { MemoryFileSystem } from '../../engine/fs/memory-file-system.ts';
 import { open } from '../../engine/open.ts';
-import type { Format, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { walscopeFormat } from '../../formats/walscope/walscope-format.ts';
 import { LogReader } from './log-reader.ts';
 

@@ -1,6 +1,7 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, Log, ReadOptions } from '../../formats/log/log.ts';
+import type { Format, ReadOptions } from '../../formats/log/format.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
 import { type Throttled, throttle } from '../throttle.ts';
 import type { LogReading } from './source.ts';

@@ -1,7 +1,9 @@
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
-import type { Format, LiveKey, Log, LogRecord } from '../../formats/log/log.ts';
+import type { Log, LogRecord } from '../../formats/log/log.ts';
 import { openValues } from '../../formats/log/read-values.ts';
 import { newestOfStored } from '../../formats/log/stored-key.ts';
 import { recordFacts } from './log-keys.ts';

@@ -4,20 +4,17 @@ import { databaseKey } from '../../../shared/database-key.ts';
 import type { Capability } from '../../../shared/model.ts';
 import type { OpenOptions, Store } from '../../engine/api.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import { open } from '../../engine/open.ts';
-import type { Format, LiveKey } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
 import { Listeners } from '../listeners.ts';
-import { OpenedPlace } from '../storage/opened-place.ts';
 import { LogReader } from './log-reader.ts';
 import { liveInLog } from './log-value.ts';
 import { maintenanceFaceOf, writeFaceOf } from './native-faces.ts';
+import { NativeKeys } from './native-keys.ts';
 import { recordInLog, valueInStore } from './native-value.ts';
-import { SharedKeys } from './shared-keys.ts';
+import { listenTo, type OpenedStore, openStore } from './opened-store.ts';
 import type { KeySet, LogReading, MaintenanceFace, Source, ValueFacts, WriteFace } from './source.ts';
 import { VersionCounts } from './version-counts.ts';
-
-/** Fewer keys are put in order before anybody sees that they were not. */
-const manyKeys = 50_000;
 
 interface NativeOptions {
   id: string;
@@ -27,11 +24,6 @@ interface NativeOptions {
   /** Why it is opened read-only, if it is; reasons that the engine finds are its own. */
   readOnlyReason: string | null;
   options: OpenOptions;
-}
-
-interface Opened {
-  store: Store;
-  place: OpenedPlace;
 }
 
 /** A Walscope directory over the engine, open for writing wherever that is possible. */
@@ -48,30 +40,27 @@ export class NativeSource implements Source {
   readonly #keysChanged = new Listeners();
   readonly #statusChanged = new Listeners();
   readonly #infoChanged = new Listeners();
-  #store: Store;
-  #place: OpenedPlace;
+  #opened: OpenedStore;
   #openMs: number;
   #unlisten: () => void;
-  #keys: Promise<SharedKeys> | null = null;
-  #keysAreStale = false;
-  #keysWereOrdered = false;
+  readonly #keys: NativeKeys;
   #isDiskFull = false;
 
-  private constructor(options: NativeOptions, { store, place }: Opened, openMs: number) {
+  private constructor(options: NativeOptions, opened: OpenedStore, openMs: number) {
     this.id = options.id;
     this.path = options.path;
     this.reader = options.reader;
     this.#options = options;
-    this.#store = store;
-    this.#place = place;
+    this.#opened = opened;
     this.#openMs = openMs;
     this.#log = new LogReader(options.reader, options.path, options.fileSystem);
     this.#versions = new VersionCounts(this.#log);
-    this.#unlisten = this.#listen({ store, place });
+    this.#keys = new NativeKeys(() => this.#store, this.#versions);
+    this.#unlisten = this.#listen(opened);
     this.#log.onChange(() => this.#countVersions());
     this.write = writeFaceOf({
       store: () => this.#store,
-      place: () => this.#place,
+      place: () => this.#opened.place,
       onDisk: (isFull) => this.#foundDisk(isFull),
     });
     this.maintenance = maintenanceFaceOf(() => this.#store);
@@ -79,9 +68,9 @@ export class NativeSource implements Source {
 
   static async open(options: NativeOptions): Promise<NativeSource> {
     const started = performance.now();
-    const opened = await openPlace(options, options.options);
+    const opened = await openStore(options.path, options.fileSystem, options.options);
     const source = new NativeSource(options, opened, performance.now() - started);
-    source.#orderAhead();
+    source.#keys.orderAhead();
     return source;
   }
 
@@ -101,8 +90,8 @@ export class NativeSource implements Source {
     return able;
   }
 
-  opened(): Opened {
-    return { store: this.#store, place: this.#place };
+  opened(): OpenedStore {
+    return this.#opened;
   }
 
   info(): SourceInfo {
@@ -135,37 +124,20 @@ export class NativeSource implements Source {
       liveBytes,
       readOnly: this.#readOnly,
       readOnlyReason: this.#readOnlyReason,
-      missing: this.#place.wasGone,
+      missing: this.#opened.place.wasGone,
       reading: null,
       durability,
     };
   }
 
-  async keys(
+  keys(
     options: { onProgress?: (done: number, total: number) => void; versions?: boolean } = {},
   ): Promise<KeySet> {
-    if (options.versions) await this.#versions.know();
-    if (!this.#keys || this.#keysAreStale) {
-      this.#dropKeys();
-      const { onProgress } = options;
-      const keys = SharedKeys.of(this.#store, this.#versionsOf, onProgress ? { onProgress } : {});
-      keys.then(
-        () => {
-          this.#keysWereOrdered = true;
-        },
-        () => {
-          if (this.#keys === keys) this.#keys = null;
-        },
-      );
-      this.#keys = keys;
-    }
-    return (await this.#keys).retain();
+    return this.#keys.inOrder(options);
   }
 
-  /** The engine keeps an order up once it has been made: only the first one takes long. */
-  async unorderedKeys(): Promise<KeySet | null> {
-    if (this.#keysWereOrdered || this.#store.stats().keys < manyKeys) return null;
-    return SharedKeys.of(this.#store, this.#versionsOf, { sorted: false });
+  unorderedKeys(): Promise<KeySet | null> {
+    return this.#keys.unordered();
   }
 
   async value(key: Uint8Array, offset: number, length: number): Promise<ValueFacts | null> {
@@ -196,14 +168,14 @@ export class NativeSource implements Source {
   }
 
   async acceptDamage(): Promise<void> {
-    const { options } = this.#options;
+    const { path, fileSystem, options } = this.#options;
     await this.#store.close();
     const started = performance.now();
     try {
       const how = { ...options, readOnly: false, acceptDamage: true };
-      this.#replaceStore(await openPlace(this.#options, how));
+      this.#replaceStore(await openStore(path, fileSystem, how));
     } catch (error) {
-      this.#replaceStore(await openPlace(this.#options, { ...options, readOnly: true }));
+      this.#replaceStore(await openStore(path, fileSystem, { ...options, readOnly: true }));
       throw error;
     } finally {
       this.#openMs = performance.now() - started;
@@ -225,11 +197,13 @@ export class NativeSource implements Source {
   async close(): Promise<void> {
     this.#unlisten();
     this.#log.close();
-    this.#dropKeys();
+    this.#keys.drop();
     await this.#store.close();
   }
 
-  readonly #versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
+  get #store(): Store {
+    return this.#opened.store;
+  }
 
   /** A full disk leaves it writable: the engine refuses until there is space, and looks for it at each save. */
   get #readOnly(): boolean {
@@ -247,9 +221,8 @@ export class NativeSource implements Source {
     return this.#options.readOnlyReason ?? this.#store.readOnlyReason;
   }
 
-  #listen({ store, place }: Opened): () => void {
-    const unwatch = place.watch(() => this.#statusChanged.call());
-    const unlisten = store.listen({
+  #listen(opened: OpenedStore): () => void {
+    return listenTo(opened, {
       onWritten: () => this.#changed(),
       onDurability: () => {
         this.#statusChanged.call();
@@ -257,44 +230,22 @@ export class NativeSource implements Source {
       },
       onFiles: () => this.#changed(),
       onReadOnly: () => this.#infoChanged.call(),
+      onPlace: () => this.#statusChanged.call(),
     });
-    return () => {
-      unlisten();
-      unwatch();
-      place.stop();
-    };
   }
 
   #changed(): void {
-    this.#keysAreStale = true;
+    this.#keys.outdate();
     this.#log.invalidate();
     this.#keysChanged.call();
   }
 
-  #replaceStore(opened: Opened): void {
+  #replaceStore(opened: OpenedStore): void {
     this.#unlisten();
-    this.#store = opened.store;
-    this.#place = opened.place;
+    this.#opened = opened;
     this.#unlisten = this.#listen(opened);
     this.#changed();
     this.#infoChanged.call();
-  }
-
-  #dropKeys(): void {
-    this.#keys?.then(
-      (keys) => keys.release(),
-      () => undefined,
-    );
-    this.#keys = null;
-    this.#keysAreStale = false;
-  }
-
-  /** A table of keys is what is looked at first: its order is made while the window is still being drawn. */
-  #orderAhead(): void {
-    this.keys().then(
-      (keys) => keys.release(),
-      () => undefined,
-    );
   }
 
   /** Rows show versions once the log has been read to its end. */
@@ -305,9 +256,4 @@ export class NativeSource implements Source {
       () => undefined,
     );
   }
-}
-
-async function openPlace({ path, fileSystem }: NativeOptions, options: OpenOptions): Promise<Opened> {
-  const store = await open(path, options);
-  return { store, place: await OpenedPlace.of(path, fileSystem) };
 }

@@ -5,7 +5,7 @@ import type { OpenOptions } from '../../engine/api.ts';
 import { manifestFile } from '../../engine/format/file-names.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
-import type { Format } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
 import { LoneFiles } from '../../formats/lone-files.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { ForensicSource } from './forensic-source.ts';

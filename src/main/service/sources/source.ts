@@ -8,7 +8,9 @@ import type {
   Store,
   Written,
 } from '../../engine/api.ts';
-import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
+import type { Log } from '../../formats/log/log.ts';
 import type { OpenedPlace } from '../storage/opened-place.ts';
 
 /** One key as a row of a table needs it. Positions in bytes; `id` is the source's own handle of the key. */

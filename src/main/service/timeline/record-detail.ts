@@ -1,7 +1,8 @@
 import type { RecordDetail } from '../../../shared/contract/timeline.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
-import type { Format, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { Log } from '../../formats/log/log.ts';
 
 const maxDetailBytes = 64 * 1024;
 

@@ -3,7 +3,8 @@ import { opCode, typeCode } from '../../../shared/model.ts';
 import { maxKeyBytesInRow, orNone, type RecordRow, recordRows } from '../../../shared/rows.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { DirectoryReader } from '../../formats/log/directory-reader.ts';
-import type { Format, Log } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { Log } from '../../formats/log/log.ts';
 import { recordLine } from '../../formats/log/record-line.ts';
 import { storedKeyAt } from '../../formats/log/stored-key.ts';
 

@@ -3,7 +3,8 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { FormatId } from '../../../shared/model.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
-import type { Format, FunctionLibrary, LiveKey } from '../../formats/log/log.ts';
+import type { Format } from '../../formats/log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
 
 /** A key that the target cannot hold with its type, database and deadline. */
 export interface SkippedKey {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ValueType } from '../../../shared/codes.ts';
-import type { FunctionLibrary, LiveKey } from '../../formats/log/log.ts';
+import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
 import { encodeBase64 } from './base64.ts';
 
 /** One key as a line of JSON Lines, without its newline. */

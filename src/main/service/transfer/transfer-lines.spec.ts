@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../shared/bytes.ts';
-import type { LiveKey } from '../../formats/log/log.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
 import { encodeBase64 } from './base64.ts';
 import { exportLine, exportLines } from './export-lines.ts';
 import { readImport } from './import-lines.ts';

@@ -3,7 +3,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import type { Change, Store } from '../../engine/api.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { open } from '../../engine/open.ts';
-import type { LiveKey } from '../../formats/log/log.ts';
+import type { LiveKey } from '../../formats/log/live-key.ts';
 import { writeDirectory } from '../../formats/log/write-directory.ts';
 
 /** Keys gather to about so many, or so many bytes, before they are written as one batch. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { WalscopeError } from '../../../../shared/errors.ts';
 import type { FileHandle } from '../../../engine/fs/file-system.ts';
-import type { ReadOptions } from '../../log/log.ts';
+import type { ReadOptions } from '../../log/format.ts';
 import { ByteInput, RdbFault } from '../rdb/byte-input.ts';
 import type { RedisLog } from '../redis-log.ts';
 import { isKnownCommand } from './apply.ts';

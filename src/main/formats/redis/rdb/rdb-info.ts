@@ -1,4 +1,4 @@
-import type { FunctionLibrary } from '../../log/log.ts';
+import type { FunctionLibrary } from '../../log/live-key.ts';
 import type { ScoreStyle } from '../score-text.ts';
 
 /** What an RDB says of itself and of its writer. */

@@ -1,4 +1,4 @@
-import type { LiveKey } from '../../log/log.ts';
+import type { LiveKey } from '../../log/live-key.ts';
 import { opcodes, rdbTypes } from '../rdb/types.ts';
 import { encodeDouble, encodeLength, encodeMilliseconds, encodeString } from './encode.ts';
 import { encodeStream, type StreamJson } from './encode-stream.ts';

@@ -1,5 +1,5 @@
 import { utf8 } from '../../../../shared/bytes.ts';
-import type { LiveKey } from '../../log/log.ts';
+import type { LiveKey } from '../../log/live-key.ts';
 import { encodeCommand } from '../aof/encode-command.ts';
 
 /** Fields that one command names at most. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FileHandle, FileSystem } from '../../../engine/fs/file-system.ts';
-import type { Format, FunctionLibrary, LiveKey } from '../../log/log.ts';
+import type { Format } from '../../log/format.ts';
+import type { FunctionLibrary, LiveKey } from '../../log/live-key.ts';
 import { writeDirectory } from '../../log/write-directory.ts';
 import { type Crc64, crc64 } from '../crc64.ts';
 import { opcodes } from '../rdb/types.ts';

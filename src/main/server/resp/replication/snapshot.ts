@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { databaseKey } from '../../../../shared/database-key.ts';
 import type { View } from '../../../engine/api.ts';
 import { nodeFileSystem } from '../../../engine/fs/node-file-system.ts';
-import type { LiveKey } from '../../../formats/log/log.ts';
+import type { LiveKey } from '../../../formats/log/live-key.ts';
 import { writeRdb } from '../../../formats/redis/write/write-redis.ts';
 import { databases } from '../keyspace/database-key.ts';
 
