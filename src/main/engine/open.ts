@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, RecoveryReport, Store, Verdict } from './api.ts';
-import { checkOptions } from './check-options.ts';
+import { checkDirectory, checkOptions } from './check-options.ts';
 import { asWalscopeError } from './commit/failures.ts';
 import { decodeDurableFile } from './format/durable-mark.ts';
 import { durableMarkFile, isStoreFile } from './format/file-names.ts';
@@ -37,6 +37,7 @@ const applicationName = 'walscope';
  */
 export async function open(directory: string, options: OpenOptions = {}): Promise<Store> {
   try {
+    checkDirectory(directory);
     checkOptions(options);
     return await new Opening(directory, options).run();
   } catch (error) {

@@ -180,6 +180,6 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
 
 function limitOf({ limit }: ScanOptions): number {
   if (limit === undefined) return Number.POSITIVE_INFINITY;
-  if (limit >= 0) return Math.ceil(limit);
+  if (typeof limit === 'number' && limit >= 0) return Math.ceil(limit);
   throw new WalscopeError('INVALID_ARGUMENT', `limit is a number of entries, not ${limit}.`);
 }

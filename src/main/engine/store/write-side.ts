@@ -114,8 +114,7 @@ export class WriteSide {
     return new Promise((resolve, reject) => {
       const name = keyBytes(key);
       const content = valueBytes(value);
-      const expireAt =
-        options === undefined ? null : deadline(options.ttl, options.expireAt, this.#state.now());
+      const expireAt = options ? deadline(options, this.#state.now()) : null;
       const hash = this.#state.index.hash(name, 0, name.length);
       // A set is never left out: it is always answered with what was written.
       const answer = resolve as Resolve;
