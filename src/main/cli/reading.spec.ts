@@ -252,6 +252,10 @@ describe('what cannot be done', () => {
     ['import', '-'],
     ['serve', '--protocol', 'line', '--port', '0'],
     ['serve', '--port', '0'],
+    [['serve', 'a', '--protocol', 'line', '--password-file', '-']],
+    [['serve', 'a', '--line-port', '5555']],
+    [['serve', 'a', '--port', '0', '--password-file', '-']],
+    [['crash', '--replay', '-']],
   ])('%s does not write to the directory of another engine', async (command, ...rest) => {
     const before = await readFile(join(fixture('guide-session'), 'data.log'));
     const ran = await runHere([command, fixture('guide-session'), ...rest]);
@@ -274,3 +278,8 @@ describe('what cannot be done', () => {
     expect(ran).toMatchObject({ code: 0, err: [] });
   });
 });
+  it('an option names itself', async () => {
+    const ran = await runHere(['serve', 'a', '--protocol', 'resp,line', '--line-port', 'many']);
+    expect(ran.err).toEqual([expect.stringContaining('--line-port takes a whole number')]);
+  });
+

@@ -65,6 +65,18 @@ describe('set, get and del', () => {
     expect(long).toBe('live');
   });
 
+  it('make nothing for what no store can hold', async () => {
+    const directory = join(await scratch(), 'store');
+    for (const argv of [
+      ['set', directory, 'k'.repeat(65_537), 'v'],
+      ['set', directory, 'k', 'v', '--ttl', '999999999999'],
+      ['set', directory, 'k', 'v', '--db', '256'],
+    ]) {
+      expect(await runHere(argv)).toMatchObject({ code: 2, err: [expect.any(String)] });
+    }
+    await expect(stat(directory)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('need the parent to be there', async () => {
     const directory = join(await scratch(), 'no', 'store');
     expect((await runHere(['set', directory, 'a', '1'])).code).toBe(2);
