@@ -6,14 +6,14 @@ const patienceMs = 300;
 
 /** A bar on stderr when that is a terminal and the work takes its time; nothing otherwise. */
 export class Progress {
-  readonly #io: Io;
+  readonly #io: Pick<Io, 'terminal'>;
   readonly #what: string;
   readonly #started = performance.now();
   #bar: SingleBar | null = null;
   #loading = false;
   #done = false;
 
-  constructor(io: Io, what: string) {
+  constructor(io: Pick<Io, 'terminal'>, what: string) {
     this.#io = io;
     this.#what = what;
   }

@@ -157,6 +157,14 @@ describe('keys', () => {
     });
   });
 
+  it('do not move the cursor of a terminal', async () => {
+    const directory = await scratch();
+    await writeFile(join(directory, 'data.log'), logOf(['a\u001b[2Jb', '1'], ['two\nlines', '2']));
+    expect((await runHere(['keys', directory])).out.toString()).toBe('a\u001b[2Jb\ntwo\nlines\n');
+    const seen = await runHere(['keys', directory], { writesToTerminal: true });
+    expect(seen.out.toString()).toBe('a\\u001b[2Jb\ntwo\\nlines\n');
+  });
+
   it('live in database 0', async () => {
     expect((await runHere(['keys', '--db', '0', fixture('guide-session')])).out.toString()).toBe('name\n');
     const other = await runHere(['keys', '--db', '3', fixture('guide-session')]);
