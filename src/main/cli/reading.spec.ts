@@ -186,6 +186,15 @@ describe('get', () => {
     expect((await runHere(['get', directory, '--', '--k'])).out.toString()).toBe('dashes');
   });
 
+  it('gives long values as one base64', async () => {
+    const directory = await scratch();
+    const value = Uint8Array.from({ length: 7_000_001 }, (_, at) => at);
+    await writeFile(join(directory, 'data.log'), logOf(['k', value], ['empty', '']));
+    const ran = await runHere(['get', '--base64', directory, base64('k')]);
+    expect(ran.out.toString() === Buffer.from(value).toString('base64')).toBe(true);
+    expect((await runHere(['get', '--base64', directory, base64('empty')])).out).toHaveLength(0);
+  });
+
   it('gives the line of export with --json', async () => {
     expect(jsonOf(await runHere(['get', '--json', fixture('guide-session'), 'name']))).toEqual({
       key: base64('name'),

@@ -29,6 +29,14 @@ describe('lines of export', () => {
     expect(JSON.parse(exportLine({ ...live(utf8('a'), utf8('1')), db: 3 }))).toMatchObject({ db: 3 });
   });
 
+  it('are refused, not torn, where the value is longer than a string can be', () => {
+    // Zeros that nobody touches take no memory.
+    const value = new Uint8Array(500 * 1024 * 1024);
+    expect(() => exportLine(live(utf8('a'), value))).toThrow(
+      expect.objectContaining({ code: 'TOO_LARGE', message: expect.stringContaining('The value of a has') }),
+    );
+  });
+
   it('come back as they were, however they are cut', async () => {
     const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const keys = [
