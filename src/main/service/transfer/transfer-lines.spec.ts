@@ -74,6 +74,7 @@ describe('import', () => {
     ['of another type', lineOf({ type: 'list' })],
     ['with a list of what is no base64', lineOf({ type: 'list', value: ['a'] })],
     ['with groups of a list', lineOf({ type: 'list', value: ['YQ=='], stream: {} })],
+    ['with a library of functions', '{"function":{"name":"mylib","engine":"LUA","code":"eA=="}}'],
     ['of no type', lineOf({ type: 'tree' })],
     ['of a database that no store numbers', lineOf({ db: 256 })],
     ['with a deadline that is no time', lineOf({ expireAt: -1 })],
