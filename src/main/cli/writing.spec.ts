@@ -261,6 +261,8 @@ describe('convert', () => {
       expect((await runHere(['convert', source, target, '--to', 'guide'])).code).toBe(2);
     }
     expect((await runHere(['convert', source, join(parent, 'r'), '--to', 'bitcask'])).code).toBe(2);
+    // What is in the way is said before what is wrong with the source.
+    expect((await runHere(['convert', fixture('guide-flipped'), empty, '--to', 'walscope'])).code).toBe(2);
     expect(await readdir(source)).toEqual(await readdir(fixture('guide-session')));
   });
 });
