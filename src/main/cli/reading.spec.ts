@@ -252,6 +252,10 @@ describe('what cannot be done', () => {
     [['set', 'a', 'k', 'v', '--ttl', '0']],
     [['serve', 'a', '--port', '70000', '--protocol', 'line']],
     [['serve', 'a', '--protocol', 'telnet']],
+    [['serve', 'a', '--protocol', 'line', '--password-file', '-']],
+    [['serve', 'a', '--line-port', '5555']],
+    [['serve', 'a', '--port', '0', '--password-file', '-']],
+    [['crash', '--replay', '-']],
     [['serve', 'a', '--protocol', 'line', '--fsync', 'sometimes']],
   ])('%j is 2, in one line', async (argv) => {
     const ran = await runHere(argv);
@@ -269,10 +273,6 @@ describe('what cannot be done', () => {
     ['import', '-'],
     ['serve', '--protocol', 'line', '--port', '0'],
     ['serve', '--port', '0'],
-    [['serve', 'a', '--protocol', 'line', '--password-file', '-']],
-    [['serve', 'a', '--line-port', '5555']],
-    [['serve', 'a', '--port', '0', '--password-file', '-']],
-    [['crash', '--replay', '-']],
   ])('%s does not write to the directory of another engine', async (command, ...rest) => {
     const before = await readFile(join(fixture('guide-session'), 'data.log'));
     const ran = await runHere([command, fixture('guide-session'), ...rest]);
@@ -281,9 +281,14 @@ describe('what cannot be done', () => {
     expect(await readFile(join(fixture('guide-session'), 'data.log'))).toEqual(before);
   });
 
+  it('an option names itself', async () => {
+    const ran = await runHere(['serve', 'a', '--protocol', 'resp,line', '--line-port', 'many']);
+    expect(ran.err).toEqual([expect.stringContaining('--line-port takes a whole number')]);
+  });
+
   it('helps and tells its version', async () => {
     expect(await runHere(['--version'])).toMatchObject({ code: 0, out: Buffer.from('1.2.3\n') });
-    for (const argv of [['--help'], ['verify', '--help']]) {
+    for (const argv of [['--help'], ['-h'], ['verify', '--help'], ['verify', '-h']]) {
       const ran = await runHere(argv);
       expect(ran.code).toBe(0);
       expect(ran.out.toString()).toContain('Usage: walscope');
@@ -295,8 +300,3 @@ describe('what cannot be done', () => {
     expect(ran).toMatchObject({ code: 0, err: [] });
   });
 });
-  it('an option names itself', async () => {
-    const ran = await runHere(['serve', 'a', '--protocol', 'resp,line', '--line-port', 'many']);
-    expect(ran.err).toEqual([expect.stringContaining('--line-port takes a whole number')]);
-  });
-

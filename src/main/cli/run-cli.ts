@@ -37,7 +37,7 @@ function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Com
   const program = new Command('walscope')
     .description('Opens data directories: look, edit, verify, convert, recover.')
     .version(version, versionLine!.flags, versionLine!.description)
-    .helpOption('--help', 'print what can be said')
+    .helpOption('-h, --help', 'print what can be said')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -56,7 +56,7 @@ function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: Ex
   const command = program
     .command(line.usage)
     .description(line.description)
-    .helpOption('--help', 'print this');
+    .helpOption('-h, --help', 'print this');
   for (const option of line.options ?? []) command.addOption(optionOf(option));
   command.addHelpText('after', `\n${examplesText(line)}`);
   command.action(async (...parameters: unknown[]) => {

@@ -74,6 +74,7 @@ const cases: [line: string, bash: string[], fish: string[]][] = [
   ['walscope convert --to gu', ['guide'], ['guide']],
   ['walscope completion z', ['zsh'], ['zsh']],
   ['walscope keys --pre', ['--prefix'], ['--prefix']],
+  ['walscope crash --recorded sh', ['shop'], ['shop/']],
 ];
 
 describe('completion', () => {
