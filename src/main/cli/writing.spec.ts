@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -75,6 +75,15 @@ describe('set, get and del', () => {
       expect(await runHere(argv)).toMatchObject({ code: 2, err: [expect.any(String)] });
     }
     await expect(stat(directory)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.skipIf(process.platform === 'win32')('say that a link leads nowhere', async () => {
+    const link = join(await scratch(), 'link');
+    await symlink('nowhere', link);
+    expect(await runHere(['set', link, 'a', '1'])).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('is a link that leads nowhere')],
+    });
   });
 
   it('need the parent to be there', async () => {

@@ -4,7 +4,7 @@ import type { OpenOptions, RecoveryReport, Store, Verdict } from './api.ts';
 import { checkDirectory, checkOptions } from './check-options.ts';
 import { asWalscopeError } from './commit/failures.ts';
 import { decodeDurableFile } from './format/durable-mark.ts';
-import { durableMarkFile, isStoreFile } from './format/file-names.ts';
+import { durableMarkFile, isStoreFile, lockFile } from './format/file-names.ts';
 import { errnoOf } from './fs/errno.ts';
 import type { FileSystem } from './fs/file-system.ts';
 import { nodeFileSystem } from './fs/node-file-system.ts';
@@ -97,8 +97,7 @@ class Opening {
     }
     if (!stat.isDirectory) throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is not a directory.`);
     const names = await fileSystem.list(directory);
-    const store = names.some((name) => isStoreFile(name) && name !== 'LOCK');
-    if (store) return true;
+    if (holdsStoreFiles(names)) return true;
     const foreign = names.find((name) => !isStoreFile(name));
     if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} holds no Walscope store.`);
     if (foreign !== undefined) {
@@ -112,17 +111,29 @@ class Opening {
     try {
       await this.#fileSystem.mkdir(this.#directory);
     } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') throw cause;
+      const errno = errnoOf(cause);
+      if (errno === 'EEXIST') return this.#requireDirectory(cause);
+      if (errno !== 'ENOENT') throw cause;
       const parent = dirname(this.#directory);
       throw new WalscopeError('NOT_FOUND', `${parent} is not there: make it first.`, { cause });
     }
   }
 
+  /** It was not there, and now it is: another process was quicker; or what is there is a link to nothing. */
+  async #requireDirectory(cause: unknown): Promise<void> {
+    if ((await this.#fileSystem.stat(this.#directory)) !== null) return;
+    const reason = `${this.#directory} is a link that leads nowhere: make what it leads to, or remove it.`;
+    throw new WalscopeError('NOT_FOUND', reason, { cause });
+  }
+
   async #openWritable(holdsStore: boolean): Promise<Store> {
     const lock = await this.#lock();
     try {
-      if (!holdsStore) return await this.#create(lock);
-      return await this.#recoverToWrite(lock);
+      // Asked again under the lock: another process may have made one meanwhile, and closed it.
+      if (holdsStore || holdsStoreFiles(await this.#fileSystem.list(this.#directory))) {
+        return await this.#recoverToWrite(lock);
+      }
+      return await this.#create(lock);
     } catch (error) {
       await lock.release().catch(() => undefined);
       throw error;
@@ -300,6 +311,10 @@ class Opening {
       ms: Math.round(performance.now() - this.#started),
     };
   }
+}
+
+function holdsStoreFiles(names: readonly string[]): boolean {
+  return names.some((name) => isStoreFile(name) && name !== lockFile);
 }
 
 const newStore = (): Verdict => ({
