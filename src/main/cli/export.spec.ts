@@ -36,6 +36,14 @@ describe('export --out', () => {
     expect(await readdir(directory)).toEqual(['file', 'link']);
   });
 
+  it('needs the directory of the file to be there', async () => {
+    const directory = join(await scratch(), 'missing');
+    expect(await runHere(['export', source, '--out', join(directory, 'lines')])).toMatchObject({
+      code: 2,
+      err: [`walscope: ${directory} is not there: make it first.`],
+    });
+  });
+
   it('counts keys, not libraries of functions', async () => {
     const out = join(await scratch(), 'lines');
     const ran = await runHere(['export', fixture('redis-7.4.1_rdb-small'), '--out', out]);

@@ -33,9 +33,9 @@ async function writeInto(path: string, chunks: AsyncIterable<string>): Promise<v
 async function replace(path: string, there: Stats | null, chunks: AsyncIterable<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.walscope-new`;
   let position = 0;
-  const handle = await nodeFileSystem.open(temporary, 'create').catch((cause: unknown) => {
-    const reason = `${path} cannot be written: ${(cause as Error).message}: choose another place.`;
-    throw new WalscopeError('IO', reason, { cause });
+  const handle = await nodeFileSystem.open(temporary, 'create').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new WalscopeError('NOT_FOUND', `${dirname(path)} is not there: make it first.`, { cause });
   });
   try {
     // What nobody else could read stays so.

@@ -288,7 +288,14 @@ describe('what cannot be done', () => {
 
   it('helps and tells its version', async () => {
     expect(await runHere(['--version'])).toMatchObject({ code: 0, out: Buffer.from('1.2.3\n') });
-    for (const argv of [['--help'], ['-h'], ['verify', '--help'], ['verify', '-h']]) {
+    for (const argv of [
+      ['--help'],
+      ['-h'],
+      ['help'],
+      ['verify', '--help'],
+      ['verify', '-h'],
+      ['help', 'verify'],
+    ]) {
       const ran = await runHere(argv);
       expect(ran.code).toBe(0);
       expect(ran.out.toString()).toContain('Usage: walscope');

@@ -13,8 +13,10 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   const program = programOf(io, version, (code) => {
     exit = code;
   });
+  // As one asks many programs: `help`, and `help COMMAND`.
+  const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(asked, { from: 'user' });
     return exit;
   } catch (error) {
     if (error instanceof OutputClosed) return exit;
