@@ -19,6 +19,7 @@ import { openSegments } from './recovery/open-segments.ts';
 import { recover } from './recovery/recover.ts';
 import { whileManifestStays } from './recovery/while-manifest-stays.ts';
 import type { ScanResult } from './scan/scan-log.ts';
+import { throwIfCancelled } from './scan/slicer.ts';
 import type { SegmentSet } from './segments/segment-set.ts';
 import { EventHub } from './store/event-hub.ts';
 import { StoreState } from './store/store-state.ts';
@@ -38,8 +39,10 @@ const applicationName = 'walscope';
 export async function open(directory: string, options: OpenOptions = {}): Promise<Store> {
   try {
     checkDirectory(directory);
-    checkOptions(options);
-    return await new Opening(directory, options).run();
+    const given = options ?? {};
+    checkOptions(given);
+    throwIfCancelled(given.signal);
+    return await new Opening(directory, given).run();
   } catch (error) {
     throw asWalscopeError(error, `Opening ${directory}`);
   }

@@ -74,6 +74,12 @@ describe('a call that makes no sense is refused', () => {
     expect(store.maintenanceSettings().savePoints).toEqual([]);
   });
 
+  it('no options where some are expected', async () => {
+    await expect(store.scan(any(null)).next()).resolves.toEqual({ done: true, value: undefined });
+    expect(() => store.previewBatch(any(null))).toThrow(invalid);
+    await expect(open('/nowhere/store', any(null))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it.each([undefined, null, '', 5])('directory %s', async (directory) => {
     await expect(open(any(directory), { fileSystem: disk })).rejects.toEqual(invalid);
   });
@@ -104,4 +110,17 @@ it('watching a directory that is gone fails in its own words', async () => {
   const changes = store.watch({ from: 1 });
   await disk.unlink('/store/MANIFEST');
   await expect(changes.next()).rejects.toMatchObject({ name: 'WalscopeError', code: 'IO' });
+});
+
+it('what has been cancelled before it begins does nothing, however little there is to do', async () => {
+  const cancelled = expect.objectContaining({ name: 'WalscopeError', code: 'CANCELLED' });
+  const signal = AbortSignal.abort();
+  await expect(open('/new', { fileSystem: disk, signal })).rejects.toEqual(cancelled);
+  expect(await disk.stat('/new')).toBeNull();
+  for (const work of ['snapshot', 'compact', 'verify', 'orderedView'] as const) {
+    await expect(store[work]({ signal })).rejects.toEqual(cancelled);
+  }
+  const reader = await open('/store', { fileSystem: disk, readOnly: true });
+  await expect(reader.verify({ signal })).rejects.toEqual(cancelled);
+  await reader.close();
 });

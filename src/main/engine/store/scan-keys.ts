@@ -56,7 +56,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   constructor(moment: Moment, options: ScanOptions) {
     this.#moment = moment;
     this.#free = moment.hold();
-    this.#options = options;
+    this.#options = options ?? {};
     this.#blocks = moment.blocks;
   }
 

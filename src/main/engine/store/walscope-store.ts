@@ -28,6 +28,7 @@ import type {
 import { checkOptions } from '../check-options.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import { scanLog } from '../scan/scan-log.ts';
+import { throwIfCancelled } from '../scan/slicer.ts';
 import { watch } from '../watch/watch.ts';
 import { reopenedState, viewedState } from '../watch/whole-state.ts';
 import { keyBytes } from './arguments.ts';
@@ -202,6 +203,7 @@ export class WalscopeStore implements Store {
     const { writeSide, fileSystem } = this.#parts;
     if (writeSide !== null) return writeSide.maintenance.verify(options);
     const { signal, onProgress } = options;
+    throwIfCancelled(signal);
     const visitor = onProgress ? { slice: onProgress } : {};
     const { verdict } = await scanLog(fileSystem, this.directory, visitor, {
       hash: 'all',

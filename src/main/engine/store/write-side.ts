@@ -149,6 +149,7 @@ export class WriteSide {
     firstSeq: number;
     records: { offset: number; length: number }[];
   } {
+    batchBytes(changes);
     const { segment, chain, nextSeq } = this.#writer;
     const builder = new FrameBuilder();
     builder.begin(nextSeq);
