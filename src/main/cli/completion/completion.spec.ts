@@ -92,6 +92,12 @@ describe('completion', () => {
     expect((await inBash(line)).sort()).toEqual(expected);
   });
 
+  it.runIf(installed.bash)('bash: a directory with a space in its name is one', async () => {
+    await mkdir(join(directory, 'two words'));
+    expect(await inBash('walscope verify two')).toEqual(['two words']);
+    expect(await inBash('walscope convert shop two')).toEqual(['two words']);
+  });
+
   it.runIf(installed.fish).each(cases)('fish: %s', async (line, _bash, expected) => {
     expect((await inFish(line)).sort()).toEqual(expected);
   });
