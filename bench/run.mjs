@@ -95,6 +95,6 @@ function keep({ runs, contenders: _, versions, ...rest }) {
 }
 
 main(process.argv.slice(2)).catch((error) => {
-  console.error(error instanceof UsageError ? `${error.message}\n\n${usage}` : error.message);
+  console.error(error instanceof UsageError ? `${error.message}: --help has all options` : error.message);
   process.exitCode = 2;
 });

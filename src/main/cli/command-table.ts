@@ -184,18 +184,25 @@ export const commandLines: readonly CommandLine[] = [
     usage: 'serve <dir>',
     description: 'serve a directory on 127.0.0.1',
     options: [
-      { flags: '--port <n>', description: '0 picks a free one', parse: port },
+      { flags: '--port <n>', description: '0 picks a free one', parse: port('--port') },
       {
         flags: '--protocol <protocol>',
         description: 'what it speaks; resp unless said',
         choices: ['resp', 'line', 'resp,line'],
       },
-      { flags: '--line-port <n>', description: 'of the line protocol beside the other', parse: port },
+      {
+        flags: '--line-port <n>',
+        description: 'of the line protocol beside the other',
+        parse: port('--line-port'),
+      },
       { flags: '--bind <host>', description: 'listen on another address than 127.0.0.1; needs a password' },
-      { flags: '--password-file <file>', description: 'what clients have to say to AUTH' },
+      {
+        flags: '--password-file <file>',
+        description: 'what clients have to say to AUTH; unless said WALSCOPE_PASSWORD of the environment',
+      },
       {
         flags: '--fsync <policy>',
-        description: 'always, everysec or no',
+        description: 'when a write is answered; always unless said',
         choices: ['always', 'everysec', 'no'],
       },
       {
@@ -237,7 +244,7 @@ export const commandLines: readonly CommandLine[] = [
       { flags: '--recorded <dir>', description: 'instead: what was last done to this directory' },
       {
         flags: '--fsync <policy>',
-        description: 'always, everysec or no',
+        description: 'when a write is answered; always unless said',
         choices: ['always', 'everysec', 'no'],
       },
       { flags: '--faults <faults...>', description: 'only these: power-loss, torn-write …' },

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jsonOf, runHere } from './testing.ts';
 
@@ -44,6 +44,10 @@ describe('walscope crash', () => {
     const again = await crash('--replay', failure!.replay);
     expect(again.code).toBe(1);
     expect(again.report.failures.map(({ invariant }) => invariant)).toContain(failure!.invariant);
+    const typed = await runHere(['crash', '--json', '--replay', '-'], {
+      stdin: await readFile(failure!.replay),
+    });
+    expect((jsonOf(typed) as Report).failures).toHaveLength(again.report.failures.length);
     expect(await crash(...sweep, '--states', '120', '--seed', '4')).toEqual({ code, report });
   });
 

@@ -46,7 +46,12 @@ export async function openForWriting(
 ): Promise<Store> {
   refuseReadOnly(common);
   await requireWalscope(directory, options.create);
-  const store = await openStore(directory, { ...options, signal: io.signal });
+  const progress = new Progress(io, 'Opening');
+  const store = await openStore(directory, {
+    ...options,
+    signal: io.signal,
+    onProgress: progress.update,
+  }).finally(() => progress.end());
   if (!store.readOnly) return store;
   const reason = store.readOnlyReason ?? 'it cannot be written to';
   await store.close();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -52,6 +52,11 @@ function start(...argv: string[]): Child {
   });
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
   return { process: child, ended };
+}
+
+/** More than any pipe holds: once it has been taken, the process reads its standard input, which stays open. */
+function untilItReads({ stdin }: ChildProcess): Promise<void> {
+  return new Promise((resolve) => stdin?.write(Buffer.alloc(4 * 1024 * 1024, 'x'), () => resolve()));
 }
 
 describe('the built command', () => {
@@ -132,6 +137,44 @@ describe('the built command', () => {
       );
     },
   );
+
+  it.skipIf(process.platform === 'win32').each([['set', 'key', '-'] as const, ['import', '-'] as const])(
+    'stops at an interrupt while %s waits for standard input, and has made nothing',
+    async (command, ...rest) => {
+      const parent = await scratch();
+      const child = start(command, join(parent, 'store'), ...rest);
+      await untilItReads(child.process);
+      child.process.kill('SIGINT');
+      expect(await child.ended).toEqual({ code: 2, out: '', err: 'walscope: The work was cancelled.\n' });
+      expect(await readdir(parent)).toEqual([]);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')('says that a full disk has not taken its output', async () => {
+    const full = await open('/dev/full', 'w');
+    try {
+      const served = join(await scratch(), 'served');
+      for (const [command, ...rest] of [
+        ['export', fixture('guide-session')],
+        ['keys', fixture('guide-session')],
+        ['verify', fixture('guide-session')],
+        ['serve', served, '--port', '0'],
+      ]) {
+        const child = spawn(process.execPath, [join(outDir, 'cli.js'), command as string, ...rest], {
+          stdio: ['ignore', full.fd, 'pipe'],
+        });
+        let err = '';
+        child.stderr?.on('data', (chunk: Buffer) => {
+          err += chunk.toString();
+        });
+        const [code] = (await once(child, 'close')) as [number];
+        expect([command, code]).toEqual([command, 2]);
+        expect(err).toMatch(/^walscope: The output cannot be written: [^\n]+\n$/);
+      }
+    } finally {
+      await full.close();
+    }
+  });
 
   it('leaves no trace of an interrupted conversion', async () => {
     const parent = await scratch();

@@ -6,14 +6,14 @@ const patienceMs = 300;
 
 /** A bar on stderr when that is a terminal and the work takes its time; nothing otherwise. */
 export class Progress {
-  readonly #io: Io;
+  readonly #io: Pick<Io, 'terminal'>;
   readonly #what: string;
   readonly #started = performance.now();
   #bar: SingleBar | null = null;
   #loading = false;
   #done = false;
 
-  constructor(io: Io, what: string) {
+  constructor(io: Pick<Io, 'terminal'>, what: string) {
     this.#io = io;
     this.#what = what;
   }
@@ -37,11 +37,19 @@ export class Progress {
     const { SingleBar } = await import('cli-progress');
     if (this.#done || !this.#io.terminal) return;
     this.#bar = new SingleBar({
-      format: `${this.#what} {bar} {percentage} % · {eta_formatted} left`,
+      format: `${this.#what} {bar} {percentage} %{eta_formatted}`,
+      formatTime: timeLeft,
       stream: this.#io.terminal as NodeJS.WriteStream,
       clearOnComplete: true,
       hideCursor: true,
     });
     this.#bar.start(total, 0);
   }
+}
+
+/** How long the rest takes, in seconds; nothing while that cannot be told, which the bar has words for. */
+export function timeLeft(seconds: number | string): string {
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return '';
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? ` · ${seconds} s left` : ` · ${minutes} min ${seconds % 60} s left`;
 }

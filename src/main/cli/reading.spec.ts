@@ -157,6 +157,14 @@ describe('keys', () => {
     });
   });
 
+  it('do not move the cursor of a terminal', async () => {
+    const directory = await scratch();
+    await writeFile(join(directory, 'data.log'), logOf(['a\u001b[2Jb', '1'], ['two\nlines', '2']));
+    expect((await runHere(['keys', directory])).out.toString()).toBe('a\u001b[2Jb\ntwo\nlines\n');
+    const seen = await runHere(['keys', directory], { writesToTerminal: true });
+    expect(seen.out.toString()).toBe('a\\u001b[2Jb\ntwo\\nlines\n');
+  });
+
   it('live in database 0', async () => {
     expect((await runHere(['keys', '--db', '0', fixture('guide-session')])).out.toString()).toBe('name\n');
     const other = await runHere(['keys', '--db', '3', fixture('guide-session')]);
@@ -176,6 +184,15 @@ describe('get', () => {
     expect((await runHere(['get', directory, 'k'])).out).toEqual(Buffer.from(value));
     expect((await runHere(['get', '--base64', directory, '/w=='])).out.toString()).toBe(base64('x'));
     expect((await runHere(['get', directory, '--', '--k'])).out.toString()).toBe('dashes');
+  });
+
+  it('gives long values as one base64', async () => {
+    const directory = await scratch();
+    const value = Uint8Array.from({ length: 7_000_001 }, (_, at) => at);
+    await writeFile(join(directory, 'data.log'), logOf(['k', value], ['empty', '']));
+    const ran = await runHere(['get', '--base64', directory, base64('k')]);
+    expect(ran.out.toString() === Buffer.from(value).toString('base64')).toBe(true);
+    expect((await runHere(['get', '--base64', directory, base64('empty')])).out).toHaveLength(0);
   });
 
   it('gives the line of export with --json', async () => {
@@ -235,6 +252,10 @@ describe('what cannot be done', () => {
     [['set', 'a', 'k', 'v', '--ttl', '0']],
     [['serve', 'a', '--port', '70000', '--protocol', 'line']],
     [['serve', 'a', '--protocol', 'telnet']],
+    [['serve', 'a', '--protocol', 'line', '--password-file', '-']],
+    [['serve', 'a', '--line-port', '5555']],
+    [['serve', 'a', '--port', '0', '--password-file', '-']],
+    [['crash', '--replay', '-']],
     [['serve', 'a', '--protocol', 'line', '--fsync', 'sometimes']],
   ])('%j is 2, in one line', async (argv) => {
     const ran = await runHere(argv);
@@ -260,9 +281,21 @@ describe('what cannot be done', () => {
     expect(await readFile(join(fixture('guide-session'), 'data.log'))).toEqual(before);
   });
 
+  it('an option names itself', async () => {
+    const ran = await runHere(['serve', 'a', '--protocol', 'resp,line', '--line-port', 'many']);
+    expect(ran.err).toEqual([expect.stringContaining('--line-port takes a whole number')]);
+  });
+
   it('helps and tells its version', async () => {
     expect(await runHere(['--version'])).toMatchObject({ code: 0, out: Buffer.from('1.2.3\n') });
-    for (const argv of [['--help'], ['verify', '--help']]) {
+    for (const argv of [
+      ['--help'],
+      ['-h'],
+      ['help'],
+      ['verify', '--help'],
+      ['verify', '-h'],
+      ['help', 'verify'],
+    ]) {
       const ran = await runHere(argv);
       expect(ran.code).toBe(0);
       expect(ran.out.toString()).toContain('Usage: walscope');

@@ -13,8 +13,10 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   const program = programOf(io, version, (code) => {
     exit = code;
   });
+  // As one asks many programs: `help`, and `help COMMAND`.
+  const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(asked, { from: 'user' });
     return exit;
   } catch (error) {
     if (error instanceof OutputClosed) return exit;
@@ -37,7 +39,7 @@ function programOf(io: Io, version: string, exit: (code: ExitCode) => void): Com
   const program = new Command('walscope')
     .description('Opens data directories: look, edit, verify, convert, recover.')
     .version(version, versionLine!.flags, versionLine!.description)
-    .helpOption('--help', 'print what can be said')
+    .helpOption('-h, --help', 'print what can be said')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -56,7 +58,7 @@ function addCommand(program: Command, line: CommandLine, io: Io, exit: (code: Ex
   const command = program
     .command(line.usage)
     .description(line.description)
-    .helpOption('--help', 'print this');
+    .helpOption('-h, --help', 'print this');
   for (const option of line.options ?? []) command.addOption(optionOf(option));
   command.addHelpText('after', `\n${examplesText(line)}`);
   command.action(async (...parameters: unknown[]) => {

@@ -14,6 +14,7 @@ export interface RunOptions {
   /** Bytes after which nobody reads the output any longer. */
   readerLeavesAfter?: number;
   onOutput?: (text: string) => void;
+  writesToTerminal?: boolean;
 }
 
 /** Runs a command line in this process. */
@@ -33,6 +34,7 @@ export async function runHere(argv: readonly string[], options: RunOptions = {})
       options.onOutput?.(bytes.toString());
     },
     tell: (line) => err.push(line),
+    writesToTerminal: options.writesToTerminal ?? false,
     terminal: null,
     signal: options.signal ?? new AbortController().signal,
   };

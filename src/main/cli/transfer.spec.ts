@@ -38,6 +38,32 @@ describe('export and import', () => {
   });
 });
 
+describe('import', () => {
+  it('leaves out a library of functions, and names it', async () => {
+    const directory = join(await scratch(), 'store');
+    const lines = [
+      '{"function":{"name":"mylib","engine":"LUA","code":"eA=="}}',
+      '{"key":"YQ==","type":"string","value":"MQ==","expireAt":null}',
+    ];
+    const ran = await runHere(['import', '--json', directory, '-'], { stdin: lines.join('\n') });
+    expect(ran).toMatchObject({ code: 1, err: [expect.stringContaining('library of functions "mylib"')] });
+    expect(jsonOf(ran)).toEqual({ keys: 1 });
+    expect(await textOf('get', directory, 'a')).toBe('1');
+  });
+
+  it('says what is wrong with a file that is none', async () => {
+    const directory = await scratch();
+    for (const [file, reason] of [
+      [join(directory, 'missing'), 'is not there'],
+      [directory, 'is a directory'],
+    ] as const) {
+      const ran = await runHere(['import', join(directory, 'store'), file]);
+      expect(ran).toMatchObject({ code: 2, err: [expect.stringContaining(reason)] });
+    }
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
+
 describe('convert', () => {
   it.each(['guide-session', 'guide-counter', 'guide-binary', 'guide-torn'])(
     '%s becomes a Walscope directory and a guide log again',
@@ -106,6 +132,8 @@ describe('convert', () => {
       expect((await runHere(['convert', source, target, '--to', 'guide'])).code).toBe(2);
     }
     expect((await runHere(['convert', source, join(parent, 'r'), '--to', 'bitcask'])).code).toBe(2);
+    // What is in the way is said before what is wrong with the source.
+    expect((await runHere(['convert', fixture('guide-flipped'), empty, '--to', 'walscope'])).code).toBe(2);
     expect(await readdir(source)).toEqual(await readdir(fixture('guide-session')));
   });
 });

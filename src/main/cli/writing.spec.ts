@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scratchDirectories } from '../formats/testing/scratch.ts';
@@ -55,6 +55,27 @@ describe('set, get and del', () => {
     // A store that is open for long enough deletes what has expired.
     expect(['expired', 'superseded']).toContain(short);
     expect(long).toBe('live');
+  });
+
+  it('make nothing for what no store can hold', async () => {
+    const directory = join(await scratch(), 'store');
+    for (const argv of [
+      ['set', directory, 'k'.repeat(65_537), 'v'],
+      ['set', directory, 'k', 'v', '--ttl', '999999999999'],
+      ['set', directory, 'k', 'v', '--db', '256'],
+    ]) {
+      expect(await runHere(argv)).toMatchObject({ code: 2, err: [expect.any(String)] });
+    }
+    await expect(stat(directory)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.skipIf(process.platform === 'win32')('say that a link leads nowhere', async () => {
+    const link = join(await scratch(), 'link');
+    await symlink('nowhere', link);
+    expect(await runHere(['set', link, 'a', '1'])).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('is a link that leads nowhere')],
+    });
   });
 
   it('need the parent to be there', async () => {

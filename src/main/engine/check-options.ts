@@ -8,6 +8,12 @@ const minSegmentBytes = 256;
 /** 64 GiB: more than that is the operating system's to keep. */
 const maxCacheBytes = 64 * 1024 ** 3;
 
+/** An empty path would be the directory in which the process happens to run. */
+export function checkDirectory(directory: string): void {
+  if (typeof directory === 'string' && directory !== '') return;
+  refuse('The directory of a store is a path, and not an empty one.');
+}
+
 /** Throws INVALID_ARGUMENT for options that no store can be opened with, TOO_LARGE past a limit. */
 export function checkOptions({
   fsync,
@@ -34,6 +40,8 @@ export function checkOptions({
   if (minGarbageBytes !== undefined && !(minGarbageBytes >= 0)) {
     refuse(`minGarbageBytes is a number of bytes, not ${minGarbageBytes}.`);
   }
+  if (savePoints !== undefined && !Array.isArray(savePoints))
+    refuse('savePoints is an array of save points.');
   for (const { seconds, changes } of savePoints ?? []) {
     if (!(seconds > 0 && changes > 0))
       refuse('A save point has a number of seconds and of changes, above 0.');

@@ -1,6 +1,6 @@
 import { WalscopeError } from '../../shared/errors.ts';
 import type { OpenOptions, Store } from './api.ts';
-import { checkOptions } from './check-options.ts';
+import { checkDirectory, checkOptions } from './check-options.ts';
 import { asWalscopeError } from './commit/failures.ts';
 import { errnoOf } from './fs/errno.ts';
 import type { FileSystem } from './fs/file-system.ts';
@@ -13,11 +13,12 @@ import { acquireDirectoryLock, type DirectoryLock, readLockHolder } from './lock
 import { beginWriting, type WriterOptions, type Writing } from './recovery/begin-writing.ts';
 import { createStore } from './recovery/create-store.ts';
 import { openSegments } from './recovery/open-segments.ts';
-import { assertNothingLost, prepareDirectory } from './recovery/prepare-directory.ts';
+import { assertNothingLost, holdsStoreFiles, prepareDirectory } from './recovery/prepare-directory.ts';
 import { recover } from './recovery/recover.ts';
 import { recoveryReport } from './recovery/recovery-report.ts';
 import { whileManifestStays } from './recovery/while-manifest-stays.ts';
 import type { ScanResult } from './scan/scan-result.ts';
+import { throwIfCancelled } from './scan/slicer.ts';
 import type { SegmentSet } from './segments/segment-set.ts';
 import { EventHub } from './store/event-hub.ts';
 import { StoreState } from './store/store-state.ts';
@@ -36,8 +37,11 @@ const applicationName = 'walscope';
  */
 export async function open(directory: string, options: OpenOptions = {}): Promise<Store> {
   try {
-    checkOptions(options);
-    return await new Opening(directory, options).run();
+    checkDirectory(directory);
+    const given = options ?? {};
+    checkOptions(given);
+    throwIfCancelled(given.signal);
+    return await new Opening(directory, given).run();
   } catch (error) {
     throw asWalscopeError(error, `Opening ${directory}`);
   }
@@ -86,8 +90,11 @@ class Opening {
   async #openWritable(holdsStore: boolean): Promise<Store> {
     const lock = await this.#lock();
     try {
-      if (!holdsStore) return await this.#create(lock);
-      return await this.#recoverToWrite(lock);
+      // Asked again under the lock: another process may have made one meanwhile, and closed it.
+      if (holdsStore || holdsStoreFiles(await this.#fileSystem.list(this.#directory))) {
+        return await this.#recoverToWrite(lock);
+      }
+      return await this.#create(lock);
     } catch (error) {
       await lock.release().catch(() => undefined);
       throw error;

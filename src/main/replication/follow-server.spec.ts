@@ -217,6 +217,7 @@ describe('a directory to follow into', () => {
     const taken = await scratch();
     await writeFile(join(taken, 'data.log'), '');
     await expect(follow(1, taken).done).rejects.toMatchObject({ code: 'NOT_EMPTY' });
+    await expect(follow(1, join(taken, 'no', 'where')).done).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const directory = join(await scratch(), 'copy');
     const following = follow(1, directory);
     await vi.waitFor(
@@ -265,5 +266,13 @@ describe('the address of a server', () => {
       password: 'p@ss',
     });
     expect(() => followedServer('localhost:6379')).toThrow('redis://');
+    expect(followedServer('redis://example/0')).toMatchObject({ host: 'example' });
+    expect(() => followedServer('redis://example/3')).toThrow('names a database');
+    expect(() => followedServer('redis://me:50%@example')).toThrow('%25');
+    // A mistake in an address does not put its password into a log.
+    for (const address of ['redis//me:secret@example', 'http://me:secret@example', 'redis://:secret@']) {
+      expect(() => followedServer(address)).toThrow(/^"[^"]*" is no address/);
+      expect(() => followedServer(address)).not.toThrow(/secret/);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { tryText } from '../../shared/bytes.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import type { FileHandle, FileSystem } from '../engine/fs/file-system.ts';
@@ -192,8 +192,16 @@ async function readManifest(directory: string, fileSystem: FileSystem): Promise<
   return decodeFollowedManifest(tryText(await fileSystem.readFile(path)) ?? '');
 }
 
+async function make(directory: string, fileSystem: FileSystem): Promise<void> {
+  const parent = dirname(directory);
+  if ((await fileSystem.stat(parent)) === null) {
+    throw new WalscopeError('NOT_FOUND', `${parent} is not there: make it first.`);
+  }
+  await fileSystem.mkdir(directory);
+}
+
 async function prepare(directory: string, fileSystem: FileSystem): Promise<void> {
-  if ((await fileSystem.stat(directory)) === null) await fileSystem.mkdir(directory);
+  if ((await fileSystem.stat(directory)) === null) await make(directory, fileSystem);
   const names = await fileSystem.list(directory);
   const isOurs = names.includes(markName) || (await readManifest(directory, fileSystem)) !== null;
   if (names.length > 0 && !isOurs) {

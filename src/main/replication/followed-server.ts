@@ -15,18 +15,38 @@ const defaultPort = 6379;
 export function followedServer(text: string): FollowedServer {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') {
-    throw new WalscopeError(
-      'INVALID_ARGUMENT',
-      `"${text}" is no address of a server: write redis://host:port, or rediss:// for TLS.`,
+    refuse(
+      `"${withoutPassword(text)}" is no address of a server: write redis://host:port, or rediss:// for TLS.`,
     );
+  }
+  if (!/^(\/0?)?$/.test(url.pathname)) {
+    refuse(`${url.pathname} names a database: all of them are copied, so leave it out.`);
   }
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? defaultPort : Number(url.port),
     tls: url.protocol === 'rediss:',
-    username: url.username === '' ? null : decodeURIComponent(url.username),
-    password: url.password === '' ? null : decodeURIComponent(url.password),
+    username: decoded(url.username, 'user'),
+    password: decoded(url.password, 'password'),
   };
+}
+
+function decoded(text: string, what: string): string | null {
+  if (text === '') return null;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    refuse(`A % in the ${what} is written %25 in an address.`);
+  }
+}
+
+function refuse(reason: string): never {
+  throw new WalscopeError('INVALID_ARGUMENT', reason);
+}
+
+/** What stands before the last @ may hold one, even where the rest is no address. */
+function withoutPassword(text: string): string {
+  return text.replace(/^([a-z]*:?\/*).*@/is, '$1...@');
 }
 
 /** As people read it: never with the password. */

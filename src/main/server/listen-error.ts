@@ -21,6 +21,14 @@ export function listenError(cause: unknown, port: number): WalscopeError {
       },
     );
   }
+  const { syscall, hostname, address } = cause as { syscall?: string; hostname?: string; address?: string };
+  if (syscall === 'getaddrinfo' || errno === 'EADDRNOTAVAIL') {
+    return new WalscopeError(
+      'INVALID_ARGUMENT',
+      `${hostname ?? address} is no address of this machine: listen on 127.0.0.1, or on one that it has.`,
+      { cause },
+    );
+  }
   return new WalscopeError('IO', `Port ${port} cannot be listened on: ${(cause as Error).message}.`, {
     cause,
   });

@@ -12,6 +12,10 @@ const sentences: Readonly<Record<string, string>> = {
   EIO: 'The disk could not read or write: check the disk before anything else',
   EMFILE: 'Too many files are open: close a directory and try again',
   ENOSPC: 'The disk is full: free some space and try again',
+  ELOOP: 'Links lead in a circle: name what they should lead to',
+  ENAMETOOLONG: 'The name is longer than the system takes: choose a shorter one',
+  ENOTDIR: 'A part of the path is a file: check the path',
+  EISDIR: 'That is a directory: name a file',
   EBUSY: 'Another program holds it: close that program and try again',
 };
 

@@ -7,6 +7,7 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { formatOf } from '../../formats/detect.ts';
 import { holdingFiles } from '../../formats/held-files.ts';
 import { liveKeys } from '../../formats/log/live-keys.ts';
+import { requireNewOrEmpty } from '../../formats/log/write-directory.ts';
 import { requireOutside } from '../../service/storage/outside.ts';
 import { encodeBase64 } from '../../service/transfer/base64.ts';
 import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
@@ -30,30 +31,38 @@ async function convertFrom(
   destination: string,
   files: FileSystem,
 ): Promise<ExitCode> {
-  const { io, options } = invocation;
+  const { io, common, options } = invocation;
   const to = formatNamed(options.to);
   const target = resolve(destination);
   await requireOutside(source, target);
+  // Before all of the source is read, which can take long.
+  await requireNewOrEmpty(target, nodeFileSystem);
   const { log } = await readDirectory(invocation, source, { fileSystem: files, decodeValues: true });
   if (refusesDamage(io, log, options.salvage ?? false)) return 1;
   const progress = new Progress(io, 'Converting');
   const total = log.table.newestOfEachKey(options.salvage).length;
-  const keys = liveKeys(log, files, { salvage: options.salvage ?? false, signal: io.signal });
+  const keys = liveKeys(log, files, {
+    salvage: options.salvage ?? false,
+    db: common.db,
+    signal: io.signal,
+  });
+  // Libraries of functions belong to no database.
+  const libraries = common.db === null ? (log.libraries ?? []) : [];
   const result = await convert(keys, {
     to,
     target,
     fileSystem: nodeFileSystem,
     signal: io.signal,
-    libraries: log.libraries ?? [],
+    libraries,
     onKey: (count) => progress.update(count, total),
   }).finally(() => progress.end());
   await report(invocation, result, destination);
-  const libraries = formatOf(to)?.holdsLibraries ? [] : (log.libraries ?? []);
-  for (const { name } of libraries) {
+  const unheld = formatOf(to)?.holdsLibraries ? [] : libraries;
+  for (const { name } of unheld) {
     io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: ${to} holds keys only`);
   }
   const losses = tellLosses(io, log);
-  return result.skipped.length + libraries.length > 0 ? 1 : losses;
+  return result.skipped.length + unheld.length > 0 ? 1 : losses;
 }
 
 function formatNamed(name: string): FormatId {

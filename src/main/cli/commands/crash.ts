@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WalscopeError } from '../../../shared/errors.ts';
+import { looseText } from '../../../shared/bytes.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import { plural } from '../../../shared/words.ts';
 import { describeState } from '../../crash/lab/crash-state.ts';
@@ -17,6 +18,7 @@ import type { SweepPlan } from '../../crash/lab/sweep-plan.ts';
 import type { FaultCount, SweepFailure } from '../../crash/lab/sweep-result.ts';
 import { type Workload, workloadsOf } from '../../crash/lab/workloads.ts';
 import { subjectOf } from '../../service/crash/subjects.ts';
+import { fileArgument } from '../arguments.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { readDirectory } from '../directory.ts';
 import { writeJson } from '../output.ts';
@@ -105,20 +107,24 @@ async function saveReplay(
   seed: number,
 ): Promise<string> {
   const directory = join(tmpdir(), 'walscope-crash');
-  const name = [replay.engine, replay.fsync, workload, fault, invariant, seed].join('-');
+  const whole = [replay.engine, replay.fsync, workload, fault, invariant, seed].join('-');
+  const name = whole.length <= maxNameLength ? whole : shortened(whole);
   const path = join(directory, `${name}.json`);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeFile(path, encodeReplay(replay));
   return path;
 }
 
-async function playAgain(path: string, { options }: Invocation<Options>): Promise<Report> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new WalscopeError('NOT_FOUND', `${path} cannot be read: give the path of a crash replay.`, {
-      cause,
-    });
-  });
-  const replay = decodeReplay(text);
+/** A system takes names of 255 bytes; an engine with everything taken out of it is called longer than that. */
+const maxNameLength = 200;
+
+function shortened(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${name.slice(0, maxNameLength - digest.length - 1)}-${digest}`;
+}
+
+async function playAgain(path: string, { io, options }: Invocation<Options>): Promise<Report> {
+  const replay = decodeReplay(looseText(await fileArgument(path, 'give the path of a crash replay', io)));
   const { checks, violations } = await playReplay(replay, subjectOf(options.engine ?? replay.engine));
   const state = `${replay.workload.name}: ${describeState(replay.state)}`;
   return {

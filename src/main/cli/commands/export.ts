@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { plural } from '../../../shared/words.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -11,6 +11,7 @@ import { exportLines, libraryLines } from '../../service/transfer/export-lines.t
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
+import { writeOutputFile } from '../output-file.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -31,10 +32,14 @@ async function exportKeys(
   const { log } = await readDirectory(invocation, directory, { fileSystem, decodeValues: true });
   const salvage = options.salvage ?? false;
   if (refusesDamage(io, log, salvage)) return 1;
-  const keys = linesOf(invocation, log, fileSystem);
-  if (goesIntoFile(options))
-    io.tell(`${plural(await writeFile(keys, resolve(options.out)), 'key')} written to ${options.out}`);
-  else for await (const lines of keys) await io.write(lines);
+  let keys = 0;
+  const lines = linesOf(invocation, log, fileSystem, (count) => {
+    keys = count;
+  });
+  if (goesIntoFile(options)) {
+    await writeOutputFile(lines, options.out);
+    io.tell(`${plural(keys, 'key')} written to ${options.out}`);
+  } else for await (const chunk of lines) await io.write(chunk);
   return tellLosses(io, log);
 }
 
@@ -45,7 +50,7 @@ function goesIntoFile(options: Options): options is Options & { out: string } {
 /** What is exported must not be written over. */
 async function requireFile(source: string, path: string): Promise<void> {
   await requireOutside(source, path);
-  if ((await nodeFileSystem.stat(path))?.isDirectory)
+  if ((await nodeFileSystem.stat(resolve(path)))?.isDirectory)
     throw new WalscopeError('INVALID_ARGUMENT', `${path} is a directory: name a file.`);
 }
 
@@ -53,39 +58,22 @@ async function* linesOf(
   { io, common, options }: Invocation<Options>,
   log: Log,
   fileSystem: FileSystem,
+  onKey: (count: number) => void,
 ): AsyncGenerator<string> {
-  const progress = new Progress(io, 'Writing');
+  // A bar would stand among the lines.
+  const isAmongLines = io.writesToTerminal && !goesIntoFile(options);
+  const progress = new Progress(isAmongLines ? { terminal: null } : io, 'Writing');
   const total = log.table.newestOfEachKey(options.salvage).length;
   const salvage = options.salvage ?? false;
   const keys = liveKeys(log, fileSystem, { salvage, db: common.db, signal: io.signal });
-  if (common.db === null) yield* libraryLines(log.libraries ?? []);
-  yield* exportLines(keys, (count) => progress.update(count, total));
-  progress.end();
-}
-
-/** The file appears whole or not at all. */
-async function writeFile(keys: AsyncIterable<string>, path: string): Promise<number> {
-  const temporary = `${path}.${process.pid}.walscope-new`;
-  let position = 0;
-  let count = 0;
-  const handle = await nodeFileSystem.open(temporary, 'create').catch((cause: unknown) => {
-    throw new WalscopeError('IO', `${path} cannot be written: ${(cause as Error).message}.`, { cause });
-  });
   try {
-    for await (const lines of keys) {
-      const bytes = Buffer.from(lines);
-      await handle.write(bytes, position);
-      position += bytes.length;
-      count += lines.split('\n').length - 1;
-    }
-    await handle.sync();
-    await handle.close();
-    await nodeFileSystem.rename(temporary, path);
-    await nodeFileSystem.syncDirectory(dirname(path));
-    return count;
-  } catch (error) {
-    await handle.close();
-    await nodeFileSystem.unlink(temporary);
-    throw error;
+    if (common.db === null) yield* libraryLines(log.libraries ?? []);
+    yield* exportLines(keys, (count) => {
+      onKey(count);
+      progress.update(count, total);
+    });
+  } finally {
+    // However it ends: a bar that is left behind would keep the process alive.
+    progress.end();
   }
 }

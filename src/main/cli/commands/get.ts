@@ -21,9 +21,17 @@ export const run: Run = async (invocation, directory: string, keyText: string) =
   if (found === null) return 1;
   if (common.json) await io.write(`${exportLine(found)}\n`);
   else if (found.type !== 'string' && found.type !== 'module') await io.write(`${structureText(found)}\n`);
-  else await io.write(common.base64 ? encodeBase64(found.value) : found.value);
+  else if (common.base64) for (const part of base64Parts(found.value)) await io.write(part);
+  else await io.write(found.value);
   return 0;
 };
+
+/** A multiple of three, so that only the last part is padded; no string could hold that of the longest values. */
+const partBytes = 3 * 1024 * 1024;
+
+function* base64Parts(value: Uint8Array): Generator<string> {
+  for (let at = 0; at < value.length; at += partBytes) yield encodeBase64(value.subarray(at, at + partBytes));
+}
 
 async function find(log: Log, fileSystem: FileSystem, key: Uint8Array, db: number): Promise<LiveKey | null> {
   const index = log.table.newest(key, false, db);

@@ -15,12 +15,12 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const { log } = await readDirectory(invocation, directory);
   const nowMs = Date.now();
   const lines = new LineWriter(io);
-  const first = firstFrom(log, options.from ?? 0);
-  const last = Math.min(log.table.count, first + (options.limit ?? Number.POSITIVE_INFINITY));
   const toLine = recordLine(common);
-  for (let index = first; index < last; index++) {
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  for (let index = firstFrom(log, options.from ?? 0); index < log.table.count && left > 0; index++) {
     if (common.db !== null && log.table.db(index) !== common.db) continue;
     await lines.line(toLine(log, index, nowMs));
+    left--;
   }
   await lines.flush();
   warnOfDamage(io, log);

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { FsyncPolicy } from '../../../shared/model.ts';
 import type { Store } from '../../engine/api.ts';
@@ -7,8 +6,10 @@ import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { lostUnlessMoved } from '../../server/lost-unless-moved.ts';
 import { type Protocol, type Serving, serve } from '../../server/serve.ts';
 import { OpenedPlace } from '../../service/storage/opened-place.ts';
+import { fileArgument } from '../arguments.ts';
 import type { Invocation, Run } from '../command.ts';
 import { openForWriting, openStore, requireWalscope } from '../directory.ts';
+import { OutputClosed } from '../io.ts';
 import { writeJson } from '../output.ts';
 
 interface Options {
@@ -31,9 +32,10 @@ const protocols: Readonly<Record<string, readonly Protocol[]>> = {
 };
 
 export const run: Run<Options> = async (invocation, directory: string) => {
-  const { io, common, options } = invocation;
+  const { io, options } = invocation;
   const wanted = protocolsOf(options.protocol ?? 'resp');
-  const password = await passwordOf(options);
+  refuseInVain(options, wanted);
+  const password = await passwordOf(invocation);
   const store = await openServed(invocation, directory);
   const place = await OpenedPlace.of(directory, nodeFileSystem);
   const ending = new AbortController();
@@ -47,19 +49,35 @@ export const run: Run<Options> = async (invocation, directory: string) => {
       ...(password === null ? {} : { password }),
       onShutdown: () => ending.abort(),
     });
-    if (common.json) await writeJson(io, portsOf(serving));
-    else await io.write(`Serving ${directory} on ${serving.addresses.join(' and ')}\n`);
-    place.watch(() => {
-      if (place.wasGone) ending.abort();
-    });
-    if (!ended.aborted) await once(ended, 'abort');
-    await serving.close();
+    try {
+      await announce(invocation, directory, serving);
+      place.watch(() => {
+        if (place.wasGone) ending.abort();
+      });
+      if (!ended.aborted) await once(ended, 'abort');
+    } finally {
+      await serving.close();
+    }
   } finally {
     place.stop();
     await closeAt(place, store);
   }
   return 0;
 };
+
+/** Clients are served whether or not anybody reads where. */
+async function announce(
+  { io, common }: Invocation<Options>,
+  directory: string,
+  serving: Serving,
+): Promise<void> {
+  try {
+    if (common.json) await writeJson(io, portsOf(serving));
+    else await io.write(`Serving ${directory} on ${serving.addresses.join(' and ')}\n`);
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
+}
 
 /** That the directory is gone says more than whatever fails for that reason. */
 async function closeAt(place: OpenedPlace, store: Store): Promise<void> {
@@ -83,18 +101,32 @@ function protocolsOf(text: string): readonly Protocol[] {
   throw new WalscopeError('INVALID_ARGUMENT', `--protocol takes resp, line or resp,line, not "${text}".`);
 }
 
-/** From a file, or from the environment: a command line can be read by others. */
-async function passwordOf({ passwordFile }: Options): Promise<string | null> {
-  if (passwordFile === undefined) return process.env.WALSCOPE_PASSWORD ?? null;
-  try {
-    return (await readFile(passwordFile, 'latin1')).replace(/\r?\n$/, '');
-  } catch (cause) {
+/** An option that would change nothing has been meant to: above all a password that nobody would be asked for. */
+function refuseInVain({ passwordFile, linePort }: Options, wanted: readonly Protocol[]): void {
+  if (passwordFile !== undefined && !wanted.includes('resp')) {
     throw new WalscopeError(
-      'NOT_FOUND',
-      `${passwordFile} cannot be read: name a file that holds the password.`,
-      { cause },
+      'INVALID_ARGUMENT',
+      'The line protocol knows no password: leave out --password-file, or serve resp.',
     );
   }
+  if (linePort !== undefined && !wanted.includes('line')) {
+    throw new WalscopeError(
+      'INVALID_ARGUMENT',
+      '--line-port is that of the line protocol: say --protocol resp,line too.',
+    );
+  }
+}
+
+/** From a file, or from the environment: a command line can be read by others. */
+async function passwordOf({ io, options }: Invocation<Options>): Promise<string | null> {
+  const { passwordFile } = options;
+  if (passwordFile === undefined) return process.env.WALSCOPE_PASSWORD ?? null;
+  const bytes = await fileArgument(passwordFile, 'name a file that holds the password', io);
+  const password = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/\r?\n$/, '');
+  if (password !== '') return password;
+  throw new WalscopeError('INVALID_ARGUMENT', `${passwordFile} is empty: put the password into it.`);
 }
 
 /** With --read-only the clients can still read. */

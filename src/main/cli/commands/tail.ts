@@ -20,7 +20,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const { format, log } = await readDirectory(invocation, directory);
   const tell = teller(invocation, recordLine(common));
   warnOfDamage(io, log);
-  const first = Math.max(0, log.table.count - (options.lines ?? defaultLines));
+  const first = firstOfLast(log, options.lines ?? defaultLines, common.db);
   await tell(log, range(first, log.table.count));
   const from = { fileSystem: readFileSystem, signal: io.signal, log, readSinceMs };
   for await (const step of followLog(format, from)) {
@@ -29,6 +29,17 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   }
   return 0;
 };
+
+/** The index from which on the log has so many records, of the database if one is named. */
+function firstOfLast({ table }: Log, count: number, db: number | null): number {
+  let left = count;
+  let index = table.count;
+  while (index > 0 && left > 0) {
+    index--;
+    if (db === null || table.db(index) === db) left--;
+  }
+  return index;
+}
 
 function teller({ io, common }: Invocation<Options>, toLine: RecordLine) {
   const lines = new LineWriter(io);

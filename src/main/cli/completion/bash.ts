@@ -21,6 +21,12 @@ _walscope_reply() {
   done <<< "$1"
 }
 
+_walscope_paths() {
+  local path
+  compopt -o filenames
+  while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen "$1" -- "$2")
+}
+
 _walscope_keys() {
   local directory=\${1/#\\~/$HOME} keys key quoted
   keys=$(walscope keys "$directory" --prefix "$2" --limit 100 2>/dev/null) || return
@@ -103,7 +109,7 @@ function placeCases(): string {
 function answer(expected: Expected): string {
   if (expected === 'nothing') return '';
   if (expected === 'key') return '_walscope_keys "$directory" "$cur";';
-  if (expected === 'directory') return 'compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur"));';
-  if (expected === 'file') return 'compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur"));';
+  if (expected === 'directory') return '_walscope_paths -d "$cur";';
+  if (expected === 'file') return '_walscope_paths -f "$cur";';
   return `_walscope_reply "$(compgen -W '${expected.join(' ')}' -- "$cur")" "$cur";`;
 }

@@ -74,6 +74,7 @@ const cases: [line: string, bash: string[], fish: string[]][] = [
   ['walscope convert --to gu', ['guide'], ['guide']],
   ['walscope completion z', ['zsh'], ['zsh']],
   ['walscope keys --pre', ['--prefix'], ['--prefix']],
+  ['walscope crash --recorded sh', ['shop'], ['shop/']],
 ];
 
 describe('completion', () => {
@@ -89,6 +90,12 @@ describe('completion', () => {
 
   it.runIf(installed.bash).each(cases)('bash: %s', async (line, expected) => {
     expect((await inBash(line)).sort()).toEqual(expected);
+  });
+
+  it.runIf(installed.bash)('bash: a directory with a space in its name is one', async () => {
+    await mkdir(join(directory, 'two words'));
+    expect(await inBash('walscope verify two')).toEqual(['two words']);
+    expect(await inBash('walscope convert shop two')).toEqual(['two words']);
   });
 
   it.runIf(installed.fish).each(cases)('fish: %s', async (line, _bash, expected) => {

@@ -70,6 +70,7 @@ function optionOf({ flags, description, choices }: OptionLine): GrammarOption {
 }
 
 function expectedOf(value: string): Expected {
+  if (value === '<dir>') return 'directory';
   return value === '<file>' ? 'file' : 'nothing';
 }
 

@@ -7,8 +7,8 @@ import type { Bytes } from './bytes.ts';
 export interface SetOptions {
   /** Milliseconds from now. */
   ttl?: number;
-  /** Absolute deadline, ms since 1970. Not both. */
-  expireAt?: number;
+  /** Absolute deadline, ms since 1970; null = none, as of an entry that has none. Not both. */
+  expireAt?: number | null;
 }
 
 export type Change =

@@ -4,6 +4,7 @@ import { errnoOf } from '../fs/errno.ts';
 /** What an error of the file system means for writing. */
 
 const noSpaceErrnos = new Set(['ENOSPC', 'EDQUOT']);
+const deniedErrnos = new Set(['EACCES', 'EPERM', 'EROFS']);
 const noHandleErrnos = new Set(['EMFILE', 'ENFILE']);
 
 /** A failed call as an error that says what to do. `what` completes "… failed". */
@@ -24,7 +25,9 @@ export function asWalscopeError(error: unknown, what: string): WalscopeError {
     return new WalscopeError('TOO_LARGE', reason, { cause: error, details: { errno } });
   }
   if (errno === null) return new WalscopeError('INTERNAL', `${what} failed: ${text}`, { cause: error });
-  const advice = 'check the disk, then open the directory again';
+  const advice = deniedErrnos.has(errno)
+    ? 'check the permissions'
+    : 'check the disk, then open the directory again';
   return new WalscopeError('IO', `${what} failed: ${text}; ${advice}.`, { cause: error, details: { errno } });
 }
 

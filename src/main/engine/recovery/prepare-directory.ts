@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { decodeDurableFile } from '../format/durable-mark.ts';
-import { durableMarkFile, isStoreFile } from '../format/file-names.ts';
+import { durableMarkFile, isStoreFile, lockFile } from '../format/file-names.ts';
 import { errnoOf } from '../fs/errno.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 
@@ -19,8 +19,7 @@ export async function prepareDirectory(
   }
   if (!stat.isDirectory) throw new WalscopeError('NOT_A_DIRECTORY', `${directory} is not a directory.`);
   const names = await fileSystem.list(directory);
-  const store = names.some((name) => isStoreFile(name) && name !== 'LOCK');
-  if (store) return true;
+  if (holdsStoreFiles(names)) return true;
   const foreign = names.find((name) => !isStoreFile(name));
   if (!mayCreate) throw new WalscopeError('NOT_FOUND', `${directory} holds no Walscope store.`);
   if (foreign !== undefined) {
@@ -34,10 +33,24 @@ async function makeDirectory(fileSystem: FileSystem, directory: string): Promise
   try {
     await fileSystem.mkdir(directory);
   } catch (cause) {
-    if (errnoOf(cause) !== 'ENOENT') throw cause;
+    const errno = errnoOf(cause);
+    if (errno === 'EEXIST') return requireThere(fileSystem, directory, cause);
+    if (errno !== 'ENOENT') throw cause;
     const parent = dirname(directory);
     throw new WalscopeError('NOT_FOUND', `${parent} is not there: make it first.`, { cause });
   }
+}
+
+/** It was not there, and now it is: another process was quicker; or what is there is a link to nothing. */
+async function requireThere(fileSystem: FileSystem, directory: string, cause: unknown): Promise<void> {
+  if ((await fileSystem.stat(directory)) !== null) return;
+  const reason = `${directory} is a link that leads nowhere: make what it leads to, or remove it.`;
+  throw new WalscopeError('NOT_FOUND', reason, { cause });
+}
+
+/** Names of a directory among which are a store's, its lock by itself aside. */
+export function holdsStoreFiles(names: readonly string[]): boolean {
+  return names.some((name) => isStoreFile(name) && name !== lockFile);
 }
 
 /** Neither manifest nor segment is there: unless records were proven durable once, none had been written. */

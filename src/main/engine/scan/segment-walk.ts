@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import { plural } from '../../../shared/words.ts';
 import { chainAfter, decodeFrameHeader, type FrameHeader, frameHeaderLength } from '../format/frame.ts';
 import { decodeSeal, type Seal, sealLength } from '../format/seal.ts';
 import { firstChain, type SegmentHeader, segmentHeaderLength } from '../format/segment-header.ts';
@@ -195,8 +196,9 @@ export class SegmentWalk {
   #compareEnd(expected: { offset: number; chain: number }, accepted: boolean): void {
     const at = this.#position;
     if (at < expected.offset && at >= this.#window.size) {
-      const reason = `the file ends ${expected.offset - at} bytes before its last record did`;
-      this.#state.addDamage(this.#segment.file.name, at, expected.offset - at, reason, accepted);
+      const missing = expected.offset - at;
+      const reason = `the file ends ${plural(missing, 'byte')} before its last record did`;
+      this.#state.addDamage(this.#segment.file.name, at, missing, reason, accepted);
     } else if (this.#chainKnown && this.#chain !== expected.chain) {
       const reason = 'the chain of its frames does not end in the value that was recorded';
       this.#state.addDamage(this.#segment.file.name, at, 0, reason, accepted);

@@ -5,6 +5,11 @@ const usualSliceMs = 8;
 /** Reading the clock costs more than a small step: it is read once in so many. */
 const stepsPerClockReading = 64;
 
+/** For work that is too short to be cut, and before any is begun. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new WalscopeError('CANCELLED', 'The work was cancelled; nothing was changed.');
+}
+
 /** Cuts long work into slices, so that no task holds up the thread; notices between them that it was cancelled. */
 export class Slicer {
   #steps = 0;
@@ -39,7 +44,6 @@ export class Slicer {
   }
 
   throwIfCancelled(): void {
-    if (this.#signal?.aborted)
-      throw new WalscopeError('CANCELLED', 'The work was cancelled; nothing was changed.');
+    throwIfCancelled(this.#signal);
   }
 }

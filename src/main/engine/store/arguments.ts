@@ -1,8 +1,8 @@
 import { copyBytes, emptyBytes, utf8 } from '../../../shared/bytes.ts';
-import { typeCode } from '../../../shared/codes.ts';
+import { typeCode, type ValueType, valueTypes } from '../../../shared/codes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxBatchBytes, maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
-import type { Bytes, Change, ChangeList } from '../api.ts';
+import type { Bytes, Change, ChangeList, SetOptions } from '../api.ts';
 import { checkParts, tooLarge } from '../commit/check-parts.ts';
 import type { PendingChange } from '../commit/pending-write.ts';
 import { blankParts } from '../format/record-parts.ts';
@@ -27,13 +27,25 @@ export function valueBytes(value: Bytes): Uint8Array {
 function toBytes(given: Bytes, what: string): Uint8Array {
   if (typeof given === 'string') return utf8(given);
   if (given instanceof Uint8Array) return given;
-  throw new WalscopeError('INVALID_ARGUMENT', `${what} is a string or a Uint8Array.`);
+  refuse(`${what} is a string or a Uint8Array, not ${named(given)}.`);
+}
+
+function refuse(reason: string): never {
+  throw new WalscopeError('INVALID_ARGUMENT', reason);
+}
+
+/** What was given instead, in a word: programs without types pass anything. */
+function named(given: unknown): string {
+  if (given === null || given === undefined || typeof given === 'number') return String(given);
+  return typeof given === 'object' ? (given.constructor?.name ?? 'an object') : `a ${typeof given}`;
 }
 
 /** Bytes of all keys and values of a write, measured before any of them is copied. */
 export function batchBytes(changes: readonly Change[]): number {
   let bytes = 0;
-  for (const change of changes) {
+  if (!Array.isArray(changes)) refuse(`A batch is an array of changes, not ${named(changes)}.`);
+  for (const change of changes as readonly Change[]) {
+    requireChange(change);
     bytes += lengthOf(change.key);
     if (change.op === 'set') bytes += lengthOf(change.value);
   }
@@ -54,8 +66,19 @@ function lengthOf(given: Bytes): number {
   return given instanceof Uint8Array ? given.length : 0;
 }
 
+/** Anything else would be written as something that nobody has asked for. */
+function requireChange(change: Change): void {
+  const { op, type } = (change ?? {}) as { op?: unknown; type?: ValueType };
+  if (op !== 'set' && op !== 'delete') refuse(`The op of a change is 'set' or 'delete', not ${shown(op)}.`);
+  if (type === undefined || valueTypes.includes(type)) return;
+  refuse(`The type of a value is one of ${valueTypes.join(', ')}, not ${shown(type)}.`);
+}
+
+const shown = (given: unknown): string => (typeof given === 'string' ? `'${given}'` : named(given));
+
 /** A change as it waits for its group: key and value are copies that nobody else can change. */
 export function pendingChange(change: Change, index: Pick<StoreIndex, 'hash'>, nowMs: number): PendingChange {
+  requireChange(change);
   const key = own(change.key, keyBytes(change.key));
   const hash = index.hash(key, 0, key.length);
   const condition = change.ifSeq === undefined ? {} : { ifSeq: change.ifSeq };
@@ -63,7 +86,7 @@ export function pendingChange(change: Change, index: Pick<StoreIndex, 'hash'>, n
     return { op: 'delete', key, hash, value: emptyBytes, type: 0, expireAt: null, ...condition };
   }
   const value = valueBytes(change.value);
-  const expireAt = deadline(change.ttl, change.expireAt ?? undefined, nowMs);
+  const expireAt = deadline(change, nowMs);
   const type = change.type === undefined ? 0 : typeCode(change.type);
   return { op: 'set', key, hash, value: own(change.value, value), type, expireAt, ...condition };
 }
@@ -96,21 +119,17 @@ const own = (given: Bytes, bytes: Uint8Array): Uint8Array =>
   typeof given === 'string' ? bytes : copied(bytes, 0, bytes.length);
 
 /** The absolute deadline of a ttl from now or of a deadline given as such; null for neither. ms. */
-export function deadline(
-  ttl: number | undefined,
-  expireAt: number | undefined,
-  nowMs: number,
-): number | null {
-  if (ttl === undefined && expireAt === undefined) return null;
-  if (ttl !== undefined && expireAt !== undefined) {
-    throw new WalscopeError('INVALID_ARGUMENT', 'Give either ttl or expireAt, not both.');
+export function deadline({ ttl, expireAt }: SetOptions, nowMs: number): number | null {
+  if (ttl === undefined) return expireAt === undefined || expireAt === null ? null : deadlineAt(expireAt);
+  if (expireAt !== undefined && expireAt !== null) refuse('Give either ttl or expireAt, not both.');
+  if (typeof ttl !== 'number' || !(ttl > 0)) {
+    refuse(`ttl is a number of milliseconds above 0, not ${shown(ttl)}.`);
   }
-  if (ttl !== undefined && !(ttl > 0)) {
-    throw new WalscopeError('INVALID_ARGUMENT', `ttl is a number of milliseconds above 0, not ${ttl}.`);
-  }
-  const at = Math.round(expireAt ?? nowMs + (ttl as number));
-  if (!(at >= 0 && at <= maxExpireAt)) {
-    throw new WalscopeError('INVALID_ARGUMENT', `${at} is not a time in milliseconds since 1970.`);
-  }
-  return at;
+  return deadlineAt(nowMs + ttl);
+}
+
+function deadlineAt(ms: number): number {
+  const at = typeof ms === 'number' ? Math.round(ms) : Number.NaN;
+  if (at >= 0 && at <= maxExpireAt) return at;
+  refuse(`A deadline is a time in milliseconds since 1970, up to ${maxExpireAt}, not ${shown(ms)}.`);
 }

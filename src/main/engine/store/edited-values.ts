@@ -1,6 +1,7 @@
-import { emptyBytes, utf8 } from '../../../shared/bytes.ts';
+import { emptyBytes } from '../../../shared/bytes.ts';
 import type { Bytes, ChangeList, ChangeParts, PatchableValue, StoredVersion } from '../api.ts';
 import { type PatchStep, sameEnds } from '../format/patch.ts';
+import { keyBytes, valueBytes } from './arguments.ts';
 
 export interface Edit {
   key: Bytes;
@@ -40,11 +41,17 @@ export class EditedValues {
 
   /** The sets of some keys, for `batchOf` of one store, which has to be given all that comes of it, in order. */
   list(edits: readonly Edit[]): ChangeList {
-    const changes = edits.map(({ key, value, expireAt = null }) => {
+    // All are checked before the first counts as edited.
+    const copies = edits.map(({ key, value, expireAt = null }) => ({
+      key: copyOf(key, keyBytes(key)),
+      value: copyOf(value, valueBytes(value)),
+      expireAt,
+    }));
+    const changes = copies.map(({ key, value, expireAt }) => {
       const name = nameOf(key);
-      const version = new EditedValue(copyOf(value), this.#versions.get(name) ?? null);
+      const version = new EditedValue(value, this.#versions.get(name) ?? null);
       this.#versions.set(name, version);
-      return { key: copyOf(key), version, expireAt };
+      return { key, version, expireAt };
     });
     return {
       count: changes.length,
@@ -67,15 +74,15 @@ export class EditedValues {
 
   /** Gives back the memory of a key that is not going to be edited any more. */
   forget(key: Bytes): void {
-    this.#versions.delete(nameOf(key));
+    this.#versions.delete(nameOf(keyBytes(key)));
   }
 }
 
 /** Nobody else can change it: what differs from it would not be what was written. */
-const copyOf = (given: Bytes): Uint8Array =>
-  typeof given === 'string' ? utf8(given) : Uint8Array.from(given);
+const copyOf = (given: Bytes, bytes: Uint8Array): Uint8Array =>
+  typeof given === 'string' ? bytes : Uint8Array.from(bytes);
 
-const nameOf = (key: Bytes): string => Buffer.from(key as Uint8Array).toString('latin1');
+const nameOf = (key: Uint8Array): string => Buffer.from(key).toString('latin1');
 
 function difference(old: Uint8Array, made: Uint8Array): PatchStep[] {
   const { front, back } = sameEnds(old, made);

@@ -12,7 +12,7 @@ import type { FileSystem } from '../fs/file-system.ts';
 import type { MergeStart } from '../keys/store-index.ts';
 import { scanLog } from '../scan/scan-log.ts';
 import { listSegments, type SegmentList } from '../scan/segment-list.ts';
-import { Slicer } from '../scan/slicer.ts';
+import { Slicer, throwIfCancelled } from '../scan/slicer.ts';
 import type { Segment } from '../segments/segment.ts';
 import { Closing } from './closing.ts';
 import {
@@ -139,6 +139,7 @@ export class Maintenance {
     const started = performance.now();
     const { state, commit, health } = this.#parts;
     health.admit();
+    throwIfCancelled(options.signal);
     const signal = anySignal(this.#closing.signal, options.signal);
     try {
       const { list, closed, start } = await commit.between(() => this.#rollAndFreeze());
@@ -217,6 +218,7 @@ export class Maintenance {
 
   async #scanAll(options: MaintenanceOptions): Promise<Verdict> {
     const { fileSystem, state, commit, writer } = this.#parts;
+    throwIfCancelled(options.signal);
     const signal = anySignal(this.#closing.signal, options.signal);
     const { list, until } = await commit.between(async () => {
       const { segment, chain, nextSeq } = writer;

@@ -15,6 +15,7 @@ export interface OrderedViewOptions {
 /** The ids of all keys that have not expired, in key order. Ids stay theirs until the view is released. */
 export async function orderedView(state: StoreState, options: OrderedViewOptions): Promise<OrderedView> {
   const slicer = new Slicer(options.signal);
+  slicer.throwIfCancelled();
   const { index } = state;
   const total = index.count;
   const { ids, columns, now, release } = await index.held(options.sorted !== false, state.now(), slicer);

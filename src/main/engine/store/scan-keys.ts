@@ -56,7 +56,7 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
   constructor(moment: Moment, options: ScanOptions) {
     this.#moment = moment;
     this.#free = moment.hold();
-    this.#options = options;
+    this.#options = options ?? {};
     this.#blocks = moment.blocks;
   }
 
@@ -180,6 +180,6 @@ export class KeyScan implements AsyncIterableIterator<Entry> {
 
 function limitOf({ limit }: ScanOptions): number {
   if (limit === undefined) return Number.POSITIVE_INFINITY;
-  if (limit >= 0) return Math.ceil(limit);
+  if (typeof limit === 'number' && limit >= 0) return Math.ceil(limit);
   throw new WalscopeError('INVALID_ARGUMENT', `limit is a number of entries, not ${limit}.`);
 }

@@ -1,3 +1,4 @@
+import { emptyBytes } from '../../../shared/bytes.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type {
   Bytes,
@@ -24,13 +25,15 @@ import type {
   WatchOptions,
   Written,
 } from '../api.ts';
+import { checkOptions } from '../check-options.ts';
 import type { FileSystem } from '../fs/file-system.ts';
-import { never } from '../index/entry-chunk.ts';
 import { scanLog } from '../scan/scan-log.ts';
+import { throwIfCancelled } from '../scan/slicer.ts';
 import { watch } from '../watch/watch.ts';
 import { reopenedState, viewedState } from '../watch/whole-state.ts';
 import { keyBytes } from './arguments.ts';
 import { Closing } from './closing.ts';
+import { entryOf } from './entry-of.ts';
 import type { EventHub } from './event-hub.ts';
 import { getSync } from './get-sync.ts';
 import { Moment } from './moment.ts';
@@ -100,13 +103,9 @@ export class WalscopeStore implements Store {
     const id = this.#find(key);
     if (id < 0) return null;
     const { columns } = this.#state.index;
-    const expireAt = columns.expireAt(id);
-    const facts = {
-      key: columns.key(id),
-      expireAt: expireAt === never ? null : expireAt,
-      seq: columns.seq(id),
-    };
-    return { ...facts, value: await readValue(this.#state, id) };
+    // Now: while its value is read the key may be set anew.
+    const entry = entryOf(columns, id, columns.key(id), emptyBytes);
+    return { ...entry, value: await readValue(this.#state, id) };
   }
 
   locate(key: Bytes): Location | null {
@@ -133,7 +132,7 @@ export class WalscopeStore implements Store {
 
   async batch(changes: readonly Change[]): Promise<Written> {
     const side = this.#writable();
-    if (changes.length === 0) return side.nothingWritten();
+    if (changes?.length === 0) return side.nothingWritten();
     return (await side.write(changes, 'all')) ?? side.nothingWritten();
   }
 
@@ -183,11 +182,14 @@ export class WalscopeStore implements Store {
   }
 
   async setPolicy(policy: FsyncPolicy): Promise<DurabilityStatus> {
-    return this.#writable().setPolicy(policy);
+    const side = this.#writable();
+    checkOptions({ fsync: policy });
+    return side.setPolicy(policy);
   }
 
   configure({ deletesExpired, ...settings }: Parameters<Store['configure']>[0]): void {
     const { auto, expiry } = this.#writable();
+    checkOptions(settings);
     auto.configure({ ...auto.settings, ...settings });
     if (deletesExpired !== undefined) expiry.turnOn(deletesExpired);
   }
@@ -201,6 +203,7 @@ export class WalscopeStore implements Store {
     const { writeSide, fileSystem } = this.#parts;
     if (writeSide !== null) return writeSide.maintenance.verify(options);
     const { signal, onProgress } = options;
+    throwIfCancelled(signal);
     const visitor = onProgress ? { slice: onProgress } : {};
     const { verdict } = await scanLog(fileSystem, this.directory, visitor, {
       hash: 'all',

@@ -116,8 +116,7 @@ export class WriteSide {
     return new Promise((resolve, reject) => {
       const name = keyBytes(key);
       const content = valueBytes(value);
-      const expireAt =
-        options === undefined ? null : deadline(options.ttl, options.expireAt, this.#state.now());
+      const expireAt = options ? deadline(options, this.#state.now()) : null;
       const hash = this.#state.index.hash(name, 0, name.length);
       // A set is never left out: it is always answered with what was written.
       const answer = resolve as Resolve;
@@ -146,6 +145,7 @@ export class WriteSide {
 
   /** The frame that a batch of these changes would append to the segment that is written to. */
   preview(changes: readonly Change[]): ReturnType<Store['previewBatch']> {
+    batchBytes(changes);
     const times = { durableSeq: this.#durability.durableSeq, timeMs: Math.max(this.#state.now(), 0) };
     return previewFrame(this.#writer, this.#pending(changes), times);
   }

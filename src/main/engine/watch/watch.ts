@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { WatchEvent, WatchOptions } from '../api.ts';
+import { asWalscopeError } from '../commit/failures.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { EventHub } from '../store/event-hub.ts';
 import { type FollowedState, follow } from './follow.ts';
@@ -44,6 +45,8 @@ async function* changes(store: Watchable, from: number, signal: AbortSignal): As
   const changed = (): Promise<void> => waker.wait();
   try {
     yield* follow({ fileSystem, directory, signal, limit, state, changed }, from);
+  } catch (error) {
+    throw asWalscopeError(error, `Watching ${directory}`);
   } finally {
     unlisten();
   }

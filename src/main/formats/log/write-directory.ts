@@ -33,7 +33,8 @@ export async function writeDirectory<T>(
   }
 }
 
-async function requireNewOrEmpty(directory: string, fileSystem: FileSystem): Promise<void> {
+/** Whether a directory can appear there; the error says what is in the way. */
+export async function requireNewOrEmpty(directory: string, fileSystem: FileSystem): Promise<void> {
   const stat = await fileSystem.stat(directory);
   if (stat === null) {
     const parent = dirname(directory);

@@ -1,14 +1,32 @@
+import { constants } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
+import { lineText } from '../../../shared/bytes.ts';
 import type { ValueType } from '../../../shared/codes.ts';
+import { WalscopeError } from '../../../shared/errors.ts';
 import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
 import { encodeBase64 } from './base64.ts';
 
-/** One key as a line of JSON Lines, without its newline. */
+/** As much of a key as a sentence has room for. */
+const shownKeyBytes = 64;
+/** What stands in a line beside its value: key, deadline, database and lines that are handed on together. In bytes. */
+const besideValueBytes = 1024 * 1024;
+
+/** One key as a line of JSON Lines, without its newline. Throws TOO_LARGE for a value that no string can hold. */
 export function exportLine(live: LiveKey): string {
   const { db, key, type, expireAt } = live;
+  requireLine(live);
   const head = `{"key":"${encodeBase64(key)}","type":"${type}"`;
   const tail = `"expireAt":${expireAt}${db === 0 ? '' : `,"db":${db}`}}`;
   return `${head},${valueMembers(live)},${tail}`;
+}
+
+function requireLine({ key, type, value }: LiveKey): void {
+  const length = isBytes(type) ? Math.ceil(value.length / 3) * 4 : value.length;
+  if (length <= constants.MAX_STRING_LENGTH - besideValueBytes) return;
+  throw new WalscopeError(
+    'TOO_LARGE',
+    `The value of ${lineText(key.subarray(0, shownKeyBytes))} has ${value.length} bytes, more than a line of JSON can hold: get it by itself, or convert the directory.`,
+  );
 }
 
 /** The structure alone, as JSON. */

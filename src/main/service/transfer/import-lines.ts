@@ -29,6 +29,11 @@ const importLine = z.strictObject({
   db: z.int().min(0).max(maxDatabase, `databases are numbered up to ${maxDatabase}`).optional(),
 });
 
+/** A line that names no key: what only Redis can run. */
+const libraryLine = z.strictObject({
+  function: z.strictObject({ name: z.string(), engine: z.string(), code: base64 }),
+});
+
 const bytesValue = base64.refine(
   (value) => value.length <= maxValueBytes,
   `longer than ${maxValueBytes} bytes`,
@@ -44,6 +49,8 @@ export interface Import {
 export interface ImportOptions {
   /** The database of lines that name none; 0 unless said. */
   db?: number;
+  /** Hears of each library of functions, which no store can hold and which is left out; without it that is an error. */
+  onLibrary?: (name: string) => void;
   signal?: AbortSignal;
   onProgress?: (doneBytes: number) => void;
 }
@@ -62,7 +69,12 @@ export async function readImport(
   for await (const line of splitLines(chunks, options)) {
     number++;
     if (line.trim() === '') continue;
-    const { key: own, type, value, expireAt, db } = parseLine(line, number);
+    const parsed = parseJson(line, number);
+    if (isLibrary(parsed)) {
+      skipLibrary(parsed, number, options);
+      continue;
+    }
+    const { key: own, type, value, expireAt, db } = parseKey(parsed, number);
     const key = storedKey(db ?? options.db ?? 0, own);
     if (key.length > maxKeyBytes)
       throw brokenLine(number, `a key and its database are longer than ${maxKeyBytes} bytes`);
@@ -88,16 +100,29 @@ type ImportedKey = Pick<z.infer<typeof importLine>, 'key' | 'type' | 'expireAt' 
   value: Uint8Array;
 };
 
-function parseLine(line: string, number: number): ImportedKey {
-  let parsed: unknown;
+function parseJson(line: string, number: number): unknown {
   try {
-    parsed = JSON.parse(line);
+    return JSON.parse(line);
   } catch (cause) {
     throw new WalscopeError('INVALID_ARGUMENT', `Line ${number} is not JSON.`, {
       cause,
       details: { line: number },
     });
   }
+}
+
+function isLibrary(parsed: unknown): boolean {
+  return typeof parsed === 'object' && parsed !== null && 'function' in parsed;
+}
+
+function skipLibrary(parsed: unknown, number: number, { onLibrary }: ImportOptions): void {
+  const { name } = checked(libraryLine, parsed, number).function;
+  if (onLibrary) onLibrary(name);
+  else
+    throw brokenLine(number, 'a library of functions, which a Walscope directory cannot hold: take it out');
+}
+
+function parseKey(parsed: unknown, number: number): ImportedKey {
   const { key, type, expireAt, db, value, fieldExpireAt, stream } = checked(importLine, parsed, number);
   if (type === 'string' || type === 'module') {
     if (fieldExpireAt || stream) throw brokenLine(number, `a ${type} has neither fields nor groups`);
@@ -134,12 +159,14 @@ async function* splitLines(
   let begun: Uint8Array[] = [];
   let begunBytes = 0;
   let doneBytes = 0;
+  let number = 1;
   for await (const chunk of chunks) {
     if (signal?.aborted)
       throw new WalscopeError('CANCELLED', 'The import was cancelled; nothing was changed.');
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       yield Buffer.concat([...begun, chunk.subarray(start, end)]).toString('utf8');
+      number++;
       begun = [];
       begunBytes = 0;
       start = end + 1;
@@ -147,7 +174,11 @@ async function* splitLines(
     begun.push(chunk.subarray(start));
     begunBytes += chunk.length - start;
     if (begunBytes > constants.MAX_STRING_LENGTH) {
-      throw new WalscopeError('TOO_LARGE', `A line is longer than ${constants.MAX_STRING_LENGTH} bytes.`);
+      throw new WalscopeError(
+        'TOO_LARGE',
+        `Line ${number} is longer than ${constants.MAX_STRING_LENGTH} bytes: set its key by itself.`,
+        { details: { line: number } },
+      );
     }
     doneBytes += chunk.length;
     onProgress?.(doneBytes);

@@ -29,6 +29,14 @@ describe('lines of export', () => {
     expect(JSON.parse(exportLine({ ...live(utf8('a'), utf8('1')), db: 3 }))).toMatchObject({ db: 3 });
   });
 
+  it('are refused, not torn, where the value is longer than a string can be', () => {
+    // Zeros that nobody touches take no memory.
+    const value = new Uint8Array(500 * 1024 * 1024);
+    expect(() => exportLine(live(utf8('a'), value))).toThrow(
+      expect.objectContaining({ code: 'TOO_LARGE', message: expect.stringContaining('The value of a has') }),
+    );
+  });
+
   it('come back as they were, however they are cut', async () => {
     const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const keys = [
@@ -66,6 +74,7 @@ describe('import', () => {
     ['of another type', lineOf({ type: 'list' })],
     ['with a list of what is no base64', lineOf({ type: 'list', value: ['a'] })],
     ['with groups of a list', lineOf({ type: 'list', value: ['YQ=='], stream: {} })],
+    ['with a library of functions', '{"function":{"name":"mylib","engine":"LUA","code":"eA=="}}'],
     ['of no type', lineOf({ type: 'tree' })],
     ['of a database that no store numbers', lineOf({ db: 256 })],
     ['with a deadline that is no time', lineOf({ expireAt: -1 })],
