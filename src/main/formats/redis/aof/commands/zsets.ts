@@ -2,24 +2,9 @@ import { searchesAtMember, searchesAtPlace, searchesToKey } from '../../commands
 import { geoScore } from '../../geo/geohash.ts';
 import { type Ranked, RankedScores } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
-import {
-  type Combine,
-  difference,
-  intersection,
-  orZero,
-  type Scores,
-  union,
-  weighted,
-} from '../../zset-algebra.ts';
-import {
-  type Call,
-  type CommandTable,
-  countAt,
-  Refused,
-  rangeOf,
-  scoreBoundOf,
-  scoreOf,
-} from '../command.ts';
+import { difference, intersection, union } from '../../zset-algebra.ts';
+import { type Call, type CommandTable, countAt, Refused, rangeOf, scoreBoundOf } from '../command.ts';
+import { replaceScores, storeCombined } from './combine-scores.ts';
 import { storeSearch } from './geo-search.ts';
 
 type Ranking = RankedScores['ranked'];
@@ -158,43 +143,6 @@ function byLex(low: Binary, high: Binary, reverse = false): Choice {
   };
 }
 
-/** What sorted sets and sets hold; members of a set count 1. */
-function inputOf(call: Call, key: Binary): Scores {
-  const value = call.keys.value(key);
-  if (value === undefined) return new Map();
-  if (value.type === 'zset') return value.scores;
-  if (value.type === 'set') return new Map([...value.members].map((member) => [member, 1]));
-  throw new Refused('WRONGTYPE');
-}
-
-function store(call: Call, combine: Combine): void {
-  const count = call.number(2);
-  if (count < 1 || 3 + count > call.count) throw new Refused('syntax');
-  let weights: number[] = [];
-  let aggregate = (a: number, b: number) => orZero(a + b);
-  for (let at = 3 + count; at < call.count; at++) {
-    const option = call.word(at);
-    if (option === 'WEIGHTS') {
-      weights = [...call.binaries(at + 1, at + 1 + count)].map(scoreOf);
-      at += count;
-    } else if (option === 'AGGREGATE') {
-      const how = call.word(++at);
-      if (how === 'MIN') aggregate = Math.min;
-      else if (how === 'MAX') aggregate = Math.max;
-      else if (how !== 'SUM') throw call.unknownOption(at);
-    } else throw call.unknownOption(at);
-  }
-  const inputs = [...call.binaries(3, 3 + count)].map((key, index) =>
-    weighted(inputOf(call, key), weights[index] ?? 1),
-  );
-  replace(call, call.binary(1), combine(inputs, aggregate));
-}
-
-function replace(call: Call, key: Binary, scores: Scores): void {
-  if (scores.size === 0) call.keys.delete(key);
-  else call.keys.set(key, { type: 'zset', scores: new RankedScores(scores) }, null);
-}
-
 function rangeStore(call: Call): void {
   const options = new Set<string>();
   let limit = { offset: 0, count: -1 };
@@ -217,7 +165,7 @@ function rangeStore(call: Call): void {
   const { offset, count } = limit;
   // Redis walks past all of them to get to one before the first.
   chosen = offset < 0 ? [] : chosen.slice(offset, count < 0 ? undefined : offset + count);
-  replace(call, call.binary(1), new Map(chosen));
+  replaceScores(call, call.binary(1), new Map(chosen));
 }
 
 /** Ranks that count from the end of so many, as they count from the start; as they are when there is no end. */
@@ -276,8 +224,8 @@ export const zsetCommands: CommandTable = {
   BZPOPMAX: (call) => popWaiting(call, true),
   ZMPOP: (call) => popMany(call, 1),
   BZMPOP: (call) => popMany(call, 2),
-  ZUNIONSTORE: (call) => store(call, union),
-  ZINTERSTORE: (call) => store(call, intersection),
-  ZDIFFSTORE: (call) => store(call, difference),
+  ZUNIONSTORE: (call) => storeCombined(call, union),
+  ZINTERSTORE: (call) => storeCombined(call, intersection),
+  ZDIFFSTORE: (call) => storeCombined(call, difference),
   ZRANGESTORE: rangeStore,
 };
