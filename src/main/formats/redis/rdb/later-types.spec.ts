@@ -76,6 +76,16 @@ describe('an RDB of a newer Redis', () => {
     expect(x).toMatchObject({ type: 'stream', value: stream.value, stream: { entriesAdded: 2 } });
   });
 
+  it('has such streams before any entry could be held by nobody', async () => {
+    const [group] = stream.stream.groups;
+    const held = { ...group, pending: group?.pending.slice(0, 1) } as (typeof stream.stream.groups)[number];
+    const content = encodeStream({ ...stream, stream: { ...stream.stream, groups: [held] } }, '8.8');
+    // Of entries that nobody holds there is not even the count.
+    const plain = content.subarray(0, -noProducersBytes - 1);
+    const { x } = await read(rdbTypes.stream4, text('x'), plain, producers);
+    expect((x as unknown as StreamJson).stream.groups[0]).toMatchObject({ pending: held.pending });
+  });
+
   it('has pending entries that nobody holds', async () => {
     const { x } = await read(rdbTypes.stream5, text('x'), encodeStream(stream, '8.8'));
     expect((x as unknown as StreamJson).stream.groups[0]).toMatchObject({
