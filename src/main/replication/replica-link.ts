@@ -22,6 +22,11 @@ export type SyncAnswer =
 /** A server pings its replicas every 10 s: after so long without a byte it is gone. ms */
 const silentMs = 60_000;
 const markLength = 40;
+/**
+ * The Valkey whose snapshots are read. One that is told nothing makes them as Redis 7.2 did, and gives up where a hash
+ * has fields with deadlines.
+ */
+const readsAsValkey = '9.0.0';
 
 /** One connection of a replica to its server, by PSYNC. */
 export class ReplicaLink {
@@ -94,6 +99,7 @@ export class ReplicaLink {
     if (pong.startsWith('-')) throw refused(pong);
     // Servers that know none of these answer with an error, and go on without.
     await this.#ask('REPLCONF', 'capa', 'eof', 'capa', 'psync2');
+    await this.#ask('REPLCONF', 'version', readsAsValkey);
   }
 
   async #ask(...args: string[]): Promise<string> {

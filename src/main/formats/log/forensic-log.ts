@@ -106,7 +106,7 @@ export class ForensicLog implements Log {
     const place = `at offset ${first.offset} of ${first.file}`;
     const more = this.#damagedPlaces > 1 ? `, the first of ${formatCount(this.#damagedPlaces)} places` : '';
     if (this.damage === 'torn-tail') {
-      return `Torn tail ${place}${more}: ${first.reason}. ${plural(this.replayed, 'whole record')} ${this.replayed === 1 ? 'stands' : 'stand'} before it.`;
+      return `Torn tail ${place}${more}: ${first.reason}. ${this.#beforeTear()}.`;
     }
     if (this.#lostPlaces === 0) {
       return `Damaged ${place}${more}: ${first.reason}. Nothing is lost by it: a replay yields ${plural(this.replayed, 'record')}.`;
@@ -116,5 +116,13 @@ export class ForensicLog implements Log {
         ? 'no whole record follows'
         : `${plural(this.behind, 'whole record')} can be salvaged`;
     return `Damaged ${place}${more}: ${first.reason}. A replay yields ${plural(this.replayed, 'record')}; ${rest}.`;
+  }
+
+  /** What counts only as a whole, as an RDB does, leaves nothing to a replay, whatever stands before its tear. */
+  #beforeTear(): string {
+    if (this.replayed > 0)
+      return `${plural(this.replayed, 'whole record')} ${this.replayed === 1 ? 'stands' : 'stand'} before it`;
+    if (this.behind === 0) return 'No whole record stands before it';
+    return `A replay yields nothing; ${plural(this.behind, 'whole record')} can be salvaged`;
   }
 }

@@ -145,6 +145,20 @@ describe('an append-only file', () => {
     expect((await read({ 'appendonly.aof': broken })).log.damage).toBe('corrupt');
   });
 
+  it('whose last command goes on in zeros is torn from that command on', async () => {
+    for (let cut = ends[6] as number; cut < whole.length; cut++) {
+      for (const zeros of [1, 2, 9, 4096]) {
+        // Zeros in place of exactly what is missing of an argument are a command to Redis.
+        if (cut + zeros === whole.length) continue;
+        const reading = await read({
+          'appendonly.aof': Buffer.concat([whole.subarray(0, cut), Buffer.alloc(zeros)]),
+        });
+        expect(reading.log.damage, `${zeros} zeros at ${cut}`).toBe('torn-tail');
+        expect(reading.log.verdict.damaged).toMatchObject([{ offset: ends[6] }]);
+      }
+    }
+  });
+
   it('that ends in zeros is torn', async () => {
     const { log } = await read({ 'appendonly.aof': Buffer.concat([whole, Buffer.alloc(4096)]) });
     expect(log.verdict).toMatchObject({

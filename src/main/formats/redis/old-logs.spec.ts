@@ -133,7 +133,14 @@ describe('entries of a stream that groups refer to, since Redis 8.2', () => {
 
   it('are not guessed where versions differ', async () => {
     expect(await left('XTRIM', 'x', 'MAXLEN', '=', '1', 'ACKED')).toMatchObject({ damage: 'corrupt' });
-    expect(await left('XACKDEL', 'x', 'g', 'IDS', '1', '1-1')).toMatchObject({ damage: 'corrupt' });
+  });
+
+  it('stay where the group does not hold them', async () => {
+    expect(await left('XACKDEL', 'x', 'g', 'DELREF', 'IDS', '2', '1-1', '3-1')).toEqual({
+      damage: 'none',
+      ids: ['1-1', '2-1'],
+      pending: { g: ['2-1'], k: [] },
+    });
   });
 });
 

@@ -15,6 +15,8 @@ export const redisFixtures = [
   'redis-7.4.1_rdb-small',
   'redis-8.0.6_aof',
   'redis-8.0.6_rdb',
+  'redis-8.8-dev_aof',
+  'redis-8.8-dev_rdb',
   'redis-aof',
   'redis-aof-plain',
   'redis-aof-torn',

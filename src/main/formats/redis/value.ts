@@ -38,9 +38,13 @@ export interface StreamEntry {
   fields: Binary[];
 }
 
+/** Holds the pending entries that their consumers have given back, which is possible since Redis 8.8. */
+export const nobody: Binary = '';
+
 /** Never changed: another one takes its place. */
 export interface PendingEntry {
   readonly id: StreamId;
+  /** Or `nobody`. */
   readonly consumer: Binary;
   /** ms since 1970; null = a replay cannot know it. */
   readonly deliveredAt: number | null;

@@ -14,10 +14,23 @@ import { isScriptCommand } from './scripts/script-replay.ts';
 /** Commands that stand in logs and change no key. */
 const withoutEffect = ['PING', 'PUBLISH', 'SPUBLISH', 'REPLCONF', 'READONLY', 'AUTH', 'CLIENT', 'CONFIG'];
 
-/** What cannot be replayed from the log alone, and why. */
+const arrays = 'arrays, of which only the bytes in an RDB are kept';
+const vectors = 'the module of vector sets';
+
+/** What cannot be replayed from the log alone, and what it takes. */
 const unknowable: Readonly<Record<string, string>> = {
   FCALL: 'a function in Lua',
   XAUTOCLAIM: 'the time since entries were delivered',
+  ARSET: arrays,
+  ARMSET: arrays,
+  ARINSERT: arrays,
+  ARRING: arrays,
+  ARSEEK: arrays,
+  ARDEL: arrays,
+  ARDELRANGE: arrays,
+  VADD: vectors,
+  VREM: vectors,
+  VSETATTR: vectors,
 };
 
 const tables: CommandTable[] = [

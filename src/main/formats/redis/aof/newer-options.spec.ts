@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memoryDirectory, stateOf } from '../../testing/state.ts';
-import { readRedis } from '../read-redis.ts';
-import { aofOf } from '../testing.ts';
-
-const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
-
-async function replayed(...lines: string[]) {
-  const commands = lines.map((line) => line.split(' '));
-  const fileSystem = await memoryDirectory('/r', { 'appendonly.aof': aofOf(...commands) });
-  const log = await readRedis('/r', { fileSystem });
-  const { db0 = {} } = await stateOf(log, fileSystem, { nowMs: 0, salvage: true });
-  const keys = Object.entries(db0).map(([key, { value, expireAt }]) => [
-    atob(key),
-    expireAt === null ? value : [value, expireAt],
-  ]);
-  return { reasons: log.verdict.damaged.map(({ reason }) => reason), keys: Object.fromEntries(keys) };
-}
+import { xxh3 } from '../xxh3.ts';
+import { base64, replayed } from './testing.ts';
 
 const one = base64('1');
 const two = base64('2');
@@ -33,6 +18,22 @@ describe('a log of a newer server', () => {
   it('has SET that gives what was there, which must be a string', async () => {
     const { reasons, keys } = await replayed('SADD set a', 'SET set v GET', 'SET s v GET', 'SET s w GET');
     expect({ reasons, keys }).toEqual({ reasons: [], keys: { set: [base64('a')], s: base64('w') } });
+  });
+
+  it('has SET that compares digests, as Redis 8.4 logs it', async () => {
+    const lines = [
+      'SET a v',
+      'SET a 1 IFDEQ 76e9b3d5d4f8bf4d',
+      'SET a 2 IFDNE 76e9b3d5d4f8bf4d',
+      'SET none 2 IFDEQ 0',
+    ];
+    expect(await replayed(...lines)).toMatchObject({ reasons: [], keys: { a: two } });
+    const digest = xxh3(Buffer.from('2')).toString(16).padStart(16, '0');
+    const more = [...lines, `SET a 1 IFDNE ${digest}`, `SET a 1 IFDEQ ${digest.toUpperCase()}`];
+    expect(await replayed(...more)).toMatchObject({ reasons: [], keys: { a: one } });
+    expect(await replayed('SET a 1', 'SET a 2 IFDNE short', 'SET none 2 IFDNE short')).toMatchObject({
+      keys: { a: one, none: two },
+    });
   });
 
   it('has MSETEX, all or nothing', async () => {
@@ -62,12 +63,36 @@ describe('a log of a newer server', () => {
     expect({ reasons, keys }).toEqual({ reasons: [], keys: { h: { [base64('f')]: one } } });
   });
 
+  it('has unions and intersections that count the sets a member is in', async () => {
+    const before = ['ZADD z 5 a 7 b', 'SADD s a c', 'ZADD y 1 a'];
+    const lines = [
+      'ZUNIONSTORE u 3 z s y AGGREGATE COUNT',
+      'ZINTERSTORE i 2 z s WEIGHTS 2 3 AGGREGATE COUNT',
+    ];
+    const { reasons, keys } = await replayed(...before, ...lines);
+    expect({ reasons, u: keys.u, i: keys.i }).toEqual({
+      reasons: [],
+      u: [
+        [base64('b'), '1'],
+        [base64('c'), '1'],
+        [base64('a'), '3'],
+      ],
+      i: [[base64('a'), '5']],
+    });
+  });
+
+  // Arrays and sets of vectors are not held.
+  it.each(['ARSET a 0 x', 'ARRING a 3 x', 'VADD v VALUES 2 1 1 x'])('names %s', async (command) => {
+    const [name] = command.split(' ');
+    const { reasons } = await replayed(command);
+    expect(reasons).toEqual([expect.stringMatching(`^${name} cannot be replayed: it takes `)]);
+  });
+
   // A server logs no command that it refused: an option that is not known is one of a later version.
   it.each([
-    'SET a 2 IFDEQ b6acb9d84a38ff74',
     'SET a 2 LATER',
     'MSETEX 1 a 2 LATER',
-    'DELEX a IFDEQ b6acb9d84a38ff74',
+    'DELEX a LATER b6acb9d84a38ff74',
     'HSETEX h LATER FIELDS 1 f v',
     'HPEXPIREAT h 99 LATER FIELDS 1 f',
     'PEXPIREAT a 99 LATER',
@@ -83,6 +108,8 @@ describe('a log of a newer server', () => {
     'XREADGROUP GROUP g c LATER STREAMS x >',
     'XCLAIM x g c 0 1-1 LATER',
     'XDELEX x LATER IDS 1 1-1',
+    'XNACK x g LATER IDS 1 1-1',
+    'XNACK x g FAIL LATER IDS 1 1-1',
     'ZADD z LATER 1 a',
     'ZUNIONSTORE to 1 z LATER',
     'ZUNIONSTORE to 1 z AGGREGATE LATER',

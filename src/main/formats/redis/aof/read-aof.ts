@@ -36,6 +36,7 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
   const { log, replay, file, size } = part;
   const input = ByteInput.overFile(part.handle, part.from, size);
   const reader = new CommandReader(input);
+  const zerosAt = zerosFrom(part.handle, part.from, size);
   let timeMs: number | null = null;
   let sliceEnd = performance.now() + sliceMs;
   while (input.left > 0 && log.table.count < part.until) {
@@ -47,7 +48,7 @@ export async function readAof(part: AofPart, options: ReadOptions): Promise<void
       if (ready !== undefined) await ready;
     } else if (parsed.kind === 'annotation') timeMs = parsed.timeMs ?? timeMs;
     else {
-      const next = takeDamage(part, input, at, parsed);
+      const next = takeDamage(part, input, at, parsed, zerosAt);
       if (next === null) return;
       input.seek(next);
     }
@@ -70,16 +71,28 @@ function read(input: ByteInput, command: CommandInFile): Read {
   }
 }
 
-/** Names the damage at `at`; returns where the next whole command begins, null when there is none. */
+/**
+ * Names the damage at `at`; returns where the next whole command begins, null when there is none. `zerosAt`: where the
+ * zeros begin that the file ends in.
+ */
 function takeDamage(
   part: AofPart,
   input: ByteInput,
   at: number,
   parsed: Extract<Read, { kind: 'cut' | 'malformed' }>,
+  zerosAt: number,
 ): number | null {
   const { size, last } = part;
   if (isZero(input, at)) {
     tear(part, at, 'zeros: the file grew, but the data never arrived');
+    return null;
+  }
+  if (parsed.kind === 'malformed' && last && isCutByZeros(part, at, zerosAt)) {
+    tear(
+      part,
+      at,
+      `the command does not end: from ${zerosAt} on there are zeros, where its rest never arrived`,
+    );
     return null;
   }
   const next = findCommand(input, at + 1, isKnownCommand);
@@ -100,6 +113,27 @@ function reachesEnd(input: ByteInput, from: number): boolean {
   input.seek(from);
   while (input.left > 0) if (!['command', 'annotation'].includes(read(input, command).kind)) return false;
   return true;
+}
+
+/** Whether the command at `at` would be cut off if the file ended where its zeros begin: it grew before its data came. */
+function isCutByZeros({ handle, size }: AofPart, at: number, zerosAt: number): boolean {
+  if (zerosAt === size) return false;
+  const before = ByteInput.overFile(handle, at, zerosAt);
+  return read(before, new CommandInFile(before)).kind === 'cut';
+}
+
+/** Where the zeros begin that the file ends in; its end when it ends in anything else. */
+function zerosFrom(handle: FileHandle, from: number, size: number): number {
+  const buffer = Buffer.alloc(zeroProbeBytes);
+  // Few files do, and of the others the last byte is enough.
+  let probeBytes = 1;
+  for (let end = size; end > from; probeBytes = zeroProbeBytes) {
+    const start = Math.max(from, end - probeBytes);
+    const bytes = buffer.subarray(0, handle.readSync(buffer.subarray(0, end - start), start));
+    for (let at = bytes.length - 1; at >= 0; at--) if (bytes[at] !== 0) return start + at + 1;
+    end = start;
+  }
+  return from;
 }
 
 function isZero(input: ByteInput, from: number): boolean {

@@ -1,10 +1,12 @@
 import { Deque } from '../deque.ts';
+import { exactNumber } from '../exact-number.ts';
 import { PendingEntries } from '../pending-entries.ts';
 import {
   type Binary,
   compareIds,
   type Group,
   idText,
+  nobody,
   type Stream,
   type StreamEntry,
   type StreamId,
@@ -13,6 +15,7 @@ import {
 import type { ByteInput } from './byte-input.ts';
 import { decodeListpack } from './packed.ts';
 import { readBinary, readElements, readMilliseconds, readString, readUint64 } from './primitives.ts';
+import { skipProducers } from './skip-value.ts';
 import { rdbTypes as t } from './types.ts';
 
 /** What Redis stores for a number of entries read that it does not know: −1. */
@@ -42,6 +45,7 @@ export function decodeStream(input: ByteInput, type: number, isProven: boolean):
   }
   const count = readElements(input);
   for (let i = 0; i < count; i++) decodeGroup(input, type, stream);
+  if (type >= t.stream4) skipProducers(input);
   return stream;
 }
 
@@ -109,10 +113,12 @@ function decodeGroup(input: ByteInput, type: number, stream: Stream): void {
   for (let i = 0; i < pending; i++) {
     const id = readRawId(input);
     const deliveredAt = readMilliseconds(input);
-    group.pending.set(idText(id), { id, consumer: '', deliveredAt, deliveries: Number(readUint64(input)) });
+    const deliveries = exactNumber(readUint64(input));
+    group.pending.set(idText(id), { id, consumer: nobody, deliveredAt, deliveries });
   }
   const consumers = readElements(input);
   for (let i = 0; i < consumers; i++) decodeConsumer(input, type, group);
+  if (type >= t.stream5) checkReleased(input, group);
   stream.groups.set(name, group);
 }
 
@@ -120,13 +126,21 @@ function decodeConsumer(input: ByteInput, type: number, group: Group): void {
   const name = readBinary(input);
   group.consumers.set(name, { seenAt: readMilliseconds(input) });
   // When it last got an entry: not part of what is told of a consumer.
-  if (type === t.stream3) readMilliseconds(input);
+  if (type >= t.stream3) readMilliseconds(input);
   const pending = readElements(input, 16);
   for (let i = 0; i < pending; i++) {
     const id = idText(readRawId(input));
     const entry = group.pending.get(id);
     if (!entry) throw input.fault('a consumer holds an entry that is not pending in its group');
     group.pending.set(id, { ...entry, consumer: name });
+  }
+}
+
+/** The entries that nobody holds stand once more behind the consumers. */
+function checkReleased(input: ByteInput, group: Group): void {
+  for (let left = readElements(input, 16); left > 0; left--) {
+    if (group.pending.get(idText(readRawId(input)))?.consumer !== nobody)
+      throw input.fault('an entry that nobody should hold is held, or not pending in its group');
   }
 }
 

@@ -3,6 +3,8 @@ import { RankedScores } from '../ranked-scores.ts';
 import type { Binary, HashField, RedisValue } from '../value.ts';
 import type { ByteInput } from './byte-input.ts';
 import { decodeStream } from './decode-stream.ts';
+import type { Dialect } from './dialect.ts';
+import { decodeTemplateHash } from './hash-template.ts';
 import { decodeIntset, decodeListpack, decodeZiplist, decodeZipmap } from './packed.ts';
 import {
   parseScore,
@@ -13,16 +15,10 @@ import {
   readString,
   readTextScore,
 } from './primitives.ts';
-import type { RdbInfo } from './rdb-info.ts';
+import { skipArray } from './skip-array.ts';
 import { skipModule } from './skip-value.ts';
 import { rdbTypes as t } from './types.ts';
-
-export interface Dialect {
-  /** Valkey gave type 22 another layout than Redis did. */
-  valkey: boolean;
-  /** `holds`: these are the bytes that were written, and what does not add up in them did not when they were. */
-  checksum?: RdbInfo['checksum'];
-}
+import { unpacked } from './unpacked.ts';
 
 const twice = 'an element stands twice in one structure';
 
@@ -48,9 +44,13 @@ export function decodeValue(input: ByteInput, type: number, dialect: Dialect): R
     case t.stream1:
     case t.stream2:
     case t.stream3:
+    case t.stream4:
+    case t.stream5:
       return { type: 'stream', stream: decodeStream(input, type, dialect.checksum === 'holds') };
     case t.module2:
-      return { type: 'module', bytes: decodeModule(input) };
+      return { type: 'module', bytes: bytesPassed(input, skipModule) };
+    case t.array:
+      return { type: 'module', bytes: Buffer.concat([Buffer.of(type), bytesPassed(input, skipArray)]) };
     case t.module1:
       throw input.fault('the value of an old module cannot be passed over without that module');
     default:
@@ -104,7 +104,11 @@ function decodeScores(input: ByteInput, type: number): RankedScores {
   return scores;
 }
 
-function decodeHash(input: ByteInput, type: number, { valkey }: Dialect): Map<Binary, HashField> {
+function decodeHash(
+  input: ByteInput,
+  type: number,
+  { valkey, templates = new Map() }: Dialect,
+): Map<Binary, HashField> {
   switch (type) {
     case t.hash:
       return plainHash(input);
@@ -124,6 +128,11 @@ function decodeHash(input: ByteInput, type: number, { valkey }: Dialect): Map<Bi
       return expiringHash(input, readMilliseconds(input));
     case t.hashMetadataEarly:
       return valkey ? valkeyHash(input) : expiringHash(input, null);
+    case t.hashTemplateListpack:
+    case t.hashTemplateListpackRef:
+    case t.hashTemplateArray:
+    case t.hashTemplateArrayRef:
+      return decodeTemplateHash(input, type, templates);
     default:
       throw input.fault(`no value has type ${type}`);
   }
@@ -191,20 +200,13 @@ function refuseTwice(input: ByteInput, elements: ReadonlyMap<Binary, unknown>, e
   if (input.strict && elements.has(element)) throw input.fault(twice);
 }
 
-/** Its record in the file, from the module's id to the mark that ends it. */
-function decodeModule(input: ByteInput): Uint8Array {
+/** What stands there, as it is: of a module from its id to the mark that ends it. */
+function bytesPassed(input: ByteInput, skip: (input: ByteInput) => void): Buffer {
   const start = input.offset;
-  skipModule(input);
+  skip(input);
   const length = input.offset - start;
   input.back(length);
   return input.copy(length);
-}
-
-function unpacked(input: ByteInput, decode: (bytes: Buffer, strict: boolean) => Binary[] | null): Binary[] {
-  const at = input.offset;
-  const items = decode(readString(input), input.strict);
-  if (items === null) throw input.fault('a packed structure is damaged', at);
-  return items;
 }
 
 function* groups(input: ByteInput, items: Binary[], width: number): Generator<Binary[]> {

@@ -1,5 +1,6 @@
 import type { FunctionLibrary } from '../../log/live-key.ts';
 import type { ScoreStyle } from '../score-text.ts';
+import type { Binary } from '../value.ts';
 
 /** What an RDB says of itself and of its writer. */
 export interface RdbInfo {
@@ -12,6 +13,8 @@ export interface RdbInfo {
   /** `none`: before version 5 there is none; `off`: it was switched off when the file was written. */
   checksum: 'holds' | 'fails' | 'none' | 'off' | 'unread';
   libraries: FunctionLibrary[];
+  /** Names of fields that hashes of the file refer to by number. */
+  templates: Map<number, readonly Binary[]>;
 }
 
 /** Redis prints scores with as few digits as it takes since 7.2, and so has Valkey done from its beginning. */

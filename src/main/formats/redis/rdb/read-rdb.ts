@@ -18,7 +18,7 @@ const endLength = 9;
 /** What a key and its value take at least, as a rule: no more keys are made room for than could follow. */
 const usualKeyBytes = 16;
 /** The latest versions whose contents are known. */
-const knownVersions = { redis: 12, valkey: 80 };
+const knownVersions = { redis: 15, valkey: 80 };
 
 export interface RdbPart {
   log: RedisLog;

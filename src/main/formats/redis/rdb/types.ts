@@ -28,10 +28,23 @@ export const rdbTypes = {
   hashListpackEarly: 23,
   hashMetadata: 24,
   hashListpackEx: 25,
+  /** Since Redis 8.6: what producers have sent is remembered, so that it is taken once. */
+  stream4: 26,
+  /** Since Redis 8.8: pending entries that nobody holds. */
+  stream5: 27,
+  array: 28,
+  /** Since Redis 8.10: hashes whose names of fields stand once for many of them. */
+  hashTemplateListpack: 29,
+  hashTemplateListpackRef: 30,
+  hashTemplateArray: 31,
+  hashTemplateArrayRef: 32,
 } as const;
 
 /** What a byte in the place of a type means instead. */
 export const opcodes = {
+  hashTemplate: 242,
+  /** Of Redis: what modules keep beside a key. Valkey has another meaning for the same number. */
+  keyMetadata: 243,
   slotImport: 243,
   slotInfo: 244,
   function2: 245,
@@ -72,6 +85,14 @@ const valueTypeOf: Readonly<Record<number, ValueType>> = {
   [t.stream1]: 'stream',
   [t.stream2]: 'stream',
   [t.stream3]: 'stream',
+  [t.stream4]: 'stream',
+  [t.stream5]: 'stream',
+  [t.hashTemplateListpack]: 'hash',
+  [t.hashTemplateListpackRef]: 'hash',
+  [t.hashTemplateArray]: 'hash',
+  [t.hashTemplateArrayRef]: 'hash',
+  // Kept as it stands, like what only a module can read.
+  [t.array]: 'module',
   [t.module1]: 'module',
   [t.module2]: 'module',
 };
@@ -96,4 +117,5 @@ const oneString: ReadonlySet<number> = new Set([
   t.zsetListpack,
   t.setListpack,
   t.hashListpackEarly,
+  t.hashTemplateListpackRef,
 ]);

@@ -2,9 +2,10 @@ import type { ValueType } from '../../../../shared/codes.ts';
 import { isEmpty, type RedisValue } from '../value.ts';
 import { type ByteInput, RdbFault } from './byte-input.ts';
 import { decodeValue } from './decode-value.ts';
+import { readTemplate } from './hash-template.ts';
 import { readCount, readMilliseconds, readString, skipString } from './primitives.ts';
 import { libraryOf, type RdbInfo } from './rdb-info.ts';
-import { skipModule, skipValue } from './skip-value.ts';
+import { skipKeyMetadata, skipModule, skipValue } from './skip-value.ts';
 import { opcodes, rdbTypes, valueTypeOfRdb } from './types.ts';
 
 /** A key's record, from what stands before its type to the end of its value. */
@@ -61,7 +62,15 @@ export class RdbWalk {
       throw input.fault('no RDB begins like this', input.offset - 9);
     const valkey = head.startsWith('VALKEY');
     const { deep, checksum } = options;
-    this.info = { version: Number(version), valkey, writer: null, end: 0, checksum, libraries: [] };
+    this.info = {
+      version: Number(version),
+      valkey,
+      writer: null,
+      end: 0,
+      checksum,
+      libraries: [],
+      templates: new Map(),
+    };
     this.deep = deep || this.info.version < 5;
     input.strict = this.deep;
   }
@@ -81,6 +90,7 @@ export class RdbWalk {
       else if (opcode === opcodes.expireSeconds) expireAt = input.view(4).readInt32LE() * 1000;
       else if (opcode === opcodes.frequency) input.skip(1);
       else if (opcode === opcodes.idle) readCount(input);
+      else if (opcode === opcodes.keyMetadata && !this.info.valkey) skipKeyMetadata(input);
       else if (valueTypeOfRdb(opcode) !== undefined) return this.#readKey(opcode, expireAt);
       else {
         const library = this.#readOther(opcode);
@@ -96,7 +106,7 @@ export class RdbWalk {
     if (type === rdbTypes.string) this.#refuseZeros();
     const key = readString(input);
     const valueAt = input.offset;
-    const { length, contentAt } = skipValue(input, type, this.info.valkey);
+    const { length, contentAt } = skipValue(input, type, this.info);
     const record: RdbRecord = {
       kind: 'key',
       offset: this.at,
@@ -140,7 +150,8 @@ export class RdbWalk {
       this.#onKeyCount(readCount(input));
       readCount(input);
     } else if (opcode === opcodes.slotInfo) for (let i = 0; i < 3; i++) readCount(input);
-    else if (opcode === opcodes.slotImport) this.#skipSlotImport();
+    else if (opcode === opcodes.slotImport && this.info.valkey) this.#skipSlotImport();
+    else if (opcode === opcodes.hashTemplate && !this.info.valkey) this.#readTemplate();
     else if (opcode === opcodes.aux) this.#readAux();
     else if (opcode === opcodes.moduleAux) return this.#other(() => skipModule(input));
     else if (opcode === opcodes.function2)
@@ -153,6 +164,11 @@ export class RdbWalk {
   #skipSlotImport(): void {
     skipString(this.#input);
     for (let left = readCount(this.#input) * 2; left > 0; left--) readCount(this.#input);
+  }
+
+  #readTemplate(): void {
+    const { id, names } = readTemplate(this.#input);
+    this.info.templates.set(id, names);
   }
 
   #readAux(): void {

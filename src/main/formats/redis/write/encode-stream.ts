@@ -28,9 +28,27 @@ interface Id {
 /** Entries in a block; Redis's own default for stream-node-max-entries. */
 const blockEntries = 100;
 const unknownRead = 2n ** 64n - 1n;
+/** The highest count of deliveries. */
+const mostDeliveries = 2n ** 63n - 1n;
+/** As an export says that nobody holds an entry. */
+const nobody = '';
+/** For 100 seconds, 100 entries of each; no producers; none were added, and none came twice. */
+const noProducers = [100, 100, 0, 0, 0].map(encodeLength);
 
-/** The layout of 7.0, which everything since then reads. */
-export function encodeStream({ value, stream }: StreamJson): Buffer {
+type Layout = '7.0' | '8.8';
+
+/** Whether entries are pending that nobody holds: a layout of Redis 8.8 has a place for those. */
+export function hasReleased({ stream }: StreamJson): boolean {
+  return stream.groups.some((group) => releasedIn(group).length > 0);
+}
+
+function releasedIn({ consumers, pending }: GroupJson): GroupJson['pending'] {
+  if (consumers.some(({ name }) => name === nobody)) return [];
+  return pending.filter(([, consumer]) => consumer === nobody);
+}
+
+/** The layout of 7.0, which everything since then reads; or that of 8.8. */
+export function encodeStream({ value, stream }: StreamJson, layout: Layout = '7.0'): Buffer {
   const blocks: Buffer[] = [];
   for (let at = 0; at < value.length; at += blockEntries)
     blocks.push(encodeBlock(value.slice(at, at + blockEntries)));
@@ -43,7 +61,8 @@ export function encodeStream({ value, stream }: StreamJson): Buffer {
     ...encodeId(stream.maxDeletedId),
     encodeLength(stream.entriesAdded),
     encodeLength(stream.groups.length),
-    ...stream.groups.map(encodeGroup),
+    ...stream.groups.map((group) => encodeGroup(group, layout)),
+    ...(layout === '8.8' ? noProducers : []),
   ]);
 }
 
@@ -68,9 +87,11 @@ function elementOf(bytes: Buffer): Uint8Array | bigint {
   return value >= -(2n ** 63n) && value < 2n ** 63n ? value : bytes;
 }
 
-function encodeGroup({ name, lastDeliveredId, entriesRead, consumers, pending }: GroupJson): Buffer {
+function encodeGroup(group: GroupJson, layout: Layout): Buffer {
+  const { name, lastDeliveredId, entriesRead, consumers, pending } = group;
+  const released = releasedIn(group);
   const entries = pending.map(([id, , deliveredAt, deliveries]) =>
-    Buffer.concat([rawId(idOf(id)), encodeMilliseconds(deliveredAt ?? 0), encodeLength(deliveries)]),
+    Buffer.concat([rawId(idOf(id)), encodeMilliseconds(deliveredAt ?? 0), encodeDeliveries(deliveries)]),
   );
   return Buffer.concat([
     encodeString(Buffer.from(name, 'base64')),
@@ -79,21 +100,30 @@ function encodeGroup({ name, lastDeliveredId, entriesRead, consumers, pending }:
     encodeLength(entries.length),
     ...entries,
     encodeLength(consumers.length),
-    ...consumers.map((consumer) => encodeConsumer(consumer, pending)),
+    ...consumers.map((consumer) => encodeConsumer(consumer, pending, layout)),
+    ...(layout === '8.8' ? [encodeLength(released.length), ...released.map(([id]) => rawId(idOf(id)))] : []),
   ]);
 }
 
 function encodeConsumer(
   { name, seenTime }: GroupJson['consumers'][number],
   pending: GroupJson['pending'],
+  layout: Layout,
 ): Buffer {
   const held = pending.filter(([, consumer]) => consumer === name).map(([id]) => rawId(idOf(id)));
   return Buffer.concat([
     encodeString(Buffer.from(name, 'base64')),
     encodeMilliseconds(seenTime ?? 0),
+    // When it last got an entry, which is not known.
+    ...(layout === '8.8' ? [encodeMilliseconds(seenTime ?? 0)] : []),
     encodeLength(held.length),
     ...held,
   ]);
+}
+
+/** One that a number does not hold exactly has been read as the highest that it does. */
+function encodeDeliveries(deliveries: number): Buffer {
+  return encodeLength(deliveries >= Number.MAX_SAFE_INTEGER ? mostDeliveries : deliveries);
 }
 
 function idOf(text: string): Id {

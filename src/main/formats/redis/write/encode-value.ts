@@ -1,7 +1,7 @@
 import type { LiveKey } from '../../log/live-key.ts';
 import { opcodes, rdbTypes } from '../rdb/types.ts';
 import { encodeDouble, encodeLength, encodeMilliseconds, encodeString } from './encode.ts';
-import { encodeStream, type StreamJson } from './encode-stream.ts';
+import { encodeStream, hasReleased, type StreamJson } from './encode-stream.ts';
 
 interface StructureJson {
   value: unknown;
@@ -11,6 +11,8 @@ interface StructureJson {
 /** Since when an RDB can hold it: field deadlines came with version 12, which is that of Redis 7.4. */
 export const plainVersion = 10;
 export const fieldExpiryVersion = 12;
+/** That of Redis 8.8, which has arrays, and entries of streams that are pending with nobody. */
+const releasedVersion = 14;
 
 /** A key's record: deadline, type, key, value; and the version that a reader must know for it. */
 export function encodeKey(live: LiveKey): { bytes: Buffer; version: number } {
@@ -27,13 +29,13 @@ export function encodeValue({ type, value }: Pick<LiveKey, 'type' | 'value'>): {
   version?: number;
 } {
   if (type === 'string') return { type: rdbTypes.string, content: encodeString(value) };
-  if (type === 'module') return { type: rdbTypes.module2, content: Buffer.from(value) };
+  if (type === 'module') return encodeOpaque(value);
   const json = JSON.parse(Buffer.from(value).toString()) as StructureJson;
   if (type === 'list') return { type: rdbTypes.list, content: encodeAll(json.value as string[]) };
   if (type === 'set') return { type: rdbTypes.set, content: encodeAll(json.value as string[]) };
   if (type === 'zset')
     return { type: rdbTypes.zset2, content: encodeScores(json.value as [string, string][]) };
-  if (type === 'stream') return { type: rdbTypes.stream2, content: encodeStream(json as StreamJson) };
+  if (type === 'stream') return encodeAnyStream(json as StreamJson);
   const fields = Object.entries(json.value as Record<string, string>);
   const deadlines = new Map(Object.entries(json.fieldExpireAt ?? {}));
   if (deadlines.size === 0) return { type: rdbTypes.hash, content: encodeFields(fields) };
@@ -42,6 +44,17 @@ export function encodeValue({ type, value }: Pick<LiveKey, 'type' | 'value'>): {
     content: encodeExpiring(fields, deadlines),
     version: fieldExpiryVersion,
   };
+}
+
+/** What is kept as it stood in an RDB: of a module from its long id on, of anything else with its type in front. */
+function encodeOpaque(value: Uint8Array): ReturnType<typeof encodeValue> {
+  if (value[0] !== rdbTypes.array) return { type: rdbTypes.module2, content: Buffer.from(value) };
+  return { type: rdbTypes.array, content: Buffer.from(value.subarray(1)), version: releasedVersion };
+}
+
+function encodeAnyStream(json: StreamJson): ReturnType<typeof encodeValue> {
+  if (!hasReleased(json)) return { type: rdbTypes.stream2, content: encodeStream(json) };
+  return { type: rdbTypes.stream5, content: encodeStream(json, '8.8'), version: releasedVersion };
 }
 
 const fromBase64 = (text: string) => encodeString(Buffer.from(text, 'base64'));

@@ -3,6 +3,8 @@ import { isEmptyValue, liveValue, type Value } from '../../../formats/redis/comm
 import { crc64, equalCrc64 } from '../../../formats/redis/crc64.ts';
 import { ByteInput, RdbFault } from '../../../formats/redis/rdb/byte-input.ts';
 import { decodeValue as decodeRdbValue } from '../../../formats/redis/rdb/decode-value.ts';
+import type { Dialect } from '../../../formats/redis/rdb/dialect.ts';
+import { readPayloadType } from '../../../formats/redis/rdb/payload-type.ts';
 import { encodeValue as encodeRdbValue } from '../../../formats/redis/write/encode-value.ts';
 import { encodeValue } from './value-codec.ts';
 
@@ -12,7 +14,7 @@ const footerBytes = 10;
 /** Of the RDB that Redis 7.0 writes; payloads of later ones are refused, as there. */
 const rdbVersion = 10;
 /** The newest whose values are known. */
-const maxVersion = 12;
+const maxVersion = 15;
 
 export function encodePayload(value: Value, nowMs: number): Buffer {
   return payloadOf(value.type, encodeValue(value, nowMs));
@@ -44,7 +46,8 @@ export function decodePayload(payload: Buffer): Value | 'checksum' | 'format' {
     return 'checksum';
   const input = ByteInput.over(payload.subarray(0, end - 2));
   try {
-    const value = decodeRdbValue(input, input.byte(), { valkey: false, checksum: 'holds' });
+    const dialect: Dialect = { valkey: false, checksum: 'holds' };
+    const value = decodeRdbValue(input, readPayloadType(input, dialect), dialect);
     if (input.left > 0) return 'format';
     const decoded = liveValue(value);
     return isEmptyValue(decoded) ? 'format' : decoded;

@@ -1,6 +1,8 @@
 import { crc64, equalCrc64 } from '../../crc64.ts';
 import { ByteInput, RdbFault } from '../../rdb/byte-input.ts';
 import { decodeValue } from '../../rdb/decode-value.ts';
+import type { Dialect } from '../../rdb/dialect.ts';
+import { readPayloadType } from '../../rdb/payload-type.ts';
 import type { Binary, RedisValue } from '../../value.ts';
 import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
 import { copyOf } from '../compact-value.ts';
@@ -92,7 +94,8 @@ function decodePayload(payload: Buffer): RedisValue {
   const input = ByteInput.over(payload.subarray(0, end - 2));
   try {
     const valkey = payload.readUInt16LE(end - 2) >= 80;
-    return decodeValue(input, input.byte(), { valkey, checksum: unchecked ? 'off' : 'holds' });
+    const dialect: Dialect = { valkey, checksum: unchecked ? 'off' : 'holds' };
+    return decodeValue(input, readPayloadType(input, dialect), dialect);
   } catch (error) {
     if (error instanceof RdbFault) throw new Unknowable(`its payload cannot be read: ${error.message}`);
     throw error;

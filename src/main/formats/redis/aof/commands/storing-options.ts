@@ -1,4 +1,9 @@
-import { type Call, Refused } from '../command.ts';
+import type { Binary } from '../../value.ts';
+import { xxh3 } from '../../xxh3.ts';
+import { type Call, Refused, Unknowable } from '../command.ts';
+
+/** A longer value would take too long, and a short log could ask for it again and again. */
+const maxDigestBytes = 1024 * 1024;
 
 /** What a command that stores strings says behind its values. */
 export interface StoringOptions {
@@ -43,14 +48,29 @@ export function storingOptions(call: Call, from: number): Readonly<StoringOption
   return options;
 }
 
-/** `IFEQ` and `IFNE`, the word of which is argument `at`: a key that is not there equals nothing. */
+/**
+ * What a string must equal, or must not: `IFEQ` and `IFNE`, or its digest, `IFDEQ` and `IFDNE`. The word is argument `at`.
+ * A key that is not there equals nothing.
+ */
 export function comparison(call: Call, at: number): (key: string) => boolean {
-  const wantsEqual = call.word(at) === 'IFEQ';
-  if (!wantsEqual && call.word(at) !== 'IFNE') throw call.unknownOption(at);
-  const value = call.bytes(at + 1);
+  const word = call.word(at);
+  const wantsEqual = word === 'IFEQ' || word === 'IFDEQ';
+  if (!wantsEqual && word !== 'IFNE' && word !== 'IFDNE') throw call.unknownOption(at);
+  const equals = word.startsWith('IFD') ? hasDigest(call.binary(at + 1)) : hasBytes(call.bytes(at + 1));
   return (key) => {
     const before = call.string(key);
-    return (before !== undefined && value.equals(before)) === wantsEqual;
+    return (before !== undefined && equals(before)) === wantsEqual;
+  };
+}
+
+const hasBytes = (bytes: Buffer) => (value: Uint8Array) => bytes.equals(value);
+
+function hasDigest(text: Binary): (value: Uint8Array) => boolean {
+  const digest = text.toLowerCase();
+  return (value) => {
+    if (digest.length !== 16) throw new Refused('no digest');
+    if (value.length > maxDigestBytes) throw new Unknowable('the value that it compares by digest is long');
+    return xxh3(value).toString(16).padStart(16, '0') === digest;
   };
 }
 

@@ -1,6 +1,6 @@
 import { indexOfEntry } from '../../stream-entries.ts';
 import { compareIds, type Group, idText, type Stream, type StreamId } from '../../value.ts';
-import { type Call, Refused, Unknowable } from '../command.ts';
+import { type Call, Refused } from '../command.ts';
 import { idOf } from './stream-ids.ts';
 
 /**
@@ -56,16 +56,12 @@ export function idsAndReferences(call: Call, from: number): { ids: StreamId[]; r
   return { ids, references };
 }
 
-/** XACKDEL: the group holds the entries no more, and they are removed. */
+/** XACKDEL: the group holds the entries no more, and they are removed. Those that it does not hold stay. */
 export function acknowledgeAndRemove(
   stream: Stream,
   group: Group,
   ids: readonly StreamId[],
   references: References,
 ): void {
-  for (const id of ids) {
-    if (!group.pending.delete(idText(id)))
-      throw new Unknowable('what becomes of an entry that its group does not hold is not known');
-  }
-  removeEntries(stream, ids, references);
+  for (const id of ids) if (group.pending.delete(idText(id))) removeEntries(stream, [id], references);
 }

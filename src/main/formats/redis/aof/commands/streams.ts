@@ -2,8 +2,11 @@ import { indexFrom } from '../../stream-entries.ts';
 import { compareIds, idText, type Stream } from '../../value.ts';
 import { type Call, type CommandTable, Refused, Unknowable } from '../command.ts';
 import { claim } from './claim.ts';
-import { acknowledge, changeGroup, groupOf, readByGroup } from './stream-groups.ts';
+import { readByGroup } from './read-by-group.ts';
+import { release } from './release.ts';
+import { acknowledge, changeGroup } from './stream-groups.ts';
 import { idOf } from './stream-ids.ts';
+import { groupOf, newStream, streamOf } from './stream-of.ts';
 import {
   acknowledgeAndRemove,
   forget,
@@ -12,24 +15,29 @@ import {
   type References,
   removeEntries,
 } from './stream-references.ts';
-import { newStream, streamOf } from './stream-value.ts';
 
 function add(call: Call): void {
   let at = 2;
   let create = true;
   let references: References = 'KEEPREF';
-  let choose: ToTrim | null = null;
+  let trims: ReturnType<typeof trimming> | null = null;
+  let isNamed = false;
   for (; ; at++) {
     const option = call.word(at);
     if (option === 'NOMKSTREAM') create = false;
     else if (isReferences(option)) references = option;
-    else if (option === 'MAXLEN' || option === 'MINID') {
-      const parsed = trimming(call, at);
-      choose = parsed.choose;
-      at = parsed.end - 1;
+    else if (option === 'IDMP' || option === 'IDMPAUTO') {
+      isNamed = true;
+      at += option === 'IDMP' ? 2 : 1;
+    } else if (option === 'MAXLEN' || option === 'MINID') {
+      trims = trimming(call, at);
+      at = trims.end - 1;
     } else break;
   }
   if (/^[A-Z]/.test(call.word(at))) throw call.unknownOption(at);
+  // An entry that a producer sent again is logged as it was sent: it was there, and none was added.
+  if (isNamed && call.binary(at) === '*') return;
+  if (trims) refuseGuess(trims);
   const id = idOf(call.binary(at));
   const fields = [...call.binaries(at + 1)];
   if (fields.length === 0 || fields.length % 2 !== 0) throw new Refused('syntax');
@@ -42,7 +50,7 @@ function add(call: Call): void {
   value.stream.entries.push({ id: sameTime, fields });
   value.stream.lastId = sameTime;
   value.stream.entriesAdded++;
-  if (choose) trimEntries(value.stream, choose, references);
+  if (trims) trimEntries(value.stream, trims, references);
   call.keys.changed(call.binary(1), value);
 }
 
@@ -50,24 +58,25 @@ function add(call: Call): void {
 type ToTrim = (stream: Stream) => number;
 
 /** `MAXLEN` or `MINID`, `=` if there, a bound, `LIMIT` if there. Redis logs what was trimmed exactly. */
-function trimming(call: Call, at: number): { choose: ToTrim; end: number } {
+function trimming(call: Call, at: number): { choose: ToTrim; end: number; isApproximate: boolean } {
   const strategy = call.word(at);
   const mark = call.binary(at + 1);
-  if (mark === '~') throw new Unknowable('it trims approximately, and the log does not say how far');
-  const boundAt = mark === '=' ? at + 2 : at + 1;
+  const isApproximate = mark === '~';
+  const boundAt = isApproximate || mark === '=' ? at + 2 : at + 1;
   const end = call.count > boundAt + 1 && call.word(boundAt + 1) === 'LIMIT' ? boundAt + 3 : boundAt + 1;
   if (strategy === 'MAXLEN') {
     const length = call.number(boundAt);
-    return { end, choose: ({ entries }) => Math.max(0, entries.length - length) };
+    return { end, isApproximate, choose: ({ entries }) => Math.max(0, entries.length - length) };
   }
   const min = idOf(call.binary(boundAt));
-  return {
-    end,
-    choose: (stream) => indexFrom(stream, min),
-  };
+  return { end, isApproximate, choose: (stream) => indexFrom(stream, min) };
 }
 
-function trimEntries(stream: Stream, choose: ToTrim, references: References): void {
+function refuseGuess({ isApproximate }: ReturnType<typeof trimming>): void {
+  if (isApproximate) throw new Unknowable('it trims approximately, and the log does not say how far');
+}
+
+function trimEntries(stream: Stream, { choose }: { choose: ToTrim }, references: References): void {
   if (references === 'ACKED')
     throw new Unknowable('versions of Redis differ in which entries stay with ACKED');
   const trimmed = stream.entries.take(choose(stream), 'start');
@@ -76,10 +85,12 @@ function trimEntries(stream: Stream, choose: ToTrim, references: References): vo
 
 function trim(call: Call): void {
   const value = streamOf(call);
-  const { choose, end } = trimming(call, 2);
+  const trims = trimming(call, 2);
+  refuseGuess(trims);
+  const { end } = trims;
   const references = end < call.count ? call.word(end) : 'KEEPREF';
   if (!isReferences(references)) throw call.unknownOption(end);
-  trimEntries(value.stream, choose, references);
+  trimEntries(value.stream, trims, references);
   call.keys.changed(call.binary(1), value);
 }
 
@@ -122,6 +133,10 @@ export const streamCommands: CommandTable = {
   XGROUP: changeGroup,
   XREADGROUP: readByGroup,
   XACK: acknowledge,
+  XNACK: release,
+  // What a stream remembers of its producers is no part of its entries.
+  XCFGSET: () => undefined,
+  XIDMPRECORD: () => undefined,
   XCLAIM: (call) => {
     const value = streamOf(call);
     claim(call, value.stream, groupOf(value.stream, call.binary(2)));

@@ -2,10 +2,11 @@ import { searchesAtMember, searchesAtPlace, searchesToKey } from '../../commands
 import type { Binary } from '../../value.ts';
 import { difference, intersection, union } from '../../zset-algebra.ts';
 import { type Call, type CommandTable, countAt } from '../command.ts';
+import { storeCombined } from './combine-scores.ts';
 import { storeSearch } from './geo-search.ts';
 import { byLex, byRank, byScore, type Choice, ofEnd } from './rank-choice.ts';
 import { addMembers, addPlaces, increaseScore } from './zset-adding.ts';
-import { storeCombined, storeRange } from './zset-storing.ts';
+import { storeRange } from './zset-range.ts';
 
 function remove(call: Call): void {
   const key = call.binary(1);
