@@ -133,8 +133,9 @@ export class ScriptDatabase extends Database {
     for (const [key, { value }] of this.#entries) if (value !== null) yield key;
   }
 
-  override deleteExpired(): void {
-    // None has: see `nowMs`.
+  /** None has: see `nowMs`. */
+  override takeExpired(): [] {
+    return [];
   }
 
   override get size(): number {
