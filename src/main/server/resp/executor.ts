@@ -3,6 +3,7 @@ import { CommandError, errors, wrongArguments } from '../../formats/redis/comman
 import { keyPositions } from '../../formats/redis/commands/key-positions.ts';
 import { type ErrorReply, errorReply, queued, type Reply } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
+import { isWordOfHttp } from '../words-of-http.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
 import { toldMisses } from './commands/told-misses.ts';
@@ -28,11 +29,6 @@ const allowedWhileListening = new Set([
 ]);
 /** They meet keys whose deadline has passed one by one: that they are gone is no transaction. */
 const walks = new Set(['keys', 'randomkey', 'scan']);
-/**
- * What a line of HTTP begins with. A page in a browser can have one sent here, with commands for a body: whoever says
- * that is let go before any of them is run, as by Redis.
- */
-const wordsOfHttp = new Set(['post', 'host:']);
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -57,7 +53,7 @@ export class Executor {
     const command = this.#context.findCommand(args);
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
     if (refusal !== null || command === null) {
-      if (command === null && wordsOfHttp.has((args[0] ?? '').toLowerCase())) {
+      if (command === null && isWordOfHttp(args[0] ?? '')) {
         client.link.close('after-answers');
         return;
       }
