@@ -106,6 +106,27 @@ export const connectionCases: Readonly<Record<string, string>> = {
     PING
     RESET
     EXEC`,
+  'a transaction that cannot be run': `
+    EXEC foo
+    MULTI
+    SET a 1
+    EXEC foo
+    EXEC
+    WATCH a
+    SET a 2
+    EXEC foo
+    MULTI
+    GET a
+    EXEC
+    CONFIG SET requirepass secret
+    RESET
+    EXEC
+    EXEC foo
+    MULTI
+    AUTH secret
+    CONFIG SET requirepass ""
+    EXEC
+    INFO nothing`,
   'server commands': `
     TIME x
     CONFIG SET foo bar
