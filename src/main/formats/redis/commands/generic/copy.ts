@@ -1,5 +1,5 @@
 import type { Binary } from '../../value.ts';
-import { whole, word } from '../arguments.ts';
+import { databaseNumber, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import type { Database, TakenKey } from '../database.ts';
 import { errors, fail } from '../errors.ts';
@@ -21,8 +21,8 @@ function rename({ args, db }: Call, onlyNew: boolean): Reply {
   return onlyNew ? 1 : ok;
 }
 
-function databaseAt({ server }: Call, text: Binary, error?: string): Database {
-  const index = whole(text, error);
+function databaseAt({ server }: Call, text: Binary): Database {
+  const index = databaseNumber(text);
   return server.keyspace.databases[index] ?? fail('ERR DB index is out of range');
 }
 
