@@ -49,6 +49,9 @@ export abstract class Database {
   /** Takes away the keys whose deadline has passed, without a word of it: they end where they are put. */
   abstract takeExpired(): readonly TakenKey[];
 
+  /** Puts such a key where there is none: nobody who waits for a change has seen one. */
+  abstract putExpired(taken: TakenKey): void;
+
   abstract page(position: number, looked: number): { keys: Binary[]; next: number | null };
 
   /** Tells those who listen what has happened to a key: the name of the event, and a kind out of `keyEvents`. */

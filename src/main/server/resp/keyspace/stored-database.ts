@@ -110,6 +110,13 @@ export class StoredDatabase extends Database {
     return [...walk.everyKey(this.index)].flatMap((key) => expiry.take(this.index, key) ?? []);
   }
 
+  override putExpired({ key, value, expireAt }: TakenKey): void {
+    const slot = this.#keyspace.slotToWrite(this.index, key);
+    this.#keyspace.cache.setValue(slot, value);
+    slot.expireAt = expireAt;
+    this.#keyspace.changed(slot, true);
+  }
+
   override page(position: number, looked: number): { keys: Binary[]; next: number | null } {
     return this.#keyspace.walk.page(this.index, position, looked);
   }

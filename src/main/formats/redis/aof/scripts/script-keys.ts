@@ -1,4 +1,4 @@
-import { Database } from '../../commands/database.ts';
+import { Database, type TakenKey } from '../../commands/database.ts';
 import { memoryOf, type Value } from '../../commands/value.ts';
 import { type Binary, binaryOf, bytesOf, type RedisValue } from '../../value.ts';
 import { Unknowable } from '../command.ts';
@@ -136,6 +136,10 @@ export class ScriptDatabase extends Database {
   /** None has: see `nowMs`. */
   override takeExpired(): [] {
     return [];
+  }
+
+  override putExpired({ key, value, expireAt }: TakenKey): void {
+    this.put(key, value, expireAt);
   }
 
   override get size(): number {

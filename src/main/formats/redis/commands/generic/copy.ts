@@ -76,12 +76,12 @@ function swap({ args, server, told }: Call): Reply {
   ];
   server.keyspace.events.silently(() => {
     // What has expired goes along, as with a replica that only hears of the swap: it is met, and ends, over there.
-    const [fromA, fromB] = [a, b].map((db) => [...db.takeExpired(), ...taken(db)]) as [
-      TakenKey[],
-      TakenKey[],
-    ];
+    const [endedInA, endedInB] = [a.takeExpired(), b.takeExpired()];
+    const [fromA, fromB] = [taken(a), taken(b)];
     for (const { key, value, expireAt } of fromA) b.put(key, value, expireAt);
     for (const { key, value, expireAt } of fromB) a.put(key, value, expireAt);
+    for (const ended of endedInA) b.putExpired(ended);
+    for (const ended of endedInB) a.putExpired(ended);
   });
   return ok;
 }
