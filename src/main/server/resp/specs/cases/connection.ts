@@ -149,6 +149,11 @@ export const connectionCases: Readonly<Record<string, string>> = {
     SADD s a
     BLMPOP 1e15 1 s LEFT`,
   'server commands': `
+    LOLWUT
+    LOLWUT VERSION
+    LOLWUT VERSION x
+    LOLWUT VERSION 99
+    COMMAND INFO lolwut
     TIME x
     CONFIG SET foo bar
     CONFIG SET timeout x
