@@ -1,10 +1,17 @@
+import { isWordOfHttp } from './words-of-http.ts';
+
 export type LineCommand =
   | { name: 'set'; key: Uint8Array; value: Uint8Array }
   | { name: 'get' | 'delete'; key: Uint8Array }
-  | { name: 'unknown' };
+  | { name: 'unknown' }
+  /** A line of a request that is none of this protocol. */
+  | { name: 'http' };
 
 const space = 32;
+/** More than any name has. */
+const maxNameBytes = 16;
 const unknown: LineCommand = { name: 'unknown' };
+const http: LineCommand = { name: 'http' };
 
 /**
  * One request of the guide's line protocol: `SET <key> <value>`, `GET <key>`, `DEL <key>`.
@@ -15,9 +22,11 @@ const unknown: LineCommand = { name: 'unknown' };
 export function parseLine(line: Uint8Array): LineCommand {
   const text = strip(line);
   const first = text.indexOf(space);
+  const word = text.subarray(0, first < 0 ? text.length : first);
+  const name = Buffer.from(word.subarray(0, maxNameBytes)).toString('latin1').toUpperCase();
+  if (isWordOfHttp(name)) return http;
   if (first < 0) return unknown;
   const second = text.indexOf(space, first + 1);
-  const name = Buffer.from(text.subarray(0, first)).toString('latin1').toUpperCase();
   if (name === 'SET' && second >= 0) {
     return { name: 'set', key: text.subarray(first + 1, second), value: text.subarray(second + 1) };
   }

@@ -38,6 +38,7 @@ export class LineConnection {
   #answers: Promise<void> = Promise.resolve();
   #waiting = 0;
   #stopping = false;
+  #speaksHttp = false;
 
   constructor(socket: Socket, store: LineStore) {
     this.#socket = socket;
@@ -49,7 +50,9 @@ export class LineConnection {
     try {
       await this.#readAll();
       await this.#answers;
-      this.#socket.end();
+      // What else a browser sends is not read.
+      if (this.#speaksHttp) this.#socket.destroySoon();
+      else this.#socket.end();
     } catch {
       // The client went away in the middle; what it was not answered it was not promised.
       this.#socket.destroy();
@@ -69,9 +72,10 @@ export class LineConnection {
     const chunks = this.#socket.iterator({ destroyOnReturn: false });
     for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
       for (const line of this.#lines.push(chunk)) {
-        if (this.#stopping) return;
+        if (this.#stopping || this.#speaksHttp) return;
         await this.#accept(line);
       }
+      if (this.#speaksHttp) return;
       if (this.#lines.overflown) return this.#refuseLine();
     }
     const rest = this.#lines.rest();
@@ -83,6 +87,8 @@ export class LineConnection {
     if (command.name === 'set') {
       // Key and value are views of what the socket read; it allocates anew for each chunk, so they may wait.
       this.#answer(this.#store.set(command.key, command.value).then(() => [ok]));
+    } else if (command.name === 'http') {
+      this.#speaksHttp = true;
     } else if (command.name === 'unknown') {
       this.#answer(Promise.resolve([unknownCommand]));
     } else {

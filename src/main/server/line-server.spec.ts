@@ -152,6 +152,23 @@ describe('the line server', () => {
     client.socket.destroy();
   });
 
+  it.each(['POST / HTTP/1.1', 'GET / HTTP/1.1\nHost: 127.0.0.1:7379', 'post', '  Host: x'])(
+    'lets a client go that says %j, before anything that follows is run',
+    async (head) => {
+      const { server, store } = await serve();
+      const client = new Client(server.port);
+      client.socket.write(`SET a 1\n${head}\nContent-Length: 8\n\nSET b 1\nDEL a\n`);
+      await once(client.socket, 'close');
+      expect(await store.get('a')).toEqual(utf8('1'));
+      expect(await store.get('b')).toBeNull();
+    },
+  );
+
+  it('takes POST and Host: for a key or a value', async () => {
+    const { server } = await serve();
+    expect(await talk(server.port, 'SET POST Host: x\nGET POST\n')).toBe('OK\nVALUE Host: x\n');
+  });
+
   it('takes a value of 16 MiB, and refuses a key that is too long in one line', async () => {
     const { server } = await serve();
     const value = 'v'.repeat(16 * 1024 * 1024);

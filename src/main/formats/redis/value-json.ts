@@ -76,6 +76,10 @@ export function writeField(json: JsonBytes, name: Binary, value: Binary): void {
   json.base64(name).text(':').base64(value);
 }
 
+export function writeDeadline(json: JsonBytes, name: Binary, expireAt: number): void {
+  json.base64(name).text(`:${expireAt}`);
+}
+
 export function writeEntry(json: JsonBytes, { id, fields }: StreamEntry): void {
   json.text(`["${idText(id)}",[`).list(fields, (field) => json.base64(field));
   json.text(']]');
@@ -93,7 +97,7 @@ function writeHash(json: JsonBytes, fields: Fields, nowMs: number): void {
   if (expiring.length === 0) return;
   json
     .text(',"fieldExpireAt":{')
-    .list(expiring, ([name, { expireAt }]) => json.base64(name).text(`:${expireAt}`));
+    .list(expiring, ([name, { expireAt }]) => writeDeadline(json, name, expireAt as number));
   json.text('}');
 }
 

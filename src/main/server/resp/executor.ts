@@ -3,6 +3,7 @@ import { CommandError, errors, wrongArguments } from '../../formats/redis/comman
 import { keyPositions } from '../../formats/redis/commands/key-positions.ts';
 import { type ErrorReply, errorReply, queued, type Reply } from '../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../formats/redis/value.ts';
+import { isWordOfHttp } from '../words-of-http.ts';
 import type { ClientState, Queued } from './clients/client-state.ts';
 import type { Command, HandlerResult } from './commands/command.ts';
 import { toldMisses } from './commands/told-misses.ts';
@@ -28,11 +29,6 @@ const allowedWhileListening = new Set([
 ]);
 /** They meet keys whose deadline has passed one by one: that they are gone is no transaction. */
 const walks = new Set(['keys', 'randomkey', 'scan']);
-/**
- * What a line of HTTP begins with. A page in a browser can have one sent here, with commands for a body: whoever says
- * that is let go before any of them is run, as by Redis.
- */
-const wordsOfHttp = new Set(['post', 'host:']);
 /** How much of an unknown command is told. Characters. */
 const maxToldChars = 128;
 
@@ -56,8 +52,12 @@ export class Executor {
   execute(client: ClientState, args: readonly Binary[]): void {
     const command = this.#context.findCommand(args);
     const refusal = this.#refusal(client, command, args) ?? this.#memoryRefusal(client, command);
+    if (refusal !== null && command?.name === 'exec') {
+      this.#abort(client, command, args, refusal);
+      return;
+    }
     if (refusal !== null || command === null) {
-      if (command === null && wordsOfHttp.has((args[0] ?? '').toLowerCase())) {
+      if (command === null && isWordOfHttp(args[0] ?? '')) {
         client.link.close('after-answers');
         return;
       }
@@ -196,7 +196,8 @@ export class Executor {
     if (!client.isAuthenticated && !command.isAllowedUnauthenticated)
       return 'NOAUTH Authentication required.';
     if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
-    if (command.isWrite && this.#context.store.readOnly) return this.#readOnlyRefusal();
+    if (this.#context.store.readOnly && (command.isWrite || endsWithWrites(client, command)))
+      return this.#readOnlyRefusal();
     if (command.isWrite && hasLongKey(command, args))
       return `ERR key is longer than ${maxUsableKeyBytes} bytes`;
     if (client.isInPubSubMode && !allowedWhileListening.has(command.name)) {
@@ -205,7 +206,7 @@ export class Executor {
     return null;
   }
 
-  /** With `maxmemory` nothing is evicted: what would take more is refused. A transaction is refused, and over, as a whole. */
+  /** With `maxmemory` nothing is evicted: what would take more is refused. A transaction is refused as a whole. */
   #memoryRefusal(client: ClientState, command: Command | null): string | null {
     const most = this.#context.config.maxMemoryBytes;
     if (most === 0 || command === null) return null;
@@ -214,11 +215,20 @@ export class Executor {
       ? client.queue?.some(({ command: { flags } }) => flags.has('denyoom'))
       : command.flags.has('denyoom');
     if (!takesMore || this.#usedMemory.bytes <= most) return null;
-    const refusal = "OOM command not allowed when used memory > 'maxmemory'.";
-    if (!isExec) return refusal;
+    return "OOM command not allowed when used memory > 'maxmemory'.";
+  }
+
+  /** EXEC is not even tried: whatever was queued is over with it, and those who watch see that it is. */
+  #abort(client: ClientState, command: Command, args: readonly Binary[], refusal: string): void {
+    const { stats, watches } = this.#context;
     client.queue = null;
-    this.#context.watches.unwatch(client);
-    return `EXECABORT Transaction discarded because of: ${refusal}`;
+    client.isQueueBroken = false;
+    watches.unwatch(client);
+    stats.of(command).rejected++;
+    const reply = `EXECABORT Transaction discarded because of: ${refusal.replace(/^ERR /, '')}`;
+    stats.answeredWithError(reply);
+    client.link.send(errorReply(reply));
+    this.#hooks.ran(client, command, args);
   }
 
   #readOnlyRefusal(): string {
@@ -227,6 +237,11 @@ export class Executor {
     if (failure === null) return "READONLY You can't write against a read only replica.";
     return `MISCONF Errors writing to the AOF file: ${failure}`;
   }
+}
+
+/** Whether the command runs a transaction that changes something. */
+function endsWithWrites({ queue, isQueueBroken }: ClientState, { name }: Command): boolean {
+  return name === 'exec' && !isQueueBroken && (queue?.some(({ command }) => command.isWrite) ?? false);
 }
 
 /** One that the store would refuse, and with it what others have changed in the same turn. */

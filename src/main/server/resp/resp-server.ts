@@ -77,10 +77,14 @@ export class RespServer implements RespContext {
       ...(cacheBytes === undefined ? {} : { cacheBytes }),
     });
     this.keyspace.onChanged = (db, key, hasExpired) => {
-      this.watches.changed(db, key);
       this.blocking.changed(db, key);
-      if (hasExpired) this.tracking.expired(key);
-      else this.tracking.changed(key);
+      if (hasExpired) {
+        // Whether a watched key is still there is looked at by EXEC.
+        this.tracking.expired(key);
+        return;
+      }
+      this.watches.changed(db, key);
+      this.tracking.changed(key);
     };
     this.keyspace.expiry.onExpired = (_, key) => this.tracking.expired(key);
     this.keyspace.onOthers = () => this.tracking.changedAll(() => undefined);

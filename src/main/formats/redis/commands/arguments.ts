@@ -39,6 +39,16 @@ export function wholeInRange(text: Binary, min: number, max: number, error: stri
   return value < min || value > max ? fail(error) : value;
 }
 
+const maxInt = 2 ** 31 - 1;
+
+/** The number of a database, as an integer of 32 bits. */
+export function databaseNumber(text: Binary): number {
+  const index = whole(text);
+  if (index < -maxInt - 1 || index > maxInt)
+    fail(`ERR value is out of range, value must between ${-maxInt - 1} and ${maxInt}`);
+  return index;
+}
+
 export function isIntegerInRange(value: bigint): boolean {
   return value >= minInteger && value <= maxInteger;
 }
@@ -66,10 +76,9 @@ export const word = (text: Binary | undefined): string => (text ?? '').toUpperCa
 
 /** ms for a blocking command's timeout in seconds; null = for ever. */
 export function timeoutMs(text: Binary): number | null {
-  const seconds = parseFloatText(text);
-  if (seconds === null || !Number.isFinite(seconds)) fail('ERR timeout is not a float or out of range');
-  if (seconds < 0) fail('ERR timeout is negative');
+  const seconds = parseFloatText(text) ?? fail('ERR timeout is not a float or out of range');
   const ms = Math.ceil(seconds * 1000);
-  if (ms > Number.MAX_SAFE_INTEGER) fail('ERR timeout is out of range');
+  // What is too much for an integer of 64 bits becomes the least of them.
+  if (ms < 0 || ms >= 2 ** 63) fail('ERR timeout is negative');
   return ms === 0 ? null : ms;
 }

@@ -3,6 +3,13 @@ import { CommandError, errors } from './errors.ts';
 import { keyEvents } from './key-events.ts';
 import { isEmptyValue, type Value, type ValueOf } from './value.ts';
 
+/** What a key was. */
+export interface TakenKey {
+  key: Binary;
+  value: Value;
+  expireAt: number | null;
+}
+
 /** One numbered database, as the commands see it, wherever its keys are held. */
 export abstract class Database {
   abstract readonly index: number;
@@ -39,8 +46,11 @@ export abstract class Database {
 
   abstract keys(): Generator<Binary>;
 
-  /** Deletes the keys whose deadline has passed, for all to hear, whether or not anybody asks for them. */
-  abstract deleteExpired(): void;
+  /** Takes away the keys whose deadline has passed, without a word of it: they end where they are put. */
+  abstract takeExpired(): readonly TakenKey[];
+
+  /** Puts such a key where there is none: nobody who waits for a change has seen one. */
+  abstract putExpired(taken: TakenKey): void;
 
   abstract page(position: number, looked: number): { keys: Binary[]; next: number | null };
 

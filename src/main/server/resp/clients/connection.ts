@@ -151,12 +151,10 @@ export class Connection implements ClientLink, Answered {
 
   close(how: 'after-answers' | 'at-once'): void {
     this.state.isLeaving = true;
-    if (how === 'at-once') {
-      this.#socket.destroy();
-      return;
-    }
+    // Nothing more of what it has sent is run: the socket tells of its end only later.
     this.#isClosing = true;
-    this.#parts.turns.join(this);
+    if (how === 'at-once') this.#socket.destroy();
+    else this.#parts.turns.join(this);
   }
 
   #received(chunk: Buffer): void {

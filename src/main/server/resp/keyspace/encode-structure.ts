@@ -2,17 +2,17 @@ import { type Block, blockLength } from '../../../formats/redis/block.ts';
 import { orderedFields } from '../../../formats/redis/commands/fields.ts';
 import { orderedMembers } from '../../../formats/redis/commands/members.ts';
 import type { Structure } from '../../../formats/redis/commands/value.ts';
-import { JsonBytes } from '../../../formats/redis/json-bytes.ts';
 import type { Stream } from '../../../formats/redis/value.ts';
 import {
   streamMember,
   valueContent,
   writeElement,
   writeEntry,
-  writeField,
   writePending,
   writeRanked,
 } from '../../../formats/redis/value-json.ts';
+import { notesOf, type Write } from './block-notes.ts';
+import { hashParts } from './encode-fields.ts';
 import { JoinedBlocks } from './joined-blocks.ts';
 
 /** As the server prints scores. */
@@ -45,14 +45,8 @@ export function encodeStructure(
       );
     case 'hash': {
       const fields = orderedFields(value.fields);
-      // Deadlines pass without a change.
-      if (fields.size <= blockLength || fields.expiring > 0) break;
-      return joined(
-        fields.names.blocks,
-        ['{"value":{', '}}'],
-        (json, name) => writeField(json, name, fields.get(name)?.value as string),
-        before,
-      );
+      if (fields.size <= blockLength) break;
+      return new JoinedBlocks(hashParts(fields, nowMs), before);
     }
     case 'stream': {
       const { stream } = value;
@@ -72,8 +66,6 @@ export function encodeStructure(
   return valueContent(value, { scores: style, nowMs });
 }
 
-type Write<T> = (json: JsonBytes, element: T) => void;
-
 function joined<T>(
   blocks: readonly Block<T>[],
   [opening, closing]: readonly [string, string],
@@ -83,27 +75,8 @@ function joined<T>(
   return new JoinedBlocks([opening, notesOf(blocks, write), closing], before);
 }
 
-function notesOf<T>(blocks: readonly Block<T>[], write: Write<T>): Uint8Array[] {
-  return blocks.map((block) => {
-    block.note ??= noteOf(block, write);
-    return block.note;
-  });
-}
-
 function isLarge({ entries, groups }: Stream): boolean {
   return (
     entries.length > blockLength || [...groups.values()].some(({ pending }) => pending.size > blockLength)
   );
-}
-
-const maxScratchBytes = 1024 * 1024;
-/** For one block after the other; a large one leaves it to be collected. */
-let scratch = new JsonBytes();
-
-/** The elements of a block with commas between. */
-function noteOf<T>({ elements }: Block<T>, write: Write<T>): Uint8Array {
-  const json = scratch.restart();
-  const bytes = json.list(elements, (element) => write(json, element)).finish();
-  if (bytes.length > maxScratchBytes) scratch = new JsonBytes();
-  return new Uint8Array(bytes);
 }

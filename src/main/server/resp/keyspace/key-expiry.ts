@@ -1,3 +1,4 @@
+import type { TakenKey } from '../../../formats/redis/commands/database.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import { type Binary, binaryOf, bytesOf } from '../../../formats/redis/value.ts';
 import { databaseKey, databases, storedKey } from './database-key.ts';
@@ -62,6 +63,23 @@ export class KeyExpiry {
     const { store } = this.#keyspace;
     if (store.readOnly || this.isHeld || !store.hasExpired(bytesOf(storedKey(db, key)))) return;
     this.expire(this.#keyspace.slotToWrite(db, key));
+  }
+
+  /** Takes a key away whose deadline has passed, of which nobody is told; null when it has not. */
+  take(db: number, key: Binary): TakenKey | null {
+    const keyspace = this.#keyspace;
+    const { cache, nowMs, store } = keyspace;
+    // Of these nobody can read any more what they held.
+    const isLost = cache.get(db, key) === undefined && store.hasExpired(bytesOf(storedKey(db, key)));
+    const slot = isLost ? keyspace.slotToWrite(db, key) : keyspace.slot(db, key);
+    if (slot === undefined) return null;
+    const expireAt = isLost ? nowMs : slot.expireAt;
+    if (expireAt === null || expireAt > nowMs || !(isLost || isThere(slot))) return null;
+    const value = cache.valueOf(slot) ?? { type: 'string', text: '' };
+    cache.setValue(slot, null);
+    slot.expireAt = null;
+    keyspace.changed(slot, true);
+    return { key, value, expireAt };
   }
 
   /** While clients are held nothing counts as changed, though a key whose deadline has passed is not found any more. */

@@ -15,14 +15,22 @@ export class KeyWalk {
   readonly #meetsExpired: () => boolean;
   /** Of another database than 0; null = nobody has asked yet. */
   #hasOthers: boolean | null = null;
+  /** What was counted, and by which it can be told whether anything has changed since. */
+  #sizes: { stamp: string; of: Map<number, number> } | null = null;
+  readonly #changes: () => number;
 
-  /** `meetsExpired`: `has` is to be asked of keys that have expired as well, which it deletes. */
+  /**
+   * `meetsExpired`: `has` is to be asked of keys that have expired as well, which it deletes. `changes`
+   * counts those in memory.
+   */
   constructor(
     store: Store,
     cache: SlotCache,
     has: (db: number, key: Binary) => boolean,
     meetsExpired: () => boolean,
+    changes: () => number,
   ) {
+    this.#changes = changes;
     this.#meetsExpired = meetsExpired;
     this.#store = store;
     this.#cache = cache;
@@ -37,10 +45,21 @@ export class KeyWalk {
   /** Someone else has written to the store. */
   forget(): void {
     this.#hasOthers = null;
+    this.#sizes = null;
   }
 
   /** Keys that have expired count until they are deleted, as far as nobody has looked. */
   size(db: number): number {
+    const { keys } = this.#store.stats();
+    const stamp = `${this.#changes()} ${this.#store.durability().acknowledgedSeq} ${keys} ${this.#meetsExpired()}`;
+    if (this.#sizes?.stamp !== stamp) this.#sizes = { stamp, of: new Map() };
+    const { of } = this.#sizes;
+    const size = of.get(db) ?? this.#count(db);
+    of.set(db, size);
+    return size;
+  }
+
+  #count(db: number): number {
     if (!this.#mayHaveOthers()) {
       if (db !== 0) return 0;
       return this.#store.stats().keys + this.#cache.countOf(0, (slot) => this.#notInStore(slot));

@@ -82,6 +82,7 @@ export class Keyspace {
       this.cache,
       (db, key) => this.has(db, key),
       () => !this.expiry.isByItself,
+      () => this.changes,
     );
     this.#knownSeq = store.durability().acknowledgedSeq;
     this.#noticedSeq = this.#knownSeq;
@@ -223,6 +224,7 @@ export class Keyspace {
   #forgetAll(): void {
     this.#dirty = [];
     this.cache.clear();
+    this.walk.forget();
   }
 
   #load(db: number, key: Binary): Slot | undefined {

@@ -1,4 +1,4 @@
-import { Database } from '../../../formats/redis/commands/database.ts';
+import { Database, type TakenKey } from '../../../formats/redis/commands/database.ts';
 import { keyEvents } from '../../../formats/redis/commands/key-events.ts';
 import type { Value } from '../../../formats/redis/commands/value.ts';
 import type { Binary } from '../../../formats/redis/value.ts';
@@ -105,9 +105,16 @@ export class StoredDatabase extends Database {
     return this.#keyspace.walk.keys(this.index);
   }
 
-  override deleteExpired(): void {
+  override takeExpired(): TakenKey[] {
     const { walk, expiry } = this.#keyspace;
-    for (const key of walk.everyKey(this.index)) expiry.expireBefore(this.index, key);
+    return [...walk.everyKey(this.index)].flatMap((key) => expiry.take(this.index, key) ?? []);
+  }
+
+  override putExpired({ key, value, expireAt }: TakenKey): void {
+    const slot = this.#keyspace.slotToWrite(this.index, key);
+    this.#keyspace.cache.setValue(slot, value);
+    slot.expireAt = expireAt;
+    this.#keyspace.changed(slot, true);
   }
 
   override page(position: number, looked: number): { keys: Binary[]; next: number | null } {

@@ -36,3 +36,13 @@ it.each([
   release();
   expect(await client.untilEnd()).toBe(`+OK\r\n+OK\r\n$1\r\n2\r\n${quits ? '+OK\r\n' : ''}`);
 });
+
+it('nothing more is run of a client that is let go for what waits for it', async () => {
+  const { connect } = await serve();
+  const [client, other] = await Promise.all([connect(), connect()]);
+  await client.ask('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 1000 0 0');
+  await client.ask('SET', 'before', 'x'.repeat(2000));
+  client.send(`GET before\r\n${'PING\r\n'.repeat(10)}SET after 1\r\n`);
+  await client.gone;
+  expect(await other.ask('EXISTS', 'after')).toBe(':0\r\n');
+});

@@ -54,3 +54,72 @@ describe('SCAN', () => {
     expect(Math.max(...counts)).toBe(50);
   });
 });
+
+describe.each([
+  ['HSCAN', 'HSET', 'HDEL', (name: string) => [name, 'v']],
+  ['SSCAN', 'SADD', 'SREM', (name: string) => [name]],
+  ['ZSCAN', 'ZADD', 'ZREM', (name: string) => ['1', name]],
+])('%s', (scan, add, remove, elementOf) => {
+  const names = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `name:${from + i}`);
+  const step = scan === 'SSCAN' ? 1 : 2;
+
+  /** The cursor, and the names. */
+  async function piece(client: RawClient, cursor: string, ...options: string[]): Promise<[string, string[]]> {
+    const reply = await client.ask(scan, 'key', cursor, ...options);
+    const [next = '', ...told] = Array.from(
+      reply.matchAll(/\$\d+\r\n(.*)\r\n/g),
+      ([, text]) => text as string,
+    );
+    return [next, told.filter((_, at) => at % step === 0)];
+  }
+
+  /** `meanwhile` is done after each piece. */
+  async function walk(client: RawClient, meanwhile: (at: number) => Promise<unknown>): Promise<string[][]> {
+    const pieces: string[][] = [];
+    let cursor = '0';
+    do {
+      const [next, told] = await piece(client, cursor, 'COUNT', '100');
+      pieces.push(told);
+      cursor = next;
+      await meanwhile(pieces.length);
+    } while (cursor !== '0');
+    return pieces;
+  }
+
+  it('tells a large structure in pieces of about as many as are asked for', async () => {
+    const client = await (await serve()).connect();
+    await client.ask(add, 'key', ...names(0, 2000).flatMap(elementOf));
+    const pieces = await walk(client, async () => undefined);
+    expect(pieces).toHaveLength(20);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(110);
+    expect(pieces.flat().sort()).toEqual(names(0, 2000).sort());
+    expect((await piece(client, '0', 'COUNT', '5000'))[0]).toBe('0');
+    expect((await piece(client, '0', 'MATCH', 'none'))[0]).not.toBe('0');
+  });
+
+  it('tells everything that is there all the while, and nothing that has gone, whatever else comes', async () => {
+    // With a small cache it is another value in memory each time.
+    for (const options of [{}, { cacheBytes: 1 }]) {
+      const client = await (await serve(options)).connect();
+      await client.ask(add, 'key', ...names(0, 2000).flatMap(elementOf));
+      const gone = new Set<string>();
+      const pieces = await walk(client, async (at) => {
+        const leaving = names(20 * at, 20 * at + 20);
+        await client.ask(remove, 'key', ...leaving);
+        await client.ask(add, 'key', ...names(2000 * at, 2000 * at + 100).flatMap(elementOf));
+        for (const name of leaving) gone.add(name);
+        if (at < 10) expect((await piece(client, '0'))[1].some((name) => gone.has(name))).toBe(false);
+      });
+      const told = new Set(pieces.flat());
+      expect(names(0, 2000).filter((name) => !told.has(name) && !gone.has(name))).toEqual([]);
+    }
+  });
+
+  it('tells a small structure at once, whatever the cursor', async () => {
+    const client = await (await serve()).connect();
+    await client.ask(add, 'key', ...names(0, 9).flatMap(elementOf));
+    expect((await piece(client, '0'))[1].sort()).toEqual(names(0, 9));
+    // Of sets only those of numbers are compact.
+    if (scan !== 'SSCAN') expect((await piece(client, '77', 'COUNT', '1'))[1].sort()).toEqual(names(0, 9));
+  });
+});

@@ -186,3 +186,32 @@ it('runs a transaction though a key that had expired when it was watched is dele
   while (store.hasExpired('gone')) await new Promise((next) => setTimeout(next, 5));
   expect(await client.ask('EXEC')).toBe('*1\r\n+OK\r\n');
 });
+
+it.each([
+  ['nothing takes its place', false, false, true],
+  ['another one that has expired does', false, true, true],
+  ['one that is there does', true, false, false],
+])(
+  'runs a transaction whose watched key had expired when databases change places and %s',
+  async (_, live, stale, runs) => {
+    const { connect } = await serve();
+    const client = await connect();
+    await client.askAll([
+      ['DEBUG', 'SET-ACTIVE-EXPIRE', '0'],
+      ['SET', 'key', '1', 'PX', '1'],
+      ['SELECT', '1'],
+      ...(live ? [['SET', 'key', '2']] : []),
+      ...(stale ? [['SET', 'key', '2', 'PX', '1']] : []),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const replies = await client.askAll([
+      ['SELECT', '0'],
+      ['WATCH', 'key'],
+      ['SWAPDB', '0', '1'],
+      ['MULTI'],
+      ['EXISTS', 'key'],
+      ['EXEC'],
+    ]);
+    expect(replies.at(-1)).toBe(runs ? '*1\r\n:0\r\n' : '*-1\r\n');
+  },
+);

@@ -145,7 +145,7 @@ export class ServerConfig {
   }
 
   has(name: string): boolean {
-    return name in settings;
+    return Object.hasOwn(settings, name);
   }
 
   /** Takes what has not been refused. */
@@ -211,7 +211,8 @@ function checkKeyEvents(text: string): string | null {
 }
 
 function checkSavePoints(text: string): string | null {
-  return text.trim() === '' || /^\d+ \d+(?: \d+ \d+)*$/.test(text.trim()) ? null : 'Invalid save parameters';
+  if (text.trim() !== '' && !/^\d+ \d+(?: \d+ \d+)*$/.test(text.trim())) return 'Invalid save parameters';
+  return savePointsOf(text).every(({ seconds }) => seconds >= 1) ? null : 'Invalid save parameters';
 }
 
 /** `900 1 60 10000` as pairs. */

@@ -1,3 +1,4 @@
+import { lexRange, ranksInLexRange } from '../../lex-range.ts';
 import type { RankedScores } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
 import { type Call, Refused, rangeOf, scoreBoundOf } from '../command.ts';
@@ -20,29 +21,10 @@ export function byScore(low: Binary, high: Binary): Choice {
   });
 }
 
-/**
- * `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. Members are meant to have one
- * score: where they have not, Redis takes what it walks through from the first that is in the range to the last.
- */
 export function byLex(low: Binary, high: Binary, reverse = false): Choice {
-  const above = (member: Binary) =>
-    low === '-' || (low !== '+' && (low[0] === '(' ? member > low.slice(1) : member >= low.slice(1)));
-  const below = (member: Binary) =>
-    high === '+' || (high !== '-' && (high[0] === '(' ? member < high.slice(1) : member <= high.slice(1)));
-  if (![low, high].every((bound) => /^(?:[-+]$|[[(])/.test(bound))) throw new Refused('syntax');
-  const [enters, stays] = reverse ? [below, above] : [above, below];
-  return (ranking) => {
-    const { length } = ranking;
-    const nothing = { from: 0, to: 0 };
-    if (length === 0 || !below(ranking.at(0)?.[0] ?? '') || !above(ranking.at(-1)?.[0] ?? '')) return nothing;
-    const walk = ranking.slice(0);
-    if (reverse) walk.reverse();
-    const start = walk.findIndex(([member]) => enters(member));
-    if (start < 0) return nothing;
-    const end = walk.findIndex(([member], at) => at >= start && !stays(member));
-    const [from, to] = [start, end < 0 ? length : end];
-    return reverse ? { from: length - to, to: length - from } : { from, to };
-  };
+  const range = lexRange(low, high);
+  if (range === null) throw new Refused('syntax');
+  return (ranking) => ranksInLexRange(range, ranking, reverse);
 }
 
 /** Ranks that count from the end of so many, as they count from the start; as they are when there is no end. */

@@ -1,4 +1,4 @@
-import { Database } from '../../commands/database.ts';
+import { Database, type TakenKey } from '../../commands/database.ts';
 import { memoryOf, type Value } from '../../commands/value.ts';
 import { type Binary, binaryOf, bytesOf, type RedisValue } from '../../value.ts';
 import { Unknowable } from '../command.ts';
@@ -133,8 +133,13 @@ export class ScriptDatabase extends Database {
     for (const [key, { value }] of this.#entries) if (value !== null) yield key;
   }
 
-  override deleteExpired(): void {
-    // None has: see `nowMs`.
+  /** None has: see `nowMs`. */
+  override takeExpired(): [] {
+    return [];
+  }
+
+  override putExpired({ key, value, expireAt }: TakenKey): void {
+    this.put(key, value, expireAt);
   }
 
   override get size(): number {

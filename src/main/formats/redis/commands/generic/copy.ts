@@ -1,7 +1,7 @@
 import type { Binary } from '../../value.ts';
-import { whole, word } from '../arguments.ts';
+import { databaseNumber, whole, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
-import type { Database } from '../database.ts';
+import type { Database, TakenKey } from '../database.ts';
 import { errors, fail } from '../errors.ts';
 import { keyEvents } from '../key-events.ts';
 import { ok, type Reply } from '../reply.ts';
@@ -21,8 +21,8 @@ function rename({ args, db }: Call, onlyNew: boolean): Reply {
   return onlyNew ? 1 : ok;
 }
 
-function databaseAt({ server }: Call, text: Binary, error?: string): Database {
-  const index = whole(text, error);
+function databaseAt({ server }: Call, text: Binary): Database {
+  const index = databaseNumber(text);
   return server.keyspace.databases[index] ?? fail('ERR DB index is out of range');
 }
 
@@ -74,18 +74,20 @@ function swap({ args, server, told }: Call): Reply {
     server.keyspace.databases[first] as Database,
     server.keyspace.databases[second] as Database,
   ];
-  // What has expired would stay here where it is, and go along with a replica that has only heard of the swap.
-  for (const db of [a, b]) db.deleteExpired();
   server.keyspace.events.silently(() => {
+    // What has expired goes along, as with a replica that only hears of the swap: it is met, and ends, over there.
+    const [endedInA, endedInB] = [a.takeExpired(), b.takeExpired()];
     const [fromA, fromB] = [taken(a), taken(b)];
     for (const { key, value, expireAt } of fromA) b.put(key, value, expireAt);
     for (const { key, value, expireAt } of fromB) a.put(key, value, expireAt);
+    for (const ended of endedInA) b.putExpired(ended);
+    for (const ended of endedInB) a.putExpired(ended);
   });
   return ok;
 }
 
 /** All keys of a database, which has none afterwards. */
-function taken(db: Database) {
+function taken(db: Database): TakenKey[] {
   return [...db.keys()].flatMap((key) => {
     const value = db.get(key);
     if (value === null) return [];

@@ -1,6 +1,6 @@
+import type { Binary } from '../../value.ts';
 import { command } from '../command.ts';
 import { scanElements } from '../scan-elements.ts';
-import { hashAt } from './hash.ts';
 
 export const hashScanCommand = command(
   'hscan',
@@ -9,10 +9,10 @@ export const hashScanCommand = command(
   [1, 1, 1],
   '2.8.0',
   'Walks the fields',
-  (call) => {
-    const hash = hashAt(call);
-    return scanElements(call, () =>
-      Array.from(hash?.fields ?? [], ([name, { value }]) => [name, value] as const),
-    );
-  },
+  (call) =>
+    scanElements(call, 'hash', ({ fields }) => ({
+      holder: fields,
+      names: () => fields.keys(),
+      told: (name) => [name, fields.get(name)?.value as Binary],
+    })),
 );

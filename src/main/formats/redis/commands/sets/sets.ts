@@ -111,9 +111,12 @@ export const setCommands: readonly CommandSpec[] = [
     (call) => setReply(setAt(call)?.members ?? []),
     inAnyOrder,
   ),
-  command('sscan', -3, 'readonly', one, '2.8.0', 'Walks the members', (call) => {
-    const set = setAt(call);
-    return scanElements(call, () => Array.from(set?.members ?? [], (member) => [member] as const));
-  }),
+  command('sscan', -3, 'readonly', one, '2.8.0', 'Walks the members', (call) =>
+    scanElements(call, 'set', ({ members }) => ({
+      holder: members,
+      names: () => members,
+      told: (member) => [member],
+    })),
+  ),
   ...algebraCommands,
 ];

@@ -1,3 +1,4 @@
+import { lexRange, ranksInLexRange } from '../../lex-range.ts';
 import { looseFloat } from '../../strtod.ts';
 import type { Binary } from '../../value.ts';
 import { fail } from '../errors.ts';
@@ -24,28 +25,8 @@ function scoreBound(text: Binary): { at: number; isOpen: boolean } {
   return { at, isOpen };
 }
 
-/** `-` and `+` are the ends; `[` and `(` say whether the bound belongs to the range. Members have one score. */
-export function lexBounds(min: Binary, max: Binary): (ranking: Ranking) => Slice {
-  const [low, high] = [lexBound(min), lexBound(max)];
-  return (ranking) => ({ from: lexStart(ranking, low), to: lexEnd(ranking, high) });
-}
-
-type LexBound = '-' | '+' | { at: Binary; isOpen: boolean };
-
-function lexBound(text: Binary): LexBound {
-  if (text === '-' || text === '+') return text;
-  if (!/^[[(]/.test(text)) fail('ERR min or max not valid string range item');
-  return { at: text.slice(1), isOpen: text.startsWith('(') };
-}
-
-function lexStart(ranking: Ranking, low: LexBound): number {
-  if (low === '-') return 0;
-  if (low === '+') return ranking.length;
-  return ranking.first(([member]) => (low.isOpen ? member > low.at : member >= low.at));
-}
-
-function lexEnd(ranking: Ranking, high: LexBound): number {
-  if (high === '-') return 0;
-  if (high === '+') return ranking.length;
-  return ranking.first(([member]) => (high.isOpen ? member >= high.at : member > high.at));
+/** Which ranks a range by members takes; a walk from the end can meet others where scores differ. */
+export function lexBounds(min: Binary, max: Binary, isReverse = false): (ranking: Ranking) => Slice {
+  const range = lexRange(min, max) ?? fail('ERR min or max not valid string range item');
+  return (ranking) => ranksInLexRange(range, ranking, isReverse);
 }

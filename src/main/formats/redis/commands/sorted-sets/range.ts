@@ -30,7 +30,8 @@ interface Fixed {
 
 /** A range and its options, from the argument on at which its bounds stand. */
 function queryOf(args: readonly Binary[], at: number, fixed: Fixed): RangeQuery {
-  let { by = 'rank', isReverse = false } = fixed;
+  let { isReverse = false } = fixed;
+  let by = fixed.by ?? null;
   let [withScores, offset, count] = [false, 0, -1];
   let hasLimit = false;
   for (let next = at + 2; next < args.length; next++) {
@@ -41,11 +42,12 @@ function queryOf(args: readonly Binary[], at: number, fixed: Fixed): RangeQuery 
       offset = whole(args[++next] as Binary);
       count = whole(args[++next] as Binary);
       hasLimit = true;
-    } else if (option === 'REV' && fixed.isGeneral) isReverse = true;
-    else if (option === 'BYLEX' && fixed.isGeneral) by = 'lex';
-    else if (option === 'BYSCORE' && fixed.isGeneral) by = 'score';
+    } else if (option === 'REV' && fixed.isGeneral && !isReverse) isReverse = true;
+    else if (option === 'BYLEX' && by === null) by = 'lex';
+    else if (option === 'BYSCORE' && by === null) by = 'score';
     else fail(errors.syntax);
   }
+  by ??= 'rank';
   if (by === 'rank' && hasLimit) {
     fail('ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX');
   }
@@ -59,7 +61,7 @@ function queryOf(args: readonly Binary[], at: number, fixed: Fixed): RangeQuery 
 /** Bounds come in the order of the walk; ranks count from where it begins. */
 function sliceBy(by: By, isReverse: boolean, first: Binary, second: Binary): RangeQuery['slice'] {
   if (by === 'score') return isReverse ? scoreBounds(second, first) : scoreBounds(first, second);
-  if (by === 'lex') return isReverse ? lexBounds(second, first) : lexBounds(first, second);
+  if (by === 'lex') return isReverse ? lexBounds(second, first, true) : lexBounds(first, second);
   const [start, stop] = [whole(first), whole(second)];
   return ({ length }) => {
     const { from, to } = sliceOf(start, stop, length);

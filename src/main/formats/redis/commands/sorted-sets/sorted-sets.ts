@@ -122,12 +122,13 @@ export const sortedSetCommands: readonly CommandSpec[] = [
     countRange(lexBounds),
   ),
   command('zrandmember', -2, 'readonly', one, '6.2.0', 'Members by chance', random),
-  command('zscan', -3, 'readonly', one, '2.8.0', 'Walks the members', (call) => {
-    const set = sortedSetAt(call);
-    return scanElements(call, () =>
-      set ? set.scores.ranked.slice(0).map(([member, at]) => [member, printf17g(at)] as const) : [],
-    );
-  }),
+  command('zscan', -3, 'readonly', one, '2.8.0', 'Walks the members', (call) =>
+    scanElements(call, 'zset', ({ scores }) => ({
+      holder: scores,
+      names: () => scores.ranked.slice(0).map(([member]) => member),
+      told: (member) => [member, printf17g(scores.get(member) as number)],
+    })),
+  ),
   command('zrem', -3, 'write fast', one, '1.2.0', 'Removes members', remove),
   command(
     'zremrangebyrank',

@@ -117,8 +117,9 @@ function claimOptions(args: readonly Binary[], from: number, nowMs: number): Cla
     else if (option === 'TIME' && hasMore)
       options.deliveredAt = whole(args[++at] as Binary, 'ERR Invalid TIME option argument for XCLAIM');
     else if (option === 'RETRYCOUNT' && hasMore) {
-      options.retryCount = whole(args[++at] as Binary, 'ERR Invalid RETRYCOUNT option argument for XCLAIM');
-      if (options.retryCount < 0) fail('ERR Invalid RETRYCOUNT option argument for XCLAIM');
+      const count = whole(args[++at] as Binary, 'ERR Invalid RETRYCOUNT option argument for XCLAIM');
+      // A negative one counts as not given.
+      options.retryCount = count < 0 ? null : count;
     } else if (option === 'LASTID' && hasMore) options.lastId = strictId(args[++at] as Binary);
     else fail(`ERR Unrecognized XCLAIM option '${args[at]}'`);
   }

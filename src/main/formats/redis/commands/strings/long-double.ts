@@ -19,9 +19,14 @@ const maxTenExponent = 4950;
 const maxBinaryExponent = 16_384;
 const pattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,6}))?$/i;
 
-/** null when the text is no number; infinities are none here. */
+const hexPattern = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?(?:p([+-]?\d{1,6}))?$/i;
+const bitsOfHexDigit = 4;
+
+/** As C reads it; null when the text is no number. */
 export function parseLongDouble(text: Binary): LongDouble | 'infinite' | null {
   if (/^[+-]?inf(?:inity)?$/i.test(text)) return 'infinite';
+  const hex = hexPattern.exec(text);
+  if (hex) return parseHex(hex);
   const match = pattern.exec(text);
   const [, sign = '', whole = '', fraction = '', exponentText = '0'] = match ?? [];
   if (!match || whole + fraction === '' || whole.length + fraction.length > maxDigits) return null;
@@ -31,6 +36,15 @@ export function parseLongDouble(text: Binary): LongDouble | 'infinite' | null {
   return tenExponent >= 0
     ? rounded(digits * 10n ** BigInt(tenExponent), 1n, 0)
     : rounded(digits, 10n ** BigInt(-tenExponent), 0);
+}
+
+function parseHex([, sign, whole = '', fraction = '', exponentText = '0']: RegExpExecArray) {
+  const text = whole + fraction;
+  if (text === '' || text.length > maxDigits) return null;
+  const digits = BigInt(`0x${text}`) * (sign === '-' ? -1n : 1n);
+  const exponent = Number(exponentText) - bitsOfHexDigit * fraction.length;
+  const value = rounded(digits, 1n, exponent);
+  return isFiniteDouble(value) && exponent >= -maxBinaryExponent ? value : null;
 }
 
 export function addLongDoubles(a: LongDouble, b: LongDouble): LongDouble {

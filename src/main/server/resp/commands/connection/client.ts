@@ -1,5 +1,5 @@
 import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
-import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
+import { errors, fail, subcommandSyntax } from '../../../../formats/redis/commands/errors.ts';
 import { helpOf } from '../../../../formats/redis/commands/help.ts';
 import { noReply, ok, type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
@@ -125,16 +125,16 @@ function end({ client }: Call, target: ClientState): void {
 function unblock({ args, server }: Call): Reply {
   const id = whole(args[2] as Binary);
   const how = args.length > 3 ? word(args[3]) : 'TIMEOUT';
-  if (args.length > 4 || (how !== 'TIMEOUT' && how !== 'ERROR'))
-    fail('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR');
+  if (args.length > 4) throw subcommandSyntax('CLIENT', args[1] as Binary);
+  if (how !== 'TIMEOUT' && how !== 'ERROR') fail('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR');
   const target = server.clients.get(id);
   return target && server.blocking.unblock(target, how === 'TIMEOUT' ? 'timeout' : 'error') ? 1 : 0;
 }
 
 function pause({ args, server, nowMs }: Call): Reply {
   const mode = args.length > 3 ? word(args[3]) : 'ALL';
-  if (args.length > 4 || (mode !== 'ALL' && mode !== 'WRITE'))
-    fail('ERR CLIENT PAUSE mode must be WRITE or ALL');
+  if (args.length > 4) throw subcommandSyntax('CLIENT', args[1] as Binary);
+  if (mode !== 'ALL' && mode !== 'WRITE') fail('ERR CLIENT PAUSE mode must be WRITE or ALL');
   const ms = whole(args[2] as Binary, 'ERR timeout is not an integer or out of range');
   if (ms < 0) fail('ERR timeout is negative');
   server.pause.begin('client', mode === 'WRITE' ? 'write' : 'all', nowMs + ms);

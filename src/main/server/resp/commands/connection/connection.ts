@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
+import { databaseNumber, whole, word } from '../../../../formats/redis/commands/arguments.ts';
 import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
 import { mapReply, noReply, ok, type Reply, status } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
@@ -88,7 +88,7 @@ function ping({ args, client }: Call): Reply {
 }
 
 function select({ args, client }: Call): Reply {
-  const index = whole(args[1] as Binary);
+  const index = databaseNumber(args[1] as Binary);
   if (index < 0 || index >= databases) fail('ERR DB index is out of range');
   client.db = index;
   return ok;

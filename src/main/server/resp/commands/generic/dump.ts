@@ -42,15 +42,17 @@ function restore({ args, db, nowMs, told }: Call): Reply {
 
 function restoreOptions(args: readonly Binary[]) {
   const options = { replaces: false, isAbsolute: false, idleSeconds: null as number | null };
+  let hasFrequency = false;
   for (let at = 4; at < args.length; at++) {
     const option = word(args[at]);
     const hasMore = at + 1 < args.length;
     if (option === 'REPLACE') options.replaces = true;
     else if (option === 'ABSTTL') options.isAbsolute = true;
-    else if (option === 'IDLETIME' && hasMore) {
+    else if (option === 'IDLETIME' && hasMore && !hasFrequency) {
       options.idleSeconds = whole(args[++at] as Binary);
       if (options.idleSeconds < 0) fail('ERR Invalid IDLETIME value, must be >= 0');
-    } else if (option === 'FREQ' && hasMore) {
+    } else if (option === 'FREQ' && hasMore && options.idleSeconds === null) {
+      hasFrequency = true;
       const frequency = whole(args[++at] as Binary);
       if (frequency < 0 || frequency > 255) fail('ERR Invalid FREQ value, must be >= 0 and <= 255');
     } else fail(errors.syntax);

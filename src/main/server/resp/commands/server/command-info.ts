@@ -45,7 +45,8 @@ function infoOf(command: Command): Reply {
     setReply(categoriesOf(command).map(status)),
     setReply([...(command.tips ?? [])]),
     setReply([]),
-    [...command.subcommands.values()].map(infoOf),
+    // None are told as an empty set, as by Redis.
+    command.subcommands.size === 0 ? setReply([]) : [...command.subcommands.values()].map(infoOf),
   ];
 }
 

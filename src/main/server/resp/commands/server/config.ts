@@ -12,8 +12,13 @@ import type { Call, CommandSpec } from '../command.ts';
 function get({ args, server }: Call): Reply {
   const { config } = server;
   const patterns = args.slice(2);
-  const names = config.names.filter((name) => patterns.some((pattern) => matchesGlob(pattern, name, true)));
-  return mapReply(names.map((name) => [name, config.told(name)]));
+  const told = new Map<string, string>();
+  for (const pattern of patterns) {
+    // What is asked for by its whole name is told by it as it was written.
+    if (config.has(pattern.toLowerCase())) told.set(pattern.toLowerCase(), pattern);
+    else for (const name of config.names) if (matchesGlob(pattern, name, true)) told.set(name, name);
+  }
+  return mapReply(Array.from(told, ([name, asked]) => [asked, config.told(name)]));
 }
 
 /** All of the settings, or none. */

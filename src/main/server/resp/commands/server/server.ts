@@ -1,8 +1,10 @@
-import { word } from '../../../../formats/redis/commands/arguments.ts';
+import { whole, word } from '../../../../formats/redis/commands/arguments.ts';
 import { errors, fail } from '../../../../formats/redis/commands/errors.ts';
 import { swapCommand } from '../../../../formats/redis/commands/generic/copy.ts';
-import { noReply, ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
+import { noReply, ok, type Reply, verbatim } from '../../../../formats/redis/commands/reply.ts';
+import type { Binary } from '../../../../formats/redis/value.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
+import { redisVersion } from '../connection/connection.ts';
 import { commandCommand } from './command-info.ts';
 import { configCommand } from './config.ts';
 import { debugCommand } from './debug.ts';
@@ -22,6 +24,12 @@ function flush(call: Call, all: boolean): Reply {
   });
   told.always();
   return ok;
+}
+
+/** Without a drawing, as of a version of Redis that has none. */
+function lolwut({ args }: Call): Reply {
+  if (args.length >= 3 && word(args[1]) === 'VERSION') whole(args[2] as Binary);
+  return verbatim(`Redis ver. ${redisVersion}\n`);
 }
 
 function time(): Reply {
@@ -46,6 +54,7 @@ export const serverCommands: readonly CommandSpec[] = [
   command('flushall', -1, 'write', null, '1.0.0', 'Deletes all keys', (call) => flush(call, true), {
     categories: ['keyspace', 'dangerous'],
   }),
+  command('lolwut', -1, 'readonly fast', null, '5.0.0', 'The version of Redis that is spoken', lolwut),
   command('time', 1, 'loading stale fast', null, '2.6.0', 'The time of the server', time),
   command(
     'monitor',

@@ -1,5 +1,5 @@
 import { whole } from '../../../../formats/redis/commands/arguments.ts';
-import { fail } from '../../../../formats/redis/commands/errors.ts';
+import { fail, subcommandSyntax } from '../../../../formats/redis/commands/errors.ts';
 import { helpOf } from '../../../../formats/redis/commands/help.ts';
 import { ok, type Reply } from '../../../../formats/redis/commands/reply.ts';
 import type { Binary } from '../../../../formats/redis/value.ts';
@@ -8,6 +8,7 @@ import type { Call, CommandSpec } from '../command.ts';
 const usualCount = 10;
 
 function get({ args, server }: Call): Reply {
+  if (args.length > 3) throw subcommandSyntax('SLOWLOG', args[1] as Binary);
   const error = 'ERR count should be greater than or equal to -1';
   const count = args.length > 2 ? whole(args[2] as Binary, error) : usualCount;
   if (count < -1) fail(error);

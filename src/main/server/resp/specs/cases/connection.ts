@@ -106,7 +106,54 @@ export const connectionCases: Readonly<Record<string, string>> = {
     PING
     RESET
     EXEC`,
+  'a transaction that cannot be run': `
+    EXEC foo
+    MULTI
+    SET a 1
+    EXEC foo
+    EXEC
+    WATCH a
+    SET a 2
+    EXEC foo
+    MULTI
+    GET a
+    EXEC
+    CONFIG SET requirepass secret
+    RESET
+    EXEC
+    EXEC foo
+    MULTI
+    AUTH secret
+    CONFIG SET requirepass ""
+    EXEC
+    INFO nothing`,
+  'rare words': `
+    CLIENT UNBLOCK 99999 TIMEOUT x
+    CLIENT PAUSE 1 WRITE x
+    SLOWLOG GET -1 x
+    CONFIG GET MAXMEMORY-Policy
+    CONFIG GET constructor
+    CONFIG GET nothing maxmemory-policy
+    CONFIG SET save "0 1"
+    SELECT 99999999999
+    SELECT -2147483649
+    SET a 1
+    MOVE a 2147483648
+    COPY a b DB 2147483648
+    RESTORE r 0 x IDLETIME 1 FREQ 1
+    RESTORE r 0 x FREQ 1 IDLETIME 1
+    BLPOP nothing inf
+    BLPOP nothing -inf
+    BLPOP nothing 1e20
+    BLPOP nothing 9223372036854776
+    SADD s a
+    BLMPOP 1e15 1 s LEFT`,
   'server commands': `
+    LOLWUT
+    LOLWUT VERSION
+    LOLWUT VERSION x
+    LOLWUT VERSION 99
+    COMMAND INFO lolwut
     TIME x
     CONFIG SET foo bar
     CONFIG SET timeout x

@@ -56,6 +56,25 @@ export const sortedSetCases: Readonly<Record<string, string>> = {
     ZADD s 1 a
     ZSCORE s a
     ZADD s XX 1 a`,
+  'ranges by members of several scores': `
+    ZADD m 1 b 2 a 3 c 1 d
+    ZRANGEBYLEX m - +
+    ZRANGEBYLEX m [b [d
+    ZRANGEBYLEX m [a [b
+    ZRANGEBYLEX m (a [c
+    ZRANGEBYLEX m [d +
+    ZREVRANGEBYLEX m + -
+    ZREVRANGEBYLEX m [c [a
+    ZREVRANGEBYLEX m [d [b
+    ZLEXCOUNT m [b [d
+    ZLEXCOUNT m (a [c
+    ZRANGE m [b [d BYLEX LIMIT 1 2
+    ZRANGESTORE mm m [b [d BYLEX
+    ZRANGESTORE mm m [d [b BYLEX REV
+    ZRANGESTORE mm m [b [d BYLEX BYSCORE
+    ZRANGE m [d [b BYLEX REV REV
+    ZREMRANGEBYLEX m (a [c
+    ZRANGE m 0 -1`,
   ranges: `
     ZADD z 1 a 2 b 3 c 4 d 5 e
     ZRANGE z 0 -1

@@ -109,6 +109,13 @@ export const streamCases: Readonly<Record<string, string>> = {
     XREAD STREAMS a x
     SET str x
     XREAD STREAMS str 0`,
+  'a number of deliveries below zero': `
+    XADD s 1-1 f v
+    XGROUP CREATE s g 0
+    XREADGROUP GROUP g c STREAMS s >
+    XCLAIM s g d 0 1-1 RETRYCOUNT -1
+    XCLAIM s g d 0 1-1 RETRYCOUNT -1 JUSTID
+    XCLAIM s g d 0 1-1 RETRYCOUNT 7 JUSTID`,
   'groups of consumers': `
     XGROUP CREATE s g $
     XGROUP CREATE s g $ MKSTREAM

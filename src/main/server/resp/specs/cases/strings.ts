@@ -89,6 +89,18 @@ export const stringCases: Readonly<Record<string, string>> = {
     STRLEN l
     GETRANGE l 0 1
     SETRANGE l 0 x`,
+  'floats in hexadecimal digits': `
+    SET n 1
+    INCRBYFLOAT n 0x10
+    INCRBYFLOAT n -0X1.8p1
+    INCRBYFLOAT n 0x1p-2
+    INCRBYFLOAT n 0x
+    INCRBYFLOAT n 0x1p
+    INCRBYFLOAT n 0xg
+    SET n 0xff
+    INCRBYFLOAT n 1
+    HSET h f 0x10
+    HINCRBYFLOAT h f 0x.8`,
   counters: `
     INCR c
     INCRBY c 10
