@@ -6,7 +6,7 @@ import { maxBatchBytes, maxExpireAt, maxKeyBytes, maxValueBytes } from '../../..
 import { valueType } from '../../../shared/model.ts';
 import type { Change } from '../../engine/api.ts';
 import { decodeBase64 } from './base64.ts';
-import { structureValues } from './structure-value.ts';
+import { structures } from './structure-value.ts';
 
 /** What a record's own fields may add to key and value in a batch, at most. */
 const recordOverheadBytes = 32;
@@ -123,7 +123,8 @@ function skipLibrary(parsed: unknown, number: number, { onLibrary }: ImportOptio
 }
 
 function parseKey(parsed: unknown, number: number): ImportedKey {
-  const { key, type, expireAt, db, value, fieldExpireAt, stream } = checked(importLine, parsed, number);
+  const { key, type, expireAt, db, ...structure } = checked(importLine, parsed, number);
+  const { value, fieldExpireAt, stream } = structure;
   if (type === 'string' || type === 'module') {
     if (fieldExpireAt || stream) throw brokenLine(number, `a ${type} has neither fields nor groups`);
     return { key, type, expireAt, db, value: checked(bytesValue, value, number, 'value: ') };
@@ -131,12 +132,8 @@ function parseKey(parsed: unknown, number: number): ImportedKey {
   if ((fieldExpireAt && type !== 'hash') || (stream && type !== 'stream')) {
     throw brokenLine(number, `no ${type} has such members`);
   }
-  const structure = {
-    value: checked(structureValues[type], value, number, 'value: '),
-    fieldExpireAt,
-    stream,
-  };
-  return { key, type, expireAt, db, value: Buffer.from(JSON.stringify(structure)) };
+  const stored = JSON.stringify(checked(structures[type], structure, number));
+  return { key, type, expireAt, db, value: Buffer.from(stored) };
 }
 
 function checked<T>(schema: z.ZodType<T>, given: unknown, number: number, prefix = ''): T {

@@ -21,6 +21,11 @@ async function* chunksOf(text: string | Uint8Array, size = 7): AsyncGenerator<Ui
 const lineOf = (change: Record<string, unknown> = {}) =>
   JSON.stringify({ key: 'YQ==', type: 'string', value: 'MQ==', expireAt: null, ...change });
 
+const facts = { lastId: '2-1', maxDeletedId: '0-0', entriesAdded: 2, groups: [] };
+const group = { name: 'Zw==', lastDeliveredId: '1-1', entriesRead: 1, consumers: [], pending: [] };
+const streamLine = (ids: string[][], stream?: object) =>
+  lineOf({ type: 'stream', value: ids.map(([id]) => [id, ['YQ==', 'MQ==']]), stream });
+
 describe('lines of export', () => {
   it('have the documented shape', () => {
     expect(exportLine(live(utf8('a'), utf8('1'), 5))).toBe(
@@ -75,6 +80,21 @@ describe('import', () => {
     ['with a list of what is no base64', lineOf({ type: 'list', value: ['a'] })],
     ['with groups of a list', lineOf({ type: 'list', value: ['YQ=='], stream: {} })],
     ['with a library of functions', '{"function":{"name":"mylib","engine":"LUA","code":"eA=="}}'],
+    ['of a set that has an element twice', lineOf({ type: 'set', value: ['YQ==', 'YQ=='] })],
+    ['with a score that is no number', lineOf({ type: 'zset', value: [['YQ==', 'abc']] })],
+    [
+      'with a deadline of no field',
+      lineOf({ type: 'hash', value: { 'YQ==': 'Yg==' }, fieldExpireAt: { toString: 5 } }),
+    ],
+    ['with ids that fall', streamLine([['2-1'], ['1-1']])],
+    ['with an id of more than 64 bits', streamLine([['18446744073709551616-1']])],
+    ['with a field that has no value', lineOf({ type: 'stream', value: [['1-1', ['YQ==']]] })],
+    ['with half of what a stream is', streamLine([['1-1']], { groups: 'x' })],
+    ['with a group of no shape', streamLine([['1-1']], { ...facts, groups: [{ name: 5 }] })],
+    [
+      'with what is pending for nobody',
+      streamLine([['1-1']], { ...facts, groups: [{ ...group, pending: [['1-1', 'Yw==', null, 1]] }] }),
+    ],
     ['of no type', lineOf({ type: 'tree' })],
     ['of a database that no store numbers', lineOf({ db: 256 })],
     ['with a deadline that is no time', lineOf({ expireAt: -1 })],
@@ -92,6 +112,22 @@ describe('import', () => {
   it('takes the last line without a newline, and lines between that hold nothing', async () => {
     expect((await readImport(chunksOf(`${lineOf()}\r\n\n${lineOf({ key: 'Yg==' })}`))).keys).toBe(2);
     expect((await readImport(chunksOf(''))).keys).toBe(0);
+  });
+
+  it('takes a stream of which nothing but its entries is said', async () => {
+    const { changes } = await readImport(chunksOf(streamLine([['1-1'], ['2-1']])));
+    const [{ value }] = changes as unknown as [{ value: Buffer }];
+    expect(JSON.parse(value.toString())).toMatchObject({ stream: facts });
+    const whole = {
+      ...facts,
+      groups: [{ ...group, consumers: [{ name: 'Yw==', pending: 0, seenTime: null }] }],
+    };
+    const line = streamLine([['1-1'], ['2-1']], whole);
+    const { changes: again } = await readImport(chunksOf(line, 1000));
+    const { value: entries, stream } = JSON.parse(line) as { value: unknown; stream: unknown };
+    expect((again as unknown as [{ value: Buffer }])[0].value.toString()).toBe(
+      JSON.stringify({ value: entries, stream }),
+    );
   });
 
   it('keeps the later value of a key that occurs twice', async () => {

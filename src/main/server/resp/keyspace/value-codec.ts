@@ -86,7 +86,8 @@ function decodeFields(values: Record<string, string>, deadlines: Record<string, 
   return new Fields(
     Object.entries(values).map(([name, value]) => [
       binary(name),
-      { value: binary(value), expireAt: deadlines[name] ?? null },
+      // Names are any bytes: what an object has by itself is among them.
+      { value: binary(value), expireAt: Object.hasOwn(deadlines, name) ? (deadlines[name] ?? null) : null },
     ]),
   );
 }
