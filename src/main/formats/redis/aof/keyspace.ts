@@ -5,8 +5,8 @@ import type { KeyTable } from '../../log/key-table.ts';
 import type { LogFileReader } from '../../log/read-values.ts';
 import { type Binary, binaryOf, bytesOf, isEmpty, type RedisValue } from '../value.ts';
 import { compact } from './compact-value.ts';
+import { HeldValues } from './held-values.ts';
 import { KeyList } from './key-list.ts';
-import { type Kept, packed, unpacked } from './packed-value.ts';
 import { Touched } from './touched.ts';
 
 /** A value that is still where it was read, and loaded when a command needs it. */
@@ -29,10 +29,6 @@ const absent = -1;
 const inMemory = -2;
 const firstString = -3;
 
-/** Values that were used last stay as they are; others are packed. */
-const maxInUse = 512;
-const blockShift = 10;
-const blockMask = (1 << blockShift) - 1;
 const scratchBytes = 4096;
 
 /**
@@ -47,9 +43,7 @@ export class Keyspace {
   readonly #loadLater: AsyncLoader;
   readonly #place = new Column();
   readonly #expireAt = new Column();
-  /** By key, in blocks: what no file holds. */
-  readonly #kept: (Kept | undefined)[][] = [];
-  readonly #inUse = new Map<number, RedisValue>();
+  readonly #values = new HeldValues();
   readonly #dbs = new Map<number, KeyList>();
   readonly #scratch = Buffer.alloc(scratchBytes);
   /** Keys that the present command has changed, with whether they were there before. */
@@ -74,12 +68,7 @@ export class Keyspace {
   /** The command is done with. */
   endCommand(): void {
     this.#touched.clear();
-    if (this.#inUse.size <= maxInUse) return;
-    for (const [id, value] of this.#inUse) {
-      if (this.#inUse.size <= maxInUse / 2) break;
-      this.#inUse.delete(id);
-      if (this.#keptOf(id) === value) this.#keep(id, packed(value));
-    }
+    this.#values.packUnused();
   }
 
   databases(): number[] {
@@ -112,7 +101,7 @@ export class Keyspace {
     if (place === absent) return undefined;
     const expireAt = orNull(this.#expireAt.get(id));
     if (place >= 0) return { value: { type: 'record', index: place }, expireAt };
-    if (place === inMemory) return { value: this.#inUse.get(id) ?? this.#keptValue(id), expireAt };
+    if (place === inMemory) return { value: this.#values.get(id), expireAt };
     return { value: this.#touched.string(firstString - place), expireAt };
   }
 
@@ -120,12 +109,12 @@ export class Keyspace {
   value(key: Binary, db = this.db): RedisValue | undefined {
     const id = this.#find(key, db);
     if (id === absent) return undefined;
-    const used = this.#inUse.get(id);
+    const used = this.#values.inUse(id);
     if (used !== undefined) return used;
     const place = this.#placeOf(id);
     if (place <= firstString) throw new WalscopeError('INTERNAL', 'A command reads what it has set itself.');
-    const value = place === inMemory ? this.#keptValue(id) : compact(this.#load(place));
-    this.#inUse.set(id, value);
+    const value = place === inMemory ? this.#values.get(id) : compact(this.#load(place));
+    this.#values.use(id, value);
     return value;
   }
 
@@ -187,7 +176,7 @@ export class Keyspace {
   async valueOf(db: number, key: Uint8Array, files: LogFileReader): Promise<RedisValue | undefined> {
     const id = this.#table.find(key, db);
     const place = id < 0 ? absent : this.#placeOf(id);
-    if (place === inMemory) return this.#inUse.get(id) ?? this.#keptValue(id);
+    if (place === inMemory) return this.#values.get(id);
     return place < 0 ? undefined : this.#loadLater(place, files);
   }
 
@@ -208,7 +197,7 @@ export class Keyspace {
 
   #put(id: number, value: Slot['value'], expireAt: number | null): void {
     const isNew = this.#placeOf(id) === absent;
-    if (!isNew) this.#drop(id);
+    if (!isNew) this.#values.drop(id);
     while (this.#place.length <= id) {
       this.#place.push(absent);
       this.#expireAt.push(Number.NaN);
@@ -218,42 +207,15 @@ export class Keyspace {
     else if (value.type === 'stored') this.#place.set(id, firstString - this.#touched.addString(value));
     else {
       this.#place.set(id, inMemory);
-      const held = compact(value);
-      this.#keep(id, held);
-      this.#inUse.set(id, held);
+      this.#values.hold(id, compact(value));
     }
     if (isNew) this.#keysOf(this.#table.db(id)).add(id);
   }
 
   #forget(id: number): void {
     this.touch(id);
-    this.#drop(id);
+    this.#values.drop(id);
     this.#place.set(id, absent);
-  }
-
-  #drop(id: number): void {
-    this.#inUse.delete(id);
-    const block = this.#kept[id >>> blockShift];
-    if (block !== undefined) block[id & blockMask] = undefined;
-  }
-
-  #keep(id: number, value: Kept): void {
-    let block = this.#kept[id >>> blockShift];
-    if (block === undefined) {
-      block = new Array<Kept | undefined>(1 << blockShift).fill(undefined);
-      this.#kept[id >>> blockShift] = block;
-    }
-    block[id & blockMask] = value;
-  }
-
-  #keptOf(id: number): Kept | undefined {
-    return this.#kept[id >>> blockShift]?.[id & blockMask];
-  }
-
-  #keptValue(id: number): RedisValue {
-    const kept = this.#keptOf(id);
-    if (kept === undefined) throw new WalscopeError('INTERNAL', 'A value that is in memory is not there.');
-    return typeof kept === 'string' ? unpacked(kept) : kept;
   }
 
   #keysOf(db: number): KeyList {
