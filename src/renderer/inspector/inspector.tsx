@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import type { ValueType } from '../../shared/model.ts';
-import { copyValue, stageDelete } from '../keys/key-actions.ts';
+import { copyValue } from '../keys/copy.ts';
+import { stageDelete } from '../keys/key-actions.ts';
 import { focusPane } from '../shell/panes.ts';
 import { useKeysState } from '../stores/keys.ts';
 import { showView, useStatus } from '../stores/session.ts';

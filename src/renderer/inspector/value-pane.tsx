@@ -93,6 +93,7 @@ export function ValuePane(props: ValuePaneProps) {
           <ValueEditor
             id={props.id}
             bytes={bytes}
+            valueLength={whole ? bytes.length : (facts?.valueLength ?? bytes.length)}
             mode={mode === 'members' ? 'json' : mode}
             editable={editable && structure === null}
             fileOffset={staged || !facts ? null : valueOffsetOf(facts)}
@@ -170,7 +171,9 @@ function RestBar({ read, length }: { read: ValueState; length: number }) {
       <span className="grow cut">
         The first {formatMebibytes(had)} of {formatMebibytes(length)}
       </span>
-      <Button onClick={read.loadRest}>Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}</Button>
+      <Button onClick={read.loadRest}>
+        Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}
+      </Button>
     </div>
   );
 }
