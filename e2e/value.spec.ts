@@ -132,6 +132,20 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
     expect(valueOnDisk(directory, 'grown').toString()).toBe(older);
   });
 
+  await test.step('the deadline of a value that has not been read whole is changed all the same', async () => {
+    await chooseKey(page, 'large string');
+    await expect(page.getByText('The first 64 KiB of 3.0 MiB')).toBeVisible();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Expires' }).fill('2 h');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(staged(page)).toContainText('expires');
+    await save(page, 1);
+    expect(valueOnDisk(directory, 'large').equals(large)).toBe(true);
+    const { expireAt } = lineOf(directory, 'large');
+    expect(Math.abs((expireAt ?? 0) - Date.now() - 2 * 3_600_000)).toBeLessThan(120_000);
+    await chooseKey(page, 'grown string');
+  });
+
   await test.step('a value of 3 MiB is read in parts', async () => {
     await chooseKey(page, 'large string');
     await expect(page.getByText('The first 64 KiB of 3.0 MiB')).toBeVisible();

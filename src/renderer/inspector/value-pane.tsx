@@ -171,7 +171,7 @@ function RestBar({ read, length }: { read: ValueState; length: number }) {
       <span className="grow cut">
         The first {formatMebibytes(had)} of {formatMebibytes(length)}
       </span>
-      <Button onClick={read.loadRest}>
+      <Button onClick={() => void read.loadRest()}>
         Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}
       </Button>
     </div>
