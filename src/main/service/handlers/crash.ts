@@ -5,6 +5,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { diffRows, stepRows } from '../../../shared/rows.ts';
 import { filesThatCount } from '../../crash/copy-directory.ts';
 import type { CrashLab, CrashTarget } from '../../crash/crash-lab.ts';
+import { killRefusal } from '../../crash/kill-refusal.ts';
 import { planPowerLoss } from '../../crash/power-loss.ts';
 import { stepDetail, stepRowsOf } from '../../crash/replay-steps.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -52,6 +53,7 @@ export function crashHandlers(options: {
       const files = new DirectoryReader(fileSystem, log.directory);
       return { bytes: await files.read(file, offset, length).finally(() => files.close()) };
     },
+    'crash.killRefusal': async ({ source }) => killRefusal(await target(source))?.message ?? null,
     'crash.processKill': async ({ source: id, ...kill }) => {
       const source = sources.get(id);
       const job = jobs.start({
