@@ -45,9 +45,12 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
   const { acknowledgedSeq, durableSeq } = status.durability ?? {};
   // A compaction changes no value, but where it lives and how many there are.
   const written = `${acknowledgedSeq} ${durableSeq} ${status.keys} ${status.records} ${status.sizeBytes}`;
+  const { missing } = status;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `written` says when the value may be another
   useEffect(() => {
+    // What has been read of it stays in sight until its directory is back.
+    if (missing && keyOf.current === key) return;
     const mine = ++turn.current;
     if (keyOf.current !== key) setRead({ ...nothing, loading: key !== null });
     keyOf.current = key;
@@ -61,7 +64,7 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
         if (mine === turn.current) setRead((before) => ({ ...before, loading: false, error }));
       },
     );
-  }, [source, key, written]);
+  }, [source, key, written, missing]);
 
   const loadRest = async (): Promise<LoadedValue | null> => {
     if (!key || !read.value) return null;

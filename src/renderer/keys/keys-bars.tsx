@@ -36,7 +36,7 @@ export function KeysBars(props: BarsProps) {
 
 function StateBar({ source, status, onConvert }: BarsProps) {
   const { verdict } = source;
-  if (status.missing) return <MissingBar path={source.path} />;
+  if (status.missing) return <MissingBar source={source} />;
   if (status.durability?.failure)
     return <FailureBar failure={status.durability.failure} durability={status.durability} />;
   if (verdict.damage === 'corrupt') return <DamageBar source={source} onSalvage={() => onConvert(true)} />;
@@ -78,9 +78,12 @@ function StateBar({ source, status, onConvert }: BarsProps) {
   return null;
 }
 
-function MissingBar({ path }: { path: string }) {
-  const title = `${path} has been deleted or moved while it was open.`;
-  return <Bar kind="error" title={title} text="Put it back to save. What has not been saved stays here." />;
+function MissingBar({ source }: { source: SourceInfo }) {
+  const title = `${source.path} has been deleted or moved while it was open.`;
+  const text = source.capabilities.includes('write')
+    ? 'Put it back to save. What has not been saved stays here.'
+    : 'What had been read of it is shown. Put it back to read values, and what is written then.';
+  return <Bar kind="error" title={title} text={text} />;
 }
 
 function FailureBar({

@@ -35,7 +35,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   const wanted = protocolsOf(options.protocol ?? 'resp');
   const password = await passwordOf(options);
   const store = await openServed(invocation, directory);
-  const place = await OpenedPlace.of(directory, nodeFileSystem);
+  const place = await OpenedPlace.ofStore(directory, nodeFileSystem);
   const ending = new AbortController();
   const ended = AbortSignal.any([io.signal, ending.signal]);
   try {

@@ -6,16 +6,17 @@ import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { changedShapes } from '../../formats/log/changed-shapes.ts';
 import type { Format, FunctionLibrary, LiveKey, Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
+import { OpenedPlace } from '../storage/opened-place.ts';
+import { asWalscopeError } from '../walscope-error.ts';
 import { countVersions, type LogCensus, logKeySet, orderCensus, takeCensus } from './log-keys.ts';
 import { LogReader } from './log-reader.ts';
 import { liveInLog, valueInLog } from './log-value.ts';
+import { readForAMoment } from './read-for-a-moment.ts';
 import type { KeySet, LogReading, Source, ValueFacts } from './source.ts';
 
 const readOnlyReason =
   'Another engine’s directory is only looked at: nothing in it changes. Convert it to edit.';
 
-/** A directory that takes longer to read is shown with what has been read of it by then. ms */
-const readBeforeOpenMs = 400;
 /** How often the files of an open directory are looked at, in ms; reading them anew takes no more than a fifth of a processor. */
 const pace = { lookEveryMs: 1000, restPerRead: 4 };
 /** Its keys are counted anew when there are this many times as many as the last time. */
@@ -29,6 +30,7 @@ export class ForensicSource implements Source {
   readonly reader: Format;
   readonly #fileSystem: FileSystem;
   readonly #log: LogReader;
+  readonly #place: OpenedPlace;
   readonly #openMs: number;
   readonly #reason: string;
   readonly #keysChanged = new Listeners();
@@ -37,7 +39,9 @@ export class ForensicSource implements Source {
   /** What keys and values are read from: part of the log at first, then all of it. */
   #read: Log;
   #census: LogCensus;
-  #state: 'reading' | 'read' | 'stopped';
+  #state: 'reading' | 'read' | 'stopped' | 'failed';
+  /** Why reading has failed, in a sentence. */
+  #failure = '';
   #counting = false;
   #keys: Promise<KeySet> | null = null;
   readonly ready?: Promise<void>;
@@ -62,6 +66,8 @@ export class ForensicSource implements Source {
     this.format = parts.reader.id;
     this.#fileSystem = parts.fileSystem;
     this.#log = parts.log;
+    this.#place = OpenedPlace.ofWhatever(parts.path, parts.fileSystem);
+    this.#place.watch(() => this.#statusChanged.call());
     this.#read = parts.read;
     this.#census = parts.census;
     this.#state = parts.whole ? 'read' : 'reading';
@@ -136,7 +142,7 @@ export class ForensicSource implements Source {
       liveBytes: this.#census.liveBytes,
       readOnly: true,
       readOnlyReason: this.#reason,
-      missing: false,
+      missing: this.#place.wasGone,
       reading: this.#state === 'reading' ? { done: readBytes, total: totalBytes } : null,
       durability: null,
     };
@@ -184,17 +190,20 @@ export class ForensicSource implements Source {
 
   async close(): Promise<void> {
     this.#closed.abort();
+    this.#place.stop();
     this.#log.close();
   }
 
   #verdict(): Verdict {
     const { verdict } = this.#read;
     if (this.#state === 'read') return verdict;
-    const sentence =
-      this.#state === 'reading'
-        ? 'It is still being read: what has been read is shown.'
-        : 'Reading was stopped: what had been read is shown, and nothing is known of the rest.';
-    return { ...verdict, sentence };
+    const rest = 'what had been read is shown, and nothing is known of the rest.';
+    const sentences = {
+      reading: 'It is still being read: what has been read is shown.',
+      stopped: `Reading was stopped: ${rest}`,
+      failed: `Reading has failed: ${rest} ${this.#failure}`,
+    };
+    return { ...verdict, sentence: sentences[this.#state] };
   }
 
   /** Takes in what is read, now and then, and in the end all of it. Never rejects. */
@@ -206,8 +215,10 @@ export class ForensicSource implements Source {
     try {
       await this.#take(await this.#log.whole);
       this.#state = 'read';
-    } catch {
-      this.#state = 'stopped';
+    } catch (error) {
+      const { code, message } = asWalscopeError(error);
+      this.#state = code === 'CANCELLED' ? 'stopped' : 'failed';
+      this.#failure = message;
     } finally {
       unlisten();
     }
@@ -217,6 +228,7 @@ export class ForensicSource implements Source {
   /** Has the directory read again whenever its engine, or somebody else, has written to it. Never rejects. */
   async #follow(readSinceMs: number): Promise<void> {
     await this.ready;
+    while (this.#state === 'failed' && (await this.#cameBack())) await this.#readAgain();
     if (this.#state !== 'read') return;
     const watched = {
       ...pace,
@@ -227,6 +239,8 @@ export class ForensicSource implements Source {
     };
     const { signal } = this.#closed;
     for await (const change of changedShapes({ ...watched, signal, log: () => this.#read })) {
+      // What is not there is not read as empty: what was read stays.
+      if (await this.#place.isGone()) continue;
       this.#log.invalidate();
       try {
         await this.#take(await this.#log.whole);
@@ -237,6 +251,23 @@ export class ForensicSource implements Source {
       change.taken();
       this.#tellAll();
     }
+  }
+
+  /** Whether it was gone, and is where it was again; waits for that until it is closed. */
+  async #cameBack(): Promise<boolean> {
+    const { signal } = this.#closed;
+    if (!(await this.#place.isGone())) return false;
+    while (!signal.aborted) {
+      await wait(pace.lookEveryMs, undefined, { ref: false, signal }).catch(() => undefined);
+      if (!(await this.#place.isGone())) return true;
+    }
+    return false;
+  }
+
+  async #readAgain(): Promise<void> {
+    this.#state = 'reading';
+    this.#tellAll();
+    await this.#readOn();
   }
 
   #tellAll(): void {
@@ -272,29 +303,6 @@ export class ForensicSource implements Source {
     const ids = await orderCensus(read.table, this.#census, onProgress ? { onProgress } : {});
     return logKeySet(read, ids, await countVersions(read.table));
   }
-}
-
-/** All of it, or what has been read after a moment; at least one record. */
-async function readForAMoment(log: LogReader): Promise<{ read: Log; whole: boolean }> {
-  const whole = log.whole;
-  const first = await Promise.race([whole, someOf(log)]);
-  // Whoever takes the rest in handles its failure; until then it is nobody's.
-  whole.catch(() => undefined);
-  return first === null ? { read: log.current!, whole: false } : { read: first, whole: true };
-}
-
-async function someOf(log: LogReader): Promise<null> {
-  await wait(readBeforeOpenMs, null, { ref: false });
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (log.current === null || log.current.table.count === 0) return;
-      unlisten();
-      resolve();
-    };
-    const unlisten = log.onChange(look);
-    look();
-  });
-  return null;
 }
 
 function forensicCapabilities(log: Log): Set<Capability> {

@@ -309,5 +309,5 @@ export class NativeSource implements Source {
 
 async function openPlace({ path, fileSystem }: NativeOptions, options: OpenOptions): Promise<Opened> {
   const store = await open(path, options);
-  return { store, place: await OpenedPlace.of(path, fileSystem) };
+  return { store, place: await OpenedPlace.ofStore(path, fileSystem) };
 }
