@@ -196,7 +196,7 @@ export class Executor {
     if (!client.isAuthenticated && !command.isAllowedUnauthenticated)
       return 'NOAUTH Authentication required.';
     if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
-    if (command.isWrite && this.#context.store.readOnly) return this.#readOnlyRefusal();
+    if (command.isWrite && this.#isReadOnly()) return this.#readOnlyRefusal();
     if (command.isWrite && hasLongKey(command, args))
       return `ERR key is longer than ${maxUsableKeyBytes} bytes`;
     if (client.isInPubSubMode && !allowedWhileListening.has(command.name)) {
@@ -219,6 +219,12 @@ export class Executor {
     client.queue = null;
     this.#context.watches.unwatch(client);
     return `EXECABORT Transaction discarded because of: ${refusal}`;
+  }
+
+  /** A full disk is tried now and then: its clients' writes are how a server learns that there is space again. */
+  #isReadOnly(): boolean {
+    const { store } = this.#context;
+    return store.readOnly && !store.triesAgain;
   }
 
   #readOnlyRefusal(): string {

@@ -55,7 +55,6 @@ export class NativeSource implements Source {
   #keys: Promise<SharedKeys> | null = null;
   #keysAreStale = false;
   #keysWereOrdered = false;
-  #isDiskFull = false;
 
   private constructor(options: NativeOptions, { store, place }: Opened, openMs: number) {
     this.id = options.id;
@@ -72,7 +71,6 @@ export class NativeSource implements Source {
     this.write = writeFaceOf({
       store: () => this.#store,
       place: () => this.#place,
-      onDisk: (isFull) => this.#foundDisk(isFull),
     });
     this.maintenance = maintenanceFaceOf(() => this.#store);
   }
@@ -231,15 +229,9 @@ export class NativeSource implements Source {
 
   readonly #versionsOf = (key: Uint8Array, seq: number) => this.#versions.of(key, seq);
 
-  /** A full disk leaves it writable: the engine refuses until there is space, and looks for it at each save. */
+  /** A full disk leaves it writable, whoever met it: the engine refuses until there is space, and looks for it at each save. */
   get #readOnly(): boolean {
-    return this.#store.readOnly && !this.#isDiskFull;
-  }
-
-  #foundDisk(isFull: boolean): void {
-    if (this.#isDiskFull === isFull) return;
-    this.#isDiskFull = isFull;
-    this.#infoChanged.call();
+    return this.#store.readOnly && !this.#store.readOnlyForNow;
   }
 
   get #readOnlyReason(): string | null {
