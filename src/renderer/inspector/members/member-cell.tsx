@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
+import { pasteEscaped } from '../../ui/paste-escaped.ts';
 import { brokenEscape, type Column, cellText, typedCell } from './cell-text.ts';
 
 interface MemberCellProps {
@@ -58,6 +59,7 @@ function CellInput({ column, cell, onEnd }: CellInputProps) {
         value={text}
         aria-invalid={typed === null}
         title={typed === null ? brokenEscape : undefined}
+        onPaste={column.bytes ? pasteEscaped : undefined}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => onEnd(typed, 0)}
