@@ -14,7 +14,13 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
   const directory = makeStore(
     app,
     'values',
-    { doc: spaced, timed: 'before', plain: 'x', [longKey]: 'at the end of a long key' },
+    {
+      doc: spaced,
+      timed: 'before',
+      plain: 'x',
+      lines: 'one\r\ntwo\r\nthree\u202e',
+      [longKey]: 'at the end of a long key',
+    },
     { expireAt: { timed: deadline } },
   );
   await app.open(directory);
@@ -32,6 +38,19 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
     await expect(staged(page)).toContainText('Grace');
     await save(page, 1);
     expect(valueOnDisk(directory, 'doc').toString()).toBe(spaced.replace('Ada', 'Grace'));
+  });
+
+  await test.step('characters that show nothing stand by their numbers, and are kept', async () => {
+    await chooseKey(page, 'lines string');
+    await expect(editor(page)).toContainText('one\\x0d');
+    await expect(editor(page)).toContainText('\\u202e');
+    await editor(page).click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('!');
+    await expect(page.getByRole('region', { name: 'What changes' })).toContainText('three\\u202e!');
+    await save(page, 1);
+    expect(valueOnDisk(directory, 'lines').toString()).toBe('one\r\ntwo\r\nthree\u202e!');
+    await chooseKey(page, 'doc string');
   });
 
   await test.step('what is no JSON is told and not staged; as text it can be', async () => {
@@ -87,7 +106,7 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
     await page.keyboard.type('!');
     await save(page, 1);
     expect(valueOnDisk(directory, longKey).toString()).toBe('at the end of a long key!');
-    expect(walscope('keys', directory).toString().trim().split('\n')).toHaveLength(4);
+    expect(walscope('keys', directory).toString().trim().split('\n')).toHaveLength(5);
   });
 });
 

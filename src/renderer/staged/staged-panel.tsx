@@ -17,6 +17,7 @@ import { formatBytes, formatDate, plural } from '../ui/format.ts';
 import { keyId } from '../ui/key-format.ts';
 import { KeyText } from '../ui/key-text.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
+import { visible } from '../ui/visible-text.ts';
 import { AppendedBytes } from './appended-bytes.tsx';
 import { StagedList } from './staged-list.tsx';
 import { useOldValue } from './use-old-value.ts';
@@ -152,7 +153,7 @@ function ChangeDiff({ source, change }: { source: string; change: Staged }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
         <div key={index} className={`dl ${classes[line.kind]}`}>
           {line.kind !== 'place' && line.kind !== 'note' && <span>{marks[line.kind]}</span>}
-          {line.text}
+          {visible(line.text)}
         </div>
       ))}
     </section>
