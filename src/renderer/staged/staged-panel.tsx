@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { isStructure } from '../inspector/members/members.ts';
 import { useKeysState } from '../stores/keys.ts';
 import {
   canUndo,
@@ -19,6 +20,7 @@ import { KeyText } from '../ui/key-text.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
 import { visible } from '../ui/visible-text.ts';
 import { AppendedBytes } from './appended-bytes.tsx';
+import { memberDiff } from './member-diff.ts';
 import { StagedList } from './staged-list.tsx';
 import { useOldValue } from './use-old-value.ts';
 import { usePreview } from './use-preview.ts';
@@ -134,7 +136,7 @@ function ChangeDiff({ source, change }: { source: string; change: Staged }) {
   const lines = useMemo(() => {
     if (old === 'reading') return [];
     const value = old === 'too large' ? null : old;
-    const diff = valueDiff(value, change.value);
+    const diff = structureDiff(change, value) ?? valueDiff(value, change.value);
     return [
       ...(old === 'too large'
         ? [{ kind: 'note' as const, text: 'the old value is too large to compare' }]
@@ -158,6 +160,13 @@ function ChangeDiff({ source, change }: { source: string; change: Staged }) {
       ))}
     </section>
   );
+}
+
+/** By its members where both sides are the same structure; null where they are not. */
+function structureDiff({ op, type, base, value }: Staged, before: Uint8Array | null): DiffLine[] | null {
+  if (op !== 'set' || value === null || !isStructure(type)) return null;
+  if (base !== null && (before === null || base.type !== type)) return null;
+  return memberDiff(type, before, value);
 }
 
 function deadlineLines(change: Staged): DiffLine[] {
