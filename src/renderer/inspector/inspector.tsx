@@ -11,7 +11,7 @@ import { timelineOf } from '../timeline/timelines.ts';
 import { IconButton } from '../ui/button.tsx';
 import { formatMebibytes } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
-import { keyId } from '../ui/key-format.ts';
+import { keyId, keyText } from '../ui/key-format.ts';
 import { KeyText } from '../ui/key-text.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { ErrorSentence } from '../ui/panel.tsx';
@@ -88,7 +88,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
   const changeable = writable && type !== 'module' && staged?.op !== 'delete';
   const editable = changeable && whole;
   const now = { source: source.id, key, type, bytes, expireAt, value };
-  const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string) =>
+  const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string | null) =>
     stageEdit(now, next, step);
   // A deadline is written together with its value: what has not been read of that is read first.
   const expire = async (next: number | null) => {
@@ -129,7 +129,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           editable={editable}
           staged={staged}
           keepsDeadline={expireAt !== null}
-          onEdit={(next) => edit({ value: next }, 'value')}
+          onEdit={(next, typed) => edit({ value: next }, typed ? 'value' : null)}
           onRevert={() => unstage(source.id, new Set([keyId(key)]))}
         />
       )}
@@ -159,14 +159,18 @@ interface Editing {
   value: LoadedValue | null;
 }
 
-/** Stages an edit of the value or of the deadline; what is not named stays. Typing on is one step. */
-function stageEdit(now: Editing, next: { value?: Uint8Array; expireAt?: number | null }, step: string): void {
+/** Stages an edit of the value or of the deadline; what is not named stays. What is done again under the name of a step is one step. */
+function stageEdit(
+  now: Editing,
+  next: { value?: Uint8Array; expireAt?: number | null },
+  step: string | null,
+): void {
   const value = next.value ?? now.bytes;
   if (!value) return;
   const expireAt = next.expireAt === undefined ? now.expireAt : next.expireAt;
   const base = now.value ? baseOf(now.value) : null;
   const { key, type } = now;
-  stage(now.source, [{ key, op: 'set', type, value, expireAt, base }], `${step} ${keyId(key)}`);
+  stage(now.source, [{ key, op: 'set', type, value, expireAt, base }], step && `${step} ${keyId(key)}`);
 }
 
 interface HeadProps {
@@ -180,7 +184,7 @@ interface HeadProps {
 function InspectorHead({ source, inspected: key, value, staged, writable }: HeadProps) {
   return (
     <div className="toolbar">
-      <h2 className="k cut name">
+      <h2 className="k cut name" title={keyText(key)}>
         <KeyText bytes={key} />
       </h2>
       {staged ? (

@@ -22,7 +22,8 @@ interface ValuePaneProps {
   editable: boolean;
   staged: Staged | null;
   keepsDeadline: boolean;
-  onEdit(bytes: Uint8Array): void;
+  /** `typed`: part of what is typed into one value, which is one step to undo. */
+  onEdit(bytes: Uint8Array, typed: boolean): void;
   onRevert(): void;
 }
 
@@ -86,7 +87,7 @@ export function ValuePane(props: ValuePaneProps) {
             type={structure}
             bytes={bytes}
             editable={editable}
-            onEdit={onEdit}
+            onEdit={(next) => onEdit(next, false)}
             onProblem={setProblem}
           />
         ) : (
@@ -97,7 +98,7 @@ export function ValuePane(props: ValuePaneProps) {
             mode={mode === 'members' ? 'json' : mode}
             editable={editable && structure === null}
             fileOffset={staged || !facts ? null : valueOffsetOf(facts)}
-            onEdit={onEdit}
+            onEdit={(next) => onEdit(next, true)}
             onProblem={setProblem}
           />
         )}

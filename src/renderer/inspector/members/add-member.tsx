@@ -39,6 +39,7 @@ export function AddMember({ members, onAdd, onProblem }: AddMemberProps) {
     first.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey) return;
     event.stopPropagation();
     if (event.key !== 'Enter') return;
     event.preventDefault();

@@ -40,6 +40,11 @@ function CellInput({ column, cell, onEnd }: CellInputProps) {
   const [text, setText] = useState(() => cellText(column, cell));
   const typed = typedCell(column, text);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey) {
+      // What is saved by the keyboard is what stands here.
+      if (event.key.toLowerCase() === 's') onEnd(typed, 0);
+      return;
+    }
     event.stopPropagation();
     if (event.key === 'Escape') onEnd(null, 0);
     else if (event.key === 'Enter' && typed !== null) onEnd(typed, 0);
