@@ -17,6 +17,9 @@ test('another engine’s directory is only looked at', async ({ app }) => {
   await chooseKey(page, 'name string');
   await expect(editor(page)).toHaveAttribute('aria-readonly', 'true');
   await expect(page.getByText('Opened without a write.')).toBeVisible();
+  await expect(
+    page.getByText(/no changed mtime\. Another engine’s directory is only looked at/),
+  ).toBeVisible();
   await view(page, 'Timeline');
   await view(page, 'Settings');
   await page.getByRole('button', { name: 'Verify every CRC' }).click();

@@ -67,7 +67,7 @@ function StateBar({ source, status, onConvert }: BarsProps) {
       <Bar
         kind="plain"
         title="Opened without a write."
-        text={`${source.formatTitle}. No lock file, no changed mtime. To edit, convert it into a new directory.`}
+        text={`${source.formatTitle}. No lock file, no changed mtime. ${source.readOnlyReason ?? ''}`}
       >
         {convert}
       </Bar>
