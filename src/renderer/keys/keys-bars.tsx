@@ -62,6 +62,8 @@ function StateBar({ source, status, onConvert }: BarsProps) {
       />
     );
   }
+  if (!status.exact && status.reading === null)
+    return <Bar kind="warning" glyph="torn" title="Not all of it has been read." text={verdict.sentence} />;
   if (source.forensic) {
     return (
       <Bar
@@ -113,8 +115,10 @@ function DamageBar({ source, onSalvage }: { source: SourceInfo; onSalvage(): voi
   const { verdict } = source;
   const others = verdict.damaged.length - 1;
   const more = others > 0 ? `${plural(others, 'more damaged range')}.` : null;
+  // Where the damage is the reason, it has been said.
+  const reason = source.readOnlyReason === verdict.sentence ? null : source.readOnlyReason;
   return (
-    <Bar kind="error" title={verdict.sentence} text={[more, source.readOnlyReason].filter(Boolean).join(' ')}>
+    <Bar kind="error" title={verdict.sentence} text={[more, reason].filter(Boolean).join(' ')}>
       {!source.forensic && source.readOnly && (
         <Button onClick={() => setAsking(true)}>Open for writing anyway…</Button>
       )}

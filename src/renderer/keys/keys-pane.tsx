@@ -134,6 +134,8 @@ function Content({ source, view, writable, openDialog, onOpen }: ContentProps) {
       </EmptyState>
     );
   }
+  if (source.verdict.damage === 'corrupt')
+    return <EmptyState title="No key can be read" text="What can be saved, and how, is said above." />;
   return (
     <EmptyState
       title="No keys yet"

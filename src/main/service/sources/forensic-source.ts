@@ -217,6 +217,8 @@ export class ForensicSource implements Source {
       this.#state = 'read';
     } catch (error) {
       const { code, message } = asWalscopeError(error);
+      // What was read since the keys were counted last counts as well.
+      if (this.#log.current) await this.#take(this.#log.current);
       this.#state = code === 'CANCELLED' ? 'stopped' : 'failed';
       this.#failure = message;
     } finally {
