@@ -32,7 +32,23 @@ export function HexEditor({ bytes, fileOffset, valueLength, editable, onEdit }: 
     setCursor(next.cursor);
     if (next.bytes !== bytes) onEdit(next.bytes);
   };
+  const copy = () => {
+    const part = bytes.length < valueLength ? `only the first ${formatBytes(bytes.length)} of ` : '';
+    void copyText(toHex(bytes)).then((isCopied) =>
+      setCopied(
+        isCopied
+          ? `copied ${part}${formatBytes(valueLength)} as hex`
+          : 'the clipboard did not take it: copy it again',
+      ),
+    );
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'c') {
+      // Where nothing is selected a window may not be told of a copy.
+      event.preventDefault();
+      copy();
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.key === 'Insert') setInserting(!inserting);
     else if (!editable) return;
@@ -63,8 +79,7 @@ export function HexEditor({ bytes, fileOffset, valueLength, editable, onEdit }: 
       onPaste={onPaste}
       onCopy={(event) => {
         event.preventDefault();
-        const part = bytes.length < valueLength ? `only the first ${formatBytes(bytes.length)} of ` : '';
-        void copyText(toHex(bytes)).then(() => setCopied(`copied ${part}${formatBytes(valueLength)} as hex`));
+        copy();
       }}
     >
       <HexView

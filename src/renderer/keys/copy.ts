@@ -15,7 +15,7 @@ const firstBytes = 1024 * 1024;
 
 /** Copies the chosen keys, one a line. */
 export function copyKeys(source: string): Promise<void> {
-  return copyText(chosenKeys(source).map(keyText).join('\n'));
+  return copy(source, chosenKeys(source).map(keyText).join('\n'));
 }
 
 /** Copies the value of one key as text, all of it; as JSON Lines where it is no text. */
@@ -49,7 +49,7 @@ export async function copyLines(source: string, keys = chosenKeys(source)): Prom
 
 async function copy(source: string, text: string): Promise<void> {
   changeKeysState(source, { notCopied: null });
-  await copyText(text);
+  if (!(await copyText(text))) refuse(source, [], 'the clipboard did not take it. Copy it again.');
 }
 
 /** Whoever pastes part of a value takes it for all of it: nothing is copied then, and that is said. */
