@@ -87,6 +87,24 @@ test('an append-only directory of Redis loses its power, and its writer is kille
   expect(logOnDisk(directory)).toEqual(before);
 });
 
+test('where no writer can be killed that way cannot be chosen, and the view says why', async ({ app }) => {
+  await app.open(app.copyFixture('bitcask-clean'));
+  const { page } = app;
+  await view(page, 'Pull the plug');
+  const kill = page.getByRole('radio', { name: 'Process kill' });
+  await expect(kill).toBeDisabled();
+  await expect(kill).toHaveAccessibleDescription(/no writer for Bitcask directories/);
+  await expect(page.getByText(/^No process kill here: Walscope has no writer for Bitcask/)).toBeVisible();
+  const power = page.getByRole('radio', { name: 'Power loss' });
+  await power.focus();
+  await power.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: 'Damage' })).toBeChecked();
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.type('crash by');
+  await expect(page.getByRole('option', { name: /Crash by damage/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /Crash by process kill/ })).toBeHidden();
+});
+
 test('damage is chosen to the bit and has its verdict; copies are listed and thrown away', async ({
   app,
 }) => {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { fingerprint, makeStore } from './directories.ts';
-import { chooseKey, editor, status, view } from './person.ts';
+import { chooseKey, editor, keyRow, status, view } from './person.ts';
 import { root } from './root.ts';
 
 test('another engine’s directory is only looked at', async ({ app }) => {
@@ -16,6 +17,9 @@ test('another engine’s directory is only looked at', async ({ app }) => {
   await chooseKey(page, 'name string');
   await expect(editor(page)).toHaveAttribute('aria-readonly', 'true');
   await expect(page.getByText('Opened without a write.')).toBeVisible();
+  await expect(
+    page.getByText(/no changed mtime\. Another engine’s directory is only looked at/),
+  ).toBeVisible();
   await view(page, 'Timeline');
   await view(page, 'Settings');
   await page.getByRole('button', { name: 'Verify every CRC' }).click();
@@ -25,6 +29,25 @@ test('another engine’s directory is only looked at', async ({ app }) => {
   await expect(page.getByRole('button', { name: 'Snapshot now' })).toBeHidden();
   await page.getByRole('button', { name: 'Close guide-session' }).click();
   expect(fingerprint(directory)).toEqual(before);
+});
+
+test('a directory that is moved away while it is looked at is said to be, and read on once it is back', async ({
+  app,
+}) => {
+  const directory = app.copyFixture('guide-session');
+  await app.open(directory);
+  const { page } = app;
+  await chooseKey(page, 'name string');
+  await expect(editor(page)).toHaveText('Grace');
+  renameSync(directory, `${directory}-elsewhere`);
+  const gone = page.getByText(`${directory} has been deleted or moved while it was open.`);
+  await expect(gone).toBeVisible();
+  await expect(editor(page)).toHaveText('Grace');
+  await expect(keyRow(page, 'name string')).toBeVisible();
+  renameSync(`${directory}-elsewhere`, directory);
+  await expect(gone).toBeHidden();
+  await expect(page.getByText('Opened without a write.')).toBeVisible();
+  await expect(editor(page)).toHaveText('Grace');
 });
 
 test('a directory that another process has open is opened read-only, and says whose it is', async ({

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { makeStore, walscope } from './directories.ts';
-import { chooseKey, save } from './person.ts';
+import { chooseKey, save, staged } from './person.ts';
 
 test('a hash is made, its fields are changed in the table, and the directory has them', async ({ app }) => {
   const directory = makeStore(app, 'shop', { plain: 'text' });
@@ -51,6 +51,51 @@ test('a hash is made, its fields are changed in the table, and the directory has
     await save(page, 1);
     expect(walscope('get', directory, 'cart:1').toString()).toBe('{"dGVh":"Mg==","bWlsaw==":"MQ=="}\n');
   });
+});
+
+test('each edit of a structure is a step to undo, is shown by its members, and saved from where one types', async ({
+  app,
+}) => {
+  const directory = makeStore(app, 'shop', { plain: 'text' });
+  await app.open(directory);
+  const { page } = app;
+  const members = page.getByRole('grid', { name: 'Members of the hash' });
+  const field = page.getByRole('textbox', { name: 'Field of the new field' });
+  const value = page.getByRole('textbox', { name: 'Value of the new field' });
+  const add = async (name: string, what: string) => {
+    await field.fill(name);
+    await value.fill(what);
+    await page.keyboard.press('Enter');
+    await expect(members.getByRole('row', { name })).toBeVisible();
+  };
+  await page.getByRole('button', { name: 'Add key' }).click();
+  const form = page.getByRole('form', { name: 'Add key' });
+  await form.getByRole('textbox', { name: 'Key' }).fill('cart:1');
+  await form.getByRole('combobox', { name: 'Type' }).selectOption('hash');
+  await form.getByRole('textbox', { name: 'Value' }).fill('tea=2');
+  await form.getByRole('button', { name: 'Stage key' }).click();
+  await save(page, 1);
+  await add('milk', '1');
+  await add('sugar', '9');
+  await expect(staged(page)).toContainText('milk=1');
+  await members.focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(members.getByRole('row')).toHaveCount(2);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(members.getByRole('row')).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(members.getByRole('row')).toHaveCount(2);
+  await add('salt', '3');
+  await field.press('ControlOrMeta+s');
+  await expect(staged(page)).toContainText('1 change saved');
+  expect(walscope('get', directory, 'cart:1').toString()).toBe(
+    '{"dGVh":"Mg==","bWlsaw==":"MQ==","c2FsdA==":"Mw=="}\n',
+  );
+  await members.getByRole('gridcell', { name: '3', exact: true }).dblclick();
+  await page.getByRole('textbox', { name: 'Value', exact: true }).fill('4');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(staged(page)).toContainText('1 change saved');
+  expect(walscope('get', directory, 'cart:1').toString()).toContain('"c2FsdA==":"NA=="');
 });
 
 test('a list keeps its order, a sorted set stands by its scores', async ({ app }) => {

@@ -14,7 +14,13 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
   const directory = makeStore(
     app,
     'values',
-    { doc: spaced, timed: 'before', plain: 'x', [longKey]: 'at the end of a long key' },
+    {
+      doc: spaced,
+      timed: 'before',
+      plain: 'x',
+      lines: 'one\r\ntwo\r\nthree\u202e',
+      [longKey]: 'at the end of a long key',
+    },
     { expireAt: { timed: deadline } },
   );
   await app.open(directory);
@@ -32,6 +38,19 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
     await expect(staged(page)).toContainText('Grace');
     await save(page, 1);
     expect(valueOnDisk(directory, 'doc').toString()).toBe(spaced.replace('Ada', 'Grace'));
+  });
+
+  await test.step('characters that show nothing stand by their numbers, and are kept', async () => {
+    await chooseKey(page, 'lines string');
+    await expect(editor(page)).toContainText('one\\x0d');
+    await expect(editor(page)).toContainText('\\u202e');
+    await editor(page).click();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('!');
+    await expect(page.getByRole('region', { name: 'What changes' })).toContainText('three\\u202e!');
+    await save(page, 1);
+    expect(valueOnDisk(directory, 'lines').toString()).toBe('one\r\ntwo\r\nthree\u202e!');
+    await chooseKey(page, 'doc string');
   });
 
   await test.step('what is no JSON is told and not staged; as text it can be', async () => {
@@ -87,7 +106,7 @@ test('a value is saved byte for byte as typed, and its deadline is kept until it
     await page.keyboard.type('!');
     await save(page, 1);
     expect(valueOnDisk(directory, longKey).toString()).toBe('at the end of a long key!');
-    expect(walscope('keys', directory).toString().trim().split('\n')).toHaveLength(4);
+    expect(walscope('keys', directory).toString().trim().split('\n')).toHaveLength(5);
   });
 });
 
@@ -130,6 +149,20 @@ test('bytes that are no text are edited as hex, large values are read in parts, 
     await versions.getByRole('row').nth(1).getByRole('button', { name: 'Stage this value again' }).click();
     await save(page, 1);
     expect(valueOnDisk(directory, 'grown').toString()).toBe(older);
+  });
+
+  await test.step('the deadline of a value that has not been read whole is changed all the same', async () => {
+    await chooseKey(page, 'large string');
+    await expect(page.getByText('The first 64 KiB of 3.0 MiB')).toBeVisible();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Expires' }).fill('2 h');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(staged(page)).toContainText('expires');
+    await save(page, 1);
+    expect(valueOnDisk(directory, 'large').equals(large)).toBe(true);
+    const { expireAt } = lineOf(directory, 'large');
+    expect(Math.abs((expireAt ?? 0) - Date.now() - 2 * 3_600_000)).toBeLessThan(120_000);
+    await chooseKey(page, 'grown string');
   });
 
   await test.step('a value of 3 MiB is read in parts', async () => {

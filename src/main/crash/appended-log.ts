@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../shared/errors.ts';
-import type { Log } from '../formats/log/log.ts';
+import type { FormatId } from '../../shared/model.ts';
+import type { Log, LogFile } from '../formats/log/log.ts';
 
 /** Where another engine goes on writing once it has started. */
 export interface AppendedLog {
@@ -11,22 +12,40 @@ export interface AppendedLog {
   records: number;
 }
 
-/**
- * What the directory's own engine would append to; null for a store, whose engine numbers its records itself. Throws
- * INVALID_ARGUMENT where the engine would write to no log, CORRUPT where it would not start.
- */
-export function appendedLog(log: Log): AppendedLog | null {
-  const { format, files, damage, directory, verdict } = log;
-  if (format !== 'guide' && format !== 'redis') return null;
-  const file = files.at(-1);
-  if (file === undefined || (file.kind !== 'log' && !file.name.endsWith('.aof'))) {
-    throw new WalscopeError(
+/** Why nothing can be appended to what another engine wrote: it would write to no log, or would not start. */
+export function appendRefusal(log: Log): WalscopeError | null {
+  const { format, damage, directory } = log;
+  if (!isAppended(format)) return null;
+  if (appendedFile(log) === null) {
+    return new WalscopeError(
       'INVALID_ARGUMENT',
       `${directory} holds a snapshot and no log: what is written between two snapshots is lost with the process.`,
     );
   }
-  if (format === 'redis' && damage === 'corrupt')
-    throw new WalscopeError('CORRUPT', `Redis does not start with ${directory}: repair it first.`);
+  if (format !== 'redis' || damage !== 'corrupt') return null;
+  return new WalscopeError('CORRUPT', `Redis does not start with ${directory}: repair it first.`);
+}
+
+/**
+ * What the directory's own engine would append to; null for a store, whose engine numbers its records itself. Throws
+ * what `appendRefusal` says.
+ */
+export function appendedLog(log: Log): AppendedLog | null {
+  const { format, verdict } = log;
+  if (!isAppended(format)) return null;
+  const refusal = appendRefusal(log);
+  if (refusal) throw refusal;
+  const file = appendedFile(log);
+  if (file === null) return null;
   const torn = verdict.damaged[0];
   return { format, file: file.name, end: torn?.offset ?? file.size, records: verdict.recordsRead };
+}
+
+function isAppended(format: FormatId): format is AppendedLog['format'] {
+  return format === 'guide' || format === 'redis';
+}
+
+function appendedFile({ files }: Log): LogFile | null {
+  const last = files.at(-1);
+  return last && (last.kind === 'log' || last.name.endsWith('.aof')) ? last : null;
 }

@@ -13,8 +13,9 @@ import { cutFile } from './change-file.ts';
 import { copyDirectory, type ReadDirectory } from './copy-directory.ts';
 import { damageCopy, describeDamage } from './damage.ts';
 import { KeyDiff } from './key-diff.ts';
+import { killRefusal } from './kill-refusal.ts';
 import { losePower, type PowerLoss, planPowerLoss } from './power-loss.ts';
-import { canBeKilled, type ForkWorker, killWriter, type ProcessKill } from './process-kill.ts';
+import { type ForkWorker, killWriter, type ProcessKill } from './process-kill.ts';
 import { RecoveryReplay } from './recovery-replay.ts';
 import { bytesBehindStop } from './replay-place.ts';
 import type { Before } from './sides.ts';
@@ -87,12 +88,8 @@ export class CrashLab {
     options: { signal: AbortSignal; onAcknowledged(count: number): void },
   ): Promise<CrashSession> {
     const { log } = target;
-    if (!canBeKilled(log.format)) {
-      throw new WalscopeError(
-        'WRONG_FORMAT',
-        `Walscope has no writer for ${target.reader.title} directories.`,
-      );
-    }
+    const refusal = killRefusal(target);
+    if (refusal) throw refusal;
     const appended = appendedLog(log);
     return this.#crash(target, async (copy) => {
       await copyDirectory(target, copy, this.#fileSystem, options.signal);

@@ -3,11 +3,13 @@ import { replayExtension } from '../../shared/replay-name.ts';
 import { isCitedSource } from '../service/lab/story-pages.ts';
 import { appOrigin } from './origin.ts';
 
-/** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs none of them. */
+/** Whatever asks to leave the page, to open another, or for a permission is refused: the app needs one of them. */
 export function setupSecurity(): void {
   app.on('web-contents-created', (_event, contents) => confine(contents));
 
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(isAllowed(permission, requestingUrl)),
+  );
   session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
     isAllowed(permission, origin),
   );
@@ -35,6 +37,8 @@ function isOwnReplay(item: DownloadItem): boolean {
 }
 
 /** Copying to the clipboard is the one thing the page asks the system for. */
-function isAllowed(permission: string, origin: string): boolean {
-  return permission === 'clipboard-sanitized-write' && new URL(origin).origin === new URL(appOrigin).origin;
+function isAllowed(permission: string, url: string): boolean {
+  // Of a scheme of our own `origin` says null, as it does of others.
+  const { protocol, host } = new URL(url);
+  return permission === 'clipboard-sanitized-write' && `${protocol}//${host}` === appOrigin;
 }

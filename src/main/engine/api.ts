@@ -28,6 +28,10 @@ export interface Store {
   readonly recovery: RecoveryReport;
   readonly readOnly: boolean;
   readonly readOnlyReason: string | null;
+  /** Read-only until there is space again, or it may open more files: a write a second is let through, to see. */
+  readonly readOnlyForNow: boolean;
+  /** Whether it is read-only for now and the next write is the one that is let through. */
+  readonly triesAgain: boolean;
   /** Who holds the lock, when that is why the store is read-only. */
   readonly holderPid: number | null;
 

@@ -67,7 +67,8 @@ async function whyUnknown(directory: string, fileSystem: FileSystem): Promise<st
   }
   // A directory within is what was meant, as where appenddirname says another name; files in it count with it.
   const found = folders.length > 0 ? folders : files;
-  if (found.length === 0) return `${directory} holds no format that Walscope knows (${listed(names)}).`;
+  if (found.length === 0)
+    return `${directory} holds no format that Walscope knows (${listed(names)}): name another directory.`;
   const [one, many] = found === folders ? ['directory', 'directories'] : ['file', 'files'];
   const which = `${plural(found.length, one, many)} that can be read: name one (${listed(found)}).`;
   return `${directory} is no data directory, but has ${which}`;

@@ -1,8 +1,10 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { looseText, utf8 } from '../../shared/bytes.ts';
+import { FaultyFileSystem } from '../engine/fs/faulty-file-system.ts';
+import { nodeFileSystem } from '../engine/fs/node-file-system.ts';
 import { fixture } from '../formats/testing/fixtures.ts';
 import { type ServiceUnderTest, serviceUnderTest } from '../service/specs/service-under-test.ts';
 import { serveStore } from './store-server.ts';
@@ -83,4 +85,30 @@ test('what is only looked at is not served', async () => {
     code: 'WRONG_FORMAT',
     message: expect.stringContaining('convert it'),
   });
+});
+
+test('a disk that is full for a client is told in the app, which may go on saving once there is space', async () => {
+  const fileSystem = new FaultyFileSystem(nodeFileSystem);
+  const full = serviceUnderTest({ serveStore, fileSystem });
+  const path = join(full.directory, 'store');
+  const { id } = await full.call('source.open', { path, create: true });
+  const { port } = await full.call('server.start', { source: id, port: 0 });
+  const client = new Redis({ port, lazyConnect: true });
+  try {
+    await client.connect();
+    fileSystem.arm({ kind: 'write', nth: fileSystem.count('write') + 1, errno: 'ENOSPC', duration: 'stays' });
+    // Whose write was on its way is disconnected, and tries again by itself.
+    await expect(client.set('a', '1')).rejects.toThrow(/full/);
+    const told = await full.event('source.status', ({ durability }) => durability?.failure != null);
+    expect(told).toMatchObject({
+      readOnly: false,
+      durability: { failure: expect.stringContaining('the disk is full') },
+    });
+    fileSystem.heal();
+    await vi.waitFor(() => client.set('a', '1'), { timeout: 5000, interval: 200 });
+    await full.event('source.status', ({ durability, keys }) => keys === 1 && durability?.failure === null);
+  } finally {
+    client.disconnect();
+    await full.close();
+  }
 });

@@ -55,6 +55,16 @@ describe('pulling the plug', () => {
     expect(model.ready).toBe(false);
   });
 
+  it('is not done by a kill where no writer can be killed', async () => {
+    const why = 'There is no writer.';
+    const { model } = modelOver({ 'crash.files': [], 'crash.sessions': [], 'crash.killRefusal': why });
+    model.set({ way: 'kill' });
+    await model.load();
+    expect(model.state).toMatchObject({ way: 'power', killRefusal: why });
+    model.set({ way: 'kill' });
+    expect(model.ready).toBe(false);
+  });
+
   it('asks for exactly what was set up, and makes the result the session to watch', async () => {
     const { model, calls } = modelOver({ 'crash.powerLoss': session('one') });
     model.set({ point: { file: 'data.log', offset: 7 }, unsynced: 'zeroed', policy: 'no' });
@@ -102,6 +112,7 @@ describe('pulling the plug', () => {
   it('shows the newest left when the shown one is discarded', async () => {
     const { model } = modelOver({
       'crash.files': [],
+      'crash.killRefusal': null,
       'crash.sessions': [session('one'), session('two')],
       'crash.discard': null,
     });

@@ -19,6 +19,8 @@ export interface CrashState {
   policy: FsyncPolicy;
   /** Null until they have been read. */
   files: readonly CrashFile[] | null;
+  /** Why no writer can be killed here; null where one can, as far as is known. */
+  killRefusal: string | null;
   /** Oldest first; null until they have been read. */
   sessions: readonly CrashSession[] | null;
   /** The session that the Recovery view shows. */
@@ -52,6 +54,7 @@ export class CrashModel {
       way: 'power',
       policy,
       files: null,
+      killRefusal: null,
       sessions: null,
       current: null,
       error: null,
@@ -80,11 +83,14 @@ export class CrashModel {
 
   async load(): Promise<void> {
     try {
-      const [files, sessions] = await Promise.all([
-        this.#client.call('crash.files', { source: this.source }),
-        this.#client.call('crash.sessions', { source: this.source }),
+      const { source } = this;
+      const [files, killRefusal, sessions] = await Promise.all([
+        this.#client.call('crash.files', { source }),
+        this.#client.call('crash.killRefusal', { source }),
+        this.#client.call('crash.sessions', { source }),
       ]);
-      this.set({ files, sessions, error: null });
+      this.set({ files, killRefusal, sessions, error: null });
+      if (killRefusal !== null && this.state.way === 'kill') this.set({ way: 'power' });
       if (this.currentSession === null) this.set({ current: sessions.at(-1)?.session ?? null });
     } catch (error) {
       this.set({ error });
@@ -93,8 +99,9 @@ export class CrashModel {
 
   /** True when what has been set up can be done. */
   get ready(): boolean {
-    const { way, pulling, point, faults } = this.state;
-    return !pulling && (way === 'kill' || (way === 'power' ? point !== null : faults.length > 0));
+    const { way, pulling, point, faults, killRefusal } = this.state;
+    const isSetUp = { kill: killRefusal === null, power: point !== null, damage: faults.length > 0 };
+    return !pulling && isSetUp[way];
   }
 
   /** Does what has been set up, on a copy; the session to watch, or null when there is none. */

@@ -7,7 +7,7 @@ import { showView } from '../stores/session.ts';
 import { Button } from '../ui/button.tsx';
 import { keepButtonKeys } from '../ui/button-keys.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { type CrashModel, crashWays } from './crash-model.ts';
+import { type CrashModel, type CrashWay, crashWays } from './crash-model.ts';
 import { CrashSessions } from './crash-sessions.tsx';
 import { CrashSide } from './crash-side.tsx';
 import { wayTitles } from './crash-words.ts';
@@ -21,7 +21,8 @@ import './crash.css';
 /** Pull the plug: three ways to crash a copy of the directory, then watch it recover. */
 export function CrashView({ source }: { source: SourceInfo }) {
   const model = useCrashes(source);
-  const way = model.use((state) => state.way);
+  const { way, killRefusal } = model.use();
+  const refusals: Partial<Record<CrashWay, string | null>> = { kill: killRefusal };
   const { preview, error: previewError } = usePreview(model);
   const pull = async () => {
     if (await model.pull()) showView('recovery');
@@ -38,7 +39,10 @@ export function CrashView({ source }: { source: SourceInfo }) {
         <Segmented
           label="Way to crash"
           value={way}
-          choices={crashWays.map((value) => ({ value, title: wayTitles[value] }))}
+          choices={crashWays.map((value) => {
+            const why = refusals[value] ?? null;
+            return { value, title: wayTitles[value], disabled: why !== null, why };
+          })}
           onChange={(value) => model.set({ way: value, error: null })}
         />
         <span className="grow" />
@@ -62,6 +66,7 @@ export function CrashView({ source }: { source: SourceInfo }) {
       </div>
       <section className="pane setup" aria-label={wayTitles[way]} data-pane="content">
         <div className="scroll grow">
+          {killRefusal !== null && <p className="dim note">No process kill here: {killRefusal}</p>}
           {way === 'kill' && <ProcessKill model={model} />}
           {way === 'power' && <PowerLoss model={model} preview={preview} />}
           {way === 'damage' && <Damage model={model} />}
@@ -87,7 +92,7 @@ function traceWrites(source: string): void {
 
 function useCrashCommands(model: CrashModel, pull: () => Promise<void>): void {
   // The state is read so that what can be done now is known when the palette opens.
-  model.use();
+  const { killRefusal } = model.use();
   const hasSession = model.currentSession !== null;
   useCommands([
     {
@@ -103,6 +108,7 @@ function useCrashCommands(model: CrashModel, pull: () => Promise<void>): void {
       id: `crash.way.${way}`,
       title: `Crash by ${wayTitles[way].toLowerCase()}`,
       group: 'Crash' as const,
+      when: way !== 'kill' || killRefusal === null,
       run: () => model.set({ way }),
     })),
     {

@@ -4,6 +4,7 @@ import { search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { escapedCharacter, unseenCharacters } from '../ui/visible-text.ts';
 import { editorTheme } from './editor-theme.ts';
 import { hangingIndent } from './hanging-indent.ts';
 
@@ -76,7 +77,7 @@ function base(edited: { current: (text: string) => void }): Extension {
     EditorState.lineSeparator.of('\n'),
     EditorState.tabSize.of(2),
     lineNumbers(),
-    highlightSpecialChars(),
+    highlightSpecialChars({ specialChars: unseenCharacters, render: escaped }),
     history(),
     search({ top: true }),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
@@ -85,6 +86,15 @@ function base(edited: { current: (text: string) => void }): Extension {
       if (update.docChanged) edited.current(update.state.sliceDoc());
     }),
   ];
+}
+
+/** By its number: a picture of a control character is a thing that few fonts have. */
+function escaped(code: number, description: string | null): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'cm-specialChar';
+  mark.textContent = escapedCharacter(String.fromCodePoint(code));
+  mark.title = description ?? 'A character that shows nothing';
+  return mark;
 }
 
 /** A line longer than this (in characters) is not wrapped: measuring it would freeze the window. */

@@ -19,7 +19,7 @@ export const editorTheme = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'var(--accent-bg)',
   },
-  '.cm-specialChar': { color: 'var(--text-3)' },
+  '.cm-specialChar': { color: 'var(--text-3)', textDecoration: 'underline dotted' },
   '.cm-panels': { backgroundColor: 'var(--surface-2)', color: 'var(--text)', borderColor: 'var(--line)' },
   '.cm-searchMatch': { backgroundColor: 'var(--accent-bg)', outline: '1px solid var(--accent-line)' },
   '.cm-textfield, .cm-button': {

@@ -1,20 +1,22 @@
 import type { KeyboardEvent } from 'react';
 import type { SourceInfo } from '../../shared/contract/source.ts';
 import type { ValueType } from '../../shared/model.ts';
-import { copyValue, stageDelete } from '../keys/key-actions.ts';
+import { copyValue } from '../keys/copy.ts';
+import { stageDelete } from '../keys/key-actions.ts';
 import { focusPane } from '../shell/panes.ts';
 import { useKeysState } from '../stores/keys.ts';
 import { showView, useStatus } from '../stores/session.ts';
 import { type NewChange, type Staged, stage, unstage, useStagedChange } from '../stores/staged.ts';
 import { timelineOf } from '../timeline/timelines.ts';
 import { IconButton } from '../ui/button.tsx';
+import { formatMebibytes } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
-import { keyId } from '../ui/key-format.ts';
+import { keyId, keyText } from '../ui/key-format.ts';
 import { KeyText } from '../ui/key-text.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { ErrorSentence } from '../ui/panel.tsx';
 import { DurableTag, Meta } from './meta.tsx';
-import { type LoadedValue, useValue } from './use-value.ts';
+import { type LoadedValue, maxWholeBytes, useValue } from './use-value.ts';
 import { ValuePane } from './value-pane.tsx';
 import { Versions } from './versions.tsx';
 import './inspector.css';
@@ -65,6 +67,8 @@ function baseOf(value: LoadedValue): NonNullable<NewChange['base']> {
   return { type, seq, expireAt, valueLength, value: value.whole ? value.bytes : null };
 }
 
+const tooLongToExpire = `A value over ${formatMebibytes(maxWholeBytes)} is not written again here: serve the directory, and change it by EXPIRE.`;
+
 interface KeyInspectorProps {
   source: SourceInfo;
   inspected: Uint8Array;
@@ -81,9 +85,18 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
   const whole = staged?.op === 'set' || value?.whole === true;
   const expireAt = staged?.op === 'set' ? staged.expireAt : (value?.facts.expireAt ?? null);
   // What only a module can read is kept whole and never typed into.
-  const editable = writable && whole && type !== 'module' && staged?.op !== 'delete';
-  const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string) =>
-    stageEdit({ source: source.id, key, type, bytes, expireAt, value }, next, step);
+  const changeable = writable && type !== 'module' && staged?.op !== 'delete';
+  const editable = changeable && whole;
+  const now = { source: source.id, key, type, bytes, expireAt, value };
+  const edit = (next: { value?: Uint8Array; expireAt?: number | null }, step: string | null) =>
+    stageEdit(now, next, step);
+  // A deadline is written together with its value: what has not been read of that is read first.
+  const expire = async (next: number | null) => {
+    if (whole) return edit({ expireAt: next }, 'ttl');
+    const rest = await read.loadRest();
+    if (rest) stageEdit({ ...now, value: rest, bytes: rest.bytes }, { expireAt: next }, 'ttl');
+  };
+  const tooLong = !whole && value !== null && value.facts.valueLength > maxWholeBytes;
   const showRecord = (index: number) => {
     timelineOf(source.id).select(index);
     showView('timeline');
@@ -100,8 +113,9 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           value={value}
           expireAt={expireAt}
           hasTtl={source.capabilities.includes('ttl')}
-          editable={editable}
-          onExpire={(next) => edit({ expireAt: next }, 'ttl')}
+          editable={changeable && !tooLong}
+          whyFixed={changeable && tooLong ? tooLongToExpire : null}
+          onExpire={(next) => void expire(next)}
           onShowRecord={showRecord}
         />
       )}
@@ -115,7 +129,7 @@ function KeyInspector({ source, inspected: key, writable }: KeyInspectorProps) {
           editable={editable}
           staged={staged}
           keepsDeadline={expireAt !== null}
-          onEdit={(next) => edit({ value: next }, 'value')}
+          onEdit={(next, typed) => edit({ value: next }, typed ? 'value' : null)}
           onRevert={() => unstage(source.id, new Set([keyId(key)]))}
         />
       )}
@@ -145,14 +159,18 @@ interface Editing {
   value: LoadedValue | null;
 }
 
-/** Stages an edit of the value or of the deadline; what is not named stays. Typing on is one step. */
-function stageEdit(now: Editing, next: { value?: Uint8Array; expireAt?: number | null }, step: string): void {
+/** Stages an edit of the value or of the deadline; what is not named stays. What is done again under the name of a step is one step. */
+function stageEdit(
+  now: Editing,
+  next: { value?: Uint8Array; expireAt?: number | null },
+  step: string | null,
+): void {
   const value = next.value ?? now.bytes;
   if (!value) return;
   const expireAt = next.expireAt === undefined ? now.expireAt : next.expireAt;
   const base = now.value ? baseOf(now.value) : null;
   const { key, type } = now;
-  stage(now.source, [{ key, op: 'set', type, value, expireAt, base }], `${step} ${keyId(key)}`);
+  stage(now.source, [{ key, op: 'set', type, value, expireAt, base }], step && `${step} ${keyId(key)}`);
 }
 
 interface HeadProps {
@@ -166,7 +184,7 @@ interface HeadProps {
 function InspectorHead({ source, inspected: key, value, staged, writable }: HeadProps) {
   return (
     <div className="toolbar">
-      <h2 className="k cut name">
+      <h2 className="k cut name" title={keyText(key)}>
         <KeyText bytes={key} />
       </h2>
       {staged ? (

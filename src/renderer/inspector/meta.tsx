@@ -15,12 +15,14 @@ interface MetaProps {
   expireAt: number | null;
   hasTtl: boolean;
   editable: boolean;
+  /** Why the deadline cannot be changed here though the directory can be written to; null where it can. */
+  whyFixed: string | null;
   onExpire(expireAt: number | null): void;
   onShowRecord(index: number): void;
 }
 
 /** What is known of the key's record, and its deadline. */
-export function Meta({ value, expireAt, hasTtl, editable, onExpire, onShowRecord }: MetaProps) {
+export function Meta({ value, expireAt, hasTtl, editable, whyFixed, onExpire, onShowRecord }: MetaProps) {
   return (
     <dl className="meta">
       {value && <RecordFacts value={value} onShowRecord={onShowRecord} />}
@@ -29,6 +31,7 @@ export function Meta({ value, expireAt, hasTtl, editable, onExpire, onShowRecord
           <dt>Expires</dt>
           <dd>
             <Deadline expireAt={expireAt} editable={editable} onExpire={onExpire} />
+            {whyFixed && <div className="dim fs11">{whyFixed}</div>}
           </dd>
         </>
       )}

@@ -22,8 +22,8 @@ export interface ValueState {
   missing: boolean;
   loading: boolean;
   error: unknown;
-  /** Reads the rest of a large value in parts. */
-  loadRest(): void;
+  /** Reads the rest of a large value in parts; null when not all of it has come. */
+  loadRest(): Promise<LoadedValue | null>;
   /** Stops reading; what has come stays. */
   stop(): void;
 }
@@ -45,9 +45,12 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
   const { acknowledgedSeq, durableSeq } = status.durability ?? {};
   // A compaction changes no value, but where it lives and how many there are.
   const written = `${acknowledgedSeq} ${durableSeq} ${status.keys} ${status.records} ${status.sizeBytes}`;
+  const { missing } = status;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `written` says when the value may be another
   useEffect(() => {
+    // What has been read of it stays in sight until its directory is back.
+    if (missing && keyOf.current === key) return;
     const mine = ++turn.current;
     if (keyOf.current !== key) setRead({ ...nothing, loading: key !== null });
     keyOf.current = key;
@@ -61,10 +64,10 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
         if (mine === turn.current) setRead((before) => ({ ...before, loading: false, error }));
       },
     );
-  }, [source, key, written]);
+  }, [source, key, written, missing]);
 
-  const loadRest = async () => {
-    if (!key || !read.value) return;
+  const loadRest = async (): Promise<LoadedValue | null> => {
+    if (!key || !read.value) return null;
     const mine = ++turn.current;
     let { value } = read;
     setRead((before) => ({ ...before, loading: true, error: null }));
@@ -76,7 +79,7 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
           offset: value.bytes.length,
           length: partBytes,
         });
-        if (mine !== turn.current) return;
+        if (mine !== turn.current) return null;
         if (!part || part.seq !== value.facts.seq || part.bytes.length === 0) break;
         const bytes = concatBytes([value.bytes, part.bytes]);
         value = { facts: value.facts, bytes, whole: bytes.length >= value.facts.valueLength };
@@ -84,15 +87,17 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
         setRead((before) => ({ ...before, value: next }));
       }
       setRead((before) => ({ ...before, loading: false }));
+      return value.whole ? value : null;
     } catch (error) {
       if (mine === turn.current) setRead((before) => ({ ...before, loading: false, error }));
+      return null;
     }
   };
   const stop = () => {
     turn.current += 1;
     setRead((before) => ({ ...before, loading: false }));
   };
-  return { ...read, loadRest: () => void loadRest(), stop };
+  return { ...read, loadRest, stop };
 }
 
 async function readFirst(source: string, key: Uint8Array): Promise<LoadedValue | null> {

@@ -13,6 +13,8 @@ interface ValueEditorProps {
   /** Names the source and the key. */
   id: string;
   bytes: Uint8Array;
+  /** Of the whole value, of which `bytes` may be the first part only. */
+  valueLength: number;
   mode: Exclude<ValueMode, 'members'>;
   editable: boolean;
   fileOffset: number | null;
@@ -21,10 +23,12 @@ interface ValueEditorProps {
   onProblem(problem: string | null): void;
 }
 
-export function ValueEditor({ id, bytes, mode, editable, fileOffset, onEdit, onProblem }: ValueEditorProps) {
+export function ValueEditor(props: ValueEditorProps) {
+  const { id, bytes, valueLength, mode, editable, fileOffset, onEdit, onProblem } = props;
   const text = useMemo(() => (mode === 'hex' ? null : tryText(bytes)), [bytes, mode]);
   if (mode === 'hex' || text === null) {
-    return <HexEditor bytes={bytes} fileOffset={fileOffset} editable={editable} onEdit={onEdit} />;
+    const shown = { bytes, valueLength, fileOffset, editable, onEdit };
+    return <HexEditor {...shown} />;
   }
   return (
     <TextEditor

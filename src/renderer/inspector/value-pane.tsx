@@ -22,7 +22,8 @@ interface ValuePaneProps {
   editable: boolean;
   staged: Staged | null;
   keepsDeadline: boolean;
-  onEdit(bytes: Uint8Array): void;
+  /** `typed`: part of what is typed into one value, which is one step to undo. */
+  onEdit(bytes: Uint8Array, typed: boolean): void;
   onRevert(): void;
 }
 
@@ -86,17 +87,18 @@ export function ValuePane(props: ValuePaneProps) {
             type={structure}
             bytes={bytes}
             editable={editable}
-            onEdit={onEdit}
+            onEdit={(next) => onEdit(next, false)}
             onProblem={setProblem}
           />
         ) : (
           <ValueEditor
             id={props.id}
             bytes={bytes}
+            valueLength={whole ? bytes.length : (facts?.valueLength ?? bytes.length)}
             mode={mode === 'members' ? 'json' : mode}
             editable={editable && structure === null}
             fileOffset={staged || !facts ? null : valueOffsetOf(facts)}
-            onEdit={onEdit}
+            onEdit={(next) => onEdit(next, true)}
             onProblem={setProblem}
           />
         )}
@@ -170,7 +172,9 @@ function RestBar({ read, length }: { read: ValueState; length: number }) {
       <span className="grow cut">
         The first {formatMebibytes(had)} of {formatMebibytes(length)}
       </span>
-      <Button onClick={read.loadRest}>Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}</Button>
+      <Button onClick={() => void read.loadRest()}>
+        Load {formatMebibytes(Math.min(length, maxWholeBytes) - had)}
+      </Button>
     </div>
   );
 }

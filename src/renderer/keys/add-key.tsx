@@ -11,6 +11,7 @@ import { parseDeadline } from '../ui/deadline.ts';
 import { Field } from '../ui/field.tsx';
 import { formatDate } from '../ui/format.ts';
 import { parseKey } from '../ui/key-format.ts';
+import { pasteEscaped } from '../ui/paste-escaped.ts';
 import { useReturnOfFocus } from '../ui/use-return-of-focus.ts';
 
 const newTypes = ['string', ...structureTypes] as const;
@@ -101,6 +102,7 @@ export function AddKey({ source }: { source: string }) {
         mono
         autoFocus
         value={key}
+        onPaste={pasteEscaped}
         onChange={(event) => setKey(event.target.value)}
       />
       <textarea

@@ -1,13 +1,9 @@
-import { tryText } from '../../shared/bytes.ts';
 import { client } from '../stores/host.ts';
 import { chosenKeys } from '../stores/keys.ts';
 import { type NewChange, stage, stagedOf, unstage } from '../stores/staged.ts';
-import { copyText } from '../ui/clipboard.ts';
-import { keyId, keyText } from '../ui/key-format.ts';
+import { keyId } from '../ui/key-format.ts';
 
 const maxParallel = 16;
-/** What is put on the clipboard as one value. */
-const maxCopiedBytes = 4 * 1024 * 1024;
 
 /** Stages the deletion of the chosen keys as one step. New keys that were only staged are dropped. */
 export async function stageDelete(source: string, keys = chosenKeys(source)): Promise<void> {
@@ -38,27 +34,4 @@ async function deletion(source: string, key: Uint8Array): Promise<NewChange | nu
     expireAt: null,
     base: { type, seq, expireAt, valueLength, value: null },
   };
-}
-
-/** Copies the chosen keys, one a line. */
-export function copyKeys(source: string): Promise<void> {
-  return copyText(chosenKeys(source).map(keyText).join('\n'));
-}
-
-/** Copies the value of one key as text; as JSON Lines where it is no text. */
-export async function copyValue(source: string, key: Uint8Array): Promise<void> {
-  const staged = stagedOf(source).changes.find((change) => change.id === keyId(key));
-  const value =
-    staged?.value ??
-    (await client.call('keys.value', { source, key, offset: 0, length: maxCopiedBytes }))?.bytes;
-  const text = value && tryText(value);
-  if (typeof text === 'string') await copyText(text);
-  else await copyLines(source, [key]);
-}
-
-/** Copies keys as lines of JSON, whatever their bytes. */
-export async function copyLines(source: string, keys = chosenKeys(source)): Promise<{ truncated: boolean }> {
-  const { text, truncated } = await client.call('keys.exportText', { source, keys });
-  await copyText(text);
-  return { truncated };
 }

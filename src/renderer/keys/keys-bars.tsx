@@ -36,7 +36,7 @@ export function KeysBars(props: BarsProps) {
 
 function StateBar({ source, status, onConvert }: BarsProps) {
   const { verdict } = source;
-  if (status.missing) return <MissingBar path={source.path} />;
+  if (status.missing) return <MissingBar source={source} />;
   if (status.durability?.failure)
     return <FailureBar failure={status.durability.failure} durability={status.durability} />;
   if (verdict.damage === 'corrupt') return <DamageBar source={source} onSalvage={() => onConvert(true)} />;
@@ -62,12 +62,14 @@ function StateBar({ source, status, onConvert }: BarsProps) {
       />
     );
   }
+  if (!status.exact && status.reading === null)
+    return <Bar kind="warning" glyph="torn" title="Not all of it has been read." text={verdict.sentence} />;
   if (source.forensic) {
     return (
       <Bar
         kind="plain"
         title="Opened without a write."
-        text={`${source.formatTitle}. No lock file, no changed mtime. To edit, convert it into a new directory.`}
+        text={`${source.formatTitle}. No lock file, no changed mtime. ${source.readOnlyReason ?? ''}`}
       >
         {convert}
       </Bar>
@@ -78,9 +80,12 @@ function StateBar({ source, status, onConvert }: BarsProps) {
   return null;
 }
 
-function MissingBar({ path }: { path: string }) {
-  const title = `${path} has been deleted or moved while it was open.`;
-  return <Bar kind="error" title={title} text="Put it back to save. What has not been saved stays here." />;
+function MissingBar({ source }: { source: SourceInfo }) {
+  const title = `${source.path} has been deleted or moved while it was open.`;
+  const text = source.capabilities.includes('write')
+    ? 'Put it back to save. What has not been saved stays here.'
+    : 'What had been read of it is shown. Put it back to read values, and what is written then.';
+  return <Bar kind="error" title={title} text={text} />;
 }
 
 function FailureBar({
@@ -110,8 +115,10 @@ function DamageBar({ source, onSalvage }: { source: SourceInfo; onSalvage(): voi
   const { verdict } = source;
   const others = verdict.damaged.length - 1;
   const more = others > 0 ? `${plural(others, 'more damaged range')}.` : null;
+  // Where the damage is the reason, it has been said.
+  const reason = source.readOnlyReason === verdict.sentence ? null : source.readOnlyReason;
   return (
-    <Bar kind="error" title={verdict.sentence} text={[more, source.readOnlyReason].filter(Boolean).join(' ')}>
+    <Bar kind="error" title={verdict.sentence} text={[more, reason].filter(Boolean).join(' ')}>
       {!source.forensic && source.readOnly && (
         <Button onClick={() => setAsking(true)}>Open for writing anyway…</Button>
       )}

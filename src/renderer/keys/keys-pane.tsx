@@ -3,7 +3,7 @@ import type { SourceInfo, SourceStatus } from '../../shared/contract/source.ts';
 import { allCommands } from '../commands/registry.ts';
 import { changeKeysState, useKeysState } from '../stores/keys.ts';
 import { useSourceEdits } from '../stores/staged.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { formatAbout, formatCount, plural } from '../ui/format.ts';
 import { ContextualMenu, type MenuEntry } from '../ui/menu.tsx';
 import { useNow } from '../ui/now.ts';
@@ -71,6 +71,7 @@ export function KeysPane({ source, status, keyView, writable, tree, openDialog, 
       {error !== null && <ErrorSentence error={error} />}
       {view?.pages.error != null && <ErrorSentence error={view.pages.error} />}
       {view && <ScanProgress source={source.id} view={view} onRestart={keyView.restart} />}
+      <NotCopied source={source.id} onExport={(keys) => openDialog({ kind: 'export', keys })} />
       {adding && writable && <AddKey source={source.id} />}
       <SelectionNote source={source.id} view={view} />
       <ContextualMenu
@@ -89,6 +90,28 @@ export function KeysPane({ source, status, keyView, writable, tree, openDialog, 
         }
       />
     </section>
+  );
+}
+
+/** Said where the action was, until it is closed or something is copied. */
+function NotCopied({ source, onExport }: { source: string; onExport(keys: Uint8Array[]): void }) {
+  const { notCopied } = useKeysState(source);
+  if (!notCopied) return null;
+  const close = () => changeKeysState(source, { notCopied: null });
+  return (
+    <Bar kind="error" title={notCopied.why}>
+      {notCopied.keys.length > 0 && (
+        <Button
+          onClick={() => {
+            close();
+            onExport(notCopied.keys);
+          }}
+        >
+          Export to a file…
+        </Button>
+      )}
+      <IconButton icon="close" label="Close" onClick={close} />
+    </Bar>
   );
 }
 
@@ -111,6 +134,8 @@ function Content({ source, view, writable, openDialog, onOpen }: ContentProps) {
       </EmptyState>
     );
   }
+  if (source.verdict.damage === 'corrupt')
+    return <EmptyState title="No key can be read" text="What can be saved, and how, is said above." />;
   return (
     <EmptyState
       title="No keys yet"

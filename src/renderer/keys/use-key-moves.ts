@@ -2,7 +2,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from
 import { client } from '../stores/host.ts';
 import { chooseKey } from '../stores/keys.ts';
 import type { Staged } from '../stores/staged.ts';
-import { copyKeys } from './key-actions.ts';
+import { copyKeys } from './copy.ts';
 import { rowKeyId } from './row-id.ts';
 import { keysBetween, selectKeys, toggleKey } from './selection.ts';
 import type { CursorPosition } from './use-cursor-position.ts';

@@ -4,7 +4,8 @@ import { focusPaneOnceThere } from '../shell/panes.ts';
 import { changeKeysState, chosenKeys, useKeysState } from '../stores/keys.ts';
 import { canUndo, dropAll, redo, saveStaged, undo, useSourceEdits } from '../stores/staged.ts';
 import { plural } from '../ui/format.ts';
-import { copyKeys, copyLines, copyValue, stageDelete } from './key-actions.ts';
+import { copyKeys, copyLines, copyValue } from './copy.ts';
+import { stageDelete } from './key-actions.ts';
 import type { OpenDialog } from './keys-dialogs.tsx';
 import { filterId } from './keys-toolbar.tsx';
 

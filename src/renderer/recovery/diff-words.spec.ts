@@ -7,6 +7,7 @@ describe('shortValue', () => {
   it('shows text as it is, and the size of what is no text', () => {
     expect(shortValue(utf8('pro'), 3)).toBe('pro');
     expect(shortValue(Uint8Array.of(0, 1, 255), 3)).toBe('3 B binary');
+    expect(shortValue(utf8('a\u202eb'), 5)).toBe('a\\u202eb');
     expect(shortValue(new Uint8Array(0), 0)).toBe('empty');
     expect(shortValue(new Uint8Array(0), null)).toBe('no such key');
   });

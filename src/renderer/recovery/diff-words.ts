@@ -1,6 +1,7 @@
 import { equalBytes, tryText } from '../../shared/bytes.ts';
 import { type DiffRow, diffCategories, orNull } from '../../shared/rows.ts';
 import { formatBytes } from '../ui/format.ts';
+import { inOrder } from '../ui/visible-text.ts';
 
 const heads: Record<(typeof diffCategories)[number], string> = {
   kept: 'Kept',
@@ -20,7 +21,8 @@ export function shortValue(bytes: Uint8Array, length: number | null): string {
   // Lines and tabs are text; other control characters are not.
   const line = text?.replace(/[\t\n\r]+/g, ' ') ?? null;
   if (line === null || /[\p{Cc}\p{Cn}]/u.test(line)) return `${formatBytes(length)} binary`;
-  return bytes.length < length ? `${line}…` : line;
+  const shown = inOrder(line);
+  return bytes.length < length ? `${shown}…` : shown;
 }
 
 /** Without the bytes of a character that the cut has split. */
@@ -38,10 +40,10 @@ export function valueWords(row: DiffRow): { before: string; after: string; same:
     equalBytes(row.before, row.after) &&
     Object.is(row.beforeSeq, row.afterSeq);
   const before =
-    absent(beforeLength, row.beforeSeq) ?? (row.beforeWords || shortValue(row.before, beforeLength));
+    absent(beforeLength, row.beforeSeq) ?? (inOrder(row.beforeWords) || shortValue(row.before, beforeLength));
   const after = same
     ? 'the same'
-    : (absent(afterLength, row.afterSeq) ?? (row.afterWords || shortValue(row.after, afterLength)));
+    : (absent(afterLength, row.afterSeq) ?? (inOrder(row.afterWords) || shortValue(row.after, afterLength)));
   return { before, after, same };
 }
 

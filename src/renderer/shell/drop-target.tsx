@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { isReplayName } from '../../shared/replay-name.ts';
 import { openGivenFile, openGivenPath } from '../lab/replay/open-given.ts';
 import { useAppInfo } from '../stores/app-info.ts';
+import { activate } from '../stores/session.ts';
 
 /** Why the last thing dropped could not be opened; shown by Welcome. */
 export const useDropNotice = create<{ notice: string | null }>(() => ({ notice: null }));
@@ -49,8 +50,13 @@ export function DropTarget() {
         return;
       }
       const path = pathOf(event.dataTransfer);
-      if (path) void openGivenPath(path);
-      else useDropNotice.setState({ notice: withoutPath(event.dataTransfer) });
+      if (path) {
+        void openGivenPath(path);
+        return;
+      }
+      useDropNotice.setState({ notice: withoutPath(event.dataTransfer) });
+      // There it is said, beside what can be done instead.
+      activate(null);
     };
     const stay = (event: DragEvent) => {
       if (holdsFiles(event)) event.preventDefault();

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import { runCommand } from '../commands/registry.ts';
-import { leaveLab } from '../lab/lab-place.ts';
 import { useAppInfo } from '../stores/app-info.ts';
 import { activate, type Tab, useSession } from '../stores/session.ts';
 import { toggleTheme } from '../stores/settings.ts';
@@ -10,8 +9,8 @@ import { plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { askToClose } from './close-question.tsx';
-
-const titles = { welcome: 'Welcome', settings: 'Settings', lab: 'Crash lab' } as const;
+import { closedByMiddleButton } from './middle-button.ts';
+import { WindowTab } from './window-tab.tsx';
 
 export function TabBar() {
   const tabs = useSession((state) => state.tabs);
@@ -58,24 +57,10 @@ export function TabBar() {
           />
         ))}
         {active === null && (
-          <div className="tab on" role="tab" aria-selected="true" tabIndex={0}>
-            {welcome === 'lab' && <Icon name="bolt" />}
-            <span className="cut grow">{titles[welcome]}</span>
-            {welcome === 'lab' && (
-              <button
-                type="button"
-                className="x"
-                tabIndex={-1}
-                aria-label="Close the crash lab"
-                onClick={leaveLab}
-              >
-                <Icon name="close" />
-              </button>
-            )}
-          </div>
+          <WindowTab onStep={(by) => tabs.length > 0 && focusTab((by > 0 ? tabs[0] : tabs.at(-1))!.id)} />
         )}
       </div>
-      {active !== null && (
+      {(active !== null || welcome !== 'welcome') && (
         <div className="end">
           <IconButton icon="plus" label="Open a directory" onClick={() => activate(null)} />
         </div>
@@ -109,9 +94,7 @@ function DirectoryTab({ tab, on, first, onStep }: DirectoryTabProps) {
       data-tab={tab.id}
       title={readOnlyReason ? `${path}\n${readOnlyReason}` : path}
       onClick={() => activate(tab.id)}
-      onAuxClick={(event) => {
-        if (event.button === 1) askToClose(tab.id);
-      }}
+      {...closedByMiddleButton(() => askToClose(tab.id))}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') activate(tab.id);
         else if (event.key === 'ArrowRight') onStep(1);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { isStructure } from '../inspector/members/members.ts';
 import { useKeysState } from '../stores/keys.ts';
 import {
   canUndo,
@@ -17,7 +18,9 @@ import { formatBytes, formatDate, plural } from '../ui/format.ts';
 import { keyId } from '../ui/key-format.ts';
 import { KeyText } from '../ui/key-text.tsx';
 import { ErrorSentence, PanelHead } from '../ui/panel.tsx';
+import { visible } from '../ui/visible-text.ts';
 import { AppendedBytes } from './appended-bytes.tsx';
+import { memberDiff } from './member-diff.ts';
 import { StagedList } from './staged-list.tsx';
 import { useOldValue } from './use-old-value.ts';
 import { usePreview } from './use-preview.ts';
@@ -133,7 +136,7 @@ function ChangeDiff({ source, change }: { source: string; change: Staged }) {
   const lines = useMemo(() => {
     if (old === 'reading') return [];
     const value = old === 'too large' ? null : old;
-    const diff = valueDiff(value, change.value);
+    const diff = structureDiff(change, value) ?? valueDiff(value, change.value);
     return [
       ...(old === 'too large'
         ? [{ kind: 'note' as const, text: 'the old value is too large to compare' }]
@@ -152,11 +155,18 @@ function ChangeDiff({ source, change }: { source: string; change: Staged }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
         <div key={index} className={`dl ${classes[line.kind]}`}>
           {line.kind !== 'place' && line.kind !== 'note' && <span>{marks[line.kind]}</span>}
-          {line.text}
+          {visible(line.text)}
         </div>
       ))}
     </section>
   );
+}
+
+/** By its members where both sides are the same structure; null where they are not. */
+function structureDiff({ op, type, base, value }: Staged, before: Uint8Array | null): DiffLine[] | null {
+  if (op !== 'set' || value === null || !isStructure(type)) return null;
+  if (base !== null && (before === null || base.type !== type)) return null;
+  return memberDiff(type, before, value);
 }
 
 function deadlineLines(change: Staged): DiffLine[] {

@@ -20,6 +20,8 @@ export interface KeysState {
   expanded: ReadonlySet<string>;
   /** The form for a new key is open. */
   adding: boolean;
+  /** Why the last copy was refused, and the keys that can be exported instead. */
+  notCopied: { why: string; keys: Uint8Array[] } | null;
 }
 
 const initial: KeysState = {
@@ -31,6 +33,7 @@ const initial: KeysState = {
   selected: new Map(),
   expanded: new Set(),
   adding: false,
+  notCopied: null,
 };
 
 const useKeysStore = create<{ sources: Readonly<Record<string, KeysState>> }>(() => ({ sources: {} }));

@@ -53,13 +53,14 @@ export async function withBaseValues(source: string, changes: readonly Staged[])
   return whole;
 }
 
-/** A value of a known length, read in parts. Null when the key is gone. */
+/** A value of a known length, read in parts. Null when the key is gone, or has changed while it was read. */
 export async function wholeValue(
   source: string,
   key: Uint8Array,
   length: number,
 ): Promise<Uint8Array | null> {
   const value = new Uint8Array(length);
+  let seq: number | null = null;
   for (let offset = 0; offset < length; ) {
     const part = await client.call('keys.value', {
       source,
@@ -67,7 +68,8 @@ export async function wholeValue(
       offset,
       length: Math.min(maxPartBytes, length - offset),
     });
-    if (!part || part.bytes.length === 0) return null;
+    if (!part || part.bytes.length === 0 || (seq !== null && part.seq !== seq)) return null;
+    seq = part.seq;
     value.set(part.bytes.subarray(0, length - offset), offset);
     offset += part.bytes.length;
   }

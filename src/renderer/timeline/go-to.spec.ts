@@ -34,6 +34,7 @@ describe('parsePlace', () => {
   it('takes the rest, and what is quoted, for a key', () => {
     expect(place('cart:1042')).toEqual({ by: 'key', text: 'cart:1042' });
     expect(place('99:99')).toEqual({ by: 'key', text: '99:99' });
+    expect(place('2026-02-31 10:00')).toEqual({ by: 'key', text: '2026-02-31 10:00' });
     expect(place('"42"')).toEqual({ by: 'key', text: '42' });
     expect(place('99999999999999999999')).toEqual({ by: 'key', text: '99999999999999999999' });
     expect(place('  ')).toBeNull();

@@ -50,8 +50,15 @@ function parseOffset(text: string, files: readonly string[]): Place | null {
   return file === undefined || offset === null ? null : { by: 'offset', file, offset };
 }
 
+/** A day that its month does not have would be taken for one of the next. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
 function parseTime(text: string, now: number): Place | null {
   if (datePattern.test(text)) {
+    if (!isDay(text)) return null;
     const timeMs = Date.parse(text.replace(' ', 'T') + (text.length === 10 ? 'T00:00' : ''));
     return Number.isNaN(timeMs) ? null : { by: 'time', timeMs };
   }

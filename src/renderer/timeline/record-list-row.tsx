@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatTime, plural } from '../ui/format.ts';
 import { Glyph } from '../ui/glyph.tsx';
 import { GridCell, GridRow } from '../ui/grid-row.tsx';
 import { DurableTag, RecordGlyph } from '../ui/record-glyph.tsx';
+import { inOrder } from '../ui/visible-text.ts';
 import { RecordKey } from './record-key.tsx';
 import { verbOf } from './record-words.ts';
 
@@ -50,7 +51,7 @@ export const RecordListRow = memo(
         <GridCell kind="k cut">
           <RecordKey op={row.op} bytes={row.key} length={row.keyLength} />
         </GridCell>
-        <GridCell kind="mono dim cut">{row.words}</GridCell>
+        <GridCell kind="mono dim cut">{inOrder(row.words)}</GridCell>
         <GridCell kind="num">{formatCount(row.length)}</GridCell>
         <GridCell kind="num mono">{formatCount(row.offset)}</GridCell>
         <GridCell>

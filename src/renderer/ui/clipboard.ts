@@ -1,20 +1,22 @@
-/** Puts text on the clipboard, also where the host grants pages no clipboard of their own. */
-export async function copyText(text: string): Promise<void> {
+/** Puts text on the clipboard, also where the host grants pages no clipboard of their own; false where none takes it. */
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    copyThroughSelection(text);
+    return copyThroughSelection(text);
   }
 }
 
-function copyThroughSelection(text: string): void {
+function copyThroughSelection(text: string): boolean {
   const before = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'unseen';
   document.body.append(area);
   area.select();
-  document.execCommand('copy');
+  const isCopied = document.execCommand('copy');
   area.remove();
   if (before instanceof HTMLElement) before.focus();
+  return isCopied;
 }

@@ -4,6 +4,8 @@ export interface SegmentedChoice<T extends string> {
   value: T;
   title: string;
   disabled?: boolean;
+  /** Why it cannot be chosen, which is to be read in sight as well. */
+  why?: string | null;
 }
 
 interface SegmentedProps<T extends string> {
@@ -53,6 +55,7 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
           aria-checked={choice.value === value}
           tabIndex={choice.value === value ? 0 : -1}
           disabled={choice.disabled}
+          {...(choice.why && { title: choice.why, 'aria-description': choice.why })}
           className={choice.value === value ? 'on' : ''}
           onClick={() => onChange(choice.value)}
         >

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useDropNotice } from '../shell/drop-target.tsx';
 import { dismissOpenError, useSession } from '../stores/session.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -14,6 +15,7 @@ import './welcome.css';
 export function Welcome() {
   const { opening, openError } = useSession();
   const notice = useDropNotice((state) => state.notice);
+  useEffect(() => () => useDropNotice.setState({ notice: null }), []);
   return (
     <div className="welcome scroll" data-pane="content">
       <div className="col">

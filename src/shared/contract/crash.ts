@@ -56,6 +56,8 @@ export const crashCalls = {
     z.object({ source: sourceId, file: path, offset: index, length: z.number().int().min(1).max(4096) }),
     z.object({ bytes }),
   ),
+  /** Why no process that writes to a copy can be killed, in a sentence; null where one can. */
+  'crash.killRefusal': call(z.object({ source: sourceId }), z.string().nullable()),
   /** A child process writes into a copy under `policy` and is killed (SIGKILL). A job; its result names the session. */
   'crash.processKill': call(
     z.object({

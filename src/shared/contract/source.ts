@@ -14,7 +14,7 @@ export const sourceStatus = z.object({
   liveBytes: z.number().nullable(),
   readOnly: z.boolean(),
   readOnlyReason: z.string().nullable(),
-  /** It is not where it was opened any more: saving is refused until it is back. */
+  /** It is not where it was opened any more: saving is refused, and what is only looked at not read, until it is back. */
   missing: z.boolean(),
   /** Bytes read so far, while a directory is still being read; null once it has been, or where it need not be. */
   reading: z.object({ done: z.number(), total: z.number() }).nullable(),

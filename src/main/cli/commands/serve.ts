@@ -37,7 +37,7 @@ export const run: Run<Options> = async (invocation, directory: string) => {
   refuseInVain(options, wanted);
   const password = await passwordOf(invocation);
   const store = await openServed(invocation, directory);
-  const place = await OpenedPlace.of(directory, nodeFileSystem);
+  const place = await OpenedPlace.ofStore(directory, nodeFileSystem);
   const ending = new AbortController();
   const ended = AbortSignal.any([io.signal, ending.signal]);
   try {

@@ -28,6 +28,16 @@ export class WriteHealth {
     return this.#state.kind === 'writable' ? null : this.#state.reason;
   }
 
+  /** Nothing can be written, and that may end. */
+  get isForNow(): boolean {
+    return this.#state.kind === 'full';
+  }
+
+  /** The next write is let through, to see whether it still is so. */
+  get triesAgain(): boolean {
+    return this.#state.kind === 'full' && this.#now() >= this.#state.retryAtMs;
+  }
+
   get isFinal(): boolean {
     return this.#state.kind === 'final';
   }
@@ -42,7 +52,7 @@ export class WriteHealth {
     const state = this.#state;
     if (state.kind === 'writable') return;
     if (state.kind === 'full') {
-      if (this.#now() >= state.retryAtMs) {
+      if (this.triesAgain) {
         state.retryAtMs = this.#now() + retryAfterMs;
         return;
       }

@@ -85,6 +85,14 @@ export class WalscopeStore implements Store {
     return this.#parts.readOnlyReason ?? this.#parts.writeSide?.health.reason ?? null;
   }
 
+  get readOnlyForNow(): boolean {
+    return this.#parts.writeSide?.health.isForNow ?? false;
+  }
+
+  get triesAgain(): boolean {
+    return this.#parts.writeSide?.health.triesAgain ?? false;
+  }
+
   get holderPid(): number | null {
     return this.#parts.holderPid;
   }

@@ -254,5 +254,6 @@ export class WriteSide {
 }
 
 export function readOnlyError(directory: string, reason: string | null): WalscopeError {
-  return new WalscopeError('READ_ONLY', `${directory} is open read-only: ${reason ?? 'it was asked for'}.`);
+  const why = (reason ?? 'it was asked for').replace(/\.$/, '');
+  return new WalscopeError('READ_ONLY', `${directory} is open read-only: ${why}.`);
 }

@@ -196,7 +196,7 @@ export class Executor {
     if (!client.isAuthenticated && !command.isAllowedUnauthenticated)
       return 'NOAUTH Authentication required.';
     if (client.queue && command.flags.has('no_multi')) return 'ERR Command not allowed inside a transaction';
-    if (this.#context.store.readOnly && (command.isWrite || endsWithWrites(client, command)))
+    if ((command.isWrite || endsWithWrites(client, command)) && this.#isReadOnly())
       return this.#readOnlyRefusal();
     if (command.isWrite && hasLongKey(command, args))
       return `ERR key is longer than ${maxUsableKeyBytes} bytes`;
@@ -229,6 +229,12 @@ export class Executor {
     stats.answeredWithError(reply);
     client.link.send(errorReply(reply));
     this.#hooks.ran(client, command, args);
+  }
+
+  /** A full disk is tried now and then: its clients' writes are how a server learns that there is space again. */
+  #isReadOnly(): boolean {
+    const { store } = this.#context;
+    return store.readOnly && !store.triesAgain;
   }
 
   #readOnlyRefusal(): string {

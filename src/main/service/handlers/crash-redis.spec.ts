@@ -115,6 +115,7 @@ test('a killed writer of an append-only file has lost nothing that it had answer
   const kill = { source, policy: 'always' as const, valueBytes: 100, killAfterMs: 40 };
   const ended = await service.jobEnd((await service.call('crash.processKill', kill)).job);
   expect(ended.error).toBeNull();
+  expect(await service.call('crash.killRefusal', { source })).toBeNull();
   const [session] = await service.call('crash.sessions', { source });
   expect(session?.counts).toMatchObject({ lostAcknowledged: 0 });
   expect(session?.counts.kept).toBeGreaterThan(4);
@@ -125,7 +126,9 @@ test('what no writer of Redis would go on with is refused', async () => {
   const refusalOf = async (path: string) => {
     const { id: source } = await service.call('source.open', { path });
     const kill = { source, policy: 'always' as const, valueBytes: 1, killAfterMs: 1 };
-    return (await service.jobEnd((await service.call('crash.processKill', kill)).job)).error?.code;
+    const { error } = await service.jobEnd((await service.call('crash.processKill', kill)).job);
+    expect(await service.call('crash.killRefusal', { source })).toBe(error?.message);
+    return error?.code;
   };
   const snapshot = join(service.directory, 'snapshot');
   mkdirSync(snapshot);

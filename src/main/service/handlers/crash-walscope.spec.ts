@@ -143,9 +143,11 @@ test('a flipped bit in an older segment: read-only until somebody accepts it', a
   const copy = await service.call('source.open', { path: session.path });
   expect(copy).toMatchObject({ readOnly: true, verdict: { damage: 'corrupt' } });
   expect(copy.capabilities).toContain('salvage');
+  expect(await service.call('crash.killRefusal', { source: copy.id })).toContain('opens read-only');
   const accepted = await service.call('source.acceptDamage', { source: copy.id });
   expect(accepted.readOnly).toBe(false);
   expect(accepted.capabilities).toContain('write');
+  expect(await service.call('crash.killRefusal', { source: copy.id })).toBeNull();
   await service.call('source.close', { source: copy.id });
 });
 

@@ -5,6 +5,7 @@ import { WalscopeError } from '../../../shared/errors.ts';
 import { diffRows, stepRows } from '../../../shared/rows.ts';
 import { filesThatCount } from '../../crash/copy-directory.ts';
 import type { CrashLab, CrashTarget } from '../../crash/crash-lab.ts';
+import { killRefusal } from '../../crash/kill-refusal.ts';
 import { planPowerLoss } from '../../crash/power-loss.ts';
 import { stepDetail, stepRowsOf } from '../../crash/replay-steps.ts';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
@@ -12,6 +13,7 @@ import { DirectoryReader } from '../../formats/log/directory-reader.ts';
 import { describeFile } from '../describe-file.ts';
 import type { JobRegistry } from '../jobs/job-registry.ts';
 import type { LabRecoveries } from '../lab/lab-recoveries.ts';
+import type { Source } from '../sources/source.ts';
 import type { SourceRegistry } from '../sources/source-registry.ts';
 
 export function crashHandlers(options: {
@@ -52,6 +54,8 @@ export function crashHandlers(options: {
       const files = new DirectoryReader(fileSystem, log.directory);
       return { bytes: await files.read(file, offset, length).finally(() => files.close()) };
     },
+    'crash.killRefusal': async ({ source }) =>
+      killRefusal(await target(source))?.message ?? damageRefusal(sources.get(source)),
     'crash.processKill': async ({ source: id, ...kill }) => {
       const source = sources.get(id);
       const job = jobs.start({
@@ -105,6 +109,13 @@ export function crashHandlers(options: {
       return { bytes: diffRows.encode(rows), first, total: diff.total(category) };
     },
   };
+}
+
+/** The writer opens a copy as a restart would, which is read-only until somebody has accepted the damage. */
+function damageRefusal(source: Source): string | null {
+  const { path, readOnly, verdict } = source.info();
+  if (!source.acceptDamage || !readOnly || verdict.damage !== 'corrupt') return null;
+  return `${path} is damaged, and opens read-only: open it for writing anyway, or repair it, before.`;
 }
 
 /** A page cannot hold more rows whatever their keys. */

@@ -45,6 +45,10 @@ test('export writes a new file of JSON Lines, whole or not at all', async () => 
   ).toMatchObject({
     code: 'INVALID_ARGUMENT',
   });
+  const nowhere = join(service.directory, 'nowhere', 'x.jsonl');
+  expect(
+    await service.refusal('keys.export', { source, keys: null, file: nowhere, salvage: false }),
+  ).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('There is no directory') });
   const text = await service.call('keys.exportText', { source, keys: [utf8('name'), utf8('nobody')] });
   expect(text).toEqual({ text: `${JSON.stringify(line)}\n`, truncated: false });
 });

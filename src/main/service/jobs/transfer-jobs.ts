@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { databaseKey } from '../../../shared/database-key.ts';
 import { WalscopeError } from '../../../shared/errors.ts';
 import type { LiveKey } from '../../formats/log/live-key.ts';
@@ -37,6 +37,12 @@ export class TransferJobs {
     await requireOutside(source.path, file);
     if (await stat(file).catch(() => null)) {
       throw new WalscopeError('NOT_EMPTY', `${file} is there already: choose another name.`);
+    }
+    if (!(await stat(dirname(file)).catch(() => null))?.isDirectory()) {
+      throw new WalscopeError(
+        'NOT_FOUND',
+        `There is no directory ${dirname(file)}: make it, or choose another place.`,
+      );
     }
     if (request.keys === null) await requireReadable(source, request.salvage);
     const { verdict, status } = source.info();

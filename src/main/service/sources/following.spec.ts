@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { looseText } from '../../../shared/bytes.ts';
+import { looseText, utf8 } from '../../../shared/bytes.ts';
 import { nodeFileSystem } from '../../engine/fs/node-file-system.ts';
 import { aofOf } from '../../formats/redis/testing.ts';
 import { scratchDirectories } from '../../formats/testing/scratch.ts';
@@ -68,4 +68,29 @@ it('follows files that are put in place of others, and keeps what it has while t
   await rename(join(path, 'elsewhere'), folder);
   await put(3, ['SET', 'newer', '3']);
   await vi.waitFor(async () => expect(await keysOf(source)).toEqual(['newer']), soon);
+});
+
+it.each([
+  ['directory', (path: string) => path],
+  ['file by itself', (path: string) => join(path, 'appendonly.aof')],
+])('says that a %s has gone, keeps what was read, and goes on once it is back', async (_what, openedAt) => {
+  const path = await scratch();
+  const file = join(path, 'appendonly.aof');
+  await writeFile(file, aofOf(['SET', 'a', '1']));
+  source = await opened(openedAt(path));
+  const told = vi.fn();
+  source.onStatus(told);
+  await rename(openedAt(path), `${path}-elsewhere`);
+  await vi.waitFor(() => expect(source.status().missing).toBe(true), soon);
+  expect(told).toHaveBeenCalled();
+  // Long enough for it to be looked at once more.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await keysOf(source)).toEqual(['a']);
+  expect(source.info().verdict.damage).toBe('none');
+  expect(source.log().current?.table.count).toBe(1);
+  await rename(`${path}-elsewhere`, openedAt(path));
+  await vi.waitFor(() => expect(source.status().missing).toBe(false), soon);
+  expect(looseText((await source.value(utf8('a'), 0, 10))!.bytes)).toBe('1');
+  await appendFile(file, aofOf(['SET', 'b', '2']));
+  await vi.waitFor(async () => expect(await keysOf(source)).toEqual(['a', 'b']), soon);
 });

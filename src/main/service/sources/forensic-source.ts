@@ -6,6 +6,7 @@ import type { Format } from '../../formats/log/format.ts';
 import type { FunctionLibrary, LiveKey } from '../../formats/log/live-key.ts';
 import type { Log } from '../../formats/log/log.ts';
 import { Listeners } from '../listeners.ts';
+import { OpenedPlace } from '../storage/opened-place.ts';
 import { countVersions, logKeySet, orderCensus } from './log-keys.ts';
 import { liveInLog, valueInLog } from './log-value.ts';
 import type { KeySet, LogReading, Source, ValueFacts } from './source.ts';
@@ -33,6 +34,7 @@ export class ForensicSource implements Source {
   readonly reader: Format;
   readonly #fileSystem: FileSystem;
   readonly #taken: TakenLog;
+  readonly #place: OpenedPlace;
   readonly #openMs: number;
   readonly #reason: string;
   readonly #keysChanged = new Listeners();
@@ -41,7 +43,7 @@ export class ForensicSource implements Source {
   #keys: Promise<KeySet> | null = null;
   readonly ready?: Promise<void>;
 
-  private constructor(options: ForensicOptions, taken: TakenLog, openMs: number) {
+  private constructor(options: ForensicOptions, taken: TakenLog, place: OpenedPlace, openMs: number) {
     this.id = options.id;
     this.path = options.path;
     this.reader = options.reader;
@@ -49,6 +51,8 @@ export class ForensicSource implements Source {
     this.#fileSystem = options.fileSystem;
     this.#reason = options.reason ?? readOnlyReason;
     this.#taken = taken;
+    this.#place = place;
+    place.watch(() => this.#statusChanged.call());
     this.#openMs = openMs;
     const ready = taken.follow({
       onTaken: () => {
@@ -64,8 +68,10 @@ export class ForensicSource implements Source {
   /** Resolves when all has been read, or after a moment with what has been read by then. */
   static async open(options: ForensicOptions): Promise<ForensicSource> {
     const started = performance.now();
-    const taken = await TakenLog.open(options.reader, options.directory, options.fileSystem);
-    return new ForensicSource(options, taken, performance.now() - started);
+    const { path, directory, reader, fileSystem } = options;
+    const place = OpenedPlace.ofWhatever(path, fileSystem);
+    const taken = await TakenLog.open(reader, directory, fileSystem, place);
+    return new ForensicSource(options, taken, place, performance.now() - started);
   }
 
   get capabilities(): ReadonlySet<Capability> {
@@ -106,7 +112,7 @@ export class ForensicSource implements Source {
       liveBytes: census.liveBytes,
       readOnly: true,
       readOnlyReason: this.#reason,
-      missing: false,
+      missing: this.#place.wasGone,
       reading: state === 'reading' ? { done: readBytes, total: totalBytes } : null,
       durability: null,
     };
@@ -154,17 +160,20 @@ export class ForensicSource implements Source {
   }
 
   async close(): Promise<void> {
+    this.#place.stop();
     this.#taken.close();
   }
 
   #verdict(): Verdict {
-    const { log, state } = this.#taken;
+    const { log, state, failure } = this.#taken;
     if (state === 'read') return log.verdict;
-    const sentence =
-      state === 'reading'
-        ? 'It is still being read: what has been read is shown.'
-        : 'Reading was stopped: what had been read is shown, and nothing is known of the rest.';
-    return { ...log.verdict, sentence };
+    const rest = 'what had been read is shown, and nothing is known of the rest.';
+    const sentences = {
+      reading: 'It is still being read: what has been read is shown.',
+      stopped: `Reading was stopped: ${rest}`,
+      failed: `Reading has failed: ${rest} ${failure}`,
+    };
+    return { ...log.verdict, sentence: sentences[state] };
   }
 
   async #orderKeys(onProgress?: (done: number, total: number) => void): Promise<KeySet> {

@@ -1,4 +1,3 @@
-import { WalscopeError } from '../../../shared/errors.ts';
 import type { Store } from '../../engine/api.ts';
 import type { OpenedPlace } from '../storage/opened-place.ts';
 import type { MaintenanceFace, WriteFace } from './source.ts';
@@ -9,23 +8,14 @@ const putItBack = 'put it back, and save then.';
 interface WriteFaceOptions {
   store(): Store;
   place(): OpenedPlace;
-  /** Hears from every batch whether there was space for it. */
-  onDisk(isFull: boolean): void;
 }
 
 /** The side of a store that writes. */
-export function writeFaceOf({ store, place, onDisk }: WriteFaceOptions): WriteFace {
+export function writeFaceOf({ store, place }: WriteFaceOptions): WriteFace {
   return {
     batch: async (changes) => {
       if (await place().isGone()) throw place().error(putItBack);
-      try {
-        const written = await store().batch(changes);
-        onDisk(false);
-        return written;
-      } catch (error) {
-        onDisk(error instanceof WalscopeError && error.code === 'NO_SPACE');
-        throw error;
-      }
+      return store().batch(changes);
     },
     preview: (changes) => store().previewBatch(changes),
     setPolicy: async (policy) => void (await store().setPolicy(policy)),

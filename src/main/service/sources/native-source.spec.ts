@@ -42,6 +42,27 @@ test('a full disk leaves it writable, so that saving again works once there is s
   await source.close();
 });
 
+test('a full disk is told as well when somebody else has written to the store, as a server does', async () => {
+  const { source, fail, heal } = await opened();
+  const told = vi.fn();
+  source.onStatus(told);
+  fail('write', 'ENOSPC');
+  const { store } = source.opened();
+  await expect(store.set('a', '1')).rejects.toMatchObject({ code: 'NO_SPACE' });
+  expect(told).toHaveBeenCalled();
+  expect(source.status()).toMatchObject({
+    readOnly: false,
+    durability: { failure: expect.stringContaining('full') },
+  });
+  expect(source.capabilities.has('write')).toBe(true);
+  heal();
+  told.mockClear();
+  await vi.waitFor(() => store.set('a', '1'), { timeout: 5000, interval: 200 });
+  expect(told).toHaveBeenCalled();
+  expect(source.status().durability?.failure).toBeNull();
+  await source.close();
+});
+
 test('after a failed fsync nothing is written any more', async () => {
   const { source, fail, heal } = await opened();
   fail('sync', 'EIO');

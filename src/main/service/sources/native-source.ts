@@ -44,7 +44,6 @@ export class NativeSource implements Source {
   #openMs: number;
   #unlisten: () => void;
   readonly #keys: NativeKeys;
-  #isDiskFull = false;
 
   private constructor(options: NativeOptions, opened: OpenedStore, openMs: number) {
     this.id = options.id;
@@ -61,7 +60,6 @@ export class NativeSource implements Source {
     this.write = writeFaceOf({
       store: () => this.#store,
       place: () => this.#opened.place,
-      onDisk: (isFull) => this.#foundDisk(isFull),
     });
     this.maintenance = maintenanceFaceOf(() => this.#store);
   }
@@ -205,15 +203,9 @@ export class NativeSource implements Source {
     return this.#opened.store;
   }
 
-  /** A full disk leaves it writable: the engine refuses until there is space, and looks for it at each save. */
+  /** A full disk leaves it writable, whoever met it: the engine refuses until there is space, and looks for it at each save. */
   get #readOnly(): boolean {
-    return this.#store.readOnly && !this.#isDiskFull;
-  }
-
-  #foundDisk(isFull: boolean): void {
-    if (this.#isDiskFull === isFull) return;
-    this.#isDiskFull = isFull;
-    this.#infoChanged.call();
+    return this.#store.readOnly && !this.#store.readOnlyForNow;
   }
 
   get #readOnlyReason(): string | null {

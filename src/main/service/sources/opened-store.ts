@@ -15,7 +15,7 @@ export async function openStore(
   options: OpenOptions,
 ): Promise<OpenedStore> {
   const store = await open(path, options);
-  return { store, place: await OpenedPlace.of(path, fileSystem) };
+  return { store, place: await OpenedPlace.ofStore(path, fileSystem) };
 }
 
 /** `onPlace`: its place has gone, or is back. What is returned ends it, and the looking at the place. */

@@ -1,7 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FileSystem } from '../../engine/fs/file-system.ts';
 import { changedShapes } from '../../formats/log/changed-shapes.ts';
 import type { Format } from '../../formats/log/format.ts';
 import type { Log } from '../../formats/log/log.ts';
+import type { OpenedPlace } from '../storage/opened-place.ts';
+import { asWalscopeError } from '../walscope-error.ts';
 import { type LogCensus, takeCensus } from './log-keys.ts';
 import { LogReader } from './log-reader.ts';
 import { readForAMoment } from './read-for-a-moment.ts';
@@ -10,6 +13,8 @@ import { readForAMoment } from './read-for-a-moment.ts';
 const pace = { lookEveryMs: 1000, restPerRead: 4 };
 /** Its keys are counted anew when there are this many times as many as the last time. */
 const recountGrowth = 2;
+
+type TakenState = 'reading' | 'read' | 'stopped' | 'failed';
 
 /** Who hears of a log that is taken in. */
 export interface TakenLogListener {
@@ -28,18 +33,21 @@ export class TakenLog {
   readonly reader: LogReader;
   readonly #format: Format;
   readonly #fileSystem: FileSystem;
+  readonly #place: OpenedPlace;
   /** When reading began, ms since 1970. */
   readonly #readSinceMs: number;
   readonly #closed = new AbortController();
   #log: Log;
   #census: LogCensus;
-  #state: 'reading' | 'read' | 'stopped';
+  #state: TakenState;
+  #failure = '';
   #counting = false;
 
   private constructor(parts: {
     reader: LogReader;
     format: Format;
     fileSystem: FileSystem;
+    place: OpenedPlace;
     readSinceMs: number;
     log: Log;
     census: LogCensus;
@@ -48,6 +56,7 @@ export class TakenLog {
     this.reader = parts.reader;
     this.#format = parts.format;
     this.#fileSystem = parts.fileSystem;
+    this.#place = parts.place;
     this.#readSinceMs = parts.readSinceMs;
     this.#log = parts.log;
     this.#census = parts.census;
@@ -55,13 +64,18 @@ export class TakenLog {
   }
 
   /** Resolves when all has been read, or after a moment with what has been read by then. */
-  static async open(format: Format, directory: string, fileSystem: FileSystem): Promise<TakenLog> {
+  static async open(
+    format: Format,
+    directory: string,
+    fileSystem: FileSystem,
+    place: OpenedPlace,
+  ): Promise<TakenLog> {
     const readSinceMs = Date.now();
     const reader = new LogReader(format, directory, fileSystem);
     reader.start();
     const { read: log, whole } = await readForAMoment(reader);
     const census = await takeCensus(log.table);
-    return new TakenLog({ reader, format, fileSystem, readSinceMs, log, census, whole });
+    return new TakenLog({ reader, format, fileSystem, place, readSinceMs, log, census, whole });
   }
 
   get log(): Log {
@@ -72,9 +86,14 @@ export class TakenLog {
     return this.#census;
   }
 
-  /** `stopped`: somebody did, or it could not be read on. */
-  get state(): 'reading' | 'read' | 'stopped' {
+  /** `stopped`: somebody did. */
+  get state(): TakenState {
     return this.#state;
+  }
+
+  /** Why reading has failed, in a sentence. */
+  get failure(): string {
+    return this.#failure;
   }
 
   /** Takes in the rest, and whatever changes. What it returns settles with the rest; null where there is none. */
@@ -98,8 +117,12 @@ export class TakenLog {
     try {
       await this.#take(await this.reader.whole, listener);
       this.#state = 'read';
-    } catch {
-      this.#state = 'stopped';
+    } catch (error) {
+      const { code, message } = asWalscopeError(error);
+      // What was read since the keys were counted last counts as well.
+      if (this.reader.current) await this.#take(this.reader.current, listener);
+      this.#state = code === 'CANCELLED' ? 'stopped' : 'failed';
+      this.#failure = message;
     } finally {
       unlisten();
     }
@@ -109,6 +132,7 @@ export class TakenLog {
   /** Has the directory read again whenever its engine, or somebody else, has written to it. Never rejects. */
   async #follow(ready: Promise<void> | null, listener: TakenLogListener): Promise<void> {
     await ready;
+    while (this.#state === 'failed' && (await this.#cameBack())) await this.#readAgain(listener);
     if (this.#state !== 'read') return;
     const watched = {
       ...pace,
@@ -119,6 +143,8 @@ export class TakenLog {
     };
     const { signal } = this.#closed;
     for await (const change of changedShapes({ ...watched, signal, log: () => this.#log })) {
+      // What is not there is not read as empty: what was read stays.
+      if (await this.#place.isGone()) continue;
       this.reader.invalidate();
       try {
         await this.#take(await this.reader.whole, listener);
@@ -129,6 +155,23 @@ export class TakenLog {
       change.taken();
       tellAll(listener);
     }
+  }
+
+  /** Whether it was gone, and is where it was again; waits for that until it is closed. */
+  async #cameBack(): Promise<boolean> {
+    const { signal } = this.#closed;
+    if (!(await this.#place.isGone())) return false;
+    while (!signal.aborted) {
+      await wait(pace.lookEveryMs, undefined, { ref: false, signal }).catch(() => undefined);
+      if (!(await this.#place.isGone())) return true;
+    }
+    return false;
+  }
+
+  async #readAgain(listener: TakenLogListener): Promise<void> {
+    this.#state = 'reading';
+    tellAll(listener);
+    await this.#readOn(listener);
   }
 
   /** A log that is begun anew, since it takes more to read it, is taken once it has come as far. */

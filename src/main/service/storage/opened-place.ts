@@ -7,24 +7,35 @@ import { Listeners } from '../listeners.ts';
 /** A deleted file takes writes and fsyncs as any other: only by looking for it one learns that it is gone. */
 const lookEveryMs = 1000;
 
-/** Where the directory of a store was when it was opened, and whether it is still there. */
+/** Where something was when it was opened, and whether it is still there. */
 export class OpenedPlace {
-  readonly #directory: string;
-  readonly #fileSystem: FileSystem;
-  readonly #identity: string | null;
+  readonly #path: string;
+  readonly #isThere: () => Promise<boolean>;
   readonly #changed = new Listeners();
   #wasGone = false;
   #timer: NodeJS.Timeout | null = null;
 
-  private constructor(directory: string, fileSystem: FileSystem, identity: string | null) {
-    this.#directory = directory;
-    this.#fileSystem = fileSystem;
-    this.#identity = identity;
+  private constructor(path: string, isThere: () => Promise<boolean>) {
+    this.#path = path;
+    this.#isThere = isThere;
   }
 
-  /** To be taken as soon as the store is open: what lies there then counts as the store's own. */
-  static async of(directory: string, fileSystem: FileSystem): Promise<OpenedPlace> {
-    return new OpenedPlace(directory, fileSystem, await identityOf(directory, fileSystem));
+  /**
+   * Of the directory of a store, to be taken as soon as the store is open: what lies there then counts as the store's
+   * own, and another in its place does not.
+   */
+  static async ofStore(directory: string, fileSystem: FileSystem): Promise<OpenedPlace> {
+    const identity = await identityOf(directory, fileSystem);
+    return new OpenedPlace(directory, async () => {
+      const now = await identityOf(directory, fileSystem);
+      if (now === null || now !== identity) return false;
+      return (await fileSystem.stat(join(directory, manifestFile))) !== null;
+    });
+  }
+
+  /** Of what is only looked at: its own engine may put another in its place, and that is what is looked at then. */
+  static ofWhatever(path: string, fileSystem: FileSystem): OpenedPlace {
+    return new OpenedPlace(path, async () => (await fileSystem.stat(path)) !== null);
   }
 
   /** Whether it was gone when it was last looked at. */
@@ -45,7 +56,10 @@ export class OpenedPlace {
 
   /** Deleted, moved, or another one in its place. What cannot be looked at counts as it was. */
   async isGone(): Promise<boolean> {
-    const isGone = await this.#look().catch(() => this.#wasGone);
+    const isGone = await this.#isThere().then(
+      (isThere) => !isThere,
+      () => this.#wasGone,
+    );
     if (isGone !== this.#wasGone) {
       this.#wasGone = isGone;
       this.#changed.call();
@@ -55,14 +69,8 @@ export class OpenedPlace {
 
   /** `meaning`: what it means to whoever reads it, to the sentence's end. */
   error(meaning: string): WalscopeError {
-    const found = `${this.#directory} has been deleted or moved while it was open`;
+    const found = `${this.#path} has been deleted or moved while it was open`;
     return new WalscopeError('NOT_FOUND', `${found}: ${meaning}`);
-  }
-
-  async #look(): Promise<boolean> {
-    const now = await identityOf(this.#directory, this.#fileSystem);
-    if (now === null || now !== this.#identity) return true;
-    return (await this.#fileSystem.stat(join(this.#directory, manifestFile))) === null;
   }
 }
 

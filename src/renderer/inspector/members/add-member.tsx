@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { pasteEscaped } from '../../ui/paste-escaped.ts';
 import { brokenEscape, type Column, columns, typedCell } from './cell-text.ts';
 import { addRow, type Edited, memberWord } from './edit-members.ts';
 import { addEntry, type Members, type StructureType } from './members.ts';
@@ -38,6 +39,7 @@ export function AddMember({ members, onAdd, onProblem }: AddMemberProps) {
     first.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey) return;
     event.stopPropagation();
     if (event.key !== 'Enter') return;
     event.preventDefault();
@@ -45,7 +47,7 @@ export function AddMember({ members, onAdd, onProblem }: AddMemberProps) {
   };
   return (
     <div className="am">
-      {cells.map(({ title }, at) => (
+      {cells.map(({ title, bytes }, at) => (
         <label key={title} className={title === 'Score' ? 'field score' : 'field'}>
           <input
             ref={at === 0 ? first : null}
@@ -56,6 +58,7 @@ export function AddMember({ members, onAdd, onProblem }: AddMemberProps) {
             autoComplete="off"
             value={texts[at]}
             onChange={(event) => setTexts(texts.with(at, event.target.value))}
+            onPaste={bytes ? pasteEscaped : undefined}
             onKeyDown={onKeyDown}
           />
         </label>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
+import { pasteEscaped } from '../../ui/paste-escaped.ts';
 import { brokenEscape, type Column, cellText, typedCell } from './cell-text.ts';
 
 interface MemberCellProps {
@@ -39,6 +40,11 @@ function CellInput({ column, cell, onEnd }: CellInputProps) {
   const [text, setText] = useState(() => cellText(column, cell));
   const typed = typedCell(column, text);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey) {
+      // What is saved by the keyboard is what stands here.
+      if (event.key.toLowerCase() === 's') onEnd(typed, 0);
+      return;
+    }
     event.stopPropagation();
     if (event.key === 'Escape') onEnd(null, 0);
     else if (event.key === 'Enter' && typed !== null) onEnd(typed, 0);
@@ -58,6 +64,7 @@ function CellInput({ column, cell, onEnd }: CellInputProps) {
         value={text}
         aria-invalid={typed === null}
         title={typed === null ? brokenEscape : undefined}
+        onPaste={column.bytes ? pasteEscaped : undefined}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => onEnd(typed, 0)}

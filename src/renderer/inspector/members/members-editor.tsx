@@ -70,8 +70,10 @@ export function MembersEditor({ type, bytes, editable, onEdit, onProblem }: Memb
     >
       <div className="mr mh" aria-hidden="true">
         <span className="num">{type === 'list' ? '#' : ''}</span>
-        {columns[type].map(({ title }) => (
-          <span key={title}>{title}</span>
+        {columns[type].map(({ title, bytes: isText }) => (
+          <span key={title} className={isText ? undefined : 'num'}>
+            {title}
+          </span>
         ))}
         {isExpiring && <span>Expires</span>}
       </div>

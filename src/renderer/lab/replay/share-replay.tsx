@@ -8,7 +8,7 @@ import { setTrace, useTrace } from '../trace/trace-store.ts';
 import { replayHash } from './replay-link.ts';
 import { saveReplayText } from './save-replay.ts';
 
-type Said = 'link copied' | 'too long for a link: save the file' | null;
+type Said = 'link copied' | 'too long for a link: save the file' | 'not copied: try again' | null;
 
 /** The crash that is shown, as a file or, in a browser, as a link. */
 export function ShareReplay() {
@@ -26,8 +26,8 @@ export function ShareReplay() {
   const link = async () => {
     const saved = await replay();
     const hash = saved === null ? null : await replayHash(saved.text);
-    if (hash !== null) await copyText(`${location.origin}/${hash}`);
-    setSaid(hash === null ? 'too long for a link: save the file' : 'link copied');
+    if (hash === null) setSaid('too long for a link: save the file');
+    else setSaid((await copyText(`${location.origin}/${hash}`)) ? 'link copied' : 'not copied: try again');
   };
   const attempt = (work: () => Promise<void>) => {
     setSaid(null);
