@@ -34,6 +34,9 @@ export function whole(text: Binary, error: string = errors.notAnInteger): number
   return Number(integer(text, error));
 }
 
+/** What the largest integer of 64 bits is as a number. */
+export const maxWhole = 2 ** 63;
+
 export function wholeInRange(text: Binary, min: number, max: number, error: string): number {
   const value = whole(text, error);
   return value < min || value > max ? fail(error) : value;

@@ -1,5 +1,5 @@
 import type { Binary } from '../value.ts';
-import { wholeInRange, word } from './arguments.ts';
+import { maxWhole, wholeInRange, word } from './arguments.ts';
 import { errors, fail } from './errors.ts';
 
 /** What LMPOP, ZMPOP and the forms of them that wait are asked for. */
@@ -22,7 +22,7 @@ export function popRequestOf<End>(
   let count = 1;
   if (args.length > endAt + 1) {
     if (word(args[endAt + 1]) !== 'COUNT' || args.length !== endAt + 3) fail(errors.syntax);
-    count = wholeInRange(args[endAt + 2] as Binary, 1, 2 ** 31, 'ERR count should be greater than 0');
+    count = wholeInRange(args[endAt + 2] as Binary, 1, maxWhole, 'ERR count should be greater than 0');
   }
   return { keys: args.slice(from + 1, endAt), end, count };
 }

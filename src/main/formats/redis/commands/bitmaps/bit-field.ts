@@ -11,6 +11,8 @@ type Step =
   | { action: 'get'; field: BitField }
   | { action: 'set' | 'add'; field: BitField; value: bigint; overflow: Overflow };
 
+/** That 64 bits reach into. */
+const maxFieldBytes = 9;
 const badOffset = 'ERR bit offset is not an integer or out of range';
 
 function bitField(call: Call, onlyReads: boolean): Reply {
@@ -35,12 +37,8 @@ function bitField(call: Call, onlyReads: boolean): Reply {
 
 function run(bytes: Buffer, step: Step): Reply {
   const { field } = step;
-  // Zeros stand behind the end of a string.
-  const before = readField(
-    step.action === 'get' ? grown(bytes, Math.ceil((field.offset + field.bits) / 8)) : bytes,
-    field,
-  );
-  if (step.action === 'get') return before;
+  if (step.action === 'get') return readAnywhere(bytes, field);
+  const before = readField(bytes, field);
   const value =
     step.action === 'set'
       ? fittedWhenSet(step.value, field, step.overflow)
@@ -48,6 +46,14 @@ function run(bytes: Buffer, step: Step): Reply {
   if (value === null) return null;
   writeField(bytes, field, value);
   return step.action === 'set' ? before : value;
+}
+
+/** Zeros stand behind the end of a string, however far. */
+function readAnywhere(bytes: Buffer, field: BitField): Reply {
+  const start = Math.floor(field.offset / 8);
+  const window = Buffer.alloc(maxFieldBytes);
+  bytes.subarray(start, start + maxFieldBytes).copy(window);
+  return readField(window, { ...field, offset: field.offset - 8 * start });
 }
 
 function grown(bytes: Buffer, length: number): Buffer {

@@ -1,6 +1,6 @@
 import type { End } from '../../deque.ts';
 import type { Binary } from '../../value.ts';
-import { sliceOf, whole, wholeInRange, word } from '../arguments.ts';
+import { maxWhole, sliceOf, whole, wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { errors, fail } from '../errors.ts';
 import { nullArray, ok, type Reply } from '../reply.ts';
@@ -24,8 +24,7 @@ function pop(call: Call, end: End): Reply {
   const { args, db } = call;
   if (args.length > 3)
     fail(`ERR wrong number of arguments for '${end === 'start' ? 'lpop' : 'rpop'}' command`);
-  const count =
-    args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
+  const count = args.length > 2 ? wholeInRange(args[2] as Binary, 0, maxWhole, errors.notPositive) : null;
   const list = listAt(call);
   if (!list) return count === null ? null : nullArray;
   if (count === 0) return [];

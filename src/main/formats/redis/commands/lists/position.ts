@@ -1,5 +1,5 @@
 import type { Binary } from '../../value.ts';
-import { whole, word } from '../arguments.ts';
+import { maxWhole, whole, wholeInRange, word } from '../arguments.ts';
 import { type Call, command } from '../command.ts';
 import { errors, fail } from '../errors.ts';
 import type { Reply } from '../reply.ts';
@@ -43,11 +43,9 @@ function optionsOf(args: readonly Binary[]): Options {
         );
       }
     } else if (option === 'COUNT') {
-      options.count = whole(value);
-      if (options.count < 0) fail("ERR COUNT can't be negative");
+      options.count = wholeInRange(value, 0, maxWhole, "ERR COUNT can't be negative");
     } else if (option === 'MAXLEN') {
-      options.maxLength = whole(value);
-      if (options.maxLength < 0) fail("ERR MAXLEN can't be negative");
+      options.maxLength = wholeInRange(value, 0, maxWhole, "ERR MAXLEN can't be negative");
     } else fail(errors.syntax);
   }
   return options;

@@ -1,5 +1,5 @@
 import type { Binary } from '../../value.ts';
-import { wholeInRange, word } from '../arguments.ts';
+import { maxWhole, wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
@@ -61,7 +61,7 @@ function countCommon({ args, db }: Call): Reply {
   let limit = 0;
   for (let at = 2 + numKeys; at < args.length; at += 2) {
     if (word(args[at]) !== 'LIMIT' || at + 1 >= args.length) fail(errors.syntax);
-    limit = wholeInRange(args[at + 1] as Binary, 0, Number.MAX_SAFE_INTEGER, "ERR LIMIT can't be negative");
+    limit = wholeInRange(args[at + 1] as Binary, 0, maxWhole, "ERR LIMIT can't be negative");
   }
   return intersection(setsAt(db, args.slice(2, 2 + numKeys)), limit === 0 ? all : limit).size;
 }

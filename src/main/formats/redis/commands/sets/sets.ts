@@ -1,5 +1,5 @@
 import type { Binary } from '../../value.ts';
-import { wholeInRange } from '../arguments.ts';
+import { maxWhole, wholeInRange } from '../arguments.ts';
 import { type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import { errors, fail } from '../errors.ts';
 import { Members, orderedMembers } from '../members.ts';
@@ -52,8 +52,7 @@ function move({ args, db }: Call): Reply {
 function pop(call: Call): Reply {
   const { args, db, told } = call;
   if (args.length > 3) fail(errors.syntax);
-  const count =
-    args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
+  const count = args.length > 2 ? wholeInRange(args[2] as Binary, 0, maxWhole, errors.notPositive) : null;
   const set = setAt(call);
   if (!set) return count === null ? null : setReply([]);
   const chosen = choose(orderedMembers(set.members).ordered, count ?? 1);

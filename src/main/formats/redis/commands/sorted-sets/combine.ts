@@ -11,7 +11,7 @@ import {
   union,
   weighted,
 } from '../../zset-algebra.ts';
-import { float, whole, wholeInRange, word } from '../arguments.ts';
+import { float, maxWhole, whole, wholeInRange, word } from '../arguments.ts';
 import { type Call, type CommandSpec, command } from '../command.ts';
 import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
@@ -107,7 +107,7 @@ function countCommon({ args, db }: Call): Reply {
   let limit = 0;
   for (let at = 2 + numKeys; at < args.length; at += 2) {
     if (word(args[at]) !== 'LIMIT' || at + 1 >= args.length) fail(errors.syntax);
-    limit = wholeInRange(args[at + 1] as Binary, 0, Number.MAX_SAFE_INTEGER, "ERR LIMIT can't be negative");
+    limit = wholeInRange(args[at + 1] as Binary, 0, maxWhole, "ERR LIMIT can't be negative");
   }
   const { size } = intersection(inputs, Math.max);
   return limit === 0 ? size : Math.min(limit, size);

@@ -1,6 +1,6 @@
 import type { Ranked } from '../../ranked-scores.ts';
 import type { Binary } from '../../value.ts';
-import { timeoutMs, wholeInRange, word } from '../arguments.ts';
+import { maxWhole, timeoutMs, wholeInRange, word } from '../arguments.ts';
 import { type Blocked, type Call, type CommandSpec, command, type KeyRange } from '../command.ts';
 import type { Database } from '../database.ts';
 import { errors, fail } from '../errors.ts';
@@ -28,8 +28,7 @@ function take(db: Database, key: Binary, set: SortedSet, end: End, count: number
 function pop(call: Call, end: End): Reply {
   const { args, db } = call;
   if (args.length > 3) fail(errors.syntax);
-  const count =
-    args.length > 2 ? wholeInRange(args[2] as Binary, 0, Number.MAX_SAFE_INTEGER, errors.notPositive) : null;
+  const count = args.length > 2 ? wholeInRange(args[2] as Binary, 0, maxWhole, errors.notPositive) : null;
   const set = sortedSetAt(call);
   if (!set) return [];
   const taken = take(db, args[1] as Binary, set, end, count ?? 1);

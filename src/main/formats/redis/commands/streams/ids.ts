@@ -9,7 +9,7 @@ const invalid = 'ERR Invalid stream ID specified as stream command argument';
 
 /** `ms-seq`, or `ms` alone, for which `missingSeq` stands; null when it is neither. */
 export function parseId(text: Binary, missingSeq = 0n): StreamId | null {
-  const match = /^(\d{1,20})(?:-(\d{1,20}))?$/.exec(text);
+  const match = /^\+?(\d{1,20})(?:-\+?(\d{1,20}))?$/.exec(text);
   if (!match) return null;
   const id = { ms: BigInt(match[1] as string), seq: match[2] === undefined ? missingSeq : BigInt(match[2]) };
   return id.ms > maxPart || id.seq > maxPart ? null : id;

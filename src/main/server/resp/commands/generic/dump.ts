@@ -20,10 +20,11 @@ function restore({ args, db, nowMs, told }: Call): Reply {
   if (!replaces && db.has(key)) fail('BUSYKEY Target key name already exists.');
   const ttl = integer(ttlText);
   const at = ttl + (isAbsolute ? 0n : BigInt(nowMs));
-  if (ttl < 0n || !isIntegerInRange(at)) fail('ERR Invalid TTL value, must be >= 0');
+  if (ttl < 0n) fail('ERR Invalid TTL value, must be >= 0');
   const value = decodePayload(bytesOf(payload));
   if (value === 'checksum') fail('ERR DUMP payload version or checksum are wrong');
   if (value === 'format') fail('ERR Bad data format');
+  if (!isIntegerInRange(at)) fail('ERR Invalid TTL value, must be >= 0');
   const expireAt = ttl === 0n ? null : storedDeadline(at);
   if (expireAt !== null && expireAt <= nowMs) {
     db.remove(key);
