@@ -9,6 +9,8 @@ test('a hash is made, its fields are changed in the table, and the directory has
   await app.open(directory);
   const { page } = app;
   const members = page.getByRole('grid', { name: 'Members of the hash' });
+  const found = page.getByRole('contentinfo').getByText('The only record is there.');
+  await expect(found).toBeVisible();
 
   await test.step('add a key of another type', async () => {
     await page.getByRole('button', { name: 'Add key' }).click();
@@ -23,6 +25,8 @@ test('a hash is made, its fields are changed in the table, and the directory has
     await expect(members.getByRole('row')).toHaveCount(2);
     await save(page, 1);
     expect(walscope('get', directory, 'cart:1').toString()).toBe('{"dGVh":"Mg==","bWlsaw==":"MQ=="}\n');
+    // What was found when it was opened is no longer all there is.
+    await expect(found).toBeHidden();
   });
 
   await test.step('change a value in its cell, add a field and remove one', async () => {

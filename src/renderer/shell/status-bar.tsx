@@ -41,7 +41,7 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
           {shortPath(info.path)}{' '}
           <span className="dim">
             · {info.formatTitle} · {formatBytes(status.sizeBytes)}{' '}
-            {info.verdict.damage === 'none' && ` · ${info.verdict.sentence}`}
+            {isStillAsFound(tab) && ` · ${info.verdict.sentence}`}
           </span>
         </span>
       </span>
@@ -55,6 +55,12 @@ function DirectoryStatus({ tab }: { tab: Tab }) {
       </span>
     </footer>
   );
+}
+
+/** What was found when it was opened is told until something has been written. */
+function isStillAsFound({ info: { verdict }, status }: Tab): boolean {
+  if (verdict.damage !== 'none') return false;
+  return status.durability === null || status.records === verdict.recordsRead;
 }
 
 /** Clients may change the keys at any time: that is said wherever they are shown. */
