@@ -9,6 +9,8 @@ test('an example opens as a copy, with every state of a record in sight', async 
   await keys.getByRole('row').nth(3).click();
   await expect(page.getByRole('textbox', { name: 'Value', exact: true })).toBeVisible();
   await expect(page.getByText(/[\d,]+ records in the log/).first()).toBeVisible();
+  // When it was written stands in the log only, which is read after the value is shown.
+  await expect(page.getByText(/\d{4} \d\d:\d\d:\d\d\.\d{3} · sequence/)).toBeVisible();
   await page.getByRole('treeitem', { name: /order:/ }).click();
   await expect(keys.getByRole('row').first()).toContainText('order:');
   await page.getByRole('treeitem', { name: /All keys/ }).click();

@@ -46,8 +46,9 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
   // A compaction changes no value, but where it lives and how many there are.
   const written = `${acknowledgedSeq} ${durableSeq} ${status.keys} ${status.records} ${status.sizeBytes}`;
   const { missing } = status;
+  const dated = useLogRead(source, typeof read.value?.facts.timeMs === 'number');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `written` says when the value may be another
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `written` and `dated` say when the value may be another, or more is known of it
   useEffect(() => {
     // What has been read of it stays in sight until its directory is back.
     if (missing && keyOf.current === key) return;
@@ -64,7 +65,7 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
         if (mine === turn.current) setRead((before) => ({ ...before, loading: false, error }));
       },
     );
-  }, [source, key, written, missing]);
+  }, [source, key, written, missing, dated]);
 
   const loadRest = async (): Promise<LoadedValue | null> => {
     if (!key || !read.value) return null;
@@ -98,6 +99,21 @@ export function useValue(source: string, key: Uint8Array | null, status: SourceS
     setRead((before) => ({ ...before, loading: false }));
   };
   return { ...read, loadRest, stop };
+}
+
+/** Counts how often the log had been read to its end while something was not known that stands in it only. */
+function useLogRead(source: string, isKnown: boolean): number {
+  const [times, setTimes] = useState(0);
+  const known = useRef(isKnown);
+  known.current = isKnown;
+  useEffect(
+    () =>
+      client.on('timeline.changed', (summary) => {
+        if (summary.source === source && summary.exact && !known.current) setTimes((before) => before + 1);
+      }),
+    [source],
+  );
+  return times;
 }
 
 async function readFirst(source: string, key: Uint8Array): Promise<LoadedValue | null> {
