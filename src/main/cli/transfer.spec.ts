@@ -25,6 +25,18 @@ describe('export and import', () => {
     expect(await textOf('export', to)).toBe(lines);
   });
 
+  it.each(['redis-8.8-dev_rdb', 'redis-8.8-dev_aof'])(
+    'carry over what %s holds, entries that nobody holds among it',
+    async (name) => {
+      const to = join(await scratch(), 'to');
+      const keys = (lines: string) => lines.split('\n').filter((line) => line.startsWith('{"key"'));
+      const lines = keys(await textOf('export', fixture(name)));
+      expect(lines.some((line) => /-\d+","",/.test(line))).toBe(true);
+      expect((await runHere(['import', to, '-'], { stdin: lines.join('\n') })).err).toEqual([]);
+      expect(keys(await textOf('export', to)).sort()).toEqual(lines.sort());
+    },
+  );
+
   it('import all or nothing', async () => {
     const directory = join(await scratch(), 'store');
     const good = '{"key":"YQ==","type":"string","value":"MQ==","expireAt":null}';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nobody } from '../../formats/redis/value.ts';
 import { decodeBase64 } from './base64.ts';
 
 /** What a stream is in an export, checked as Redis checks it when it loads one. */
@@ -76,6 +77,6 @@ function knowsItsConsumers({
   consumers: readonly { name: string }[];
   pending: readonly (readonly [string, string, ...unknown[]])[];
 }): boolean {
-  const names = new Set(consumers.map(({ name }) => name));
+  const names = new Set([nobody, ...consumers.map(({ name }) => name)]);
   return pending.every(([, consumer]) => names.has(consumer));
 }
