@@ -10,23 +10,24 @@ export class DelayedSync {
   readonly #durability: Durability;
   readonly #now: () => number;
   readonly #sync: () => Promise<void>;
-  #isOn = false;
+  readonly #isOn: () => boolean;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `now` in ms since 1970. */
-  constructor(durability: Durability, now: () => number, sync: () => Promise<void>) {
+  /** `now` in ms since 1970; `isOn`: whether the policy is `everysec`. */
+  constructor(
+    durability: Durability,
+    now: () => number,
+    { sync, isOn }: { sync: () => Promise<void>; isOn: () => boolean },
+  ) {
     this.#durability = durability;
     this.#now = now;
     this.#sync = sync;
-  }
-
-  turnOn(isOn: boolean): void {
     this.#isOn = isOn;
   }
 
   /** Has all that is written by then proven in a while. */
   schedule(): void {
-    if (!this.#isOn || this.#timer !== null || this.#durability.isAllDurable) return;
+    if (!this.#isOn() || this.#timer !== null || this.#durability.isAllDurable) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       // A failure has been told by then: the store is read-only.

@@ -51,8 +51,10 @@ export class GroupCommit {
   constructor(parts: GroupCommitParts) {
     this.#parts = parts;
     this.#policy = parts.policy;
-    this.#delayedSync = new DelayedSync(parts.durability, parts.now, () => this.sync());
-    this.#delayedSync.turnOn(parts.policy === 'everysec');
+    this.#delayedSync = new DelayedSync(parts.durability, parts.now, {
+      sync: () => this.sync(),
+      isOn: () => this.#policy === 'everysec',
+    });
     this.#open = new WriteGroup(parts.target, parts.now);
     this.#open.begin(parts.writer.nextSeq);
   }
@@ -121,7 +123,6 @@ export class GroupCommit {
 
   async setPolicy(policy: FsyncPolicy): Promise<void> {
     this.#policy = policy;
-    this.#delayedSync.turnOn(policy === 'everysec');
     if (policy === 'always') await this.between(() => this.sync());
     else this.#delayedSync.schedule();
     this.#parts.onDurability();
