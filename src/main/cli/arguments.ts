@@ -3,6 +3,7 @@ import { utf8 } from '../../shared/bytes.ts';
 import { storedKey } from '../../shared/database-key.ts';
 import { WalscopeError } from '../../shared/errors.ts';
 import { maxExpireAt, maxKeyBytes, maxValueBytes } from '../../shared/limits.ts';
+import { tooLarge } from '../../shared/too-large.ts';
 import { decodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import { requireDatabase } from './database.ts';
@@ -52,8 +53,8 @@ export function keyArgument(text: string, { base64 }: CommonOptions): Uint8Array
 /** A key of the database that `--db` names, as it stands in a store. Refused here, nothing has been made for it. */
 export function storeKeyArgument(text: string, common: CommonOptions): Uint8Array {
   const key = storedKey(requireDatabase(common), keyArgument(text, common));
-  if (key.length <= maxKeyBytes) return key;
-  throw new WalscopeError('TOO_LARGE', `A key has at most ${maxKeyBytes} bytes; this one has ${key.length}.`);
+  if (key.length > maxKeyBytes) tooLarge('key', maxKeyBytes, key.length);
+  return key;
 }
 
 /** A value as it was typed; `-` stands for standard input, whose bytes are taken as they are. */

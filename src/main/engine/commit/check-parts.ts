@@ -1,5 +1,6 @@
 import { WalscopeError } from '../../../shared/errors.ts';
 import { maxExpireAt, maxKeyBytes, maxValueBytes } from '../../../shared/limits.ts';
+import { tooLarge } from '../../../shared/too-large.ts';
 import type { RecordParts } from '../format/record-parts.ts';
 
 /** Refuses what no record can hold: TOO_LARGE, or INVALID_ARGUMENT for a deadline. */
@@ -9,8 +10,4 @@ export function checkParts({ keyLength, valueLength, expireAt }: RecordParts): v
   if (expireAt !== null && !(expireAt >= 0 && expireAt <= maxExpireAt)) {
     throw new WalscopeError('INVALID_ARGUMENT', `${expireAt} is not a time in milliseconds since 1970.`);
   }
-}
-
-export function tooLarge(what: string, max: number, bytes: number): never {
-  throw new WalscopeError('TOO_LARGE', `A ${what} has at most ${max} bytes; this one has ${bytes}.`);
 }
