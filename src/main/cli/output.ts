@@ -1,5 +1,5 @@
 import { looseText, tryText } from '../../shared/bytes.ts';
-import type { Verdict } from '../../shared/model.ts';
+import type { FormatId, Verdict } from '../../shared/model.ts';
 import { encodeBase64 } from '../service/transfer/base64.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
@@ -25,6 +25,11 @@ export function tellDamage(io: Io, { damaged }: Pick<Verdict, 'damaged'>): void 
   for (const { file, offset, length, reason } of damaged) {
     io.tell(`${file}: ${bytesOf(length)} at ${offset}: ${reason}`);
   }
+}
+
+/** What belongs to no key is left out where only keys are held: said of each library by its name. */
+export function tellSkippedLibrary(io: Io, name: string, to: FormatId): void {
+  io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: ${to} holds keys only`);
 }
 
 /** Whatever a message holds, it takes one line. */

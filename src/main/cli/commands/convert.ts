@@ -14,7 +14,7 @@ import { convert, type SkippedKey } from '../../service/transfer/convert.ts';
 import type { ExitCode, Invocation, Run } from '../command.ts';
 import { refusesDamage, tellLosses } from '../damage.ts';
 import { readDirectory, readFileSystem } from '../directory.ts';
-import { shownKey, writeJson } from '../output.ts';
+import { shownKey, tellSkippedLibrary, writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 interface Options {
@@ -58,9 +58,7 @@ async function convertFrom(
   }).finally(() => progress.end());
   await report(invocation, result, destination);
   const unheld = formatOf(to)?.holdsLibraries ? [] : libraries;
-  for (const { name } of unheld) {
-    io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: ${to} holds keys only`);
-  }
+  for (const { name } of unheld) tellSkippedLibrary(io, name, to);
   const losses = tellLosses(io, log);
   return result.skipped.length + unheld.length > 0 ? 1 : losses;
 }

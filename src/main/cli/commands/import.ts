@@ -6,7 +6,7 @@ import { type Import, readImport } from '../../service/transfer/import-lines.ts'
 import type { Invocation, Run } from '../command.ts';
 import { requireDatabase } from '../database.ts';
 import { openForWriting, refuseReadOnly, requireWalscope } from '../directory.ts';
-import { writeJson } from '../output.ts';
+import { tellSkippedLibrary, writeJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 
 export const run: Run = async (invocation, directory: string, file: string) => {
@@ -23,9 +23,7 @@ export const run: Run = async (invocation, directory: string, file: string) => {
   }
   if (common.json) await writeJson(io, { keys });
   else await io.write(`${plural(keys, 'key')} imported\n`);
-  for (const name of libraries) {
-    io.tell(`walscope: skipped the library of functions ${JSON.stringify(name)}: walscope holds keys only`);
-  }
+  for (const name of libraries) tellSkippedLibrary(io, name, 'walscope');
   return libraries.length > 0 ? 1 : 0;
 };
 
